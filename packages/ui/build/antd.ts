@@ -5,15 +5,16 @@
  * Why not antd's own zeroRuntime alone: it still writes its variables into <style> elements by innerHTML, which a
  * page with `style-src 'self'` and Trusted Types refuses, and its dist/antd.css is 104 kB gzip of everything.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { antdToken, type Density, type Mode } from '../src/theme.ts';
+import { antdComponents, antdToken, type Density, type Mode } from '../src/theme.ts';
 
 const require = createRequire(import.meta.url);
-const antdEs = join(dirname(require.resolve('antd/package.json')), 'es');
+const antdHome = dirname(require.resolve('antd/package.json'));
+const antdEs = join(antdHome, 'es');
 const dynamicCss = fileURLToPath(new URL('../src/dynamic-css.ts', import.meta.url));
 const virtual = 'virtual:antd.css';
 const resolved = '\0virtual:antd.css';
@@ -21,25 +22,22 @@ const resolved = '\0virtual:antd.css';
 /** The class that carries antd's variables on every element it draws. */
 export const cssVarKey = 'zk-antd';
 
-/** Components that draw only when open have an inner panel made for exactly this purpose. */
-const panelOnly = new Set(['Drawer', 'Dropdown', 'Modal', 'Popconfirm', 'Popover', 'Tooltip', 'Tour']);
-const notDrawn = new Set([
-  'App',
-  'ConfigProvider',
-  'Grid',
-  'Splitter',
-  'theme',
-  'version',
-  'message',
-  'notification',
-]);
-
 /** Folders of antd that every component reaches and that draw nothing. */
-const plumbing = new Set(['app', 'config-provider', 'locale', 'style', 'theme', 'version', 'watermark']);
+const plumbing = new Set(['_util', 'app', 'config-provider', 'locale', 'style', 'theme', 'version', 'watermark']);
 
-export type AntdOptions = { /** antd component names the page uses, e.g. `Button`. */ components: string[] };
+/** antd components imported by name anywhere under `folders`, plus those opened by hooks. */
+function used(folders: string[]): string[] {
+  const files = folders.flatMap((folder) => globSync(`${folder}/**/*.tsx`));
+  const names = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/import \{([^}]+)\} from 'antd'/g)].flatMap((hit) =>
+      (hit[1] ?? '').split(',').map((name) => name.trim().split(' ')[0] ?? ''),
+    ),
+  );
+  return [...new Set([...names, 'Message', 'Notification'])].filter((name) => /^[A-Z]\w+$/.test(name));
+}
 
-export function antdStatic({ components }: AntdOptions): Plugin {
+/** `sources` are the folders whose imports decide which components get their CSS. */
+export function antdStatic({ sources }: { sources: string[] }): Plugin {
   let css: string | undefined;
   return {
     name: 'antd-static',
@@ -50,7 +48,7 @@ export function antdStatic({ components }: AntdOptions): Plugin {
       return null;
     },
     load(id) {
-      if (id.startsWith(resolved)) return (css ??= printCss(components));
+      if (id.startsWith(resolved)) return (css ??= printCss(used(sources)));
       const file = id.split('?')[0] ?? '';
       if (/\/antd\/es\/[^/]+\/style\/[^/]+\.js$/.test(file)) return stub(file);
       return null;
@@ -58,20 +56,18 @@ export function antdStatic({ components }: AntdOptions): Plugin {
   };
 }
 
-/** A style module without its style: the hook answers the two class names and does nothing else. */
-function stub(file: string): string | null {
+/** A style module without its style: hooks answer the two class names, style components draw nothing. */
+function stub(file: string): string {
   const source = readFileSync(file, 'utf8');
-  const names = [...source.matchAll(/^export const (\w+)/gm)].map((hit) => hit[1] ?? '');
-  const constants = [...source.matchAll(/^export const (\w+ = ['"`][^'"`]*['"`]);/gm)].map(
-    (hit) => hit[1] ?? '',
-  );
+  const constants = [...source.matchAll(/^export const (\w+) = (['"`][^'"`]*['"`]);/gm)];
+  const hooks = [...source.matchAll(/^export const (\w+)/gm)]
+    .map(([, name]) => name)
+    .filter((name) => !constants.some(([, constant]) => constant === name));
   return [
     `const hook = () => ['', '${cssVarKey}'];`,
-    ...constants.map((line) => `export const ${line};`),
-    ...names
-      .filter((name) => !constants.some((line) => line.startsWith(`${name} =`)))
-      .map((name) => `export const ${name} = hook;`),
-    'export default hook;',
+    ...constants.map(([, name, value]) => `export const ${name} = ${value};`),
+    ...hooks.map((name) => `export const ${name} = hook;`),
+    source.includes('export default genSubStyleComponent') ? 'export default () => null;' : 'export default hook;',
   ].join('\n');
 }
 
@@ -89,20 +85,20 @@ export function closure(components: string[]): string[] {
   return [...seen].sort();
 }
 
+/** Component folders drawn by the files of one folder; contexts and hooks of others draw nothing. */
 function importedFolders(folder: string): string[] {
   const found = new Set<string>();
-  const files = new Set<string>();
+  const seen = new Set<string>();
   const walk = (file: string) => {
-    if (files.has(file) || !existsSync(file)) return;
-    files.add(file);
+    if (seen.has(file) || !existsSync(file)) return;
+    seen.add(file);
     for (const [, from] of readFileSync(file, 'utf8').matchAll(/from ['"](\.[^'"]+)['"]/g)) {
       const target = resolve(dirname(file), from as string);
-      const inside = target.slice(antdEs.length + 1).split('/');
-      const direct = inside[0] ?? '';
-      if (target.startsWith(folder + '/'))
-        walk(existsSync(target + '.js') ? target + '.js' : join(target, 'index.js'));
-      else if (direct && !direct.startsWith('_') && !plumbing.has(direct) && inside[1] !== 'style')
-        found.add(direct);
+      const [other = '', part = 'index', deeper] = target.slice(antdEs.length + 1).split('/');
+      if (part === 'DefaultRenderEmpty') found.add('empty');
+      else if (target.startsWith(`${folder}/style`)) continue;
+      else if (target.startsWith(`${folder}/`)) walk(existsSync(`${target}.js`) ? `${target}.js` : join(target, 'index.js'));
+      else if (!plumbing.has(other) && !deeper && /^(index|style|row|col|[A-Z](?!.*Context)\w*)$/.test(part)) found.add(other);
     }
   };
   walk(join(folder, 'index.js'));
@@ -122,87 +118,69 @@ export function printCss(components: string[]): string {
 
 export function extract(folders: string[], mode: Mode, density: Density): string {
   // CommonJS on purpose: one instance of cssinjs shared by antd and us, under plain Node.
-  const React = require('react');
-  const { renderToString } = require('react-dom/server');
-  const antd = require('antd');
+  const { createElement: h } = require('react') as typeof import('react');
+  const { renderToString } = require('react-dom/server') as typeof import('react-dom/server');
+  const antd = require('antd') as Antd;
   const { StyleProvider, createCache, extractStyle } = require('@ant-design/cssinjs');
   const cache = createCache();
-  const algorithm = mode === 'dark' ? antd.theme.darkAlgorithm : antd.theme.defaultAlgorithm;
   const theme = {
     hashed: false,
     cssVar: { key: cssVarKey, prefix: 'ant' },
-    algorithm,
+    algorithm: mode === 'dark' ? antd.theme.darkAlgorithm : antd.theme.defaultAlgorithm,
     token: antdToken(mode, density),
+    components: antdComponents(mode),
   };
-  const pascal = (folder: string) => folder.replace(/(^|-)(\w)/g, (_, __, c: string) => c.toUpperCase());
-  const drawn = folders
-    .map(pascal)
-    .filter((name) => antd[name] && !notDrawn.has(name))
-    .map((name) => React.createElement(React.Fragment, { key: name }, sample(React, antd, name)));
-  const messages = folders.flatMap((folder) =>
-    folder === 'message' || folder === 'notification'
-      ? [antd[folder]._InternalPanelDoNotUseOrYouWillBeFired]
-      : [],
-  );
-  renderToString(
-    React.createElement(
-      StyleProvider,
-      { cache },
-      React.createElement(
-        antd.ConfigProvider,
-        { theme },
-        React.createElement(
-          antd.App,
-          null,
-          ...drawn,
-          ...messages.map((Panel: unknown, key: number) =>
-            React.createElement(Panel, { key, content: '', title: '' }),
-          ),
-        ),
-      ),
-    ),
-  );
-  // A panel with a theme of its own writes its variables under a generated key, which no screen ever has.
-  return extractStyle(cache, { plain: true }).replaceAll(/\.css-var-_R[^{}]*\{[^{}]*\}/g, '');
+  const drawn = folders.map((folder) => h(Sample, { key: folder, folder }));
+  renderToString(h(StyleProvider, { cache }, h(antd.ConfigProvider, { theme }, h(antd.App, null, ...drawn))));
+  return lean(extractStyle(cache, { plain: true }));
 }
 
-function sample(React: any, antd: any, name: string): unknown {
-  const Component = panelOnly.has(name) ? antd[name]._InternalPanelDoNotUseOrYouWillBeFired : antd[name];
-  const child = React.createElement('span');
-  if (name === 'Badge')
-    return [React.createElement(Component, { key: 1 }), React.createElement(Component.Ribbon, { key: 2 })];
-  if (name === 'Button')
-    return [
-      React.createElement(Component, { key: 1 }),
-      React.createElement(antd.Space.Compact, { key: 2 }, React.createElement(Component)),
-    ];
-  if (name === 'Checkbox')
-    return [React.createElement(Component, { key: 1 }), React.createElement(Component.Group, { key: 2 })];
-  if (name === 'Radio')
-    return [
-      React.createElement(Component, { key: 1 }),
-      React.createElement(Component.Group, { key: 2, options: ['a'], optionType: 'button' }),
-    ];
-  if (name === 'Input')
-    return ['', 'TextArea', 'Search', 'Password'].map((part) =>
-      React.createElement(part ? Component[part] : Component, { key: part }),
-    );
-  if (name === 'Form')
-    return React.createElement(
-      Component,
-      null,
-      React.createElement(Component.Item, { label: 'a', help: 'b' }, child),
-    );
-  if (name === 'DatePicker')
-    return [
-      React.createElement(Component, { key: 1 }),
-      React.createElement(Component.RangePicker, { key: 2 }),
-    ];
-  if (name === 'Dropdown')
-    return React.createElement(Component, { menu: { items: [{ key: 1, label: 'a' }] } }, child);
-  if (name === 'Menu') return React.createElement(Component, { items: [{ key: 1, label: 'a' }] });
-  if (name === 'Splitter' || name === 'Layout') return null;
-  return React.createElement(Component, null, panelOnly.has(name) ? child : undefined);
+/** Takes out what this product never shows: right-to-left scripts and antd's thirteen decorative colours. */
+function lean(css: string): string {
+  const unseen = /-rtl\b|-(pink|magenta|volcano|geekblue|gold|lime|purple|cyan|yellow|orange|green|red|blue)\b/;
+  return css.replaceAll(/([^{}]+)(\{[^{}]*\})/g, (rule, selectors: string, body: string) => {
+    if (!unseen.test(selectors) || selectors.includes('@')) return rule;
+    const seen = selectors.split(',').filter((selector) => !unseen.test(selector));
+    return seen.length > 0 ? seen.join(',') + body : '';
+  });
+}
+
+type Antd = Record<string, any>;
+type StyleHook = (prefix: string, root: string) => unknown;
+
+/** Class prefixes that are not the name of their folder or style file. */
+const prefixes: Record<string, string> = {
+  button: 'btn',
+  'date-picker': 'picker',
+  'time-picker': 'picker',
+  'badge/ribbon': 'ribbon',
+  'input/search': 'input-search',
+  'input/otp': 'otp',
+  'layout/sider': 'layout-sider',
+  'space/addon': 'space-addon',
+  'space/compact': 'space-compact',
+};
+
+/** Calls the style hooks of one component folder the way the component itself does, and draws nothing. */
+function Sample({ folder }: { folder: string }): null {
+  // Components that hand a root class to their hook carry `ant-x-css-var`; the others carry their plain prefix.
+  const scoped = readdirSync(join(antdEs, folder))
+    .filter((file) => file.endsWith('.js'))
+    .some((file) => /useStyle\(\w+, rootCls/.test(readFileSync(join(antdEs, folder, file), 'utf8')));
+  for (const file of readdirSync(join(antdEs, folder, 'style')).filter((name) => name.endsWith('.js'))) {
+    const source = readFileSync(join(antdEs, folder, 'style', file), 'utf8');
+    const part = `${folder}/${file.slice(0, -3)}`;
+    const prefix = `ant-${prefixes[part] ?? prefixes[folder] ?? folder}`;
+    const root = part === 'badge/ribbon' ? 'ant-ribbon-wrapper' : scoped ? `${prefix}-css-var` : prefix;
+    const module = require(join(antdHome, 'lib', folder, 'style', file)) as Record<string, unknown>;
+    const style = module.default as StyleHook & ((props: object) => null);
+    if (/export default genSubStyleComponent/.test(source)) style({ prefixCls: prefix, rootCls: root });
+    else if (/export default (genStyleHooks|\(prefixCls)/.test(source)) style(prefix, root);
+    if (module.useSharedStyle) (module.useSharedStyle as StyleHook)(prefix, root);
+    if (module.useRowStyle) (module.useRowStyle as StyleHook)('ant-row', 'ant-row');
+    if (module.useColStyle) (module.useColStyle as StyleHook)('ant-col', 'ant-col');
+  }
+  return null;
 }
 
 /** Variable blocks of `other` that differ from `base`, each under `prefix`. */

@@ -101,7 +101,7 @@ function Palette(props: { onClose: () => void; search?: (query: string) => Promi
               onClick={() => run(row)}
             >
               {row.icon}
-              <span>{row.label}</span>
+              <span className="zk-palette-label">{row.label}</span>
               {row.end}
             </button>
           </Fragment>

@@ -138,7 +138,7 @@ export const monoStack =
 /** Below `narrow` one pane at a time; below `medium` the third column becomes a drawer. */
 export const breakpoints = { narrow: 720, medium: 1024 } as const;
 
-const kebab = (name: string) => name.replace(/([a-z])([A-Z0-9])/g, '$1-$2').toLowerCase();
+const kebab = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 const colours = (mode: Mode) =>
   Object.entries(palettes[mode])
     .map(([name, value]) => `  --${kebab(name)}: ${value};`)
@@ -187,6 +187,13 @@ export function antdToken(mode: Mode, density: Density) {
     colorSuccess: p.ok,
     colorWarning: p.warn,
     colorError: p.late,
+    colorErrorBg: p.lateSoft,
+    colorErrorBorder: p.lateSoft,
+    colorWarningBg: p.warnSoft,
+    colorWarningBorder: p.warnSoft,
+    colorSuccessBg: p.okSoft,
+    colorInfoBg: p.accentSoft,
+    colorPrimaryBg: p.accentSoft,
     colorText: p.text,
     colorTextSecondary: p.text2,
     colorTextTertiary: p.text3,
@@ -213,7 +220,19 @@ export function antdToken(mode: Mode, density: Density) {
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.15s',
     boxShadowSecondary: 'var(--shadow)',
+    colorBgMask: mode === 'dark' ? 'rgb(0 0 0 / 55%)' : 'rgb(20 26 33 / 32%)',
     wireframe: false,
+  };
+}
+
+/** Where antd writes in the accent on a plain surface, the readable accent is meant. */
+export function antdComponents(mode: Mode) {
+  const p = palettes[mode];
+  return {
+    Tabs: { itemSelectedColor: p.accentText, itemHoverColor: p.accentText, inkBarColor: p.accentText, horizontalMargin: '0' },
+    Segmented: { itemSelectedBg: p.raised, trackBg: p.hover },
+    Alert: { withDescriptionPadding: '12px 16px', withDescriptionIconSize: 18, fontSizeLG: 14 },
+    Drawer: { paddingLG: 16 },
   };
 }
 
