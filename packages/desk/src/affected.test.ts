@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { affected, isUnder, type Push } from './affected.ts';
 
-const push = (over: Partial<Push>): Push => ({ position: 1, type: 'x', subjectType: 'ticket', subjectId: 't1', data: {}, ...over });
+const push = (over: Partial<Push>): Push => ({
+  position: 1,
+  type: 'x',
+  subjectType: 'ticket',
+  subjectId: 't1',
+  data: {},
+  ...over,
+});
 
 test('a ticket event makes its page and the lists stale, never the page of another ticket', () => {
   const [change] = affected(push({ type: 'ticket.assigned' }));
@@ -14,14 +21,27 @@ test('a ticket event makes its page and the lists stale, never the page of anoth
 });
 
 test('a clock or a message belongs to what it is of', () => {
-  assert.deepEqual(affected(push({ type: 'deadline.breached', subjectType: 'deadline', subjectId: 'd1', data: { of: 'ticket', ofId: 't9' } })), [
-    { tag: 'tickets', id: 't9' },
-  ]);
-  assert.deepEqual(affected(push({ type: 'message.posted', subjectType: 'thread', subjectId: 'c3', data: { of: 'conversation' } })), [
-    { tag: 'conversations', id: 'c3' },
-  ]);
+  assert.deepEqual(
+    affected(
+      push({
+        type: 'deadline.breached',
+        subjectType: 'deadline',
+        subjectId: 'd1',
+        data: { of: 'ticket', ofId: 't9' },
+      }),
+    ),
+    [{ tag: 'tickets', id: 't9' }],
+  );
+  assert.deepEqual(
+    affected(
+      push({ type: 'message.posted', subjectType: 'thread', subjectId: 'c3', data: { of: 'conversation' } }),
+    ),
+    [{ tag: 'conversations', id: 'c3' }],
+  );
 });
 
 test('a notice wakes the bell and nothing else', () => {
-  assert.deepEqual(affected(push({ type: 'notice.raised', subjectType: 'user', subjectId: 'u1' })), [{ tag: 'notices', id: null }]);
+  assert.deepEqual(affected(push({ type: 'notice.raised', subjectType: 'user', subjectId: 'u1' })), [
+    { tag: 'notices', id: null },
+  ]);
 });

@@ -27,9 +27,14 @@ export function affected(push: Push): Affected[] {
   const ofId = typeof data.ofId === 'string' ? data.ofId : subjectId;
   const of = typeof data.of === 'string' ? tagOf[data.of] : undefined;
   if (subjectType === 'thread' || subjectType === 'deadline') return of ? [{ tag: of, id: ofId }] : [];
-  if (subjectType === 'survey' && typeof data.ticketId === 'string') return [{ tag: 'surveys', id: data.ticketId }];
+  if (subjectType === 'survey' && typeof data.ticketId === 'string')
+    return [{ tag: 'surveys', id: data.ticketId }];
   if (type.startsWith('notice.')) return [{ tag: 'notices', id: null }];
-  if (type === 'presence.changed') return [{ tag: 'floor', id: null }, { tag: 'identity', id: subjectId }];
+  if (type === 'presence.changed')
+    return [
+      { tag: 'floor', id: null },
+      { tag: 'identity', id: subjectId },
+    ];
   if (['user', 'group', 'role'].includes(subjectType)) return [{ tag: 'identity', id: subjectId }];
   const tag = tagOf[subjectType];
   return tag ? [{ tag, id: subjectId }] : [];

@@ -47,7 +47,12 @@ export async function call<R extends Route>(route: R, args: Args<R> = {}): Promi
     },
   }).catch((error: unknown) => {
     if (args.signal?.aborted) throw error;
-    throw new ApiProblem({ status: 0, code: 'NETWORK', title: i18next.t('error.network'), detail: i18next.t('error.networkNext') });
+    throw new ApiProblem({
+      status: 0,
+      code: 'NETWORK',
+      title: i18next.t('error.network'),
+      detail: i18next.t('error.networkNext'),
+    });
   });
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as ResponseOf<R>;
   throw new ApiProblem(await readProblem(response), Number(response.headers.get('retry-after')) || null);

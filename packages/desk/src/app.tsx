@@ -27,7 +27,12 @@ export function App() {
     [mode, density],
   );
   return (
-    <ConfigProvider theme={theme} locale={language === 'en' ? undefined : zhCN} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+    <ConfigProvider
+      theme={theme}
+      locale={language === 'en' ? undefined : zhCN}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
       <AntdApp component={false}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />

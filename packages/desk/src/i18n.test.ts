@@ -33,15 +33,26 @@ for (const side of ['ui', 'desk']) {
     const code = side === 'ui' ? sources('ui') + sources('desk') : sources('desk');
     const said = (key: string) => {
       const family = `${key.slice(0, key.lastIndexOf('.'))}.$\{`;
-      return code.includes(`'${key}'`) || code.includes(`'ui:${key}'`) || code.includes(`\`${family}`) || /^settings\.\w+(\.hint)?$/.test(key);
+      return (
+        code.includes(`'${key}'`) ||
+        code.includes(`'ui:${key}'`) ||
+        code.includes(`\`${family}`) ||
+        /^settings\.\w+(\.hint)?$/.test(key)
+      );
     };
-    assert.deepEqual(Object.keys(zh).filter((key) => !said(key)), []);
+    assert.deepEqual(
+      Object.keys(zh).filter((key) => !said(key)),
+      [],
+    );
   });
 }
 
 test('every key that a screen says is in the catalogue', () => {
   const [ui, desk] = [read('ui/src/i18n/zh-CN.json'), read('desk/src/i18n/zh-CN.json')];
-  const asked = [...sources('desk').matchAll(/\bt\('([\w.:]+)'/g), ...sources('ui').matchAll(/\bt\('(ui:[\w.]+)'/g)].map((hit) => hit[1] ?? '');
+  const asked = [
+    ...sources('desk').matchAll(/\bt\('([\w.:]+)'/g),
+    ...sources('ui').matchAll(/\bt\('(ui:[\w.]+)'/g),
+  ].map((hit) => hit[1] ?? '');
   const missing = asked.filter((key) => (key.startsWith('ui:') ? !(key.slice(3) in ui) : !(key in desk)));
   assert.deepEqual(missing, []);
 });

@@ -1,3 +1,5 @@
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import uiZh from '#ui/i18n/zh-CN.json';
@@ -23,5 +25,6 @@ export async function speak(language: Language): Promise<void> {
     i18next.addResourceBundle('en', 'desk', desk.default);
     i18next.addResourceBundle('en', 'ui', ui.default);
   }
+  dayjs.locale(language === 'en' ? 'en' : 'zh-cn');
   await i18next.changeLanguage(language);
 }

@@ -8,13 +8,15 @@ export function keyOf<R extends Route>(route: R, args: Pick<CallArgs<R>, 'params
   return [route.tag, route.path, id, args.query ?? null] as const;
 }
 
-const unreachable = (error: Error) => error instanceof ApiProblem && [0, 502, 503].includes(error.problem.status);
+const unreachable = (error: Error) =>
+  error instanceof ApiProblem && [0, 502, 503].includes(error.problem.status);
 
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
       // A session that ended anywhere ends everywhere: asking who I am again brings the sign-in screen.
-      if (problemOf(error).status === 401 && query.queryKey[1] !== '/me') void queryClient.invalidateQueries({ queryKey: ['identity', '/me'] });
+      if (problemOf(error).status === 401 && query.queryKey[1] !== '/me')
+        void queryClient.invalidateQueries({ queryKey: ['identity', '/me'] });
     },
   }),
   defaultOptions: {
@@ -30,7 +32,11 @@ export const queryClient = new QueryClient({
 type ReadOptions = { enabled?: boolean; refetchSeconds?: number };
 
 /** One read of a contract route, cached. */
-export function useRead<R extends Route>(route: R, args: Pick<CallArgs<R>, 'params' | 'query'> = {}, options: ReadOptions = {}) {
+export function useRead<R extends Route>(
+  route: R,
+  args: Pick<CallArgs<R>, 'params' | 'query'> = {},
+  options: ReadOptions = {},
+) {
   return useQuery({
     queryKey: keyOf(route, args),
     queryFn: ({ signal }) => call(route, { ...args, signal }),
@@ -43,11 +49,18 @@ type Page<Item> = { items: Item[]; nextCursor: string | null };
 type ItemOf<R extends Route> = ResponseOf<R> extends Page<infer Item> ? Item : never;
 
 /** A keyset list, page after page, as one flat array. */
-export function useList<R extends Route>(route: R, query: Omit<QueryOf<R>, 'cursor'>, options: ReadOptions = {}) {
+export function useList<R extends Route>(
+  route: R,
+  query: Omit<QueryOf<R>, 'cursor'>,
+  options: ReadOptions = {},
+) {
   const list = useInfiniteQuery({
     queryKey: [route.tag, route.path, null, query] as const,
     queryFn: ({ pageParam, signal }) =>
-      call(route, { query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) } as QueryOf<R>, signal }) as Promise<Page<ItemOf<R>>>,
+      call(route, {
+        query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) } as QueryOf<R>,
+        signal,
+      }) as Promise<Page<ItemOf<R>>>,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     enabled: options.enabled,
@@ -62,7 +75,10 @@ export function useList<R extends Route>(route: R, query: Omit<QueryOf<R>, 'curs
 }
 
 /** One write. Its idempotency key belongs to the attempt a person made, so retries inside it cannot double it. */
-export function useWrite<R extends Route>(route: R, options: { onDone?: (answer: ResponseOf<R>) => void } = {}) {
+export function useWrite<R extends Route>(
+  route: R,
+  options: { onDone?: (answer: ResponseOf<R>) => void } = {},
+) {
   return useMutation({
     mutationFn: (args: CallArgs<R>) =>
       call(route, route.method === 'POST' ? { idempotencyKey: crypto.randomUUID(), ...args } : args),

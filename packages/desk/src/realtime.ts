@@ -14,7 +14,7 @@ const longest = 30_000;
  * One socket for the page. It comes back by itself with growing pauses and asks for everything after the last
  * position, so a broken line loses nothing; what a push has changed is fetched again by the query cache.
  */
-export function startRealtime(queries: QueryClient) {
+export function createRealtime(queries: QueryClient) {
   const topics = new Map<string, Set<Listener>>();
   const watchers = new Set<() => void>();
   let connection: Connection = { state: 'online' };
@@ -32,8 +32,11 @@ export function startRealtime(queries: QueryClient) {
   const hear = (said: Said) => {
     position = said.position;
     if ('hello' in said) return;
-    for (const change of affected(said)) void queries.invalidateQueries({ predicate: ({ queryKey }) => isUnder(queryKey, change) });
-    const heard = [`${said.subjectType}:${said.subjectId}`, said.subjectType].flatMap((topic) => [...(topics.get(topic) ?? [])]);
+    for (const change of affected(said))
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => isUnder(queryKey, change) });
+    const heard = [`${said.subjectType}:${said.subjectId}`, said.subjectType].flatMap((topic) => [
+      ...(topics.get(topic) ?? []),
+    ]);
     for (const listen of heard) listen(said);
   };
   const connect = () => {
@@ -57,10 +60,20 @@ export function startRealtime(queries: QueryClient) {
     wait = quietest;
     if (connection.state === 'offline') connect();
   };
-  connect();
-  globalThis.addEventListener('online', now);
 
   return {
+    /** Opens the line; answers how to close it for good. */
+    start(): () => void {
+      ended = false;
+      connect();
+      globalThis.addEventListener('online', now);
+      return () => {
+        ended = true;
+        clearTimeout(timer);
+        globalThis.removeEventListener('online', now);
+        socket?.close();
+      };
+    },
     /** Hears pushes of `ticket:ID` (one object) or `ticket` (all the server sends me of them). */
     subscribe(topic: string, listen: Listener): () => void {
       const set = topics.get(topic) ?? new Set();
@@ -79,15 +92,10 @@ export function startRealtime(queries: QueryClient) {
     },
     connection: () => connection,
     retry: now,
-    stop: () => {
-      ended = true;
-      clearTimeout(timer);
-      globalThis.removeEventListener('online', now);
-      socket?.close();
-    },
   };
 }
 
-export type Realtime = ReturnType<typeof startRealtime>;
+export type Realtime = ReturnType<typeof createRealtime>;
 
-export const useConnection = (realtime: Realtime): Connection => useSyncExternalStore(realtime.watch, realtime.connection);
+export const useConnection = (realtime: Realtime): Connection =>
+  useSyncExternalStore(realtime.watch, realtime.connection);

@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
 import { Gate } from './features/identity/gate.tsx';
 import { NotFound } from './not-found.tsx';
 
@@ -13,15 +19,51 @@ const floor = () => import('./features/floor/screen.tsx');
 const settings = () => import('./features/settings/screen.tsx');
 
 const screens = [
-  createRoute({ getParentRoute: () => desk, path: '/', component: lazyRouteComponent(conversations, 'ConversationsScreen') }),
-  createRoute({ getParentRoute: () => desk, path: '/conversations/$id', component: lazyRouteComponent(conversations, 'ConversationsScreen') }),
-  createRoute({ getParentRoute: () => desk, path: '/tickets', component: lazyRouteComponent(tickets, 'TicketsScreen') }),
-  createRoute({ getParentRoute: () => desk, path: '/tickets/$id', component: lazyRouteComponent(tickets, 'TicketsScreen') }),
-  createRoute({ getParentRoute: () => desk, path: '/customers', component: lazyRouteComponent(customers, 'CustomersScreen') }),
-  createRoute({ getParentRoute: () => desk, path: '/customers/$id', component: lazyRouteComponent(customers, 'CustomersScreen') }),
-  createRoute({ getParentRoute: () => desk, path: '/floor', component: lazyRouteComponent(floor, 'FloorScreen') }),
-  createRoute({ getParentRoute: () => desk, path: '/settings', component: lazyRouteComponent(settings, 'SettingsScreen') }),
-  createRoute({ getParentRoute: () => desk, path: '/settings/$section', component: lazyRouteComponent(settings, 'SettingsScreen') }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/',
+    component: lazyRouteComponent(conversations, 'ConversationsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/conversations/$id',
+    component: lazyRouteComponent(conversations, 'ConversationsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/tickets',
+    component: lazyRouteComponent(tickets, 'TicketsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/tickets/$id',
+    component: lazyRouteComponent(tickets, 'TicketsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/customers',
+    component: lazyRouteComponent(customers, 'CustomersScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/customers/$id',
+    component: lazyRouteComponent(customers, 'CustomersScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/floor',
+    component: lazyRouteComponent(floor, 'FloorScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/settings',
+    component: lazyRouteComponent(settings, 'SettingsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/settings/$section',
+    component: lazyRouteComponent(settings, 'SettingsScreen'),
+  }),
 ];
 /** Every component in every state, for those who build screens; not in the rail, needs no session. */
 const gallery = createRoute({

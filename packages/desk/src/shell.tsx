@@ -28,11 +28,51 @@ type ScreenPath = '/' | '/tickets' | '/customers' | '/floor' | '/settings';
 type Screen = RailEntry & { to: ScreenPath; permission?: Permission; chord: string; initials: string };
 
 const screens: Screen[] = [
-  { key: 'conversations', to: '/', label: 'rail.conversations', icon: <CommentOutlined />, permission: 'conversation.read', chord: 'g i', initials: 'gzt' },
-  { key: 'tickets', to: '/tickets', label: 'rail.tickets', icon: <ProfileOutlined />, permission: 'ticket.read', chord: 'g q', initials: 'gd' },
-  { key: 'customers', to: '/customers', label: 'rail.customers', icon: <ContactsOutlined />, permission: 'customer.read', chord: 'g c', initials: 'kh' },
-  { key: 'floor', to: '/floor', label: 'rail.floor', icon: <DashboardOutlined />, permission: 'floor.read', chord: 'g f', initials: 'bzxc' },
-  { key: 'settings', to: '/settings', label: 'rail.settings', icon: <SettingOutlined />, permission: 'settings.read', chord: 'g s', initials: 'sz' },
+  {
+    key: 'conversations',
+    to: '/',
+    label: 'rail.conversations',
+    icon: <CommentOutlined />,
+    permission: 'conversation.read',
+    chord: 'g i',
+    initials: 'gzt',
+  },
+  {
+    key: 'tickets',
+    to: '/tickets',
+    label: 'rail.tickets',
+    icon: <ProfileOutlined />,
+    permission: 'ticket.read',
+    chord: 'g q',
+    initials: 'gd',
+  },
+  {
+    key: 'customers',
+    to: '/customers',
+    label: 'rail.customers',
+    icon: <ContactsOutlined />,
+    permission: 'customer.read',
+    chord: 'g c',
+    initials: 'kh',
+  },
+  {
+    key: 'floor',
+    to: '/floor',
+    label: 'rail.floor',
+    icon: <DashboardOutlined />,
+    permission: 'floor.read',
+    chord: 'g f',
+    initials: 'bzxc',
+  },
+  {
+    key: 'settings',
+    to: '/settings',
+    label: 'rail.settings',
+    icon: <SettingOutlined />,
+    permission: 'settings.read',
+    chord: 'g s',
+    initials: 'sz',
+  },
 ];
 
 type ShellContext = {
@@ -43,9 +83,31 @@ type ShellContext = {
 };
 
 const actions: Array<Action<ShellContext>> = [
-  { name: 'desk.palette', label: 'action.palette', group: 'group.desk', keys: ['Mod+k', '/'], initials: 'ml', icon: <AppstoreOutlined />, perform: (c) => c.open('palette') },
-  { name: 'desk.keys', label: 'action.keys', group: 'group.desk', keys: ['?'], initials: 'jpkjj', perform: (c) => c.open('sheet') },
-  { name: 'desk.notices', label: 'action.notices', group: 'group.desk', keys: ['g n'], initials: 'tz', perform: (c) => c.open('bell') },
+  {
+    name: 'desk.palette',
+    label: 'action.palette',
+    group: 'group.desk',
+    keys: ['Mod+k', '/'],
+    initials: 'ml',
+    icon: <AppstoreOutlined />,
+    perform: (c) => c.open('palette'),
+  },
+  {
+    name: 'desk.keys',
+    label: 'action.keys',
+    group: 'group.desk',
+    keys: ['?'],
+    initials: 'jpkjj',
+    perform: (c) => c.open('sheet'),
+  },
+  {
+    name: 'desk.notices',
+    label: 'action.notices',
+    group: 'group.desk',
+    keys: ['g n'],
+    initials: 'tz',
+    perform: (c) => c.open('bell'),
+  },
   ...screens.map((screen): Action<ShellContext> => ({
     name: `go.${screen.key}`,
     label: screen.label,
@@ -56,12 +118,52 @@ const actions: Array<Action<ShellContext>> = [
     permission: screen.permission,
     perform: (c) => c.go(screen.to),
   })),
-  { name: 'presence.ready', label: 'action.ready', group: 'group.presence', initials: 'sx', perform: (c) => c.presence('ready') },
-  { name: 'presence.not_ready', label: 'action.notReady', group: 'group.presence', initials: 'sm', perform: (c) => c.presence('not_ready') },
-  { name: 'look.dark', label: 'action.dark', group: 'group.look', initials: 'ss', when: (c) => c.preferences.mode === 'light', perform: (c) => c.preferences.setTheme('dark') },
-  { name: 'look.light', label: 'action.light', group: 'group.look', initials: 'qs', when: (c) => c.preferences.mode === 'dark', perform: (c) => c.preferences.setTheme('light') },
-  { name: 'look.compact', label: 'action.compact', group: 'group.look', initials: 'jc', when: (c) => c.preferences.density === 'standard', perform: (c) => c.preferences.setDensity('compact') },
-  { name: 'look.standard', label: 'action.standard', group: 'group.look', initials: 'bz', when: (c) => c.preferences.density === 'compact', perform: (c) => c.preferences.setDensity('standard') },
+  {
+    name: 'presence.ready',
+    label: 'action.ready',
+    group: 'group.presence',
+    initials: 'sx',
+    perform: (c) => c.presence('ready'),
+  },
+  {
+    name: 'presence.not_ready',
+    label: 'action.notReady',
+    group: 'group.presence',
+    initials: 'sm',
+    perform: (c) => c.presence('not_ready'),
+  },
+  {
+    name: 'look.dark',
+    label: 'action.dark',
+    group: 'group.look',
+    initials: 'ss',
+    when: (c) => c.preferences.mode === 'light',
+    perform: (c) => c.preferences.setTheme('dark'),
+  },
+  {
+    name: 'look.light',
+    label: 'action.light',
+    group: 'group.look',
+    initials: 'qs',
+    when: (c) => c.preferences.mode === 'dark',
+    perform: (c) => c.preferences.setTheme('light'),
+  },
+  {
+    name: 'look.compact',
+    label: 'action.compact',
+    group: 'group.look',
+    initials: 'jc',
+    when: (c) => c.preferences.density === 'standard',
+    perform: (c) => c.preferences.setDensity('compact'),
+  },
+  {
+    name: 'look.standard',
+    label: 'action.standard',
+    group: 'group.look',
+    initials: 'bz',
+    when: (c) => c.preferences.density === 'compact',
+    perform: (c) => c.preferences.setDensity('standard'),
+  },
 ];
 
 /** Rail, banner, palette, and the screen chosen. */
@@ -79,7 +181,10 @@ export function Shell() {
   useActions(actions, context);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const entries = useMemo(
-    () => screens.filter((one) => !one.permission || can(one.permission)).map((one) => ({ ...one, label: t(one.label) })),
+    () =>
+      screens
+        .filter((one) => !one.permission || can(one.permission))
+        .map((one) => ({ ...one, label: t(one.label) })),
     [can, t],
   );
   const here = screens.findLast((one) => one.to !== '/' && path.startsWith(one.to))?.key ?? 'conversations';
@@ -93,13 +198,22 @@ export function Shell() {
         brand={t('app.name')}
         entries={entries}
         link={(entry, className, content) => (
-          <Link key={entry.key} to={(entry as Screen).to} className={className} aria-current={entry.key === here ? 'page' : undefined}>
+          <Link
+            key={entry.key}
+            to={(entry as Screen).to}
+            className={className}
+            aria-current={entry.key === here ? 'page' : undefined}
+          >
             {content}
           </Link>
         )}
         foot={
           <>
-            <button type="button" className="zk-bare zk-rail-item desk-wide" onClick={() => setOpen('palette')}>
+            <button
+              type="button"
+              className="zk-bare zk-rail-item desk-wide"
+              onClick={() => setOpen('palette')}
+            >
               <RailContent icon={<SearchOutlined />} label={t('rail.search')} />
             </button>
             <Bell open={open === 'bell'} onOpen={(show) => setOpen(show ? 'bell' : null)} />

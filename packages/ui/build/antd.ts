@@ -23,7 +23,16 @@ const resolved = '\0virtual:antd.css';
 export const cssVarKey = 'zk-antd';
 
 /** Folders of antd that every component reaches and that draw nothing. */
-const plumbing = new Set(['_util', 'app', 'config-provider', 'locale', 'style', 'theme', 'version', 'watermark']);
+const plumbing = new Set([
+  '_util',
+  'app',
+  'config-provider',
+  'locale',
+  'style',
+  'theme',
+  'version',
+  'watermark',
+]);
 
 /** antd components imported by name anywhere under `folders`, plus those opened by hooks. */
 function used(folders: string[]): string[] {
@@ -67,7 +76,9 @@ function stub(file: string): string {
     `const hook = () => ['', '${cssVarKey}'];`,
     ...constants.map(([, name, value]) => `export const ${name} = ${value};`),
     ...hooks.map((name) => `export const ${name} = hook;`),
-    source.includes('export default genSubStyleComponent') ? 'export default () => null;' : 'export default hook;',
+    source.includes('export default genSubStyleComponent')
+      ? 'export default () => null;'
+      : 'export default hook;',
   ].join('\n');
 }
 
@@ -97,8 +108,10 @@ function importedFolders(folder: string): string[] {
       const [other = '', part = 'index', deeper] = target.slice(antdEs.length + 1).split('/');
       if (part === 'DefaultRenderEmpty') found.add('empty');
       else if (target.startsWith(`${folder}/style`)) continue;
-      else if (target.startsWith(`${folder}/`)) walk(existsSync(`${target}.js`) ? `${target}.js` : join(target, 'index.js'));
-      else if (!plumbing.has(other) && !deeper && /^(index|style|row|col|[A-Z](?!.*Context)\w*)$/.test(part)) found.add(other);
+      else if (target.startsWith(`${folder}/`))
+        walk(existsSync(`${target}.js`) ? `${target}.js` : join(target, 'index.js'));
+      else if (!plumbing.has(other) && !deeper && /^(index|style|row|col|[A-Z](?!.*Context)\w*)$/.test(part))
+        found.add(other);
     }
   };
   walk(join(folder, 'index.js'));
@@ -137,7 +150,8 @@ export function extract(folders: string[], mode: Mode, density: Density): string
 
 /** Takes out what this product never shows: right-to-left scripts and antd's thirteen decorative colours. */
 function lean(css: string): string {
-  const unseen = /-rtl\b|-(pink|magenta|volcano|geekblue|gold|lime|purple|cyan|yellow|orange|green|red|blue)\b/;
+  const unseen =
+    /-rtl\b|-(pink|magenta|volcano|geekblue|gold|lime|purple|cyan|yellow|orange|green|red|blue)\b/;
   return css.replaceAll(/([^{}]+)(\{[^{}]*\})/g, (rule, selectors: string, body: string) => {
     if (!unseen.test(selectors) || selectors.includes('@')) return rule;
     const seen = selectors.split(',').filter((selector) => !unseen.test(selector));
@@ -164,9 +178,9 @@ const prefixes: Record<string, string> = {
 /** Calls the style hooks of one component folder the way the component itself does, and draws nothing. */
 function Sample({ folder }: { folder: string }): null {
   // Components that hand a root class to their hook carry `ant-x-css-var`; the others carry their plain prefix.
-  const scoped = readdirSync(join(antdEs, folder))
-    .filter((file) => file.endsWith('.js'))
-    .some((file) => /useStyle\(\w+, rootCls/.test(readFileSync(join(antdEs, folder, file), 'utf8')));
+  const scoped = globSync(join(antdEs, folder, '**/*.js')).some((file) =>
+    /useStyle\(\w+, rootCls/.test(readFileSync(file, 'utf8')),
+  );
   for (const file of readdirSync(join(antdEs, folder, 'style')).filter((name) => name.endsWith('.js'))) {
     const source = readFileSync(join(antdEs, folder, 'style', file), 'utf8');
     const part = `${folder}/${file.slice(0, -3)}`;

@@ -1,11 +1,10 @@
 import { Button, type ButtonProps } from 'antd';
 import {
   createContext,
-  useCallback,
   useContext,
   useEffect,
-  useMemo,
   useRef,
+  useState,
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
@@ -42,6 +41,7 @@ export type Offer = Omit<Action<never>, 'when' | 'perform'> & { available: () =>
 type Can = (permission: string) => boolean;
 type Registry = {
   can: Can;
+  allow: (can: Can) => void;
   add: (id: symbol, offers: () => Offer[]) => () => void;
   subscribe: (listen: () => void) => () => void;
   version: () => number;
@@ -56,17 +56,15 @@ const repeatMs = 350;
 
 /** Keeps the actions of all mounted screens and listens to the keyboard. `singleKeys` off leaves only combinations. */
 export function Actions(props: { can: Can; singleKeys?: boolean; children: ReactNode }) {
-  const latest = useRef(props);
-  useEffect(() => {
-    latest.current = props;
-  });
-  const registry = useMemo(() => createRegistry((permission) => latest.current.can(permission)), []);
-  const singleKeys = useCallback(() => latest.current.singleKeys !== false, []);
+  const { can, singleKeys = true } = props;
+  const [registry] = useState(() => createRegistry(can));
+  useEffect(() => registry.allow(can), [registry, can]);
   useKeyboard(registry, singleKeys);
   return <Context value={registry}>{props.children}</Context>;
 }
 
-function createRegistry(can: Can): Registry {
+function createRegistry(first: Can): Registry {
+  let allowed = first;
   const scopes = new Map<symbol, () => Offer[]>();
   const listeners = new Set<() => void>();
   let version = 0;
@@ -75,7 +73,12 @@ function createRegistry(can: Can): Registry {
     for (const listen of listeners) listen();
   };
   return {
-    can,
+    can: (permission) => allowed(permission),
+    allow: (can) => {
+      if (can === allowed) return;
+      allowed = can;
+      changed();
+    },
     add: (id, offers) => {
       scopes.set(id, offers);
       changed();
@@ -187,7 +190,7 @@ const isTyping = (target: EventTarget | null) =>
 const inDialog = (target: EventTarget | null) =>
   target instanceof Element && target.closest('[aria-modal="true"]') !== null;
 
-function useKeyboard(registry: Registry, singleKeys: () => boolean): void {
+function useKeyboard(registry: Registry, singleKeys: boolean): void {
   useEffect(() => {
     let typed: string[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -201,7 +204,7 @@ function useKeyboard(registry: Registry, singleKeys: () => boolean): void {
       const stroke = strokeOf(event);
       if (!stroke || event.defaultPrevented) return;
       const free = worksWhileTyping(stroke);
-      if (!free && (!singleKeys() || isTyping(event.target) || inDialog(event.target))) return;
+      if (!free && (!singleKeys || isTyping(event.target) || inDialog(event.target))) return;
       clearTimeout(timer);
       const bound = registry
         .offers()

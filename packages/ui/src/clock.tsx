@@ -32,6 +32,11 @@ export function ServerClock(props: { offsetMs: number; children: ReactNode }) {
   return <ServerOffset value={props.offsetMs}>{props.children}</ServerOffset>;
 }
 
+/** This computer's time in epoch ms, refreshed each full second: for waits that began here. */
+export function useLocalNow(): number {
+  return useSyncExternalStore(subscribe, () => second) * 1000;
+}
+
 /** Server time in epoch ms, refreshed each full second. `step` (seconds) asks for fewer refreshes. */
 export function useNow(step = 1): number {
   const offset = useContext(ServerOffset);

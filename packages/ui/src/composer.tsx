@@ -9,7 +9,7 @@ import {
   type ReactNode,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNow } from './clock.tsx';
+import { useLocalNow } from './clock.tsx';
 import { modKey } from './keys.ts';
 import { useDraft, useStored } from './stored.ts';
 import './composer.css';
@@ -166,10 +166,10 @@ export function Composer(props: ComposerProps) {
 
 function UndoBar(props: { pending: Pending; onUndo: () => void; onNow: () => void }) {
   const { t } = useTranslation('ui');
-  useNow();
-  const left = Math.max(0, Math.ceil((props.pending.until - Date.now()) / 1000));
+  const now = useLocalNow();
+  const left = Math.max(0, Math.ceil((props.pending.until - now) / 1000));
   return (
-    <div className="zk-composer-undo" role="status">
+    <output className="zk-composer-undo">
       <span>{t('composer.sending', { count: left, text: props.pending.text })}</span>
       <Button size="small" type="link" onClick={props.onUndo}>
         {t('composer.undo')}
@@ -177,7 +177,7 @@ function UndoBar(props: { pending: Pending; onUndo: () => void; onNow: () => voi
       <Button size="small" type="link" onClick={props.onNow}>
         {t('composer.now')}
       </Button>
-    </div>
+    </output>
   );
 }
 

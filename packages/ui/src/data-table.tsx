@@ -51,7 +51,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const rows = props.rows ?? [];
   const [current, setCurrent] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLTableElement>(null);
   const rowHeight = narrow ? 64 : sizes[props.density ?? readDensity()].row;
+  // oxlint-disable-next-line react/incompatible-library -- no React Compiler here; the virtualizer re-renders by itself
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -85,7 +87,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target !== scroller.current && event.key === 'Enter') return;
+    if (event.target !== table.current && event.key === 'Enter') return;
     const row = rows[current];
     const acts: Record<string, () => void> = {
       j: () => move(current + 1),
@@ -102,29 +104,34 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     event.preventDefault();
     act();
   };
+  const rowId = (row: Row | undefined) =>
+    row === undefined ? undefined : `${props.name}-${props.rowKey(row)}`;
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const span = narrow ? 1 : props.columns.length + (props.selection ? 1 : 0);
   return (
-    <div
-      ref={scroller}
-      className="zk-table-wrap zk-scroll"
-      role="group"
-      tabIndex={0}
-      aria-label={props.label}
-      data-table={props.name}
-      onKeyDown={onKeyDown}
-    >
-      <table className="zk-table" aria-rowcount={rows.length} data-width={narrow ? 'narrow' : 'wide'}>
+    <div ref={scroller} className="zk-table-wrap zk-scroll" data-table={props.name}>
+      <table
+        ref={table}
+        className="zk-table"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a table moved through by keys is the ARIA grid
+        role="grid"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-rowcount={rows.length}
+        aria-activedescendant={rowId(rows[current])}
+        data-width={narrow ? 'narrow' : 'wide'}
+        onKeyDown={onKeyDown}
+      >
         {narrow ? null : <Head {...props} rows={rows} />}
         <tbody>
-          <Space height={before} span={span} />
+          <Space height={before} />
           {items.map((item) => {
             const row = rows[item.index] as Row;
             const key = props.rowKey(row);
             return (
               <tr
                 key={key}
+                id={rowId(row)}
                 data-row={key}
                 aria-rowindex={item.index + 1}
                 aria-selected={props.openKey === key || props.selection?.keys.has(key) === true}
@@ -147,7 +154,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               </tr>
             );
           })}
-          <Space height={after} span={span} />
+          <Space height={after} />
         </tbody>
       </table>
       {props.hasMore ? <div className="zk-table-more">{t('table.more')}</div> : null}
@@ -158,13 +165,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 const readDensity = (): Density =>
   document.documentElement.dataset.density === 'compact' ? 'compact' : 'standard';
 
-function Space(props: { height: number; span: number }) {
+function Space(props: { height: number }) {
   if (props.height <= 0) return null;
-  return (
-    <tr data-space aria-hidden>
-      <td colSpan={props.span} style={{ height: props.height }} />
-    </tr>
-  );
+  return <tr data-space aria-hidden style={{ height: props.height }} />;
 }
 
 function Cells<Row>(props: DataTableProps<Row> & { row: Row; selected: boolean; onToggle: () => void }) {

@@ -65,6 +65,7 @@ function Palette(props: { onClose: () => void; search?: (query: string) => Promi
     <div className="zk-palette">
       <input
         className="zk-palette-input"
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked for this box
         autoFocus
         role="combobox"
         aria-expanded
@@ -82,6 +83,7 @@ function Palette(props: { onClose: () => void; search?: (query: string) => Promi
         id="zk-palette-list"
         ref={list}
         className="zk-palette-list zk-scroll"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- ARIA combobox pattern: rows with icons and keys
         role="listbox"
         aria-label={t('ui:palette.label')}
       >
@@ -93,6 +95,7 @@ function Palette(props: { onClose: () => void; search?: (query: string) => Promi
             )}
             <button
               type="button"
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see listbox
               role="option"
               tabIndex={-1}
               aria-selected={index === at}

@@ -107,6 +107,7 @@ function Handle(props: { limits: Limits; value: number; onChange: (px: number) =
   return (
     <div
       className="zk-resize"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a movable separator cannot be an <hr>
       role="separator"
       aria-orientation="vertical"
       aria-label={t('split.resize')}

@@ -2,7 +2,7 @@ import { CloseCircleOutlined, InboxOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNow } from './clock.tsx';
+import { useLocalNow } from './clock.tsx';
 import './states.css';
 
 /** RFC 9457 as every screen may receive it. */
@@ -76,7 +76,7 @@ const widths = ['38%', '52%', '30%', '46%', '60%', '34%'];
 export function Skeleton(props: { rows?: number; columns?: number }) {
   const { t } = useTranslation('ui');
   return (
-    <div className="zk-skeleton" role="status" aria-label={t('loading')}>
+    <output className="zk-skeleton" aria-label={t('loading')}>
       {Array.from({ length: props.rows ?? 6 }, (_, row) => (
         <div className="zk-skeleton-row" key={row}>
           {Array.from({ length: props.columns ?? 2 }, (__, column) => (
@@ -88,7 +88,7 @@ export function Skeleton(props: { rows?: number; columns?: number }) {
           ))}
         </div>
       ))}
-    </div>
+    </output>
   );
 }
 
@@ -102,18 +102,17 @@ export function OfflineBanner(props: {
   onRetry?: () => void;
 }) {
   const { t } = useTranslation('ui');
-  useNow();
+  const now = useLocalNow();
   const { connection } = props;
-  if (connection.state === 'online' || Date.now() - connection.since < (props.patienceMs ?? 30_000))
-    return null;
+  if (connection.state === 'online' || now - connection.since < (props.patienceMs ?? 30_000)) return null;
   return (
-    <div className="zk-banner" role="status">
+    <output className="zk-banner">
       <span>{props.waiting ? t('offline.waiting', { count: props.waiting }) : t('offline.text')}</span>
       {props.onRetry ? (
         <Button size="small" type="text" onClick={props.onRetry}>
           {t('offline.retry')}
         </Button>
       ) : null}
-    </div>
+    </output>
   );
 }

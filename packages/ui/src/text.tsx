@@ -71,6 +71,7 @@ function ReasonForm(props: { onSubmit: (reason: string) => Promise<void> }) {
       <span>{t('masked.why')}</span>
       <Input.TextArea
         rows={2}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked for this box
         autoFocus
         maxLength={200}
         value={reason}

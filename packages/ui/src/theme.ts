@@ -229,7 +229,12 @@ export function antdToken(mode: Mode, density: Density) {
 export function antdComponents(mode: Mode) {
   const p = palettes[mode];
   return {
-    Tabs: { itemSelectedColor: p.accentText, itemHoverColor: p.accentText, inkBarColor: p.accentText, horizontalMargin: '0' },
+    Tabs: {
+      itemSelectedColor: p.accentText,
+      itemHoverColor: p.accentText,
+      inkBarColor: p.accentText,
+      horizontalMargin: '0',
+    },
     Segmented: { itemSelectedBg: p.raised, trackBg: p.hover },
     Alert: { withDescriptionPadding: '12px 16px', withDescriptionIconSize: 18, fontSizeLG: 14 },
     Drawer: { paddingLG: 16 },

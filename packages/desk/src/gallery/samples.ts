@@ -1,7 +1,15 @@
 import type { TimelineEntry } from '#ui/timeline.tsx';
 
 /** Made-up contents for the gallery; no text here is said by a real screen. */
-export type Sample = { id: string; number: string; priority: 'P1' | 'P2' | 'P3' | 'P4'; subject: string; customer: string; status: string; due: number };
+export type Sample = {
+  id: string;
+  number: string;
+  priority: 'P1' | 'P2' | 'P3' | 'P4';
+  subject: string;
+  customer: string;
+  status: string;
+  due: number;
+};
 
 const subjects = [
   '登录后首页空白，刷新无效',
@@ -30,9 +38,42 @@ export const entries: TimelineEntry[] = [
   { id: '1', at: '2026-11-21T01:02:00Z', side: 'system', body: '邮件登记为工单 T202611220001' },
   { id: '2', at: '2026-11-21T01:02:00Z', side: 'system', body: '按矩阵定为 P2：紧急程度高，影响部分用户' },
   { id: '3', at: '2026-11-21T01:03:00Z', side: 'system', body: '派给技术支持组' },
-  { id: '4', at: '2026-11-21T01:05:00Z', side: 'in', author: '李女士', body: '升级到 v3.2.1 之后收银机一直转圈，顾客已经扣款，怎么办？' },
-  { id: '5', at: '2026-11-21T01:06:30Z', side: 'out', author: '周敏 · 1027', body: '李女士您好，我是知客的周敏。请先不要让顾客重复付款，我正在查这笔交易。', meta: '已送达' },
-  { id: '6', at: '2026-11-21T01:08:00Z', side: 'note', author: '周敏', body: '和支付网关核对过：回调超时，与 11 月 18 日的变更有关。@王工 请看日志。' },
-  { id: '7', at: '2026-11-22T02:00:00Z', side: 'out', author: '周敏 · 1027', body: '临时方案：请在设置里把“支付超时”改为 60 秒。', state: 'sending' },
-  { id: '8', at: '2026-11-22T02:01:00Z', side: 'out', author: '周敏 · 1027', body: '附上操作截图。', state: 'failed' },
+  {
+    id: '4',
+    at: '2026-11-21T01:05:00Z',
+    side: 'in',
+    author: '李女士',
+    body: '升级到 v3.2.1 之后收银机一直转圈，顾客已经扣款，怎么办？',
+  },
+  {
+    id: '5',
+    at: '2026-11-21T01:06:30Z',
+    side: 'out',
+    author: '周敏 · 1027',
+    body: '李女士您好，我是知客的周敏。请先不要让顾客重复付款，我正在查这笔交易。',
+    meta: '已送达',
+  },
+  {
+    id: '6',
+    at: '2026-11-21T01:08:00Z',
+    side: 'note',
+    author: '周敏',
+    body: '和支付网关核对过：回调超时，与 11 月 18 日的变更有关。@王工 请看日志。',
+  },
+  {
+    id: '7',
+    at: '2026-11-22T02:00:00Z',
+    side: 'out',
+    author: '周敏 · 1027',
+    body: '临时方案：请在设置里把“支付超时”改为 60 秒。',
+    state: 'sending',
+  },
+  {
+    id: '8',
+    at: '2026-11-22T02:01:00Z',
+    side: 'out',
+    author: '周敏 · 1027',
+    body: '附上操作截图。',
+    state: 'failed',
+  },
 ];

@@ -7,11 +7,19 @@ import { useWord } from '../../words.ts';
 import './list.css';
 
 /** Two tiers: waiting for me (oldest unanswered first, as the server orders), then waiting for the customer. */
-export function ConversationList(props: { rows: ConversationView[]; openId?: string; onOpen: (row: ConversationView) => void }) {
+export function ConversationList(props: {
+  rows: ConversationView[];
+  openId?: string;
+  onOpen: (row: ConversationView) => void;
+}) {
   const { t } = useTranslation();
   const tiers = [
     { key: 'me', title: t('conversations.waitingMe'), rows: props.rows.filter((row) => row.waitingSince) },
-    { key: 'them', title: t('conversations.waitingThem'), rows: props.rows.filter((row) => !row.waitingSince) },
+    {
+      key: 'them',
+      title: t('conversations.waitingThem'),
+      rows: props.rows.filter((row) => !row.waitingSince),
+    },
   ].filter(({ rows }) => rows.length > 0);
   return (
     <>
@@ -46,7 +54,9 @@ function Row(props: { row: ConversationView; open: boolean; onOpen: () => void }
         </span>
         <span className="desk-contact-last">
           <span>{row.lastMessage || row.subject}</span>
-          {row.unread > 0 ? <b aria-label={t('conversations.unread', { count: row.unread })}>{row.unread}</b> : null}
+          {row.unread > 0 ? (
+            <b aria-label={t('conversations.unread', { count: row.unread })}>{row.unread}</b>
+          ) : null}
         </span>
       </button>
     </li>

@@ -26,7 +26,11 @@ export function ConversationsScreen() {
             {mine.problem && !mine.rows ? <ErrorState problem={mine.problem} onRetry={mine.retry} /> : null}
             {!mine.rows && !mine.problem ? <Skeleton rows={8} columns={1} /> : null}
             {mine.rows?.length === 0 ? (
-              <EmptyState icon={<CommentOutlined />} title={t('conversations.none')} hint={t('conversations.noneHint')} />
+              <EmptyState
+                icon={<CommentOutlined />}
+                title={t('conversations.none')}
+                hint={t('conversations.noneHint')}
+              />
             ) : null}
             <ConversationList
               rows={mine.rows ?? []}
@@ -38,8 +42,14 @@ export function ConversationsScreen() {
       }
       main={
         <>
-          {narrow ? <PaneHead title={t('conversations.title')} onBack={() => void navigate({ to: '/' })} /> : null}
-          <EmptyState icon={<CommentOutlined />} title={t('conversations.pick')} hint={t('conversations.pickHint')} />
+          {narrow ? (
+            <PaneHead title={t('conversations.title')} onBack={() => void navigate({ to: '/' })} />
+          ) : null}
+          <EmptyState
+            icon={<CommentOutlined />}
+            title={t('conversations.pick')}
+            hint={t('conversations.pickHint')}
+          />
         </>
       }
     />

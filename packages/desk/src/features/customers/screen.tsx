@@ -21,7 +21,12 @@ export function CustomersScreen() {
   return (
     <div className="desk-page">
       <PaneHead title={t('customers.title')}>
-        <Input.Search allowClear placeholder={t('customers.find')} onSearch={(value) => setQ(value.trim())} className="desk-find" />
+        <Input.Search
+          allowClear
+          placeholder={t('customers.find')}
+          onSearch={(value) => setQ(value.trim())}
+          className="desk-find"
+        />
       </PaneHead>
       <div className="desk-page-body">
         <DataTable
@@ -35,7 +40,13 @@ export function CustomersScreen() {
           hasMore={list.hasMore}
           onEnd={list.more}
           onOpen={(row) => void navigate({ to: '/customers/$id', params: { id: row.id } })}
-          empty={<EmptyState icon={<ContactsOutlined />} title={t('customers.none')} hint={t('customers.noneHint')} />}
+          empty={
+            <EmptyState
+              icon={<ContactsOutlined />}
+              title={t('customers.none')}
+              hint={t('customers.noneHint')}
+            />
+          }
         />
       </div>
     </div>
@@ -49,10 +60,32 @@ function useCustomerColumns(): Array<Column<CustomerView>> {
     () => [
       { key: 'number', title: t('customers.number'), width: 144, render: (row) => row.number },
       { key: 'name', title: t('customers.name'), width: 200, render: (row) => row.name },
-      { key: 'level', title: t('customers.level'), width: 80, render: (row) => <Tag tone={row.level === 'vip' ? 'note' : 'neutral'}>{word('customerLevel', row.level)}</Tag> },
+      {
+        key: 'level',
+        title: t('customers.level'),
+        width: 80,
+        render: (row) => (
+          <Tag tone={row.level === 'vip' ? 'note' : 'neutral'}>{word('customerLevel', row.level)}</Tag>
+        ),
+      },
       { key: 'kind', title: t('customers.kind'), width: 96, render: (row) => word('customerKind', row.kind) },
-      { key: 'contact', title: t('customers.contact'), width: 112, render: (row) => row.contactName ?? <span className="zk-quiet">—</span> },
-      { key: 'tags', title: t('customers.tags'), render: (row) => <span className="desk-tags">{row.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}</span> },
+      {
+        key: 'contact',
+        title: t('customers.contact'),
+        width: 112,
+        render: (row) => row.contactName ?? <span className="zk-quiet">—</span>,
+      },
+      {
+        key: 'tags',
+        title: t('customers.tags'),
+        render: (row) => (
+          <span className="desk-tags">
+            {row.tags.map((tag) => (
+              <Tag key={tag}>{tag}</Tag>
+            ))}
+          </span>
+        ),
+      },
     ],
     [t, word],
   );

@@ -14,7 +14,9 @@ export function FloorScreen() {
     <div className="desk-page">
       <PaneHead title={t('floor.title')} />
       <PaneBody>
-        {floor.error && !floor.data ? <ErrorState problem={problemOf(floor.error)} onRetry={() => void floor.refetch()} /> : null}
+        {floor.error && !floor.data ? (
+          <ErrorState problem={problemOf(floor.error)} onRetry={() => void floor.refetch()} />
+        ) : null}
         {floor.isPending ? <Skeleton rows={10} columns={4} /> : null}
         {floor.data?.agents.length === 0 ? (
           <EmptyState icon={<DashboardOutlined />} title={t('floor.none')} hint={t('floor.noneHint')} />

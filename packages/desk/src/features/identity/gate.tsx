@@ -7,7 +7,7 @@ import { ErrorState } from '#ui/states.tsx';
 import { problemOf } from '../../api.ts';
 import { usePreferences } from '../../preferences.ts';
 import { keyOf, queryClient, useRead } from '../../query.ts';
-import { startRealtime, type Realtime } from '../../realtime.ts';
+import { createRealtime } from '../../realtime.ts';
 import { Shell } from '../../shell.tsx';
 import { SessionContext } from './session.ts';
 import { SignIn } from './sign-in.tsx';
@@ -19,18 +19,18 @@ export function Gate() {
   if (me.error && problemOf(me.error).status === 401) {
     return <SignIn onDone={(answer) => queryClient.setQueryData(keyOf(getMe), answer)} />;
   }
-  if (me.data) return <Signed me={me.data} receivedAt={me.dataUpdatedAt} />;
+  if (me.data) return <Signed key={me.data.id} me={me.data} receivedAt={me.dataUpdatedAt} />;
   if (me.error) return <ErrorState problem={problemOf(me.error)} onRetry={() => void me.refetch()} />;
-  return <div role="status" aria-label={t('ui:loading')} />;
+  return <output aria-label={t('ui:loading')} />;
 }
 
 function Signed(props: { me: MeView; receivedAt: number }) {
   const { me } = props;
-  const realtime = useRealtime(me.id);
+  const [realtime] = useState(() => createRealtime(queryClient));
+  useEffect(() => realtime.start(), [realtime]);
   const { singleKeys } = usePreferences();
   const can = useMemo(() => (permission: string) => permission in me.grants, [me.grants]);
-  const session = useMemo(() => (realtime ? { me, can, realtime } : null), [me, can, realtime]);
-  if (!session) return null;
+  const session = useMemo(() => ({ me, can, realtime }), [me, can, realtime]);
   return (
     <SessionContext value={session}>
       <ServerClock offsetMs={Date.parse(me.serverTime) - props.receivedAt}>
@@ -40,15 +40,4 @@ function Signed(props: { me: MeView; receivedAt: number }) {
       </ServerClock>
     </SessionContext>
   );
-}
-
-/** One socket per signed-in person. */
-function useRealtime(userId: string): Realtime | null {
-  const [realtime, setRealtime] = useState<Realtime | null>(null);
-  useEffect(() => {
-    const started = startRealtime(queryClient);
-    setRealtime(started);
-    return started.stop;
-  }, [userId]);
-  return realtime;
 }

@@ -2,7 +2,7 @@ import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signIn, type MeView } from '#contracts/routes/identity.ts';
-import { useNow } from '#ui/clock.tsx';
+import { useLocalNow } from '#ui/clock.tsx';
 import { ProblemAlert } from '#ui/form.tsx';
 import { ApiProblem, call, problemOf } from '../../api.ts';
 import { usePreferences } from '../../preferences.ts';
@@ -29,13 +29,26 @@ export function SignIn(props: { onDone: (me: MeView) => void }) {
       <div className="desk-sign-in-card">
         <h1>{t('app.name')}</h1>
         <p className="desk-sign-in-promise">{t('app.promise')}</p>
-        {left > 0 ? <Alert type="warning" showIcon role="status" title={t('signIn.throttled', { count: left })} /> : null}
+        {left > 0 ? <Alert type="warning" showIcon title={t('signIn.throttled', { count: left })} /> : null}
         {state.error && left === 0 ? <ProblemAlert problem={problemOf(state.error)} /> : null}
-        <Form<Values> layout="vertical" requiredMark={false} disabled={state.busy || left > 0} onFinish={(values) => void submit(values)}>
-          <Form.Item name="email" label={t('signIn.email')} rules={[{ required: true, message: t('signIn.emailMissing') }]}>
+        <Form<Values>
+          layout="vertical"
+          requiredMark={false}
+          disabled={state.busy || left > 0}
+          onFinish={(values) => void submit(values)}
+        >
+          <Form.Item
+            name="email"
+            label={t('signIn.email')}
+            rules={[{ required: true, message: t('signIn.emailMissing') }]}
+          >
             <Input type="email" size="large" autoComplete="username" inputMode="email" />
           </Form.Item>
-          <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('signIn.passwordMissing') }]}>
+          <Form.Item
+            name="password"
+            label={t('signIn.password')}
+            rules={[{ required: true, message: t('signIn.passwordMissing') }]}
+          >
             <Input.Password size="large" autoComplete="current-password" />
           </Form.Item>
           <Button block type="primary" size="large" htmlType="submit" loading={state.busy}>
@@ -45,7 +58,12 @@ export function SignIn(props: { onDone: (me: MeView) => void }) {
       </div>
       <div className="desk-sign-in-foot">
         <span>{t('signIn.forgot')}</span>
-        <button type="button" className="zk-bare" lang={language === 'en' ? 'zh-CN' : 'en'} onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}>
+        <button
+          type="button"
+          className="zk-bare"
+          lang={language === 'en' ? 'zh-CN' : 'en'}
+          onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}
+        >
           {language === 'en' ? '中文' : 'English'}
         </button>
       </div>
@@ -54,6 +72,6 @@ export function SignIn(props: { onDone: (me: MeView) => void }) {
 }
 
 function useSecondsLeft(until: number | undefined): number {
-  const now = useNow();
+  const now = useLocalNow();
   return until ? Math.max(0, Math.ceil((until - now) / 1000)) : 0;
 }

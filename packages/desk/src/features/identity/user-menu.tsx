@@ -24,7 +24,11 @@ export function usePresence() {
   const write = useWrite(setPresence);
   return (state: PresenceState, reason?: string) => {
     const before = queryClient.getQueryData<MeView>(keyOf(getMe));
-    if (before) queryClient.setQueryData(keyOf(getMe), { ...before, presence: { ...before.presence, state, reason: reason ?? null } });
+    if (before)
+      queryClient.setQueryData(keyOf(getMe), {
+        ...before,
+        presence: { ...before.presence, state, reason: reason ?? null },
+      });
     write.mutate(
       { body: { state, ...(reason ? { reason } : {}) } },
       {
@@ -40,7 +44,10 @@ export function usePresence() {
 export function useSignOut() {
   const write = useWrite(signOut);
   return () =>
-    write.mutate({}, { onSettled: () => void queryClient.cancelQueries().then(() => queryClient.resetQueries()) });
+    write.mutate(
+      {},
+      { onSettled: () => void queryClient.cancelQueries().then(() => queryClient.resetQueries()) },
+    );
 }
 
 /** My face in the rail: presence, looks, language, sign out. */
@@ -52,7 +59,9 @@ export function UserMenu() {
   const leave = useSignOut();
   const preferences = usePreferences();
   const { state, reason } = me.presence;
-  const says = reason ? `${word('presence', state)} · ${word('breakReason', reason)}` : word('presence', state);
+  const says = reason
+    ? `${word('presence', state)} · ${word('breakReason', reason)}`
+    : word('presence', state);
   const choose = (next: PresenceState): NonNullable<MenuProps['items']>[number] => ({
     key: `presence:${next}`,
     label: word('presence', next),
@@ -61,7 +70,11 @@ export function UserMenu() {
   });
   const breaks = breakReasons
     .filter((one) => !['forced', 'sign_in'].includes(one))
-    .map((one) => ({ key: `break:${one}`, label: word('breakReason', one), onClick: () => presence('on_break', one) }));
+    .map((one) => ({
+      key: `break:${one}`,
+      label: word('breakReason', one),
+      onClick: () => presence('on_break', one),
+    }));
   const items: MenuProps['items'] = [
     { key: 'who', type: 'group', label: `${me.name}（${me.staffNo}）` },
     choose('ready'),
@@ -74,7 +87,12 @@ export function UserMenu() {
   ];
   return (
     <Dropdown trigger={['click']} placement="topRight" menu={{ items, selectedKeys: [`presence:${state}`] }}>
-      <button type="button" className="zk-bare zk-rail-item" aria-label={t('user.menu', { name: me.name, presence: says })} title={says}>
+      <button
+        type="button"
+        className="zk-bare zk-rail-item"
+        aria-label={t('user.menu', { name: me.name, presence: says })}
+        title={says}
+      >
         <span className="desk-face" aria-hidden>
           {me.name.slice(-2)}
           <span className="desk-dot" data-tone={tones[state]} />
@@ -86,9 +104,9 @@ export function UserMenu() {
 }
 
 /** antd stretches the icon of an item, so the dot stands inside one. */
-function Dot(props: { tone: string }) {
+function Dot(props: { tone: string; className?: string }) {
   return (
-    <span>
+    <span className={props.className}>
       <span className="desk-dot" data-tone={props.tone} />
     </span>
   );
@@ -120,10 +138,22 @@ function looks(preferences: Preferences, t: (key: string) => string): NonNullabl
       key: 'language',
       label: t('user.language'),
       children: [
-        { key: 'zh-CN', label: mark(language === 'zh-CN', '简体中文'), onClick: () => preferences.setLanguage('zh-CN') },
-        { key: 'en', label: mark(language === 'en', 'English'), onClick: () => preferences.setLanguage('en') },
+        {
+          key: 'zh-CN',
+          label: mark(language === 'zh-CN', '简体中文'),
+          onClick: () => preferences.setLanguage('zh-CN'),
+        },
+        {
+          key: 'en',
+          label: mark(language === 'en', 'English'),
+          onClick: () => preferences.setLanguage('en'),
+        },
       ],
     },
-    { key: 'keys', label: mark(singleKeys, t('user.singleKeys')), onClick: () => preferences.setSingleKeys(!singleKeys) },
+    {
+      key: 'keys',
+      label: mark(singleKeys, t('user.singleKeys')),
+      onClick: () => preferences.setSingleKeys(!singleKeys),
+    },
   ];
 }

@@ -92,7 +92,12 @@ function Row(props: { notice: NoticeView; onGo: () => void }) {
         <span className="desk-notice-body">{notice.body}</span>
       </button>
       {waits(notice) ? (
-        <Button size="small" danger loading={ack.isPending} onClick={() => ack.mutate({ params: { id: notice.id }, body: {} })}>
+        <Button
+          size="small"
+          danger
+          loading={ack.isPending}
+          onClick={() => ack.mutate({ params: { id: notice.id }, body: {} })}
+        >
           {t('notices.ack')}
         </Button>
       ) : notice.needsAck ? (

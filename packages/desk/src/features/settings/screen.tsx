@@ -8,7 +8,11 @@ import { EmptyState } from '#ui/states.tsx';
 import { useSession } from '../identity/session.ts';
 import './screen.css';
 
-type Section = { key: string; group: 'centre' | 'people' | 'service' | 'ways' | 'watch'; permission: Permission };
+type Section = {
+  key: string;
+  group: 'centre' | 'people' | 'service' | 'ways' | 'watch';
+  permission: Permission;
+};
 
 /** Every page of settings, in the order of the list. A page is a file beside this one. */
 export const sections: Section[] = [
@@ -56,7 +60,12 @@ export function SettingsScreen() {
                 <section key={group}>
                   <h3>{t(`settings.group.${group}`)}</h3>
                   {members.map((one) => (
-                    <Link key={one.key} to="/settings/$section" params={{ section: one.key }} aria-current={one === open ? 'page' : undefined}>
+                    <Link
+                      key={one.key}
+                      to="/settings/$section"
+                      params={{ section: one.key }}
+                      aria-current={one === open ? 'page' : undefined}
+                    >
                       <span>{t(`settings.${one.key}`)}</span>
                       <span className="zk-quiet">{t(`settings.${one.key}.hint`)}</span>
                     </Link>
@@ -70,7 +79,10 @@ export function SettingsScreen() {
       main={
         <>
           {open ? (
-            <PaneHead title={t(`settings.${open.key}`)} onBack={narrow ? () => void navigate({ to: '/settings' }) : undefined} />
+            <PaneHead
+              title={t(`settings.${open.key}`)}
+              onBack={narrow ? () => void navigate({ to: '/settings' }) : undefined}
+            />
           ) : null}
           <EmptyState
             icon={<SettingOutlined />}

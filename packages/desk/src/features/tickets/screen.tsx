@@ -35,7 +35,9 @@ export function TicketsScreen() {
           onEnd={list.more}
           onOpen={(row) => void navigate({ to: '/tickets/$id', params: { id: row.id } })}
           narrow={(row) => <NarrowRow row={row} />}
-          empty={<EmptyState icon={<ProfileOutlined />} title={t('tickets.none')} hint={t('tickets.noneHint')} />}
+          empty={
+            <EmptyState icon={<ProfileOutlined />} title={t('tickets.none')} hint={t('tickets.noneHint')} />
+          }
         />
       </div>
     </div>
@@ -48,7 +50,14 @@ export function NextDue(props: { row: TicketRowView }) {
   const { nextDueAt, nextDueKind, nextDueState } = props.row;
   const state = nextDueState === 'paused' || nextDueState === 'breached' ? nextDueState : 'running';
   const warnAt = nextDueState === 'warned' ? '1970-01-01T00:00:00Z' : null;
-  return <Countdown dueAt={nextDueAt} warnAt={warnAt} state={state} label={nextDueKind ? word('deadlineKind', nextDueKind) : undefined} />;
+  return (
+    <Countdown
+      dueAt={nextDueAt}
+      warnAt={warnAt}
+      state={state}
+      label={nextDueKind ? word('deadlineKind', nextDueKind) : undefined}
+    />
+  );
 }
 
 function useTicketColumns(): Array<Column<TicketRowView>> {
@@ -59,13 +68,33 @@ function useTicketColumns(): Array<Column<TicketRowView>> {
   return useMemo(
     () => [
       { key: 'number', title: t('tickets.number'), width: 168, render: (row) => row.number },
-      { key: 'priority', title: t('tickets.priority'), width: 72, render: (row) => <PriorityTag priority={row.priority} title={word('priority', row.priority)} /> },
+      {
+        key: 'priority',
+        title: t('tickets.priority'),
+        width: 72,
+        render: (row) => <PriorityTag priority={row.priority} title={word('priority', row.priority)} />,
+      },
       { key: 'subject', title: t('tickets.subject'), render: (row) => row.subject },
-      { key: 'status', title: t('tickets.status'), width: 112, render: (row) => <Tag>{word('ticketStatus', row.status)}</Tag> },
+      {
+        key: 'status',
+        title: t('tickets.status'),
+        width: 112,
+        render: (row) => <Tag>{word('ticketStatus', row.status)}</Tag>,
+      },
       { key: 'due', title: t('tickets.due'), width: 176, render: (row) => <NextDue row={row} /> },
       { key: 'customer', title: t('tickets.customer'), width: 128, render: (row) => row.customerName },
-      { key: 'assignee', title: t('tickets.assignee'), width: 104, render: (row) => row.assigneeName ?? <span className="zk-quiet">{row.groupName ?? '—'}</span> },
-      { key: 'updated', title: t('tickets.updated'), width: 128, render: (row) => <span className="zk-quiet">{time.stamp(row.updatedAt, now)}</span> },
+      {
+        key: 'assignee',
+        title: t('tickets.assignee'),
+        width: 104,
+        render: (row) => row.assigneeName ?? <span className="zk-quiet">{row.groupName ?? '—'}</span>,
+      },
+      {
+        key: 'updated',
+        title: t('tickets.updated'),
+        width: 128,
+        render: (row) => <span className="zk-quiet">{time.stamp(row.updatedAt, now)}</span>,
+      },
     ],
     [t, word, time, now],
   );
