@@ -140,12 +140,18 @@ export async function stopPostmaster({ account, binaries, places }: Cluster): Pr
     if (!fs.existsSync(path.join(data, 'postmaster.pid'))) return;
     const stopped = await run(
       binaries.pgCtl,
-      ['stop', '-w', '-t', '12', '-s', '-m', mode, '-D', data],
+      ['stop', '-w', '-t', '8', '-s', '-m', mode, '-D', data],
       account,
       base,
     );
     if (stopped.code === 0) return;
   }
+}
+
+/** Asks for PostgreSQL's "smart" shutdown, which waits for the last connection, and does not wait for it. */
+export function signalSmartStop(cluster: Cluster): void {
+  const pid = Number(lockLines(cluster)[0]);
+  if (pid && isAlive(pid)) process.kill(pid, 'SIGTERM');
 }
 
 /** The lines of postmaster.pid: process number, folder, start, port, socket folder … */

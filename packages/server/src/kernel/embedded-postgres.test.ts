@@ -98,6 +98,17 @@ describe('the embedded PostgreSQL', () => {
     assert.equal(fs.existsSync(path.join(cluster.dataDir, 'postmaster.pid')), false);
   });
 
+  test('follows a process that leaves without waiting', async () => {
+    const cluster = await startEmbeddedPostgres({ dir, settings });
+    const client = new pg.Client(cluster.connection);
+    await client.connect();
+    cluster.abandon();
+    assert.equal((await client.query('select 1 as one')).rows[0].one, 1, 'whoever is connected may finish');
+    await client.end();
+    await cluster.stop();
+    assert.equal(fs.existsSync(path.join(cluster.dataDir, 'postmaster.pid')), false);
+  });
+
   test('two processes that start it in the same moment share one', async () => {
     const twin = path.join(root, 'twin');
     const [one, two] = await Promise.all([
