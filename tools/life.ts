@@ -14,18 +14,22 @@ const LIMIT_MS = 19_000;
 const ECHO_MS = 1_000;
 
 /**
- * Runs `start`, then waits for SIGINT, SIGTERM or SIGHUP, undoes everything and exits with 0; a second signal exits at
- * once. When `start` throws, everything is undone and the exit code is the error's `exitCode`, or 1.
+ * Runs `start`. When it returns an exit code, that is the end; when it returns nothing, the end is SIGINT, SIGTERM or
+ * SIGHUP. Then everything is undone and the process exits: with the code, with `interrupted` (0) after a signal, with
+ * the error's `exitCode` or 1 when `start` threw. A second signal exits at once.
  */
-export async function live(start: (life: Life) => Promise<void>): Promise<never> {
+export async function live(
+  start: (life: Life) => Promise<number | void>,
+  { interrupted = 0 }: { interrupted?: number } = {},
+): Promise<never> {
   const steps: (() => Promise<void>)[] = [];
   const atOnce: (() => void)[] = [];
+  const end = new AbortController();
+  const ended = once(end.signal, 'abort');
   const leave = (code: number): never => {
     for (const step of atOnce) step();
     process.exit(code);
   };
-  const end = new AbortController();
-  const ended = once(end.signal, 'abort');
   let asked = 0;
   const stop = (): void => {
     if (end.signal.aborted) {
@@ -43,25 +47,24 @@ export async function live(start: (life: Life) => Promise<void>): Promise<never>
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 
   const alive = setInterval(() => {}, 1 << 30);
-  const failure = await start({
-    signal: end.signal,
-    onEnd(step, now) {
-      steps.push(step);
-      if (now) atOnce.push(now);
+  const onEnd: Life['onEnd'] = (step, now) => {
+    steps.push(step);
+    if (now) atOnce.push(now);
+  };
+  const outcome = await start({ signal: end.signal, onEnd }).then(
+    (code) => ({ code }),
+    (error: unknown) => {
+      if (!end.signal.aborted) console.error(words(error));
+      return { code: exitCode(error) };
     },
-  }).then(
-    () => null,
-    (error: unknown) => ({ error }),
   );
-  if (!failure) await ended;
+  if (outcome.code === undefined) await ended;
   clearInterval(alive);
-  const wanted = end.signal.aborted;
-  if (failure && !wanted) console.error(words(failure.error));
   for (const step of steps.toReversed()) {
     await step().catch((error: unknown) => console.error(words(error)));
   }
-  if (wanted) say('已停止 | stopped');
-  process.exit(wanted ? 0 : exitCode(failure?.error));
+  if (end.signal.aborted) say('已停止 | stopped');
+  process.exit(end.signal.aborted ? interrupted : (outcome.code ?? 0));
 }
 
 export function exitCode(error: unknown): number {

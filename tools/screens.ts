@@ -1,5 +1,7 @@
 /** Which screens exist, and which of them were built from other sources than those on disk. */
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './say.ts';
@@ -24,6 +26,18 @@ export function listScreens(): Screen[] {
       const sources = fingerprint([dir, ...SHARED.map((place) => path.join(ROOT, place))]);
       return { name, dir, sources, fresh: readStamp(dir) === sources };
     });
+}
+
+/** In a process of its own: the bundler's memory is gone when the server begins. */
+export async function buildStaleScreens(signal: AbortSignal): Promise<void> {
+  if (listScreens().every((screen) => screen.fresh)) return;
+  const child = spawn(process.execPath, [path.join(ROOT, 'tools/build.ts')], { stdio: 'inherit' });
+  const stop = (): void => void child.kill();
+  signal.addEventListener('abort', stop);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  signal.removeEventListener('abort', stop);
+  signal.throwIfAborted();
+  if (code !== 0) throw new Error('没有继续：界面构建失败 | stopped here: the screens could not be built');
 }
 
 const stampFile = (dir: string): string => path.join(dir, 'dist/.sources');

@@ -1,15 +1,11 @@
 /** `npm start`: database, screens, server, and one table that says where everything is. Ctrl-C ends it all. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import { ConfigError, loadConfig } from '#kernel/config.ts';
 import type { Config } from '#kernel/config.ts';
 import { openDatabase } from '#kernel/open-database.ts';
 import { live } from './life.ts';
-import type { Life } from './life.ts';
 import { checkPorts, portError } from './ports.ts';
-import { during, ROOT, say } from './say.ts';
-import { listScreens } from './screens.ts';
+import { during, say } from './say.ts';
+import { buildStaleScreens } from './screens.ts';
 import type { ServerDoor } from './server-doors.ts';
 import { startTable } from './start-table.ts';
 
@@ -25,7 +21,7 @@ await live(async (life) => {
   life.signal.throwIfAborted();
   if (config.role !== 'worker') {
     await checkPorts(config);
-    await buildScreens(life);
+    await buildStaleScreens(life.signal);
   }
   life.signal.throwIfAborted();
   const { startServer }: ServerDoor = await import('#server/main.ts');
@@ -43,16 +39,4 @@ function alreadyRunning({ dataDir }: Config): ConfigError {
     `知客已在使用 ${dataDir} 运行。请先停止它，或另选目录和端口：DATA_DIR=./data2 PORT=7400 npm start。`,
     `Zhike is already running on ${dataDir}. Stop it first, or choose another folder and port: DATA_DIR=./data2 PORT=7400 npm start.`,
   );
-}
-
-/** In a process of its own: the bundler's memory is gone when the server begins. */
-async function buildScreens({ signal }: Life): Promise<void> {
-  if (listScreens().every((screen) => screen.fresh)) return;
-  const child = spawn(process.execPath, [path.join(ROOT, 'tools/build.ts')], { stdio: 'inherit' });
-  const stop = (): void => void child.kill();
-  signal.addEventListener('abort', stop);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  signal.removeEventListener('abort', stop);
-  signal.throwIfAborted();
-  if (code !== 0) throw new Error('没有启动：界面构建失败 | not started: the screens could not be built');
 }

@@ -129,6 +129,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     abandon() {
       stopping = true;
       signalSmartStop(cluster);
+      keeper.end().catch(() => {});
     },
   };
 }
