@@ -7,12 +7,28 @@ import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { connectionUrl, startEmbeddedPostgres } from './embedded-postgres.ts';
+import { connectionUrl, startEmbeddedPostgres as startCluster } from './embedded-postgres.ts';
+import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres.ts';
 import { firstClosed, linkLibraries } from './embedded-postgres-places.ts';
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'zhike-pg-'));
 fs.chmodSync(root, 0o755);
 after(() => fs.rmSync(root, { recursive: true, force: true }));
+
+// A run that is interrupted must not leave a database behind, and PostgreSQL outlives us by design.
+const started: EmbeddedPostgres[] = [];
+const abandonAll = (): never => {
+  for (const cluster of started) cluster.abandon();
+  process.exit(143);
+};
+process.once('SIGTERM', abandonAll);
+after(() => process.off('SIGTERM', abandonAll));
+
+async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const cluster = await startCluster(options);
+  started.push(cluster);
+  return cluster;
+}
 
 const settings = { fsync: false, shared_buffers: '16MB' };
 
