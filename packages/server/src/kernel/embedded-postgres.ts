@@ -167,7 +167,7 @@ async function ensureRunning(
     if (!passing || waited > PATIENCE_MS) {
       throw new Error(`数据库无法启动 | PostgreSQL does not start: ${failure}`);
     }
-    if (waited > PATIENCE_MS / 3) removeForeignLock(cluster);
+    if (waited > PATIENCE_MS / 10) removeForeignLock(cluster);
     await sleep(250);
   }
 }
