@@ -1,6 +1,6 @@
 /** What the tools need from the server. Assigning the imported modules to these types keeps both sides honest. */
 import type { Config } from '#kernel/config.ts';
-import type { DatabaseConnection } from '#kernel/open-database.ts';
+import type { DatabaseConnection } from '#kernel/provide-database.ts';
 
 export type StartedServer = {
   urls: { desk: string; portal: string; widgetPage: string; docs: string };
@@ -28,7 +28,7 @@ export type SeedSize = 'small' | 'day' | 'year';
 export type Finding = { name: string; ok: boolean; detail: string; mend?: string };
 
 /**
- * #server/cli.ts. Each function opens the centre of `config` by itself (`openDatabase` of the kernel), closes it
+ * #server/cli.ts. Each function opens the centre of `config` by itself (`provideDatabase` of the kernel), closes it
  * before it returns, and throws an Error whose message says what is wrong and what to do.
  */
 export type CommandDoors = {

@@ -1,7 +1,7 @@
 /** `npm start`: database, screens, server, and one table that says where everything is. Ctrl-C ends it all. */
 import { ConfigError, loadConfig } from '#kernel/config.ts';
 import type { Config } from '#kernel/config.ts';
-import { openDatabase } from '#kernel/open-database.ts';
+import { provideDatabase } from '#kernel/provide-database.ts';
 import { live } from './life.ts';
 import { checkPorts, portError } from './ports.ts';
 import { during, say } from './say.ts';
@@ -12,7 +12,7 @@ import { startTable } from './start-table.ts';
 await live(async (life) => {
   const begun = performance.now();
   const config = loadConfig();
-  const database = await during('数据库 database', () => openDatabase(config, say));
+  const database = await during('数据库 database', () => provideDatabase(config, say));
   life.onEnd(
     () => database.stop(),
     () => database.abandon(),

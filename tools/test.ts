@@ -21,7 +21,7 @@ import type { Plan } from './testing/run.ts';
 
 const DIR = path.join(ROOT, '.test');
 /** Safe only because nobody needs the data of a test after a power cut. */
-const FAST = { fsync: false, synchronous_commit: false, full_page_writes: false, max_connections: 200 };
+const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200 };
 
 await live(
   async (life) => {
@@ -47,7 +47,7 @@ function find(folders: string[], filters: string[]): string[] {
 }
 
 async function startDatabase(life: Life): Promise<string> {
-  const cluster = await startEmbeddedPostgres({ dir: path.join(DIR, 'postgres'), settings: FAST, log: say });
+  const cluster = await startEmbeddedPostgres({ dir: path.join(DIR, 'pg'), settings: FAST, log: say });
   life.onEnd(
     () => cluster.stop(),
     () => cluster.abandon(),
@@ -61,15 +61,16 @@ async function startDatabase(life: Life): Promise<string> {
   return connectionUrl(cluster.connection);
 }
 
-/** Databases of a run that was killed. */
+/** Databases of a run that was killed; one that somebody is connected to belongs to a test run by hand. */
 async function dropLeftovers(connection: EmbeddedConnection): Promise<void> {
   const client = new pg.Client(connection);
   await client.connect();
   const { rows } = await client.query<{ name: string }>(
-    `select datname as name from pg_database where not datistemplate and datname not in ('postgres', $1)`,
+    `select datname as name from pg_database where not datistemplate and datname not in ('postgres', $1)
+      and oid not in (select datid from pg_stat_activity where datid is not null)`,
     [connection.database],
   );
-  for (const { name } of rows) await client.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
+  for (const { name } of rows) await client.query(`drop database ${pg.escapeIdentifier(name)}`);
   await client.end();
 }
 

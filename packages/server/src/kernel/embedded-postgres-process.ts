@@ -51,7 +51,7 @@ export async function initialise({ account, binaries, places, settings, log }: C
     const fresh = path.join(places.base, `initdb-${process.pid}-${randomBytes(3).toString('hex')}`);
     const args = ['-D', fresh, '-U', USER, '--auth=trust', '--encoding=UTF8', '--locale=C'];
     args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions');
-    if (settings.fsync === false) args.push('--no-sync');
+    if (settings.fsync === false || settings.fsync === 'off') args.push('--no-sync');
     const made = await run(binaries.initdb, args, account, places.base);
     if (made.code !== 0) {
       fs.rmSync(fresh, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import { test } from 'node:test';
 import { ConfigError } from './config.ts';
-import { openDatabase } from './open-database.ts';
+import { provideDatabase } from './provide-database.ts';
 
 const unreachable = (error: unknown): boolean => {
   assert.ok(error instanceof ConfigError);
@@ -18,8 +18,8 @@ test('P102 a database that does not answer is reported in one line without the p
   await once(server, 'listening');
   const { port } = server.address() as net.AddressInfo;
   const databaseUrl = `postgresql://zhike:hush@127.0.0.1:${port}/zhike`;
-  await assert.rejects(openDatabase({ databaseUrl, dataDir: os.tmpdir() }), unreachable);
+  await assert.rejects(provideDatabase({ databaseUrl, dataDir: os.tmpdir() }), unreachable);
   server.close();
   await once(server, 'close');
-  await assert.rejects(openDatabase({ databaseUrl, dataDir: os.tmpdir() }), unreachable);
+  await assert.rejects(provideDatabase({ databaseUrl, dataDir: os.tmpdir() }), unreachable);
 });

@@ -9,7 +9,7 @@ import type { EmbeddedConnection } from './embedded-postgres.ts';
 /** Can be handed to `new pg.Pool()` as it is. */
 export type DatabaseConnection = EmbeddedConnection | { connectionString: string };
 
-export type OpenDatabase = {
+export type ProvidedDatabase = {
   connection: DatabaseConnection;
   /** Takes the right to be the one server of this DATA_DIR; always true with DATABASE_URL, where many may serve. */
   claimServer(): Promise<boolean>;
@@ -25,10 +25,10 @@ const OLDEST_VERSION = 150_000;
 const PATIENCE_MS = 10_000;
 
 /** Throws ConfigError when DATABASE_URL does not answer or is older than PostgreSQL 15. */
-export async function openDatabase(
+export async function provideDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
   log: (line: string) => void = () => {},
-): Promise<OpenDatabase> {
+): Promise<ProvidedDatabase> {
   if (config.databaseUrl === null) {
     const cluster = await startEmbeddedPostgres({ dir: path.join(config.dataDir, 'postgres'), log });
     return {
