@@ -51,7 +51,7 @@ export async function initialise({ account, binaries, places, settings, log }: C
     const fresh = path.join(places.base, `initdb-${process.pid}-${randomBytes(3).toString('hex')}`);
     const args = ['-D', fresh, '-U', USER, '--auth=trust', '--encoding=UTF8', '--locale=C'];
     args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions');
-    if (settings.fsync === false) args.push('--no-sync');
+    if (settings.fsync === false || settings.fsync === 'off') args.push('--no-sync');
     const made = await run(binaries.initdb, args, account, places.base);
     if (made.code !== 0) {
       fs.rmSync(fresh, { recursive: true, force: true });
@@ -123,13 +123,7 @@ export function removeForeignLock(cluster: Cluster): void {
   const { places, log } = cluster;
   const pid = Number(lockLines(cluster)[0]);
   if (!pid || !isAlive(pid)) return;
-  let command: string;
-  try {
-    command = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return; // no /proc (macOS): leave it to a person
-  }
-  if (command.includes('postgres')) return;
+  if (isPostgres(pid) !== false) return;
   log(`移除过期的锁文件 | removing a stale lock file: ${places.data}/postmaster.pid`);
   fs.rmSync(path.join(places.data, 'postmaster.pid'), { force: true });
 }
@@ -140,12 +134,18 @@ export async function stopPostmaster({ account, binaries, places }: Cluster): Pr
     if (!fs.existsSync(path.join(data, 'postmaster.pid'))) return;
     const stopped = await run(
       binaries.pgCtl,
-      ['stop', '-w', '-t', '12', '-s', '-m', mode, '-D', data],
+      ['stop', '-w', '-t', '8', '-s', '-m', mode, '-D', data],
       account,
       base,
     );
     if (stopped.code === 0) return;
   }
+}
+
+/** Asks for PostgreSQL's "smart" shutdown, which waits for the last connection, and does not wait for it. */
+export function signalSmartStop(cluster: Cluster): void {
+  const pid = Number(lockLines(cluster)[0]);
+  if (pid && isAlive(pid) && isPostgres(pid) !== false) process.kill(pid, 'SIGTERM');
 }
 
 /** The lines of postmaster.pid: process number, folder, start, port, socket folder … */
@@ -179,6 +179,15 @@ function run(
     child.on('error', (error) => resolve({ code: 127, output: error.message }));
     child.on('close', (code) => resolve({ code: code ?? 1, output: output.trim() }));
   });
+}
+
+/** null when this system does not tell (macOS has no /proc) */
+function isPostgres(pid: number): boolean | null {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+  } catch {
+    return null;
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -5,13 +5,30 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { connectionUrl, startEmbeddedPostgres } from './embedded-postgres.ts';
+import { connectionUrl, startEmbeddedPostgres as startCluster } from './embedded-postgres.ts';
+import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres.ts';
 import { firstClosed, linkLibraries } from './embedded-postgres-places.ts';
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'zhike-pg-'));
 fs.chmodSync(root, 0o755);
 after(() => fs.rmSync(root, { recursive: true, force: true }));
+
+// A run that is interrupted must not leave a database behind, and PostgreSQL outlives us by design.
+const started: EmbeddedPostgres[] = [];
+const abandonAll = (): never => {
+  for (const cluster of started) cluster.abandon();
+  process.exit(143);
+};
+process.once('SIGTERM', abandonAll);
+after(() => process.off('SIGTERM', abandonAll));
+
+async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const cluster = await startCluster(options);
+  started.push(cluster);
+  return cluster;
+}
 
 const settings = { fsync: false, shared_buffers: '16MB' };
 
@@ -96,6 +113,18 @@ describe('the embedded PostgreSQL', () => {
     await again.stop();
     assert.match(lines.join('\n'), /bringing it back/);
     assert.equal(fs.existsSync(path.join(cluster.dataDir, 'postmaster.pid')), false);
+  });
+
+  test('follows a process that leaves without waiting', async () => {
+    const cluster = await startEmbeddedPostgres({ dir, settings });
+    const client = new pg.Client(cluster.connection);
+    await client.connect();
+    cluster.abandon();
+    assert.equal((await client.query('select 1 as one')).rows[0].one, 1, 'whoever is connected may finish');
+    await client.end();
+    const lock = path.join(cluster.dataDir, 'postmaster.pid');
+    for (let tries = 0; fs.existsSync(lock) && tries < 100; tries++) await sleep(50);
+    assert.equal(fs.existsSync(lock), false);
   });
 
   test('two processes that start it in the same moment share one', async () => {
