@@ -1,0 +1,23 @@
+/** All routes by module: `routes.tickets.createTicket`. Server, clients and OpenAPI walk this object. */
+import * as identity from './identity.ts';
+import * as customers from './customers.ts';
+import * as conversations from './conversations.ts';
+import * as tickets from './tickets.ts';
+import * as channels from './channels.ts';
+import * as time from './time.ts';
+import * as service from './service.ts';
+import * as visitors from './visitors.ts';
+import type { Route } from '../route.ts';
+
+const modules = { identity, customers, conversations, tickets, channels, time, service, visitors };
+const isRoute = (value: unknown): value is Route =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
+
+/** Every route with its name, in the order of the files. */
+export const allRoutes: readonly { name: string; module: string; route: Route }[] = Object.entries(
+  modules,
+).flatMap(([module, exported]) =>
+  Object.entries(exported).flatMap(([name, value]) =>
+    isRoute(value) ? [{ name, module, route: value }] : [],
+  ),
+);
