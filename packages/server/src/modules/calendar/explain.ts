@@ -1,8 +1,9 @@
 /** Tells the reasoning behind a due instant in words: 「为何是 2月25日 周三 10:00」. */
+import { fill } from '#contracts/errors.ts';
+import type { Locale } from '#contracts/errors.ts';
 import { dayMs, dayNumberOf, weekdayOf, weekdays, yearOf } from './dates.ts';
 import type { TraceStep } from './trace.ts';
-import { fill, holidayNames, monthNames, texts, weekdayNames } from './texts.ts';
-import type { Locale } from './texts.ts';
+import { holidayNames, monthNames, texts, weekdayNames } from './texts.ts';
 import { localAt } from './zone.ts';
 
 /** One sentence in the calendar's local time; years are named only where they differ from the start's. */

@@ -45,7 +45,7 @@ export function importHolidayCn(json: unknown): Imported {
     days.push({ date, kind: isOffDay ? 'off' : 'work', name });
   }
   if (faults.length > 0) return { faults };
-  const [source] = json.papers;
+  const source = json.papers?.[0];
   const status = source !== undefined ? 'published' : days.length > 0 ? 'provisional' : 'missing';
   return { plan: { year: json.year, status, ...(source === undefined ? {} : { source }), days } };
 }
@@ -64,7 +64,8 @@ function isHolidayCn(json: unknown): json is HolidayCn {
   if (typeof json !== 'object' || json === null) return false;
   const { year, papers, days } = json as Record<string, unknown>;
   if (!Number.isInteger(year) || (year as number) < 1949 || (year as number) > 2400) return false;
-  if (!Array.isArray(papers) || !papers.every((paper) => typeof paper === 'string')) return false;
+  const isPapers = Array.isArray(papers) && papers.every((paper) => typeof paper === 'string');
+  if (papers !== undefined && !isPapers) return false;
   return Array.isArray(days) && days.every(isHolidayCnDay);
 }
 

@@ -1,7 +1,6 @@
 /** What calendars say to people, in both languages; `{name}` is replaced by its value. */
+import type { Locale } from '#contracts/errors.ts';
 import type { SpecFaultCode } from './spec.ts';
-
-export type Locale = 'zh-CN' | 'en';
 
 export const weekdayNames: Record<Locale, readonly string[]> = {
   'zh-CN': ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
@@ -130,9 +129,3 @@ export const faultTexts: Record<SpecFaultCode, Record<Locale, string>> = {
     en: 'the minutes of a business day must be above zero',
   },
 };
-
-/** Replaces `{name}` by its value; an unknown name stays visible. */
-export const fill = (template: string, values: Record<string, string | number>): string =>
-  template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    values[name] === undefined ? whole : String(values[name]),
-  );
