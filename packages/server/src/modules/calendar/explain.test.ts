@@ -9,13 +9,13 @@ import type { Amount, Pause } from './rules.ts';
 const cal = compile(calendarPreset('workday_lunch'), holidaysCn);
 const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
 
-describe('the reasons in words', () => {
-  const told = (from: string, amount: Amount, locale: 'zh-CN' | 'en', pauses: Pause[] = []): string => {
-    const result = add(cal, at(from), amount, pauses);
-    assert.ok('trace' in result);
-    return explain(result.trace, locale);
-  };
+const told = (from: string, amount: Amount, locale: 'zh-CN' | 'en', pauses: Pause[] = []): string => {
+  const result = add(cal, at(from), amount, pauses);
+  assert.ok('trace' in result);
+  return explain(result.trace, locale);
+};
 
+describe('the reasons in words', () => {
   test('SD1-15 a due instant after Spring Festival explains itself', () => {
     assert.equal(
       told('2026-02-13 10:00', { businessDays: 3 }, 'zh-CN'),

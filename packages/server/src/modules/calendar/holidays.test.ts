@@ -56,6 +56,8 @@ test('2026 is as the State Council announced it on 2025-11-04', () => {
   ]);
 });
 
+const isWeekday = (date: string): boolean => ![0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
+
 test('2025 is as announced, and both years have 248 working days', () => {
   const off = [
     '2025-01-01',
@@ -74,7 +76,6 @@ test('2025 is as announced, and both years have 248 working days', () => {
     '2025-10-11',
   ]);
   for (const year of [2025, 2026]) {
-    const isWeekday = (date: string): boolean => ![0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
     const free = new Set(datesOf('off', year));
     const worked =
       run(`${year}-01-01`, `${year}-12-31`).filter((date) => isWeekday(date) && !free.has(date)).length +
@@ -145,8 +146,9 @@ test('a holiday-cn file without papers is not published', () => {
   });
 });
 
+const day = (date: string): object => ({ name: '元旦', date, isOffDay: true });
+
 test('an import says which day is wrong', () => {
-  const day = (date: string): object => ({ name: '元旦', date, isOffDay: true });
   assert.deepEqual(
     importHolidayCn({
       year: 2027,

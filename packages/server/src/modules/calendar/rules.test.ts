@@ -44,6 +44,9 @@ const due = (calendar: CompiledCalendar, from: string, amount: Amount, pauses: P
   return shown(result.dueAt);
 };
 
+const spansOn = (spec: CalendarSpec): Span[] =>
+  dayList(compile(spec, holidaysCn), '2026-02-14', '2026-02-14')[0]!.spans;
+
 describe('statutory days', () => {
   test('SD1-15 P3 opened before Spring Festival is due after it, the make-up Saturday counts', () => {
     assert.equal(due(cal, '2026-02-13 10:00', { businessDays: 3 }), '2026-02-25 10:00');
@@ -128,8 +131,6 @@ describe('statutory days', () => {
 
   test('a make-up day takes the hours of the chosen weekday', () => {
     const week = { mon: hours, tue: hours, wed: hours, thu: hours, fri: [['09:00', '15:00']] as Span[] };
-    const spansOn = (spec: CalendarSpec): Span[] =>
-      dayList(compile(spec, holidaysCn), '2026-02-14', '2026-02-14')[0]!.spans;
     assert.deepEqual(spansOn(office({ week })), hours);
     assert.deepEqual(spansOn(office({ week, makeUpPattern: 'fri' })), [['09:00', '15:00']]);
     assert.deepEqual(
@@ -231,9 +232,9 @@ describe('edges of a span', () => {
   });
 });
 
-describe('pauses', () => {
-  const pause = (from: string, to: string): Pause => ({ from: at(from), to: at(to) });
+const pause = (from: string, to: string): Pause => ({ from: at(from), to: at(to) });
 
+describe('pauses', () => {
   test('SD1-23 a pause adds exactly its paused business minutes', () => {
     assert.equal(due(cal, '2026-03-05 10:00', { hours: 4 }), '2026-03-05 15:00');
     assert.equal(
@@ -288,6 +289,8 @@ describe('pauses', () => {
     assert.equal(businessMinutesBetween(cal, at('2026-03-05 10:00'), at('2026-03-05 09:00')), 0);
   });
 });
+
+const local = (text: string): number => Date.parse(`${text}Z`);
 
 describe('nights, zones and far years', () => {
   test('a span across midnight belongs to the day it starts on', () => {
@@ -361,7 +364,6 @@ describe('nights, zones and far years', () => {
   });
 
   test('local times that are skipped or repeated mean the first instant that shows them or later', () => {
-    const local = (text: string): number => Date.parse(`${text}Z`);
     assert.equal(instantOf('Europe/Berlin', local('2026-03-29T02:30:00')), utc('2026-03-29T01:00:00Z'));
     assert.equal(instantOf('Europe/Berlin', local('2026-03-29T03:00:00')), utc('2026-03-29T01:00:00Z'));
     assert.equal(instantOf('Europe/Berlin', local('2026-10-25T02:30:00')), utc('2026-10-25T00:30:00Z'));

@@ -17,10 +17,10 @@ const office = (more: Partial<CalendarSpec> = {}): CalendarSpec => ({
   ...more,
 });
 
-describe('what is refused', () => {
-  const faults = (more: Partial<CalendarSpec>): string[] =>
-    validate(office(more)).map(({ pointer, code }) => `${pointer} ${code}`);
+const faults = (more: Partial<CalendarSpec>): string[] =>
+  validate(office(more)).map(({ pointer, code }) => `${pointer} ${code}`);
 
+describe('what is refused', () => {
   test('a calendar says all its faults with their places', () => {
     assert.deepEqual(faults({}), []);
     assert.deepEqual(faults({ week: {} }), ['/week WEEK_EMPTY']);

@@ -224,10 +224,10 @@ describe('the table a centre starts with', () => {
   });
 });
 
-describe('in words', () => {
-  const said = (kind: Policy['kind'], facts: Facts, locale: 'zh-CN' | 'en'): string =>
-    sentence(pick(policyPresets, kind, facts)!, locale);
+const said = (kind: Policy['kind'], facts: Facts, locale: 'zh-CN' | 'en'): string =>
+  sentence(pick(policyPresets, kind, facts)!, locale);
 
+describe('in words', () => {
   test('a row says where, who, how soon and in which time', () => {
     assert.equal(
       said('first_answer', { channel: 'phone' }, 'zh-CN'),
