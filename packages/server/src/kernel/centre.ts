@@ -14,7 +14,7 @@ import type { Files } from './files.ts';
 import type { Config } from './config.ts';
 
 /** Runs inside the business transaction; touches our database only. */
-export type InTransaction = (tx: Tx, event: EventRecord, centre: Centre) => Promise<void>;
+export type InTransaction = (context: Context, event: EventRecord) => Promise<void>;
 /** Runs after commit, at least once, ordered per subject; effect and tick-off share its transaction. */
 export type Reaction = { name: string; on: readonly EventType[]; react(context: Context, event: EventRecord): Promise<void> };
 

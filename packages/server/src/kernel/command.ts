@@ -90,7 +90,8 @@ const chainOf = (subjectId: string) => createHash('sha256').update(subjectId).di
  * the chain's hash before it, so a changed, lost or inserted row is found by `zhike audit verify`.
  */
 const flush = async (centre: Centre, tx: Tx, draft: Draft): Promise<void> => {
-  for (const event of draft.events) for (const react of centre.inTransaction.get(event.type) ?? []) await react(tx, event, centre);
+  // A reaction may emit further events; the loop reaches those too.
+  for (const event of draft.events) for (const react of centre.inTransaction.get(event.type) ?? []) await react(contextFor(centre, tx, systemActor(event.type), event.at, { event }, draft, {}), event);
   const deliveries = draft.events.flatMap((event) => (centre.afterCommit.get(event.type) ?? []).map((subscriber) => ({ subscriber, event: event.id, subject: event.subjectId })));
   const events = draft.events.map((e) => ({
     id: e.id, type: e.type, at: new Date(e.at).toISOString(), subject_type: e.subjectType, subject_id: e.subjectId, data: e.data, actor_kind: e.actorKind, actor_id: e.actorId, cause_id: e.causeId, depth: e.depth,
