@@ -15,8 +15,7 @@ export const opt = Type.Optional;
 export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
 /** One of a fixed list of words. */
-export const oneOf = <const W extends readonly string[]>(words: W) =>
-  Type.Unsafe<W[number]>(Type.Enum([...words]));
+export const oneOf = <const W extends readonly string[]>(words: W) => Type.Unsafe<W[number]>({ type: 'string', enum: [...words] });
 
 /** UUID of an object; random, never a label. */
 export const Id = Type.String({

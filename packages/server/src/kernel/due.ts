@@ -1,0 +1,119 @@
+/**
+ * Wakes things at their instant. One row per wake, found by a partial index; the process sleeps until the nearest
+ * one, hears of nearer ones written by itself or others, and looks once a second as a safety net (27 µs).
+ */
+import type { Centre } from './centre.ts';
+import type { Context } from './command.ts';
+import { runIn } from './command.ts';
+import { systemActor } from './actor.ts';
+import { sql, json } from './sql.ts';
+import type { Tx } from './sql.ts';
+
+export type Wake = { kind: string; key: string; at: number; data: Record<string, unknown>; attempts: number };
+export type DueHandler = (context: Context, wake: Wake) => Promise<void>;
+/** Rows with instants of their own (deadlines): fire up to `limit` that are due, in one transaction. */
+export type DueSource = { name: string; nextAt(tx: Tx): Promise<number | null>; fire(context: Context, limit: number): Promise<number> };
+
+export type Due = {
+  schedule(tx: Tx, kind: string, key: string, at: number, data: Record<string, unknown>): Promise<void>;
+  unschedule(tx: Tx, kind: string, key: string): Promise<void>;
+  /** Fires all that is due now; returns how many. */
+  pump(): Promise<number>;
+  /** The nearest instant at which something is due, or null. */
+  nextAt(): Promise<number | null>;
+  start(): void;
+  /** Something nearer may have been written. */
+  stir(): void;
+  stop(): Promise<void>;
+};
+
+const batch = 500;
+const maxAttempts = 5;
+
+export const createDue = (centre: () => Centre): Due => {
+  let running: Promise<number> | undefined;
+  let cancelWake: (() => void) | undefined;
+  let started = false;
+  let armedFor = Infinity;
+
+  const fireOne = async (wake: Wake) => {
+    const c = centre();
+    const handler = c.dueHandlers.get(wake.kind);
+    try {
+      await c.db.transaction(async (tx) => {
+        const gone = await tx.run(sql`delete from due where kind = ${wake.kind} and key = ${wake.key} and at <= ${new Date(c.clock.now())}`);
+        if (gone === 0) return;
+        if (!handler) throw new Error(`nobody handles due wake "${wake.kind}"`);
+        await runIn(c, tx, systemActor(`due:${wake.kind}`), {}, (context) => handler(context, wake));
+      });
+    } catch (error) {
+      const dead = wake.attempts + 1 >= maxAttempts;
+      c.log.error({ err: error, kind: wake.kind, key: wake.key, dead }, 'a due wake failed');
+      await c.db.run(sql`update due set attempts = attempts + 1, error = ${String((error as Error).message).slice(0, 500)}, dead = ${dead}, at = ${new Date(c.clock.now() + 1000 * 2 ** wake.attempts)} where kind = ${wake.kind} and key = ${wake.key}`).catch(() => {});
+    }
+  };
+
+  const pumpOnce = async (): Promise<number> => {
+    const c = centre();
+    let fired = 0;
+    for (const source of c.parts.flatMap((part) => part.dueSources ?? [])) {
+      for (;;) {
+        const count = await c.db.transaction((tx) => runIn(c, tx, systemActor(source.name), {}, (context) => source.fire(context, batch)));
+        fired += count;
+        if (count < batch) break;
+      }
+    }
+    for (;;) {
+      const wakes = await c.db.all(sql<Wake>`select kind, key, at, data, attempts from due where not dead and at <= ${new Date(c.clock.now())} order by at, kind, key limit ${batch}`);
+      for (const wake of wakes) await fireOne(wake);
+      fired += wakes.length;
+      if (wakes.length < batch) break;
+    }
+    if (fired > 0) c.stir();
+    return fired;
+  };
+
+  const due: Due = {
+    schedule: async (tx, kind, key, at, data) => {
+      await tx.run(sql`insert into due (kind, key, at, data) values (${kind}, ${key}, ${new Date(at)}, ${json(data)}::jsonb) on conflict (kind, key) do update set at = excluded.at, data = excluded.data, attempts = 0, dead = false, error = null`);
+      if (at < armedFor) queueMicrotask(() => due.stir());
+    },
+    unschedule: async (tx, kind, key) => void (await tx.run(sql`delete from due where kind = ${kind} and key = ${key}`)),
+    // One pump at a time per process: a second caller waits for a fresh round, so that nothing it wrote is missed.
+    pump: async () => {
+      while (running) await running.catch(() => 0);
+      running = pumpOnce().finally(() => { running = undefined; });
+      return running;
+    },
+    nextAt: async () => {
+      const c = centre();
+      const own = await c.db.one(sql<{ at: number | null }>`select min(at) as at from due where not dead`);
+      const others = await Promise.all(c.parts.flatMap((part) => part.dueSources ?? []).map((source) => source.nextAt(c.db)));
+      const instants = [own.at, ...others].filter((at): at is number => at !== null && Number.isFinite(at));
+      return instants.length > 0 ? Math.min(...instants) : null;
+    },
+    start: () => { started = true; due.stir(); },
+    stir: () => {
+      if (!started) return;
+      cancelWake?.();
+      const c = centre();
+      const round = async () => {
+        let pause = 1000;
+        try {
+          await due.pump();
+          const next = await due.nextAt();
+          armedFor = next ?? Infinity;
+          if (next !== null) pause = Math.min(1000, Math.max(0, next - c.clock.now()));
+        } catch (error) {
+          c.log.warn({ err: error }, 'due wakes wait for the database');
+        }
+        if (!started) return;
+        cancelWake?.();
+        cancelWake = c.clock.wake(c.clock.now() + pause, () => void round());
+      };
+      cancelWake = c.clock.wake(c.clock.now(), () => void round());
+    },
+    stop: async () => { started = false; cancelWake?.(); await running?.catch(() => 0); },
+  };
+  return due;
+};

@@ -1,0 +1,27 @@
+/** Keyset pages: the cursor holds the sort values of the last row, so a page deep down costs what the first costs and inserts move nothing. */
+import { faulty } from './problem.ts';
+
+export type Page<T> = { items: T[]; nextCursor: string | null };
+
+export const encodeCursor = (values: readonly unknown[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+/** Sort values of a cursor, or undefined for the first page. A cursor that is not ours is a 422. */
+export const decodeCursor = (cursor: string | undefined, length: number): (string | number | null)[] | undefined => {
+  if (!cursor) return undefined;
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(values) && values.length === length && values.every((v) => v === null || typeof v === 'string' || typeof v === 'number')) return values;
+  } catch {
+    // told below
+  }
+  throw faulty('/cursor', 'INVALID');
+};
+
+/** Cuts one row beyond `limit`, which only says that there is more. */
+export const toPage = <T>(rows: T[], limit: number, sortValues: (row: T) => readonly unknown[]): Page<T> => {
+  const items = rows.slice(0, limit);
+  return { items, nextCursor: rows.length > limit ? encodeCursor(sortValues(items.at(-1)!)) : null };
+};
+
+/** Text for LIKE: the wildcards of the customer are letters. */
+export const likeText = (text: string) => text.replace(/[\\%_]/g, (c) => `\\${c}`);

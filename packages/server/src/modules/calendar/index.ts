@@ -1,0 +1,39 @@
+/** The door of calendar: working time, statutory days, and the words of a due instant. */
+export {
+  add,
+  addBusinessMinutes,
+  addWall,
+  addWallTraced,
+  businessMinutesBetween,
+  compile,
+  dayList,
+  isOpen,
+  measure,
+  minutesOf,
+  nextOpening,
+  validate,
+  wallMinutesBetween,
+  yearStatus,
+} from './rules.ts';
+export type {
+  Amount,
+  CalendarSpec,
+  CompiledCalendar,
+  DayItem,
+  Due,
+  HolidayPlan,
+  Pause,
+  PlanDay,
+  Refusal,
+  Span,
+  SpecDay,
+  SpecFault,
+  TraceStep,
+  YearStatus,
+} from './rules.ts';
+export { explain, lengthText } from './explain.ts';
+export { faultTexts } from './texts.ts';
+export { holidaysCn, importHolidayCn, withPlan } from './holidays.ts';
+export type { Imported, ImportFault } from './holidays.ts';
+export { calendarPreset, calendarPresets } from './presets.ts';
+export type { CalendarPreset } from './presets.ts';

@@ -1,0 +1,38 @@
+import type { TimelineItemView } from '#contracts/routes/customers.ts';
+import { events } from '#contracts/events.ts';
+import type { EventType } from '#contracts/events.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { scopeSql } from '#kernel/actor.ts';
+import { decodeCursor, toPage } from '#kernel/page.ts';
+import type { Page } from '#kernel/page.ts';
+import { sql } from '#kernel/sql.ts';
+import type { SqlFragment, Tx } from '#kernel/sql.ts';
+
+type Row = { id: string; at: number; type: EventType; subject_type: string; subject_id: string; actor_kind: string; actor_name: string | null; data: Record<string, unknown>; number: string | null; channel: string | null; title: string };
+
+/** Events told as a story, newest first. Whoever may not read a ticket or conversation does not see its events. */
+const story = async (tx: Tx, actor: Actor, where: SqlFragment, { limit = 50, cursor }: { limit?: number; cursor?: string }): Promise<Page<TimelineItemView>> => {
+  const after = decodeCursor(cursor, 2);
+  const rows = await tx.all(sql<Row>`
+    select e.id, e.at, e.type, e.subject_type, e.subject_id, e.actor_kind, e.data, u.name as actor_name, coalesce(t.number, c.number) as number, coalesce(t.channel, v.channel_kind) as channel,
+      coalesce(case when e.type = 'message.posted' then (select left(m.body, 200) from message m where m.id = (e.data ->> 'messageId')::uuid) end, t.subject, v.subject, c.name, '') as title
+    from event e
+      left join app_user u on e.actor_kind in ('user', 'token') and u.id::text = e.actor_id
+      left join ticket t on e.subject_type = 'ticket' and t.id = e.subject_id
+      left join conversation v on e.subject_type = 'conversation' and v.id = e.subject_id
+      left join customer c on e.subject_type = 'customer' and c.id = e.subject_id
+    where ${where}
+      and (t.id is null or ${scopeSql(actor, 'ticket.read', { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' })})
+      and (v.id is null or ${scopeSql(actor, 'conversation.read', { owners: ['v.agent_id', 'v.offered_to'], group: 'v.group_id', channel: 'v.channel_id' })})
+      and ${after ? sql`(e.at, e.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}
+    order by e.at desc, e.id desc limit ${limit + 1}`);
+  const page = toPage(rows, limit, (row) => [row.at, row.id]);
+  return {
+    nextCursor: page.nextCursor,
+    items: page.items.map((row) => ({ id: row.id, at: new Date(row.at).toISOString(), kind: row.type.split('.')[0]!, type: row.type, subjectType: row.subject_type, subjectId: row.subject_id, number: row.number, channel: row.channel, title: row.title || events[row.type].zh, actor: row.actor_name, actorKind: row.actor_kind, data: row.data })),
+  };
+};
+
+export const customerStory = (tx: Tx, actor: Actor, customerId: string, page: { limit?: number; cursor?: string }) => story(tx, actor, sql`(e.customer_id = ${customerId}::uuid or e.customer_id in (select id from customer where merged_into = ${customerId}::uuid))`, page);
+/** The story of one ticket or conversation and of what belongs to it. */
+export const subjectStory = (tx: Tx, actor: Actor, subjectIds: readonly string[], page: { limit?: number; cursor?: string }) => story(tx, actor, sql`e.subject_id = any(${subjectIds}::uuid[])`, page);

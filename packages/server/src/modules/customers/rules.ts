@@ -1,0 +1,37 @@
+/** What makes a customer complete: pure, no database. */
+import type { CustomerInputBody } from '#contracts/routes/customers.ts';
+import { demandUrl } from '#kernel/safe-url.ts';
+import { Problem } from '#kernel/problem.ts';
+import { parsePhone } from './phone.ts';
+import type { Phone } from './phone.ts';
+
+export type Ways = { phones: Phone[]; emails: string[] };
+
+/**
+ * SD1-39: a company is served through a person. SD1-42: a company has a name of its own, a person has "-".
+ * The conditional fields are checked on the whole customer, so that a change of kind asks for what is missing.
+ */
+export const demandComplete = (customer: { kind: string; contactName?: string | null; company?: string | null }): { company: string } => {
+  if (customer.kind === 'person') return { company: '-' };
+  if (!customer.contactName?.trim()) throw new Problem('CUSTOMER_CONTACT_NAME_REQUIRED', {}, [{ pointer: '/contactName', code: 'REQUIRED' }]);
+  if (!customer.company?.trim() || customer.company.trim() === '-') throw new Problem('CUSTOMER_COMPANY_REQUIRED', {}, [{ pointer: '/company', code: 'REQUIRED' }]);
+  return { company: customer.company.trim() };
+};
+
+export const ways = ({ phones = [], emails = [], website }: Pick<CustomerInputBody, 'phones' | 'emails' | 'website'>): Ways => {
+  demandUrl(website, 'website');
+  return {
+    phones: phones.map((raw, i) => {
+      const phone = parsePhone(raw);
+      if (!phone) throw new Problem('PHONE_INVALID', {}, [{ pointer: `/phones/${i}`, code: 'INVALID' }]);
+      return phone;
+    }),
+    emails: emails.map((email) => email.trim().toLowerCase()),
+  };
+};
+
+/** SD4-29: C + year and month + a sequence of at least three digits, rolling to four. `month` is `202611` in the centre's zone. */
+export const customerNumber = (month: string, sequence: number) => `C${month}${String(sequence).padStart(3, '0')}`;
+
+const shanghaiMonth = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit' });
+export const monthOf = (now: number) => shanghaiMonth.format(now).replace('-', '');

@@ -1,0 +1,18 @@
+/** People: accounts, sessions, roles, groups, presence. The only door for other modules. */
+import type { Part } from '#kernel/centre.ts';
+import { identityRoutes } from './routes.ts';
+
+export { createUser } from './commands/create-user.ts';
+export { changeUser } from './commands/change-user.ts';
+export { createGroup, changeGroup } from './commands/groups.ts';
+export { createToken } from './commands/tokens.ts';
+export { setPresence } from './commands/set-presence.ts';
+export { createTrust } from './sessions.ts';
+export { userByEmail, userById, usersWhere, toActor, presenceOf } from './store.ts';
+export { installRoles, createSetupLink } from './install.ts';
+
+export const identity: Part = {
+  name: 'identity',
+  routes: identityRoutes,
+  subjects: { user: { permission: 'floor.read' }, group: { permission: 'settings.read' }, role: { permission: 'settings.read' } },
+};

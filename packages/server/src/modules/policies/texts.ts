@@ -1,0 +1,111 @@
+/** What policies say to people: who does what within the time, for each kind, in both languages. */
+import type { DeadlineKind } from '#contracts/words.ts';
+
+type Deed = { who: string; deed: string };
+
+export const deeds: Record<DeadlineKind, { 'zh-CN': Deed; en: Deed }> = {
+  offer: {
+    'zh-CN': { who: '客服', deed: '接受派给自己的会话' },
+    en: { who: 'the agent', deed: 'accepts the offered conversation' },
+  },
+  first_answer: {
+    'zh-CN': { who: '客服', deed: '人工应答' },
+    en: { who: 'an agent', deed: 'answers in person' },
+  },
+  classify: {
+    'zh-CN': { who: '客服', deed: '完成分类并指定部门' },
+    en: { who: 'the agent', deed: 'sets category and department' },
+  },
+  first_reply: {
+    'zh-CN': { who: '客服', deed: '给出首次人工回复' },
+    en: { who: 'an agent', deed: 'sends the first human reply' },
+  },
+  start: {
+    'zh-CN': { who: '处理人', deed: '开始处理' },
+    en: { who: 'the assignee', deed: 'starts handling' },
+  },
+  respond: {
+    'zh-CN': { who: '处理人', deed: '响应客户' },
+    en: { who: 'the assignee', deed: 'responds to the customer' },
+  },
+  resolve: {
+    'zh-CN': { who: '处理人', deed: '解决工单' },
+    en: { who: 'the assignee', deed: 'resolves the ticket' },
+  },
+  escalation: {
+    'zh-CN': { who: '工程师', deed: '把无法解决的问题升级给技术主管' },
+    en: { who: 'the engineer', deed: 'raises an unsolved problem to the technical lead' },
+  },
+  progress: {
+    'zh-CN': { who: '负责人', deed: '更新进度并告知客户' },
+    en: { who: 'the owner', deed: 'updates progress and tells the customer' },
+  },
+  complaint_contact: {
+    'zh-CN': { who: '客服专员', deed: '首次联系投诉客户' },
+    en: { who: 'the complaint handler', deed: 'first contacts the complainant' },
+  },
+  complaint_plan: {
+    'zh-CN': { who: '客服专员', deed: '给出投诉解决方案' },
+    en: { who: 'the complaint handler', deed: 'offers a plan' },
+  },
+  manager_callback: {
+    'zh-CN': { who: '服务经理', deed: '回访投诉客户' },
+    en: { who: 'the service manager', deed: 'calls the customer back' },
+  },
+  survey: {
+    'zh-CN': { who: '系统', deed: '发送满意度邀评' },
+    en: { who: 'the system', deed: 'sends the satisfaction survey' },
+  },
+  emergency_contact: {
+    'zh-CN': { who: '客服', deed: '联系客户核实紧急情况' },
+    en: { who: 'an agent', deed: 'contacts the customer about the emergency' },
+  },
+  acknowledge: {
+    'zh-CN': { who: '被通知人', deed: '确认告警' },
+    en: { who: 'the notified person', deed: 'acknowledges the alert' },
+  },
+  order_query: {
+    'zh-CN': { who: '客服', deed: '回复客户的订单查询' },
+    en: { who: 'an agent', deed: 'answers the order query' },
+  },
+  confirm_reminder: {
+    'zh-CN': { who: '系统', deed: '再次提醒客户确认' },
+    en: { who: 'the system', deed: 'reminds the customer to confirm' },
+  },
+};
+
+export const sentences = {
+  'zh-CN': {
+    anywhere: '所有渠道',
+    joint: '、',
+    channel: '{value}渠道',
+    category: '分类「{value}」',
+    priority: '{value}',
+    customerLevel: '{value}客户',
+    groupId: '技能组「{value}」',
+    intent: '「{value}」',
+    day: '{count} 个工作日',
+    days: '{count} 个工作日',
+    target: '{where}:{who}须在 {length}内{deed}(按{unit}计)',
+    none: '{where}:{deed}不设时限(—)',
+  },
+  en: {
+    anywhere: 'Everywhere',
+    joint: ', ',
+    channel: '{value}',
+    category: 'category “{value}”',
+    priority: '{value}',
+    customerLevel: '{value} customers',
+    groupId: 'group “{value}”',
+    intent: '“{value}”',
+    day: '{count} working day',
+    days: '{count} working days',
+    target: '{where}: {who} {deed} within {length} ({unit})',
+    none: '{where}: no target for when {who} {deed} (—)',
+  },
+} as const;
+
+export const intents: Record<string, { 'zh-CN': string; en: string }> = {
+  severe: { 'zh-CN': '严重问题', en: 'severe problem' },
+  order_query: { 'zh-CN': '查订单', en: 'order query' },
+};

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { test } from 'node:test';
+import { ROOT } from '../say.ts';
+
+function zhike(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const program = path.join(ROOT, 'tools/zhike/zhike.mjs');
+  return spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', cwd: '/' });
+}
+
+test('the overview lists what works and nothing that does not', () => {
+  const { status, stdout } = zhike();
+  assert.equal(status, 0);
+  assert.match(stdout, /user create/);
+  assert.doesNotMatch(stdout, /backup|restore|pack install/);
+});
+
+test('every command explains itself', () => {
+  const names = [
+    'user create',
+    'token create',
+    'seed',
+    'migrate',
+    'doctor',
+    'audit verify',
+    'bench',
+    'backup',
+  ];
+  for (const name of names) {
+    const { status, stdout } = zhike(...name.split(' '), '--help');
+    assert.equal(status, 0, name);
+    assert.ok(stdout.includes(`zhike ${name}`), name);
+    assert.match(stdout, /exit codes/);
+  }
+});
+
+test('wrong words end with 2 and a hint', () => {
+  const unknown = zhike('dance');
+  assert.equal(unknown.status, 2);
+  assert.match(unknown.stderr, /no such command: dance/);
+  const missing = zhike('token', 'create', '--login', 'a@example.cn');
+  assert.equal(missing.status, 2);
+  assert.match(missing.stderr, /missing: --name[\s\S]*--help/);
+  assert.equal(zhike('migrate', '--loud').status, 2);
+});
+
+test('what is not there yet says so and fails', () => {
+  for (const args of [
+    ['backup', 'a.tgz'],
+    ['restore', 'a.tgz'],
+    ['pack', 'validate', 'x'],
+    ['pack', 'install', 'x'],
+  ]) {
+    const { status, stderr } = zhike(...args);
+    assert.equal(status, 1);
+    assert.match(stderr, /not available yet/);
+  }
+});

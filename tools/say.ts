@@ -1,0 +1,53 @@
+/** The few things all tools share: where the project is, and how they speak. */
+import path from 'node:path';
+
+export const ROOT = path.dirname(import.meta.dirname);
+
+export function say(line: string): void {
+  console.log(`知客 · ${line}`);
+}
+
+/** Says what goes on, again every 10 s while it lasts, and how long it took. */
+export async function during<T>(line: string, work: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  const seconds = (): string => `${((performance.now() - begun) / 1_000).toFixed(1)} s`;
+  say(`${line} …`);
+  const beat = setInterval(() => say(`${line} … ${seconds()}`), 10_000);
+  try {
+    const result = await work();
+    say(`${line} ✓ ${seconds()}`);
+    return result;
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** Columns a text takes in a terminal: Chinese characters and full-width signs take two. */
+export function width(text: string): number {
+  let columns = 0;
+  for (const sign of text) columns += WIDE.test(sign) ? 2 : 1;
+  return columns;
+}
+
+const WIDE = /[\p{Script=Han}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
+
+/** Rows as lines with aligned columns. */
+export function table(rows: string[][]): string[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => width(row[column] ?? ''))),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell + ' '.repeat(widths[column]! - width(cell)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** The words of an error for a person: one sentence, no stack. */
+export function words(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Node reports a connection that failed on every address as an error without words of its own.
+  return error.message || String((error as NodeJS.ErrnoException).code ?? error.name);
+}

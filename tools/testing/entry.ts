@@ -1,0 +1,33 @@
+/** What runs inside a test process: many test files, one after the other. */
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { ROOT } from '../say.ts';
+
+const PATIENCE_MS = 10_000;
+
+/** Loads test files; one that cannot be loaded is a failed test and does not keep the others from running. */
+export async function load(files: string[]): Promise<void> {
+  after(watchForLeftovers);
+  for (const file of files) {
+    try {
+      await import(file);
+    } catch (error) {
+      test(`${path.relative(ROOT, file)} 可以载入 loads`, () => {
+        throw error;
+      });
+    }
+  }
+}
+
+export function skip(reason: string): void {
+  test('浏览器故事 browser stories', { skip: reason }, () => {});
+}
+
+/** A test that leaves a server or a connection open would hold the whole run for ever. */
+function watchForLeftovers(): void {
+  setTimeout(() => {
+    const open = process.getActiveResourcesInfo().filter((name) => name !== 'PipeWrap' && name !== 'TTYWrap');
+    console.error(`测试结束后仍有资源未关闭 | still open after the last test: ${open.join(', ')}`);
+    process.exit(1);
+  }, PATIENCE_MS).unref();
+}
