@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { antdStatic } from '../ui/build/antd.ts';
+import { precompress } from '../ui/build/compress.ts';
 import { contractsForBrowser } from '../ui/build/contracts.ts';
 
 const src = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -9,7 +10,12 @@ const src = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   root: src('.'),
   base: '/desk/',
-  plugins: [contractsForBrowser(), antdStatic({ sources: [src('../ui/src'), src('./src')] }), react()],
+  plugins: [
+    contractsForBrowser(),
+    antdStatic({ sources: [src('../ui/src'), src('./src')] }),
+    react(),
+    precompress(),
+  ],
   resolve: {
     alias: { '#ui': src('../ui/src'), '#contracts': src('../contracts/src') },
   },

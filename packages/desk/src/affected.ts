@@ -1,11 +1,12 @@
 /** What a pushed event makes stale. Pure, so that it can be told as a table of examples. */
 
-/** One push on the socket: an event of the catalogue with its position in the stream. */
-export type Push = {
-  position: number;
+/** An event of the catalogue as it comes over the socket. */
+export type Happened = {
   type: string;
+  at: string;
   subjectType: string;
   subjectId: string;
+  actorId: string | null;
   data: Record<string, unknown>;
 };
 
@@ -21,23 +22,17 @@ const tagOf: Record<string, string> = {
   setting: 'settings',
 };
 
-/** Query tags (and the one object) that `push` has changed on this screen. */
-export function affected(push: Push): Affected[] {
-  const { type, subjectType, subjectId, data } = push;
-  const ofId = typeof data.ofId === 'string' ? data.ofId : subjectId;
+/** Query tags (and the one object) that it has changed on this screen. */
+export function affected({ type, subjectType, subjectId, data }: Happened): Affected[] {
   const of = typeof data.of === 'string' ? tagOf[data.of] : undefined;
-  if (subjectType === 'thread' || subjectType === 'deadline') return of ? [{ tag: of, id: ofId }] : [];
+  if (subjectType === 'thread') return of ? [{ tag: of, id: subjectId }] : [];
   if (subjectType === 'survey' && typeof data.ticketId === 'string')
     return [{ tag: 'surveys', id: data.ticketId }];
   if (type.startsWith('notice.')) return [{ tag: 'notices', id: null }];
-  if (type === 'presence.changed')
-    return [
-      { tag: 'floor', id: null },
-      { tag: 'identity', id: subjectId },
-    ];
-  if (['user', 'group', 'role'].includes(subjectType)) return [{ tag: 'identity', id: subjectId }];
+  const floor = /^(presence|conversation|deadline|ticket)\./.test(type) ? [{ tag: 'floor', id: null }] : [];
+  if (['user', 'group', 'role'].includes(subjectType)) return [...floor, { tag: 'identity', id: subjectId }];
   const tag = tagOf[subjectType];
-  return tag ? [{ tag, id: subjectId }] : [];
+  return tag ? [...floor, { tag, id: subjectId }] : floor;
 }
 
 /** Does a query key `[tag, path, id, query]` fall under it? Lists (id null) always do. */

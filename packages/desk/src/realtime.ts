@@ -1,18 +1,23 @@
 import { useSyncExternalStore } from 'react';
 import type { QueryClient } from '@tanstack/react-query';
 import type { Connection } from '#ui/states.tsx';
-import { affected, isUnder, type Push } from './affected.ts';
+import { affected, isUnder, type Happened } from './affected.ts';
 
-type Listener = (push: Push) => void;
-/** Line to the server: `{hello, position}` first, then pushes. From us: `{subscribe}` and `{unsubscribe}` by topic. */
-type Said = Push | { hello: true; position: number };
+/** What the server says on the socket (kernel/realtime.ts). A whisper is of the moment (typing) and has no position. */
+type Said =
+  | { type: 'welcome' | 'reset'; position: number }
+  | { type: 'event'; position: number; event: Happened }
+  | ({ type: 'whisper'; topic: string } & Record<string, unknown>)
+  | { type: 'error'; code: string; topic?: string | null };
+export type Heard = { event: Happened } | { whisper: Record<string, unknown> };
+type Listener = (heard: Heard) => void;
 
-const quietest = 1000;
-const longest = 30_000;
+const shortestWait = 1000;
+const longestWait = 30_000;
 
 /**
  * One socket for the page. It comes back by itself with growing pauses and asks for everything after the last
- * position, so a broken line loses nothing; what a push has changed is fetched again by the query cache.
+ * position, so a broken line loses nothing; what an event has changed is fetched again by the query cache.
  */
 export function createRealtime(queries: QueryClient) {
   const topics = new Map<string, Set<Listener>>();
@@ -20,44 +25,52 @@ export function createRealtime(queries: QueryClient) {
   let connection: Connection = { state: 'online' };
   let socket: WebSocket | undefined;
   let position: number | null = null;
-  let wait = quietest;
+  let wait = shortestWait;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let ended = false;
+  let ended = true;
 
-  const say = (what: object) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(what));
+  const say = (what: 'subscribe' | 'unsubscribe', topic: string) =>
+    socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify({ do: what, topic }));
   const show = (next: Connection) => {
     connection = next;
     for (const watch of watchers) watch();
   };
+  const tell = (topic: string, heard: Heard) => {
+    for (const listen of topics.get(topic) ?? []) listen(heard);
+  };
   const hear = (said: Said) => {
-    position = said.position;
-    if ('hello' in said) return;
-    for (const change of affected(said))
+    if (said.type === 'error') return;
+    if (said.type === 'whisper') return tell(said.topic, { whisper: said });
+    // The server may send an event twice around a reconnect, never out of order.
+    if (said.type === 'event' && position !== null && said.position <= position) return;
+    if (said.type !== 'welcome' || position === null) position = said.position;
+    if (said.type === 'reset') return void queries.invalidateQueries();
+    if (said.type !== 'event') return;
+    for (const change of affected(said.event)) {
       void queries.invalidateQueries({ predicate: ({ queryKey }) => isUnder(queryKey, change) });
-    const heard = [`${said.subjectType}:${said.subjectId}`, said.subjectType].flatMap((topic) => [
-      ...(topics.get(topic) ?? []),
-    ]);
-    for (const listen of heard) listen(said);
+    }
+    tell(`${said.event.subjectType}:${said.event.subjectId}`, { event: said.event });
   };
   const connect = () => {
     clearTimeout(timer);
-    socket = new WebSocket(`/realtime${position === null ? '' : `?after=${position}`}`);
-    socket.addEventListener('open', () => {
-      wait = quietest;
+    const opened = new WebSocket(`/realtime${position === null ? '' : `?after=${position}`}`);
+    socket = opened;
+    opened.addEventListener('open', () => {
+      wait = shortestWait;
       show({ state: 'online' });
-      for (const topic of topics.keys()) say({ subscribe: topic });
+      for (const topic of topics.keys()) say('subscribe', topic);
     });
-    socket.addEventListener('message', ({ data }) => hear(JSON.parse(String(data)) as Said));
-    socket.addEventListener('close', () => {
-      if (ended) return;
+    opened.addEventListener('message', ({ data }) => hear(JSON.parse(String(data)) as Said));
+    opened.addEventListener('close', () => {
+      if (ended || opened !== socket) return;
       if (connection.state === 'online') show({ state: 'offline', since: Date.now() });
       // Jitter, so that a hundred desks do not come back in the same instant.
       timer = setTimeout(connect, wait * (0.5 + Math.random() / 2));
-      wait = Math.min(longest, wait * 2);
+      wait = Math.min(longestWait, wait * 2);
     });
   };
-  const now = () => {
-    wait = quietest;
+  const retry = () => {
+    wait = shortestWait;
     if (connection.state === 'offline') connect();
   };
 
@@ -66,24 +79,24 @@ export function createRealtime(queries: QueryClient) {
     start(): () => void {
       ended = false;
       connect();
-      globalThis.addEventListener('online', now);
+      globalThis.addEventListener('online', retry);
       return () => {
         ended = true;
         clearTimeout(timer);
-        globalThis.removeEventListener('online', now);
+        globalThis.removeEventListener('online', retry);
         socket?.close();
       };
     },
-    /** Hears pushes of `ticket:ID` (one object) or `ticket` (all the server sends me of them). */
-    subscribe(topic: string, listen: Listener): () => void {
-      const set = topics.get(topic) ?? new Set();
-      if (set.size === 0) say({ subscribe: topic });
-      topics.set(topic, set.add(listen));
+    /** Hears one object, `ticket:ID`, or asks the server for a stream: `desk` (all I may see), `floor`. */
+    subscribe(topic: string, listen: Listener = () => {}): () => void {
+      const listeners = topics.get(topic) ?? new Set();
+      topics.set(topic, listeners.add(listen));
+      if (listeners.size === 1) say('subscribe', topic);
       return () => {
-        set.delete(listen);
-        if (set.size > 0) return;
+        listeners.delete(listen);
+        if (listeners.size > 0) return;
         topics.delete(topic);
-        say({ unsubscribe: topic });
+        say('unsubscribe', topic);
       };
     },
     watch: (listen: () => void) => {
@@ -91,7 +104,7 @@ export function createRealtime(queries: QueryClient) {
       return () => watchers.delete(listen);
     },
     connection: () => connection,
-    retry: now,
+    retry,
   };
 }
 

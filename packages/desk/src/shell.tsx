@@ -8,12 +8,12 @@ import {
   SettingOutlined,
 } from '@ant-design/icons';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Permission } from '#contracts/permissions.ts';
 import { search } from '#contracts/routes/service.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
-import { CommandPalette, ShortcutSheet, type PaletteHit } from '#ui/palette.tsx';
+import type { PaletteHit } from '#ui/palette.tsx';
 import { Rail, RailContent, type RailEntry } from '#ui/rail.tsx';
 import { OfflineBanner, Skeleton } from '#ui/states.tsx';
 import { call } from './api.ts';
@@ -23,6 +23,10 @@ import { Bell } from './features/notices/bell.tsx';
 import { usePreferences } from './preferences.ts';
 import { useConnection } from './realtime.ts';
 import './shell.css';
+
+/** Fetched when first asked for. */
+const CommandPalette = lazy(async () => ({ default: (await import('#ui/palette.tsx')).CommandPalette }));
+const ShortcutSheet = lazy(async () => ({ default: (await import('#ui/palette.tsx')).ShortcutSheet }));
 
 type ScreenPath = '/' | '/tickets' | '/customers' | '/floor' | '/settings';
 type Screen = RailEntry & { to: ScreenPath; permission?: Permission; chord: string; initials: string };
@@ -179,6 +183,8 @@ export function Shell() {
     preferences: usePreferences(),
   };
   useActions(actions, context);
+  const find = useFinder();
+  const close = () => setOpen(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const entries = useMemo(
     () =>
@@ -229,8 +235,10 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
-      <CommandPalette open={open === 'palette'} onClose={() => setOpen(null)} search={useFinder()} />
-      <ShortcutSheet open={open === 'sheet'} onClose={() => setOpen(null)} />
+      <Suspense>
+        {open === 'palette' ? <CommandPalette open onClose={close} search={find} /> : null}
+        {open === 'sheet' ? <ShortcutSheet open onClose={close} /> : null}
+      </Suspense>
     </div>
   );
 }
