@@ -9,12 +9,8 @@ import { ticketStatuses, priorities, closeReasons, deadlineKinds, presenceStates
 type Entry = { zh: string; en: string; subject: string; data: TSchema };
 const status = oneOf(ticketStatuses);
 const note = opt(text(2000));
-const clock = {
-  kind: oneOf(deadlineKinds),
-  dueAt: opt(nullable(Instant)),
-  of: opt(Type.String()),
-  ofId: opt(Id),
-};
+/** Clock events hang on the ticket or conversation that was promised something, so its story holds them in order. */
+const clock = { deadlineId: Id, kind: oneOf(deadlineKinds), dueAt: opt(nullable(Instant)) };
 
 export const events = {
   'user.created': { zh: '新建人员', en: 'User created', subject: 'user', data: obj({}) },
@@ -162,6 +158,7 @@ export const events = {
       category: Type.String(),
       complaint: Type.Boolean(),
       emergency: Type.Boolean(),
+      classified: Type.Boolean(),
     }),
   },
   'ticket.classified': {
@@ -286,33 +283,33 @@ export const events = {
     data: obj({ otherId: Id, relation: Type.String() }),
   },
 
-  'deadline.started': { zh: '开始计时', en: 'Clock started', subject: 'deadline', data: obj(clock) },
-  'deadline.paused': { zh: '暂停计时', en: 'Clock paused', subject: 'deadline', data: obj(clock) },
+  'deadline.started': { zh: '开始计时', en: 'Clock started', subject: 'ticket or conversation', data: obj(clock) },
+  'deadline.paused': { zh: '暂停计时', en: 'Clock paused', subject: 'ticket or conversation', data: obj(clock) },
   'deadline.resumed': {
     zh: '恢复计时',
     en: 'Clock resumed',
-    subject: 'deadline',
+    subject: 'ticket or conversation',
     data: obj({ ...clock, pausedMinutes: opt(Type.Number()) }),
   },
   'deadline.met': {
     zh: '按时完成',
     en: 'Clock met',
-    subject: 'deadline',
+    subject: 'ticket or conversation',
     data: obj({ ...clock, late: opt(Type.Boolean()) }),
   },
-  'deadline.warned': { zh: '临近超时', en: 'Clock warned', subject: 'deadline', data: obj(clock) },
-  'deadline.breached': { zh: '超时', en: 'Clock breached', subject: 'deadline', data: obj(clock) },
+  'deadline.warned': { zh: '临近超时', en: 'Clock warned', subject: 'ticket or conversation', data: obj(clock) },
+  'deadline.breached': { zh: '超时', en: 'Clock breached', subject: 'ticket or conversation', data: obj(clock) },
   'deadline.escalated': {
     zh: '超时升级',
     en: 'Breach escalated',
-    subject: 'deadline',
+    subject: 'ticket or conversation',
     data: obj({ ...clock, step: Type.Integer(), notify: Type.String() }),
   },
-  'deadline.cancelled': { zh: '取消计时', en: 'Clock cancelled', subject: 'deadline', data: obj(clock) },
+  'deadline.cancelled': { zh: '取消计时', en: 'Clock cancelled', subject: 'ticket or conversation', data: obj(clock) },
   'deadline.moved': {
     zh: '到期时间变更',
     en: 'Due instant moved',
-    subject: 'deadline',
+    subject: 'ticket or conversation',
     data: obj({ ...clock, was: opt(nullable(Instant)), because: opt(Type.String()) }),
   },
 
