@@ -2,7 +2,5 @@
 import type { Part } from '#kernel/centre.ts';
 import { identity } from '#modules/identity/index.ts';
 import { settings } from '#modules/settings/index.ts';
-import { calendar } from '#modules/calendar/index.ts';
-import { policies } from '#modules/policies/index.ts';
 
-export const parts: readonly Part[] = [identity, settings, calendar, policies];
+export const parts: readonly Part[] = [identity, settings];
