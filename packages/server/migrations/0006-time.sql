@@ -25,3 +25,26 @@ create table holiday_plan (
   version int not null default 1,
   primary key (statutory, year)
 );
+-- A published table never changes; a ticket keeps the version it was opened under.
+create table policy_version (
+  version int primary key,
+  effective_from timestamptz not null,
+  note text not null,
+  author_id uuid references app_user,
+  at timestamptz not null
+);
+create table policy (
+  version int not null references policy_version,
+  position int not null,
+  id uuid not null,
+  kind text not null,
+  scope jsonb not null,
+  value double precision,
+  unit text not null,
+  calendar_id uuid references calendar,
+  warn_at double precision,
+  ladder jsonb,
+  source text[] not null default '{}',
+  primary key (version, id)
+);
+create index policy_calendar on policy (calendar_id) where calendar_id is not null;
