@@ -51,4 +51,3 @@ export const calendar: Part = {
   name: 'calendar',
   subjects: { calendar: { permission: 'settings.read' } },
 };
-export { businessDaysBetween } from './business-days.ts';
