@@ -9,7 +9,7 @@ export { policyPresets } from './presets.ts';
 export { sentence } from './sentence.ts';
 export type { ScopeNames } from './sentence.ts';
 export { installPolicies } from './install.ts';
-export { policiesAt } from './store.ts';
+export { policiesAt, policiesOfVersion } from './store.ts';
 
 /** The table in force now. */
 export const currentPolicies = ({ db }: Pick<Centre, 'db'>, now: number): Promise<PolicySet> =>

@@ -103,4 +103,14 @@ const none: PolicySet = { version: 0, effectiveFrom: 0, items: [] };
 /** The table in force at an instant, at most two seconds old; an empty one before the first is published. */
 export const policiesAt = async (db: Tx, at: number): Promise<PolicySet> =>
   inForce(await sets.of(db), at) ?? none;
+/** One version of the table; an empty one for a number that was never published. */
+export const policiesOfVersion = async (db: Tx, version: number): Promise<PolicySet> => {
+  const find = async (): Promise<PolicySet | undefined> =>
+    (await sets.of(db)).find((set) => set.version === version);
+  const known = await find();
+  if (known) return known;
+  // Published by another process since the last look.
+  sets.forget(db);
+  return (await find()) ?? none;
+};
 export const forgetPolicies = (db: Tx): void => sets.forget(db);
