@@ -1,4 +1,6 @@
 /** The door of calendar: working time, statutory days, and the words of a due instant. */
+import type { Part } from '#kernel/centre.ts';
+
 export {
   add,
   addBusinessMinutes,
@@ -37,3 +39,15 @@ export { holidaysCn, importHolidayCn, withPlan } from './holidays.ts';
 export type { Imported, ImportFault } from './holidays.ts';
 export { calendarPreset, calendarPresets } from './presets.ts';
 export type { CalendarPreset } from './presets.ts';
+export { hoursText } from './hours.ts';
+export { calendarState } from './state.ts';
+export type { CalendarState } from './state.ts';
+export { bookKeptMs, calendarBook, readBook } from './book.ts';
+export type { CalendarBook } from './book.ts';
+export { installCalendars } from './install.ts';
+export { calendarIdByKey } from './store.ts';
+
+export const calendar: Part = {
+  name: 'calendar',
+  subjects: { calendar: { permission: 'settings.read' } },
+};

@@ -104,6 +104,30 @@ export const texts: Record<Locale, Record<Key, string>> = {
   },
 };
 
+/** Opening hours; a group of days is followed by its hours. */
+export const hourTexts = {
+  'zh-CN': {
+    always: '7×24 小时',
+    daily: '每日 {hours}',
+    workdays: '工作日 {hours}',
+    range: '{from}至{to}',
+    and: '、',
+    separator: ',',
+    nextDay: '次日 ',
+    holidays: '(法定节假日休息)',
+  },
+  en: {
+    always: '24×7',
+    daily: 'Daily {hours}',
+    workdays: 'Working days {hours}',
+    range: '{from}–{to}',
+    and: ', ',
+    separator: '; ',
+    nextDay: 'next day ',
+    holidays: ' (closed on public holidays)',
+  },
+} as const;
+
 export const faultTexts: Record<SpecFaultCode, Record<Locale, string>> = {
   NAME_EMPTY: { 'zh-CN': '请填写日历名称', en: 'give the calendar a name' },
   ZONE_UNKNOWN: {
