@@ -51,3 +51,4 @@ export const calendar: Part = {
   name: 'calendar',
   subjects: { calendar: { permission: 'settings.read' } },
 };
+export { businessDaysBetween } from './business-days.ts';

@@ -27,7 +27,7 @@ export const toMessage = (centre: Centre, row: MessageRow): MessageView => {
 /** What the customer sees: public words only, agents by name, nothing of who wrote notes. */
 export const toVisitorMessage = (centre: Centre, row: MessageRow): VisitorMessageView => ({
   id: row.id, seq: row.seq, at: new Date(row.at).toISOString(), from: row.author_kind === 'customer' ? 'customer' : row.author_kind === 'agent' ? 'agent' : 'system', name: row.author_name, body: row.body,
-  attachments: row.attachments.map(({ id, name, mime, size }) => ({ id, name, mime, size, url: fileUrl(centre.config, { id, name, mime, size }, centre.clock.now()) })), clientId: row.client_id,
+  attachments: row.attachments.map(({ id, name, mime, size }) => ({ id, name, mime, size, url: fileUrl(centre.config, { id, name }, centre.clock.now()) })), clientId: row.client_id,
 });
 
 /** Newest first over one or more threads; `after` gives only what came later. */
