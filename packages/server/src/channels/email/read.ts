@@ -54,8 +54,9 @@ const channelActor = (channel: ChannelRow): Actor => ({ ...systemActor(channel.n
 
 const keepAttachments = async ({ centre, now, tx }: Context, channel: ChannelRow, mail: ParsedMail, written: string[]): Promise<string[]> => {
   const ids: string[] = [];
-  for (const { name, content, contentId, inline } of mail.attachments) {
-    const kept = await keepBlob(centre, { name, source: Buffer.from(content.buffer, content.byteOffset, content.byteLength), limit: 26_214_400, uploaderKind: 'channel', uploaderId: channel.id, contentId, inline }, now, tx);
+  for (const [i, { name, content, contentId, inline }] of mail.attachments.entries()) {
+    // A millisecond apart, so that they are listed as the sender put them.
+    const kept = await keepBlob(centre, { name, source: Buffer.from(content.buffer, content.byteOffset, content.byteLength), limit: 26_214_400, uploaderKind: 'channel', uploaderId: channel.id, contentId, inline }, now + i, tx);
     written.push(kept.id.replaceAll('-', ''));
     ids.push(kept.id);
   }
