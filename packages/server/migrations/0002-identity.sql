@@ -37,4 +37,5 @@ create table api_token (id uuid primary key, token_hash bytea not null unique, u
 create table attempt (key text primary key, count int not null, since timestamptz not null);
 create table setup_link (one boolean primary key default true check (one), token_hash bytea not null, expires_at timestamptz not null);
 -- Presence is chosen; what an agent is doing is derived from conversations.
-create table presence (user_id uuid primary key references app_user, state text not null, reason text, forced boolean not null default false, since timestamptz not null, planned_end timestamptz);
+create table presence (user_id uuid primary key references app_user, state text not null, reason text, forced boolean not null default false, since timestamptz not null, planned_end timestamptz, -- When a page of theirs was last connected; null for people who work without one (API).
+  seen_at timestamptz);

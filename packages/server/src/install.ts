@@ -5,6 +5,7 @@ import { send } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
 import { calendarIdByKey, installCalendars } from '#modules/calendar/index.ts';
 import { createChannel } from '#modules/conversations/index.ts';
+import { installPolicies } from '#modules/policies/index.ts';
 import { createGroup, installRoles } from '#modules/identity/index.ts';
 
 /** 技能组 that the category tree names (SD1-08…11), and the second line. */
@@ -28,6 +29,7 @@ export const installCentre = async (centre: Built): Promise<void> => {
   const { db } = centre;
   await installRoles(centre);
   await installCalendars(centre);
+  await installPolicies(centre);
   if (await db.maybe(sql`select 1 from skill_group limit 1`)) return;
   const system = systemActor('install');
   const groupIds = new Map<string, string>();

@@ -6,7 +6,14 @@ import { conversations } from '#modules/conversations/index.ts';
 import { customers } from '#modules/customers/index.ts';
 import { files } from '#modules/files/index.ts';
 import { identity } from '#modules/identity/index.ts';
+import { deadlines } from '#modules/deadlines/index.ts';
+import { portal } from '#modules/portal/index.ts';
+import { policies } from '#modules/policies/index.ts';
+import { routing } from '#modules/routing/index.ts';
+import { audit } from '#modules/audit/index.ts';
+import { operations } from '#modules/operations/index.ts';
+import { search } from '#modules/search/index.ts';
 import { settings } from '#modules/settings/index.ts';
 import { tickets } from '#modules/tickets/index.ts';
 
-export const parts: readonly Part[] = [identity, settings, calendar, customers, conversations, tickets, files, email];
+export const parts: readonly Part[] = [identity, settings, calendar, policies, customers, conversations, tickets, files, deadlines, routing, portal, audit, operations, search, email];

@@ -40,9 +40,10 @@ export type { Imported, ImportFault } from './holidays.ts';
 export { calendarPreset, calendarPresets } from './presets.ts';
 export type { CalendarPreset } from './presets.ts';
 export { hoursText } from './hours.ts';
-export { calendarState } from './state.ts';
+export { localTimeAfter } from './zone.ts';
+export { businessDaysBetween, calendarState } from './state.ts';
 export type { CalendarState } from './state.ts';
-export { bookKeptMs, calendarBook, readBook } from './book.ts';
+export { bookKeptMs, calendarBook, forgetBook } from './book.ts';
 export type { CalendarBook } from './book.ts';
 export { installCalendars } from './install.ts';
 export { calendarIdByKey } from './store.ts';
@@ -51,4 +52,3 @@ export const calendar: Part = {
   name: 'calendar',
   subjects: { calendar: { permission: 'settings.read' } },
 };
-export { businessDaysBetween } from './business-days.ts';

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { affected, isUnder, type Happened } from './affected.ts';
+
+const happened = (over: Partial<Happened>): Happened => ({
+  type: 'ticket.assigned',
+  at: '2026-11-22T02:00:00Z',
+  subjectType: 'ticket',
+  subjectId: 't1',
+  actorId: null,
+  data: {},
+  ...over,
+});
+
+test('a ticket event makes its page and the lists stale, never the page of another ticket', () => {
+  const change = affected(happened({})).find(({ tag }) => tag === 'tickets');
+  assert.ok(change);
+  assert.equal(isUnder(['tickets', '/tickets/:id/page', 't1', null], change), true);
+  assert.equal(isUnder(['tickets', '/tickets', null, { view: 'mine' }], change), true);
+  assert.equal(isUnder(['tickets', '/tickets/:id/page', 't2', null], change), false);
+  assert.equal(isUnder(['customers', '/customers', null, null], change), false);
+});
+
+test('a clock changes what it was promised on, and the floor', () => {
+  assert.deepEqual(affected(happened({ type: 'deadline.breached' })), [
+    { tag: 'floor', id: null },
+    { tag: 'tickets', id: 't1' },
+  ]);
+});
+
+test('a message changes the thread it was written in', () => {
+  const posted = happened({
+    type: 'message.posted',
+    subjectType: 'thread',
+    subjectId: 'c3',
+    data: { of: 'conversation' },
+  });
+  assert.deepEqual(affected(posted), [{ tag: 'conversations', id: 'c3' }]);
+});
+
+test('a notice wakes the bell and nothing else', () => {
+  const raised = happened({ type: 'notice.raised', subjectType: 'user', subjectId: 'u1' });
+  assert.deepEqual(affected(raised), [{ tag: 'notices', id: null }]);
+});

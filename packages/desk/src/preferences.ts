@@ -1,0 +1,46 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { useStored } from '#ui/stored.ts';
+import type { Density, Mode } from '#ui/theme.ts';
+
+export type ThemeChoice = Mode | 'system';
+export type Language = 'zh-CN' | 'en';
+
+const systemDark = () => matchMedia('(prefers-color-scheme: dark)');
+const followSystem = (listen: () => void) => {
+  const query = systemDark();
+  query.addEventListener('change', listen);
+  return () => query.removeEventListener('change', listen);
+};
+
+/** How one person wants the desk on one device; public/boot.js reads the same keys before the first paint. */
+export function usePreferences() {
+  const [theme, setTheme] = useStored('zk:theme', 'system');
+  const [density, setDensity] = useStored('zk:density', 'standard');
+  const [language, setLanguage] = useStored('zk:language', 'zh-CN');
+  const [singleKeys, setSingleKeys] = useStored('zk:keys', 'on');
+  const dark = useSyncExternalStore(followSystem, () => systemDark().matches);
+  const mode: Mode = theme === 'dark' || (theme === 'system' && dark) ? 'dark' : 'light';
+  return {
+    theme: theme as ThemeChoice,
+    mode,
+    density: (density === 'compact' ? 'compact' : 'standard') as Density,
+    language: (language === 'en' ? 'en' : 'zh-CN') as Language,
+    singleKeys: singleKeys === 'on',
+    setTheme: (choice: ThemeChoice) => setTheme(choice),
+    setDensity: (choice: Density) => setDensity(choice),
+    setLanguage: (choice: Language) => setLanguage(choice),
+    setSingleKeys: (on: boolean) => setSingleKeys(on ? 'on' : 'off'),
+  };
+}
+
+export type Preferences = ReturnType<typeof usePreferences>;
+
+/** Writes the choices onto <html>, where tokens.css and the antd variables read them. */
+export function useApplyPreferences({ mode, density, language }: Preferences): void {
+  useEffect(() => {
+    const root = document.documentElement;
+    root.dataset.theme = mode;
+    root.dataset.density = density;
+    root.lang = language;
+  }, [mode, density, language]);
+}

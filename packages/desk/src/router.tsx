@@ -1,0 +1,86 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import { Gate } from './features/identity/gate.tsx';
+import { NotFound } from './not-found.tsx';
+
+/** One line per screen; each is its own chunk. The folder of a feature has the word of its server module. */
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+const desk = createRoute({ getParentRoute: () => root, id: 'desk', component: Gate });
+
+const conversations = () => import('./features/conversations/screen.tsx');
+const tickets = () => import('./features/tickets/screen.tsx');
+const customers = () => import('./features/customers/screen.tsx');
+const floor = () => import('./features/floor/screen.tsx');
+const settings = () => import('./features/settings/screen.tsx');
+
+const screens = [
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/',
+    component: lazyRouteComponent(conversations, 'ConversationsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/conversations/$id',
+    component: lazyRouteComponent(conversations, 'ConversationsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/tickets',
+    component: lazyRouteComponent(tickets, 'TicketsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/tickets/$id',
+    component: lazyRouteComponent(tickets, 'TicketsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/customers',
+    component: lazyRouteComponent(customers, 'CustomersScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/customers/$id',
+    component: lazyRouteComponent(customers, 'CustomersScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/floor',
+    component: lazyRouteComponent(floor, 'FloorScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/settings',
+    component: lazyRouteComponent(settings, 'SettingsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/settings/$section',
+    component: lazyRouteComponent(settings, 'SettingsScreen'),
+  }),
+];
+/** Every component in every state, for those who build screens; not in the rail, needs no session. */
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/gallery',
+  component: lazyRouteComponent(() => import('./gallery/gallery.tsx'), 'Gallery'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([desk.addChildren(screens), gallery]),
+  basepath: '/desk',
+  trailingSlash: 'preserve',
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

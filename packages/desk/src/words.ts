@@ -1,0 +1,9 @@
+import { useTranslation } from 'react-i18next';
+import { labels } from '#contracts/words.ts';
+
+/** Says a word of the closed lists (status, level, channel …) in the reader's language. */
+export function useWord(): (list: string, code: string | null | undefined) => string {
+  const { i18n } = useTranslation();
+  const language = i18n.language === 'en' ? 'en' : 'zh';
+  return (list, code) => (code ? (labels[list]?.[code]?.[language] ?? code) : '—');
+}

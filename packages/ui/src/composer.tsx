@@ -1,0 +1,203 @@
+import { Button } from 'antd';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocalNow } from './clock.tsx';
+import { modKey } from './keys.ts';
+import { useDraft, useStored } from './stored.ts';
+import './composer.css';
+
+/** `internal` is drawn in another colour and says so in words: a note sent to a customer cannot be taken back. */
+export type ComposerMode = {
+  key: string;
+  label: string;
+  tone: 'public' | 'internal';
+  placeholder: string;
+  send: string;
+};
+
+export type ComposerProps = {
+  /** Draft key: one per case; the text survives reload, navigation and a lost connection. */
+  draft: string;
+  modes: ComposerMode[];
+  /** Who will read this, shown beside the modes. */
+  whom?: string;
+  limit?: number;
+  /** Seconds in which a sent text can be taken back. */
+  undoSeconds?: number;
+  tools?: ReactNode;
+  disabled?: boolean;
+  onFiles?: (files: File[]) => void;
+  /** Rejecting puts the text back into the box. */
+  onSend: (text: string, mode: string) => Promise<void>;
+};
+
+type Pending = { text: string; mode: string; until: number };
+
+export function Composer(props: ComposerProps) {
+  const { t } = useTranslation('ui');
+  const [text, setText] = useDraft(props.draft);
+  const [modeKey, setMode] = useStored(`zk:mode:${props.draft}`, props.modes[0]?.key ?? '');
+  const mode = props.modes.find((one) => one.key === modeKey) ?? props.modes[0];
+  const [pending, setPending] = useState<Pending>();
+  const [failed, setFailed] = useState<string>();
+  const [dropping, setDropping] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const limit = props.limit ?? 4000;
+  const over = text.length > limit;
+
+  const deliver = (what: Pending) => {
+    setPending(undefined);
+    props.onSend(what.text, what.mode).catch((error: unknown) => {
+      setText(what.text);
+      setFailed(error instanceof Error ? error.message : t('composer.failed'));
+    });
+  };
+  useLeaving(pending, deliver);
+
+  const send = () => {
+    if (!mode || props.disabled || over || text.trim() === '') return;
+    if (pending) deliver(pending);
+    setFailed(undefined);
+    setPending({ text: text.trim(), mode: mode.key, until: Date.now() + (props.undoSeconds ?? 5) * 1000 });
+    setText('');
+  };
+  const undo = () => {
+    if (!pending) return;
+    setText(text === '' ? pending.text : `${pending.text}\n${text}`);
+    setMode(pending.mode);
+    setPending(undefined);
+    box.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method is open, Enter and Escape belong to it (keyCode 229 is Safari's way to say so).
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      send();
+    }
+    if (event.key === 'Escape') box.current?.blur();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files];
+    if (files.length === 0 || !props.onFiles) return;
+    event.preventDefault();
+    props.onFiles(files);
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setDropping(false);
+    const files = [...event.dataTransfer.files];
+    if (files.length > 0) props.onFiles?.(files);
+  };
+  if (!mode) return null;
+  return (
+    <div
+      className="zk-composer"
+      data-tone={mode.tone}
+      data-dropping={dropping}
+      onDragOver={(event) => {
+        if (!props.onFiles) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={() => setDropping(false)}
+      onDrop={onDrop}
+    >
+      {pending ? <UndoBar pending={pending} onUndo={undo} onNow={() => deliver(pending)} /> : null}
+      {failed ? (
+        <div className="zk-composer-failed" role="alert">
+          <span>{failed}</span>
+        </div>
+      ) : null}
+      <div className="zk-composer-modes" role="tablist" aria-label={t('composer.modes')}>
+        {props.modes.map((one) => (
+          <button
+            key={one.key}
+            type="button"
+            role="tab"
+            className="zk-composer-mode"
+            data-tone={one.tone}
+            aria-selected={one.key === mode.key}
+            onClick={() => {
+              setMode(one.key);
+              box.current?.focus();
+            }}
+          >
+            {one.label}
+          </button>
+        ))}
+        {props.whom ? <span className="zk-composer-whom">{props.whom}</span> : null}
+      </div>
+      <textarea
+        ref={box}
+        className="zk-composer-text zk-scroll"
+        data-composer={props.draft}
+        aria-label={mode.label}
+        placeholder={mode.placeholder}
+        disabled={props.disabled}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+      />
+      <div className="zk-composer-foot">
+        <div className="zk-composer-tools">{props.tools}</div>
+        {text.length > limit * 0.8 ? (
+          <span className="zk-composer-count" data-over={over}>
+            {text.length} / {limit}
+          </span>
+        ) : null}
+        <kbd className="zk-composer-hint">{modKey()} Enter</kbd>
+        <Button type="primary" disabled={props.disabled || over || text.trim() === ''} onClick={send}>
+          {mode.send}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function UndoBar(props: { pending: Pending; onUndo: () => void; onNow: () => void }) {
+  const { t } = useTranslation('ui');
+  const now = useLocalNow();
+  const left = Math.max(0, Math.ceil((props.pending.until - now) / 1000));
+  return (
+    <output className="zk-composer-undo">
+      <span>{t('composer.sending', { count: left, text: props.pending.text })}</span>
+      <Button size="small" type="link" onClick={props.onUndo}>
+        {t('composer.undo')}
+      </Button>
+      <Button size="small" type="link" onClick={props.onNow}>
+        {t('composer.now')}
+      </Button>
+    </output>
+  );
+}
+
+/** Sends when the time to take back is over, and at once when the agent moves on to another case. */
+function useLeaving(pending: Pending | undefined, deliver: (what: Pending) => void): void {
+  const latest = useRef(deliver);
+  const waiting = useRef(pending);
+  useEffect(() => {
+    latest.current = deliver;
+    waiting.current = pending;
+  });
+  useEffect(() => {
+    if (!pending) return;
+    const timer = setTimeout(() => latest.current(pending), pending.until - Date.now());
+    return () => clearTimeout(timer);
+  }, [pending]);
+  useEffect(
+    () => () => {
+      if (waiting.current) latest.current(waiting.current);
+    },
+    [],
+  );
+}

@@ -1,0 +1,49 @@
+import { App, Button } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from './states.tsx';
+
+export type Toast = {
+  done: (text: string, undo?: () => void) => void;
+  /** Stays until closed: an error that vanishes has not been told. */
+  failed: (problem: Problem) => void;
+};
+
+/** Short news in the corner; must stand inside antd's App. */
+export function useToast(): Toast {
+  const { t } = useTranslation('ui');
+  const { message, notification } = App.useApp();
+  return useMemo(
+    () => ({
+      done: (text, undo) => {
+        const key = `${text}-${performance.now()}`;
+        const takeBack = () => {
+          message.destroy(key);
+          undo?.();
+        };
+        void message.success({
+          key,
+          duration: undo ? 6 : 2.5,
+          content: undo ? (
+            <>
+              {text}
+              <Button type="link" size="small" onClick={takeBack}>
+                {t('undo')}
+              </Button>
+            </>
+          ) : (
+            text
+          ),
+        });
+      },
+      failed: (problem) =>
+        notification.error({
+          title: problem.title,
+          description: [problem.detail, problem.requestId].filter(Boolean).join(' · '),
+          duration: 0,
+          placement: 'bottomRight',
+        }),
+    }),
+    [message, notification, t],
+  );
+}
