@@ -24,19 +24,32 @@ const centreWords = async ({ tx }: Context) => {
 
 const wording = async (context: Context, key: string, locale: string, given: Partial<TemplateContext>) => wordingOf((await setting(context.tx, 'templates')).items, key, locale, { centre: await centreWords(context), ...given });
 
-type Way = { channel: ChannelRow; threadId: string; recipient: EmailAddress };
+type Way = { channel: ChannelRow; threadId: string; recipient: EmailAddress; /** The thread came by mail. */ byMail: boolean };
 
-/** By which mailbox and to whom a ticket is written: its mail conversation when there is one, else the customer's address. */
+/** Ways in that have a screen of their own to answer on; an answer elsewhere goes out by mail when an address is known. */
+const answersItself: ReadonlySet<string> = new Set(['webchat', 'wechat']);
+
+/**
+ * By which mailbox, in which thread and to whom a ticket is written: its conversation's own mailbox when it came by
+ * mail; else the general mailbox and the customer's address.
+ */
 const wayTo = async ({ tx }: Context, ticketId: string, mail: TicketMail): Promise<Way | undefined> => {
   const conversation = mail.conversationId ? await tx.maybe(sql<{ channel_id: string; channel_kind: string }>`select channel_id, channel_kind from conversation where id = ${mail.conversationId}::uuid`) : undefined;
-  if (conversation?.channel_kind === 'email') {
-    const channel = await channelById(tx, conversation.channel_id);
-    const recipient = await correspondentOf(tx, mail.conversationId!);
-    if (channel && recipient) return { channel, threadId: mail.conversationId!, recipient };
-  }
-  const channel = await outgoingChannel(tx);
-  const recipient = (await correspondentOf(tx, ticketId)) ?? parseAddress(mail.email);
-  return channel && recipient ? { channel, threadId: ticketId, recipient } : undefined;
+  const threadId = conversation && !answersItself.has(conversation.channel_kind) ? mail.conversationId! : ticketId;
+  const byMail = conversation?.channel_kind === 'email';
+  const channel = byMail ? await channelById(tx, conversation.channel_id) : await outgoingChannel(tx);
+  const recipient = (await correspondentOf(tx, threadId)) ?? parseAddress(mail.email);
+  return channel && recipient ? { channel, threadId, recipient, byMail } : undefined;
+};
+
+/** The same for a conversation, which may have no ticket yet. */
+const wayOfConversation = async (context: Context, id: string, mail: TicketMail | undefined): Promise<Way | undefined> => {
+  const row = await lockConversation(context.tx, id);
+  if (answersItself.has(row.channel_kind)) return undefined;
+  const byMail = row.channel_kind === 'email';
+  const channel = byMail ? await channelById(context.tx, row.channel_id) : await outgoingChannel(context.tx);
+  const recipient = (await correspondentOf(context.tx, id)) ?? parseAddress(mail?.email);
+  return channel && recipient ? { channel, threadId: id, recipient, byMail } : undefined;
 };
 
 type Posted = { id: string; author_kind: string; author_name: string; body: string; delivery: string; visibility: string };
@@ -50,21 +63,10 @@ const reply = async (context: Context, event: EventRecord<'message.posted'>): Pr
   if (!message) return;
   const ticketId = of === 'ticket' ? event.subjectId : (await tx.maybe(sql<{ ticket_id: string }>`select ticket_id from ticket_conversation where conversation_id = ${event.subjectId}::uuid limit 1`))?.ticket_id;
   const mail = ticketId ? await ticketMailContext(tx, ticketId, centre.config.publicUrl) : undefined;
-  let way: Way | undefined;
-  let subject = '';
-  if (of === 'conversation') {
-    if (message.delivery !== 'queued') return;
-    const row = await lockConversation(tx, event.subjectId);
-    const channel = await channelById(tx, row.channel_id);
-    const recipient = (await correspondentOf(tx, row.id)) ?? parseAddress(mail?.email);
-    subject = row.subject;
-    if (channel?.kind !== 'email') return;
-    if (!recipient) return markDelivery(context, messageId, 'failed', 'no address', audienceOf(row));
-    way = { channel, threadId: row.id, recipient };
-  } else {
-    way = mail && (await wayTo(context, event.subjectId, { ...mail, conversationId: null }));
-  }
+  const way = of === 'conversation' ? await wayOfConversation(context, event.subjectId, mail) : mail && (await wayTo(context, event.subjectId, { ...mail, conversationId: null }));
+  if (!way && message.delivery === 'queued') return markDelivery(context, messageId, 'failed', say('noAddress'), event.audience);
   if (!way) return;
+  const subject = of === 'conversation' ? (await lockConversation(tx, event.subjectId)).subject : '';
   const words = await wording(context, 'reply', mail?.locale ?? 'zh-CN', { ticket: ticketWords(mail, subject), customer: { name: mail?.customerName ?? '' }, agent: { name: message.author_name }, message: { body: message.body } });
   if (!words) return;
   const queued = await queueMail(context, { ...words, ...way, purpose: 'reply', automatic: event.data.automatic ?? false, messageId });
@@ -87,13 +89,13 @@ const acknowledge = async (context: Context, event: EventRecord<'ticket.opened'>
   const mail = await ticketMailContext(tx, event.subjectId, centre.config.publicUrl);
   const way = mail && (await wayTo(context, event.subjectId, mail));
   if (!mail || !way) return;
-  const isMail = way.threadId === mail.conversationId;
-  if (isMail && !(await sourceMayBeAnswered(context, way.threadId))) return;
+  const inConversation = way.threadId === mail.conversationId;
+  if (way.byMail && !(await sourceMayBeAnswered(context, way.threadId))) return;
   if (!(await mayAnswer(context, way.recipient))) return;
   const words = await wording(context, 'acknowledge', mail.locale, { ticket: { ...ticketWords(mail), subject: '' } });
   if (!words || (await tx.maybe(sql`select 1 from outbound_mail where thread_id = ${way.threadId}::uuid and purpose = 'acknowledge'`))) return;
-  const audience = isMail ? audienceOf(await lockConversation(tx, way.threadId)) : event.audience;
-  const { id } = await post(context, way.threadId, isMail ? 'conversation' : 'ticket', { visibility: 'public', authorKind: 'system', authorName: say('system'), body: words.body, automatic: true, delivery: 'queued' }, audience);
+  const audience = inConversation ? audienceOf(await lockConversation(tx, way.threadId)) : event.audience;
+  const { id } = await post(context, way.threadId, inConversation ? 'conversation' : 'ticket', { visibility: 'public', authorKind: 'system', authorName: say('system'), body: words.body, automatic: true, delivery: 'queued' }, audience);
   await queueMail(context, { ...words, ...way, purpose: 'acknowledge', automatic: true, messageId: id });
 };
 

@@ -28,8 +28,8 @@ export const queueMail = async (context: Context, order: MailOrder): Promise<str
   const company = order.channel.brand || (await setting(tx, 'centre')).company;
   const earlier = (await tx.all(sql<{ id: string }>`
     select id from (
-      select external_id as id, at from message where thread_id = ${order.threadId}::uuid and author_kind = 'customer' and external_id is not null and external_id not like 'sha256:%' and external_id not like 'long:%'
-      union all select header_id, created_at from outbound_mail where thread_id = ${order.threadId}::uuid) ids order by at desc limit 12`)).map((row) => row.id).toReversed();
+      select external_id as id, at, 0 as rank from message where thread_id = ${order.threadId}::uuid and author_kind = 'customer' and external_id is not null and external_id not like 'sha256:%' and external_id not like 'long:%'
+      union all select header_id, created_at, 1 from outbound_mail where thread_id = ${order.threadId}::uuid) ids order by at desc, rank desc limit 12`)).map((row) => row.id).toReversed();
   const inserted = await tx.run(sql`
     insert into outbound_mail (id, channel_id, ref, thread_id, message_id, purpose, automatic, sender_name, sender, recipient, reply_to, return_path, subject, body, header_id, in_reply_to, refs, next_at, created_at)
     values (${id}::uuid, ${order.channel.id}::uuid, ${whom.ref}, ${order.threadId}::uuid, ${order.messageId ?? null}::uuid, ${order.purpose}, ${order.automatic}, ${oneLine(company, 60)}, ${address}, ${order.recipient},

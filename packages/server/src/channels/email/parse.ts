@@ -73,7 +73,9 @@ export const parseMail = async (bytes: Uint8Array): Promise<ParsedMail> => {
   const fullText = plain(mail.text || (html ? toText(html) : ''), limits.text).trim();
   const newHtml = !mail.text && html ? trimHtmlQuotes(html) : html;
   const text = trimQuotes(newHtml !== html && newHtml ? plain(toText(newHtml), limits.text).trim() || fullText : fullText);
-  const from = mail.from?.address ? { name: oneLine(mail.from.name, 60), address: mail.from.address } : null;
+  // An address that only appears once comments or quotes are taken out is read differently elsewhere: not taken.
+  const address = mail.from?.address;
+  const from = address && (header('from') ?? '').includes(address) ? { name: oneLine(mail.from!.name, 60), address } : null;
   const returnPath = header('return-path');
   const { kept, dropped } = attachmentsOf(mail);
   const sent = Date.parse(mail.date ?? '');

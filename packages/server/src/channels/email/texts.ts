@@ -8,6 +8,7 @@ export const texts = {
   system: { zh: '系统', en: 'System' },
   undelivered: { zh: '未送达', en: 'Not delivered' },
   gaveUp: { zh: '重试 5 天后放弃', en: 'given up after 5 days of trying' },
+  noAddress: { zh: '没有客户的邮箱地址', en: 'no e-mail address of the customer' },
   tooLarge: { zh: '附件合计超过 20 MB', en: 'attachments exceed 20 MB together' },
 } as const;
 
