@@ -1,5 +1,6 @@
 /** Every module and channel of the centre, lower levels first. Adding a capability adds a folder and a line here. */
 import type { Part } from '#kernel/centre.ts';
+import { email } from '#channels/email/index.ts';
 import { calendar } from '#modules/calendar/index.ts';
 import { conversations } from '#modules/conversations/index.ts';
 import { customers } from '#modules/customers/index.ts';
@@ -15,4 +16,4 @@ import { search } from '#modules/search/index.ts';
 import { settings } from '#modules/settings/index.ts';
 import { tickets } from '#modules/tickets/index.ts';
 
-export const parts: readonly Part[] = [identity, settings, calendar, policies, customers, conversations, tickets, files, deadlines, routing, portal, audit, operations, search];
+export const parts: readonly Part[] = [identity, settings, calendar, policies, customers, conversations, tickets, files, deadlines, routing, portal, audit, operations, search, email];

@@ -39,7 +39,7 @@ export const fileSubject = (id: string): string => `file:${id}`;
 export const htmlSubject = (messageId: string, remote: boolean): string => `html:${messageId}:${remote ? 'remote' : 'local'}`;
 
 /** Address of an attachment, valid up to 15 minutes. */
-export const fileUrl = ({ secret, filesUrl }: Keys, file: { id: string; name: string }, now: number): string => {
+export const fileUrl = ({ secret, filesUrl }: Keys, file: { id: string; name: string; mime?: string; size?: number }, now: number): string => {
   const expires = expiryOf(now);
   return `${filesUrl}/f/${file.id}/${expires}/${sign(secret, `${fileSubject(file.id)}:${expires}`)}/${labelOf(file.name)}`;
 };

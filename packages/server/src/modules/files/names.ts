@@ -15,7 +15,7 @@ const longestName = 120;
 export const cleanName = (given: string | undefined): string => {
   const bare = (given ?? '')
     .normalize('NFC')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
     .split(/[/\\]/)
     .at(-1)!
     .replace(/[<>:"|?*]/g, '_')
@@ -31,7 +31,7 @@ const markup = /^\s*(?:<\?xml|<!doctype|<!--|<html|<head|<body|<script|<svg|<ifr
 /** Whether the bytes could be taken for a page or an active picture. */
 export const looksLikeMarkup = (head: Buffer): boolean => markup.test(head.toString('utf8').replace(/^\ufeff/, '').slice(0, 1024));
 
-const looksLikeText = (head: Buffer): boolean => !head.includes(0) && !/[\u0001-\u0008\u000b\u000e-\u001a]/.test(head.toString('latin1'));
+const looksLikeText = (head: Buffer): boolean => !head.some((byte) => byte < 9 || (byte > 13 && byte < 27));
 
 /**
  * The type by content; what the sender said is never asked. Markup is `application/octet-stream`, whatever its name.

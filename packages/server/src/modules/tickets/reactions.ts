@@ -51,7 +51,7 @@ export const reactions: Reaction[] = [
     name: 'tickets.customer-wrote', on: ['message.posted'],
     react: async (context, event) => {
       const posted = event as EventRecord<'message.posted'>;
-      if (posted.data.authorKind === 'customer' && posted.data.visibility === 'public') await customerWrote(context, posted);
+      if (posted.data.authorKind === 'customer' && posted.data.visibility === 'public' && !posted.data.automatic) await customerWrote(context, posted);
     },
   },
   {

@@ -15,7 +15,7 @@ const queueInstant = async ({ tx, now }: Context, level: string | null) => now -
 
 const input = obj({
   channelId: Id, visitorId: opt(nullable(Id)), customerId: opt(nullable(Id)), conversationId: opt(Id), name: opt(text(120)), body: text(400_000, 1), html: opt(nullable(text(2_000_000))), subject: opt(text(400)),
-  clientId: opt(text(64)), externalId: opt(nullable(text(998))), attachments: opt(Type.Array(Id, { maxItems: 50 })), pageUrl: opt(text(500)), contactKnown: opt(Type.Boolean()), authorKind: opt(oneOf(['customer', 'unverified'] as const)), sentAt: opt(Type.Number()),
+  clientId: opt(text(64)), externalId: opt(nullable(text(998))), attachments: opt(Type.Array(Id, { maxItems: 50 })), pageUrl: opt(text(500)), contactKnown: opt(Type.Boolean()), authorKind: opt(oneOf(['customer', 'unverified'] as const)), automatic: opt(Type.Boolean()), sentAt: opt(Type.Number()),
 });
 
 const open = async (context: Context, channel: ChannelRow, { visitorId, customerId, name, body, subject, pageUrl, contactKnown }: { visitorId?: string | null; customerId?: string | null; name?: string; body: string; subject?: string; pageUrl?: string; contactKnown?: boolean }): Promise<ConversationRow> => {
@@ -74,9 +74,10 @@ export const receive = command({
     const isNew = !row;
     row ??= await open(context, channel, message);
     const posted = await post(context, row.id, 'conversation', {
-      visibility: message.authorKind === 'unverified' ? 'internal' : 'public', authorKind: message.authorKind ?? 'customer', authorName: row.customer_name, body: message.body, html: message.html, bodyFormat: 'text', channelId: message.externalId ? channel.id : null, externalId: message.externalId, clientId: message.clientId, attachments: message.attachments,
+      visibility: message.authorKind === 'unverified' ? 'internal' : 'public', authorKind: message.authorKind ?? 'customer', authorName: message.authorKind === 'unverified' ? (message.name ?? '?') : row.customer_name, automatic: message.automatic, body: message.body, html: message.html, bodyFormat: 'text', channelId: message.externalId ? channel.id : null, externalId: message.externalId, clientId: message.clientId, attachments: message.attachments,
     }, audienceOf(row));
-    if (!posted.duplicate && message.authorKind !== 'unverified') {
+    // What a machine or a stranger wrote waits for nobody's answer.
+    if (!posted.duplicate && message.authorKind !== 'unverified' && (isNew || !message.automatic)) {
       await tx.run(sql`update conversation set waiting_since = coalesce(waiting_since, ${new Date(now)}) where id = ${row.id}::uuid`);
       if (isNew) await queueOrLeave(context, channel, row);
       else if (row.state === 'active') await context.unschedule('conversations.customer-timeout', row.id);
