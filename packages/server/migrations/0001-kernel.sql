@@ -79,4 +79,3 @@ create trigger audit_append_only before update or delete on audit for each row e
 create trigger audit_no_truncate before truncate on audit for each statement execute function refuse_change();
 
 create table setting (key text primary key, value jsonb not null, version int not null default 1);
-create table number_sequence (name text primary key, last bigint not null);

@@ -41,7 +41,7 @@ create table policy (
   scope jsonb not null,
   value double precision,
   unit text not null,
-  calendar_id uuid references calendar,
+  calendar_id uuid,
   warn_at double precision,
   ladder jsonb,
   source text[] not null default '{}',

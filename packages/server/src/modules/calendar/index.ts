@@ -1,5 +1,6 @@
 /** The door of calendar: working time, statutory days, and the words of a due instant. */
 import type { Part } from '#kernel/centre.ts';
+import { calendarRoutes } from './routes.ts';
 
 export {
   add,
@@ -46,9 +47,12 @@ export type { CalendarState } from './state.ts';
 export { bookKeptMs, calendarBook, forgetBook } from './book.ts';
 export type { CalendarBook } from './book.ts';
 export { installCalendars } from './install.ts';
+export { changeCalendar, createCalendar, deleteCalendar } from './commands/write.ts';
+export { importHolidays } from './commands/import.ts';
 export { calendarIdByKey } from './store.ts';
 
 export const calendar: Part = {
   name: 'calendar',
+  routes: calendarRoutes,
   subjects: { calendar: { permission: 'settings.read' } },
 };

@@ -53,6 +53,7 @@ export const engineOf = async (
   ]);
   return {
     policies,
+    hasCalendar: book.has,
     calendarOf: book.of,
     standardId: book.standardId,
     math: mathOf(book),

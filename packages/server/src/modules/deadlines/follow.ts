@@ -25,6 +25,7 @@ export type Case = Circumstances & {
 /** What the engine counts with. */
 export type Engine = {
   policies: PolicySet;
+  hasCalendar(id: string): boolean;
   calendarOf(id: string | null): CompiledCalendar;
   standardId: string;
   math: Arithmetic;
@@ -64,7 +65,9 @@ export function begin(kinds: readonly DeadlineKind[], about: Case, now: number, 
 export function termsFor(kind: DeadlineKind, about: Case, from: number, engine: Engine): Terms | undefined {
   const { policies, math, calendarOf, progress } = engine;
   const termsBy = (policy: Policy): Terms => {
-    const calendarId = policy.calendarId ?? about.calendarId ?? engine.standardId;
+    // A calendar that only an old table names may be gone.
+    const named = [policy.calendarId, about.calendarId].find((id) => id && engine.hasCalendar(id));
+    const calendarId = named ?? engine.standardId;
     const terms = termsOf(policy, policies.version, calendarId, calendarOf(calendarId).minutesPerBusinessDay);
     return terms.unit === 'wall' ? { ...terms, calendarId: null } : terms;
   };
@@ -78,7 +81,9 @@ export function termsFor(kind: DeadlineKind, about: Case, from: number, engine: 
   if (!policy) return undefined;
   const terms = termsBy(policy);
   if (kind !== 'progress' || progress.cadence !== 'daily' || terms.targetMinutes === null) return terms;
-  const { zone } = calendarOf(about.calendarId);
+  const { zone } = calendarOf(
+    about.calendarId && engine.hasCalendar(about.calendarId) ? about.calendarId : null,
+  );
   return {
     ...terms,
     unit: 'wall',

@@ -10,6 +10,8 @@ import { newestClocks } from './store.ts';
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
+const order = (clock: Deadline): number => (clock.endedAt === null ? 0 : 1);
+
 /** The newest clock of each kind by subject, the one that is due first in front. */
 export const deadlinesOf = async (
   tx: Tx,
@@ -19,7 +21,6 @@ export const deadlinesOf = async (
   const views = new Map<string, DeadlineView[]>();
   if (subjectIds.length === 0) return views;
   const [clocks, book] = await Promise.all([newestClocks(tx, subjectIds), calendarBook(tx)]);
-  const order = (clock: Deadline): number => (clock.endedAt === null ? 0 : 1);
   for (const clock of clocks.toSorted(
     (a, b) =>
       order(a) - order(b) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || a.startedAt - b.startedAt,

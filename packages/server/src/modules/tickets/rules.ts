@@ -66,6 +66,8 @@ export const closeReason = (facts: CloseFacts): 'customer_confirmed' | 'no_answe
   throw new Problem('TICKET_NOT_CONFIRMED');
 };
 
+/** `T20261118-0001`: the day in the centre's zone and a number of at least four digits. */
+export const ticketNumber = (day: string, sequence: number) => `T${day}-${String(sequence).padStart(4, '0')}`;
 const shanghaiDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
 export const dayOf = (now: number) => shanghaiDay.format(now).replaceAll('-', '');
 
