@@ -13,7 +13,9 @@ import { routing } from '#modules/routing/index.ts';
 import { audit } from '#modules/audit/index.ts';
 import { operations } from '#modules/operations/index.ts';
 import { search } from '#modules/search/index.ts';
+import { notices } from '#modules/notices/index.ts';
 import { settings } from '#modules/settings/index.ts';
+import { surveys } from '#modules/surveys/index.ts';
 import { tickets } from '#modules/tickets/index.ts';
 
-export const parts: readonly Part[] = [identity, settings, calendar, policies, customers, conversations, tickets, files, deadlines, routing, portal, audit, operations, search, email];
+export const parts: readonly Part[] = [identity, settings, calendar, policies, customers, conversations, tickets, files, deadlines, routing, portal, audit, operations, search, email, notices, surveys];
