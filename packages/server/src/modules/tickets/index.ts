@@ -21,14 +21,14 @@ export { plugClocks } from './clocks.ts';
 export { listTickets } from './queries/list.ts';
 export { ticketById } from './queries/view.ts';
 
-export type TicketFacts = { id: string; channel: ChannelKind; category: string; priority: Priority; customerLevel: CustomerLevel; groupId: string | null; assigneeId: string | null; accountableId: string | null; customerId: string; channelId: string | null; isComplaint: boolean; isEmergency: boolean; severe: boolean; createdAt: number; startedAt: number | null; contactedAt: number | null; resolvedAt: number | null; status: TicketStatus; policyVersion: number; number: string; subject: string };
+export type TicketFacts = { id: string; channel: ChannelKind; category: string; priority: Priority; customerLevel: CustomerLevel; groupId: string | null; assigneeId: string | null; accountableId: string | null; customerId: string; channelId: string | null; isComplaint: boolean; isEmergency: boolean; severe: boolean; createdAt: number; startedAt: number | null; contactedAt: number | null; resolvedAt: number | null; status: TicketStatus; policyVersion: number; nextDueKind: string | null; nextDueAt: number | null; number: string; subject: string };
 /**
  * What policies, clocks and notices need to know; no personal data. With `lock: 'free'` only those that nobody is
  * changing right now, and they stay ours until the transaction ends; it never waits.
  */
 export const ticketFacts = (tx: Tx, ids: readonly string[], { lock }: { lock?: 'free' } = {}): Promise<TicketFacts[]> => tx.all(sql<TicketFacts>`
   select id, channel, category, priority, customer_level as "customerLevel", group_id as "groupId", assignee_id as "assigneeId", accountable_id as "accountableId", customer_id as "customerId", channel_id as "channelId", is_complaint as "isComplaint", is_emergency as "isEmergency", coalesce((fields ->> 'severe')::boolean, false) as severe,
-    created_at as "createdAt", started_at as "startedAt", contacted_at as "contactedAt", resolved_at as "resolvedAt", status, policy_version as "policyVersion", number, subject
+    created_at as "createdAt", started_at as "startedAt", contacted_at as "contactedAt", resolved_at as "resolvedAt", status, policy_version as "policyVersion", next_due_kind as "nextDueKind", next_due_at as "nextDueAt", number, subject
   from ticket where id = any(${ids}::uuid[]) ${lock === 'free' ? sql`for no key update skip locked` : sql``}`);
 
 export type NextDue = { ticketId: string; dueAt: number | null; kind: string | null; state: string | null };
