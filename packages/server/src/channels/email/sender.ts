@@ -36,7 +36,9 @@ const settleMail = command({
     const gaveUp = kind === 'later' && now - row.created_at >= giveUpMs;
     const state = kind === 'sent' ? 'sent' : kind === 'never' || gaveUp ? 'failed' : 'queued';
     const error = kind === 'sent' ? null : gaveUp ? `${say('gaveUp')}: ${words}` : words;
-    await tx.run(sql`update outbound_mail set state = ${state}, error = ${error}, lease_until = null, lease_owner = null, next_at = ${new Date(now + (state === 'queued' ? pauseAfter(row.attempts) : 0))}, done_at = ${state === 'queued' ? null : new Date(now)} where id = ${id}::uuid`);
+    await tx.run(sql`update outbound_mail set state = ${state}, error = ${error}, lease_until = null, lease_owner = null, next_at = ${new Date(now + (state === 'queued' ? pauseAfter(row.attempts) : 0))}, done_at = ${state === 'queued' ? null : new Date(now)},
+      -- What stands in no thread (a survey's link) is not kept once it is gone.
+      body = case when ${state === 'sent'} and message_id is null then '' else body end where id = ${id}::uuid`);
     if (row.message_id && state !== 'queued') await markDelivery(context, row.message_id, state === 'sent' ? 'sent' : 'failed', error);
   },
 });

@@ -10,13 +10,13 @@ import { channelRoutes } from './channels.ts';
 import { accept, missOffer, offer } from './commands/offer.ts';
 import { leaveMessage, receive } from './commands/receive.ts';
 import { close, identify, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
-import { messagesWhere, pageOfMessages, toMessage } from './messages.ts';
+import { messagesWhere, pageOfMessages, plugPrivateWords, toMessage } from './messages.ts';
 import { conversationById, listConversations } from './queries/list.ts';
 import { lockConversation } from './store.ts';
 import { markDelivery, markRead, openThread, post } from './threads.ts';
 import { visitorRoutes, visitorByToken } from './visitors.ts';
 
-export { accept, close, identify, missOffer, offer, receive, say, transfer, openThread, post, markRead, markDelivery, messagesWhere, pageOfMessages, toMessage, lockConversation, visitorByToken };
+export { accept, close, identify, missOffer, offer, receive, say, transfer, openThread, post, markRead, markDelivery, messagesWhere, pageOfMessages, plugPrivateWords, toMessage, lockConversation, visitorByToken };
 export { createChannel, changeChannel } from './channels.ts';
 export { allChannels, channelById, channelByKey, audienceOf } from './store.ts';
 export type { ChannelRow, ConversationRow } from './store.ts';

@@ -46,8 +46,8 @@ const ofTicket = ({
   accountableId,
   channelId,
   customerId,
-  nextDueKind,
-  nextDueAt,
+  nextDueKind = null,
+  nextDueAt = null,
 }: TicketFacts): Hearers => ({
   audience: { groupId, userIds: [assigneeId, accountableId], channelId, customerId },
   next: { kind: nextDueKind, dueAt: nextDueAt },

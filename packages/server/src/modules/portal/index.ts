@@ -21,6 +21,7 @@ import { calendarState } from '#modules/calendar/index.ts';
 import { findOrRegister } from '#modules/customers/index.ts';
 import { currentPolicies, pick, sentence } from '#modules/policies/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
+import { surveyUrl } from '#modules/surveys/index.ts';
 import { confirmTicket, openTicket, reopenTicket, urgeTicket } from '#modules/tickets/index.ts';
 
 const passMinutes = 30;
@@ -58,7 +59,7 @@ const publicView = async (centre: Centre, id: string): Promise<PublicTicketView>
   const over = ['closed', 'archived', 'cancelled'].includes(row.status);
   return {
     number: row.number, subject: row.subject, status: row.status, statusText: labels.ticketStatus![row.status]!.zh, createdAt: iso(row.created_at)!, ownerName: row.owner, etaAt: iso(row.eta_at), nextPromise: next && !over ? { kind: next.kind, dueAt: next.dueAt!, text: labels.deadlineKind![next.kind]!.zh } : null,
-    resolution: row.resolution, canConfirm: done && row.confirmed_at === null, canUrge: !done && !over, canReply: !over, confirmedAt: iso(row.confirmed_at), surveyUrl: null,
+    resolution: row.resolution, canConfirm: done && row.confirmed_at === null, canUrge: !done && !over, canReply: !over, confirmedAt: iso(row.confirmed_at), surveyUrl: await surveyUrl(centre, centre.db, id),
     steps: steps.toReversed().map((step) => ({ at: iso(step.at)!, text: plain[step.type] ?? events[step.type].zh, kind: step.type })),
     messages: messages.toReversed().map((message) => ({ at: iso(message.at)!, from: message.author_kind === 'customer' ? 'customer' : message.author_kind === 'agent' ? 'agent' : 'system', name: message.author_name, body: message.body })),
     serverTime: iso(now)!,
