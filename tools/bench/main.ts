@@ -7,6 +7,7 @@ import { newBenchWorld } from './world.ts';
 import type { BenchWorld } from './world.ts';
 import { b1 } from './b1-ingest.ts';
 import { b4, b5, fill } from './b4-list.ts';
+import { b7 } from './b7-sla.ts';
 import { b16, b17 } from './b16-start.ts';
 
 export type Figure = { workload: string; value: number; unit: string; limit?: number; ratio?: number; target: string; note: string; peers?: string };
@@ -19,6 +20,7 @@ const workloads: Record<string, (world: BenchWorld) => Promise<Figure[]>> = {
   b1: (world) => b1(world),
   b4: async (world) => { await ready(world); return b4(world, scale); },
   b5: async (world) => { await ready(world); return b5(world); },
+  b7: (world) => b7(world, scale),
   b16, b17,
 };
 

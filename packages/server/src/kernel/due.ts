@@ -28,6 +28,7 @@ export type Due = {
 };
 
 const batch = 500;
+const heldMs = 20;
 const maxAttempts = 5;
 
 export const createDue = (centre: () => Centre): Due => {
@@ -100,10 +101,12 @@ export const createDue = (centre: () => Centre): Due => {
       const round = async () => {
         let pause = 1000;
         try {
-          await due.pump();
+          const fired = await due.pump();
           const next = await due.nextAt();
           armedFor = next ?? Infinity;
-          if (next !== null) pause = Math.min(1000, Math.max(0, next - c.clock.now()));
+          const now = c.clock.now();
+          // Due and yet not fired: somebody holds it. Looking again at once would only heat the room.
+          if (next !== null) pause = next <= now && fired === 0 ? heldMs : Math.min(1000, Math.max(0, next - now));
         } catch (error) {
           c.log.warn({ err: error }, 'due wakes wait for the database');
         }

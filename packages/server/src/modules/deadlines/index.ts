@@ -50,9 +50,11 @@ export const deadlines: Part = {
     {
       name: 'deadlines.raise-level',
       on: ['deadline.escalated'],
+      when: (event) =>
+        event.subjectType === 'ticket' &&
+        (event as EventRecord<'deadline.escalated'>).data.raiseLevel === true,
       react: async (context, event) => {
-        const { kind, raiseLevel: raise, step } = (event as EventRecord<'deadline.escalated'>).data;
-        if (!raise || event.subjectType !== 'ticket') return;
+        const { kind, step } = (event as EventRecord<'deadline.escalated'>).data;
         const why = fill('「{kind}」超时,按时限规则第 {step} 级升级', {
           kind: labels.deadlineKind![kind]!.zh,
           step,

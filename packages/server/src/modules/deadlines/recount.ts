@@ -4,7 +4,7 @@ import { calendarBook } from '#modules/calendar/index.ts';
 import type { CalendarBook } from '#modules/calendar/index.ts';
 import { policiesOfVersion } from '#modules/policies/index.ts';
 import { mathOf } from './engine.ts';
-import { audiencesOf } from './fire.ts';
+import { hearersOf } from './hearers.ts';
 import { retarget } from './rules.ts';
 import type { Deadline, DeadlineEvent, Terms } from './rules.ts';
 import { lockOnCalendar, updateClocks } from './store.ts';
@@ -27,11 +27,11 @@ export const recount = async (context: Context, calendarId: string): Promise<num
     const clocks = await lockOnCalendar(tx, calendarId, after, batch);
     if (clocks.length === 0) return moved;
     after = clocks.at(-1)!.id;
-    const audiences = await audiencesOf(context, clocks);
+    const hearers = await hearersOf(context, clocks);
     const changed: Deadline[] = [];
     const events: DeadlineEvent[] = [];
     for (const clock of clocks) {
-      if (!audiences.has(clock.subjectId)) continue;
+      if (!hearers.has(clock.subjectId)) continue;
       const outcome = retarget(clock, await termsNow(context, clock, book), now, math, 'calendar');
       if (outcome.deadline.dueAt !== clock.dueAt) moved += 1;
       if (isSame(outcome.deadline, clock)) continue;
@@ -39,7 +39,7 @@ export const recount = async (context: Context, calendarId: string): Promise<num
       events.push(...outcome.events);
     }
     await updateClocks(tx, changed);
-    tellAll(context, events, (subjectId) => audiences.get(subjectId) ?? {});
+    tellAll(context, events, (subjectId) => hearers.get(subjectId)?.audience ?? {});
     await showNearest(context, [
       ...new Set(
         changed.filter(({ subjectType }) => subjectType === 'ticket').map(({ subjectId }) => subjectId),

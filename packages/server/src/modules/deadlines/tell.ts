@@ -46,7 +46,8 @@ export const tellAll = (
     context.emit(event.type, event.of, event.ofId, dataOf(event) as never, audienceOf(event.ofId));
 };
 
-const shown = ({ state, warnedAt }: Pick<Nearest, 'state' | 'warnedAt'>): string =>
+/** How a ticket row shows the state of its clock. */
+export const shown = ({ state, warnedAt }: Pick<Nearest, 'state' | 'warnedAt'>): string =>
   state === 'running' && warnedAt !== null ? 'warned' : state;
 
 /** The clock a ticket row shows: due first among those that run, a paused one where nothing else runs (C4). */
