@@ -7,9 +7,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createCage } from '#kernel/cage.ts';
 import type { Config } from '#kernel/config.ts';
 import { sql } from '#kernel/sql.ts';
-import { fileSubject, fileUrl, htmlSubject, isValid } from '#modules/files/links.ts';
+import { fileSubject, fileUrl, htmlSubject, htmlUrl, isValid } from '#modules/files/links.ts';
 import { contentDisposition, shownTypes } from '#modules/files/names.ts';
-import { pageOf, sanitise } from '#modules/files/sanitise.ts';
+import { pageOf, sanitise, wantsRemote } from '#modules/files/sanitise.ts';
 import type { SanitiseInput } from '#modules/files/sanitise.ts';
 import type { Built } from './centre.ts';
 
@@ -75,7 +75,7 @@ export const createFilesOrigin = async (centre: Built): Promise<FastifyInstance>
     const pictures = await db.all(sql<{ id: string; name: string; content_id: string }>`select id, name, content_id from file where message_id = ${messageId}::uuid and content_id is not null`);
     const input = { html: message.html, remote, embedded: Object.fromEntries(pictures.map((file) => [file.content_id, fileUrl(config, file, now)])) };
     const clean = input.html.length > inlineHtmlBytes ? await filter.run(input) : sanitise(input);
-    return reply.header('content-security-policy', htmlPolicy(config, remote)).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(pageOf(clean));
+    return reply.header('content-security-policy', htmlPolicy(config, remote)).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(pageOf(clean, !remote && wantsRemote(message.html) ? htmlUrl(config, messageId, now, { remote: true }) : null));
   });
   return app;
 };

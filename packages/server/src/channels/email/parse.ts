@@ -74,15 +74,15 @@ export const parseMail = async (bytes: Uint8Array): Promise<ParsedMail> => {
   const newHtml = !mail.text && html ? trimHtmlQuotes(html) : html;
   const text = trimQuotes(newHtml !== html && newHtml ? plain(toText(newHtml), limits.text).trim() || fullText : fullText);
   // An address that only appears once comments or quotes are taken out is read differently elsewhere: not taken.
-  const address = mail.from?.address;
-  const from = address && (header('from') ?? '').includes(address) ? { name: oneLine(mail.from!.name, 60), address } : null;
+  const written = mail.from?.address;
+  const from = written && (header('from') ?? '').includes(written) ? { name: oneLine(mail.from!.name, 60), address: written } : null;
   const returnPath = header('return-path');
   const { kept, dropped } = attachmentsOf(mail);
   const sent = Date.parse(mail.date ?? '');
   const ofRecipients = mail.headers.filter(({ key }) => recipientHeaders.has(key) && !['to', 'cc'].includes(key)).map(({ value }) => value.trim().replace(/^<|>$/g, ''));
   return {
     messageId: messageIds(header('message-id'))[0] ?? null, from,
-    recipients: [...new Set([...mailboxes(mail.to), ...mailboxes(mail.cc), ...ofRecipients].slice(0, 200).map((address) => address.toLowerCase()))],
+    recipients: [...new Set([...mailboxes(mail.to), ...mailboxes(mail.cc), ...ofRecipients].slice(0, 200).map((recipient) => recipient.toLowerCase()))],
     returnPath: returnPath === null ? null : returnPath.trim().replace(/^<\s*|\s*>$/g, ''),
     subject: oneLine(mail.subject ?? '', 300), sentAt: Number.isFinite(sent) ? sent : null,
     inReplyTo: messageIds(header('in-reply-to')), references: messageIds(header('references')),

@@ -7,7 +7,7 @@ import { answer } from '#kernel/http.ts';
 import { decodeCursor, toPage } from '#kernel/page.ts';
 import { Problem, notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import { contentDisposition } from '#modules/files/names.ts';
+import { contentDisposition } from '#modules/files/index.ts';
 import { causes } from './texts.ts';
 import type { HoldCause } from './texts.ts';
 

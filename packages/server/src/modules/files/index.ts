@@ -14,6 +14,7 @@ import { cleanName, demandAcceptable } from './names.ts';
 
 export { fileUrl, htmlUrl } from './links.ts';
 export { keepBlob } from './store.ts';
+export { contentDisposition } from './names.ts';
 export type { NewFile } from './store.ts';
 
 export const uploadLimit = 26_214_400;
@@ -49,9 +50,9 @@ export const mayReadThread = async (centre: Centre, actor: Actor, threadId: stri
 };
 
 const link = async (centre: Centre, actor: Actor, id: string) => {
-  const file = await centre.db.maybe(sql<{ id: string; name: string; thread_id: string | null; uploader_kind: string; uploader_id: string }>`select id, name, thread_id, uploader_kind, uploader_id from file where id = ${id}::uuid`);
+  const file = await centre.db.maybe(sql<{ id: string; name: string; thread_id: string | null; uploader_id: string }>`select id, name, thread_id, uploader_id from file where id = ${id}::uuid`);
   if (!file) throw notFound();
-  const isMine = file.uploader_kind === actor.kind && file.uploader_id === actor.id;
+  const isMine = file.uploader_id === actor.id;
   const allowed = file.thread_id ? await mayReadThread(centre, actor, file.thread_id) : isMine;
   if (!allowed) throw notFound();
   const now = centre.clock.now();

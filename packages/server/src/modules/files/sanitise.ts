@@ -60,6 +60,11 @@ const decode = (text: string): string => {
 
 const picture = (tagName: string, attribs: Record<string, string>, src: string | undefined) => ({ tagName, attribs: src ? { ...attribs, src } : attribs });
 
-/** A whole page around a clean body. */
-export const pageOf = (body: string): string =>
-  `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><title>邮件 Mail</title></head><body style="margin:12px;font:14px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;color:#1f2328;background:#fff;overflow-wrap:break-word">${body}</body></html>`;
+/** Whether a mail wants pictures from servers of others. */
+export const wantsRemote = (html: string): boolean => /<img\b[^>]{0,2000}\bsrc\s*=\s*["']?\s*https?:/i.test(html);
+
+const offer = (url: string): string => `<p style="margin:0 0 12px;font-size:12px"><a href="${url}" target="_self">显示外部图片(发件人会得知您已打开) · Show remote pictures (the sender will know)</a></p>`;
+
+/** A whole page around a clean body; with `remoteUrl` it offers to load what was left out. The address is ours, not the sender's. */
+export const pageOf = (body: string, remoteUrl: string | null): string =>
+  `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><title>邮件 Mail</title></head><body style="margin:12px;font:14px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;color:#1f2328;background:#fff;overflow-wrap:break-word">${remoteUrl ? offer(remoteUrl) : ''}${body}</body></html>`;
