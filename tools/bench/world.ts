@@ -28,7 +28,7 @@ export type BenchWorld = {
 const serve = (dataDir: string, port: number): Promise<{ child: ChildProcess; ms: number }> =>
   new Promise((resolve, reject) => {
     const begun = performance.now();
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'server.ts')], { env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ZHIKE_EMPTY: '1' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...(process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir=' + process.env.BENCH_PROFILE] : []), path.join(import.meta.dirname, 'server.ts')], { env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ZHIKE_EMPTY: '1' }, stdio: ['ignore', 'pipe', 'inherit'] });
     child.stdout!.on('data', (chunk: Buffer) => { if (String(chunk).includes('ready')) resolve({ child, ms: performance.now() - begun }); });
     child.on('exit', (code) => reject(new Error(`the measured server ended with ${code}`)));
   });

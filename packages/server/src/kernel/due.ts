@@ -75,10 +75,10 @@ export const createDue = (centre: () => Centre): Due => {
 
   const due: Due = {
     schedule: async (tx, kind, key, at, data) => {
-      await tx.run(sql`insert into due (kind, key, at, data) values (${kind}, ${key}, ${new Date(at)}, ${json(data)}::jsonb) on conflict (kind, key) do update set at = excluded.at, data = excluded.data, attempts = 0, dead = false, error = null`);
+      await tx.later(sql`insert into due (kind, key, at, data) values (${kind}, ${key}, ${new Date(at)}, ${json(data)}::jsonb) on conflict (kind, key) do update set at = excluded.at, data = excluded.data, attempts = 0, dead = false, error = null`);
       if (at < armedFor) queueMicrotask(() => due.stir());
     },
-    unschedule: async (tx, kind, key) => void (await tx.run(sql`delete from due where kind = ${kind} and key = ${key}`)),
+    unschedule: async (tx, kind, key) => void (await tx.later(sql`delete from due where kind = ${kind} and key = ${key}`)),
     // One pump at a time per process: a second caller waits for a fresh round, so that nothing it wrote is missed.
     pump: async () => {
       while (running) await running.catch(() => 0);

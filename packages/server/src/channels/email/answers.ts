@@ -125,5 +125,5 @@ export const sendMail = async (context: Context, { ticketId, to, template, vars 
 
 export const answerReactions: Reaction[] = [
   { name: 'email.reply', on: ['message.posted'], react: (context, event) => reply(context, event as EventRecord<'message.posted'>) },
-  { name: 'email.acknowledge', on: ['ticket.opened'], react: (context, event) => acknowledge(context, event as EventRecord<'ticket.opened'>) },
+  { name: 'email.acknowledge', on: ['ticket.opened'], when: (event) => ['email', 'portal'].includes((event as EventRecord<'ticket.opened'>).data.channel), react: (context, event) => acknowledge(context, event as EventRecord<'ticket.opened'>) },
 ];

@@ -125,14 +125,14 @@ const assignments = unsafeText(
 
 export const insertClocks = async (tx: Tx, clocks: readonly Deadline[]): Promise<void> => {
   if (clocks.length === 0) return;
-  await tx.run(
+  await tx.later(
     sql`insert into deadline (${columns}) select ${columns} from jsonb_to_recordset(${json(clocks.map(toRow))}::jsonb) as r(${typed})`,
   );
 };
 
 export const updateClocks = async (tx: Tx, clocks: readonly Deadline[]): Promise<void> => {
   if (clocks.length === 0) return;
-  await tx.run(
+  await tx.later(
     sql`update deadline d set ${assignments} from jsonb_to_recordset(${json(clocks.map(toRow))}::jsonb) as r(${typed}) where d.id = r.id`,
   );
 };
@@ -148,7 +148,7 @@ export const updateTicked = async (tx: Tx, clocks: readonly Deadline[]): Promise
     breached_at: iso(breachedAt),
     ladder_step: ladderStep,
   }));
-  await tx.run(sql`
+  await tx.later(sql`
     update deadline d set state = r.state, next_at = r.next_at, warned_at = r.warned_at, breached_at = r.breached_at, ladder_step = r.ladder_step
     from jsonb_to_recordset(${json(rows)}::jsonb) as r(id uuid, state text, next_at timestamptz, warned_at timestamptz, breached_at timestamptz, ladder_step int) where d.id = r.id`);
 };

@@ -21,7 +21,7 @@ const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOStrin
 type AgentRow = { id: string; name: string; staff_no: string; groups: string[]; state: FloorView['agents'][number]['state'] | null; reason: string | null; since: number | null; seen_at: number | null; load: number; max: number; offered: number; open_tickets: number; breached: number };
 type BreachRow = { deadline_id: string; ticket_id: string | null; conversation_id: string | null; number: string; subject: string; kind: DeadlineKind; priority: Priority | null; due_at: number; breached: boolean; assignee: string | null; group_name: string | null; status: FloorView['breaches'][number]['status']; level: number };
 
-const floor = async (centre: Centre, actor: Actor): Promise<FloorView> => {
+const floorNow = async (centre: Centre, actor: Actor): Promise<FloorView> => {
   const now = centre.clock.now();
   const from = new Date(dayStart(now));
   const { offerSeconds } = await settingCached(centre.db, 'routing', now);
@@ -73,10 +73,10 @@ const floor = async (centre: Centre, actor: Actor): Promise<FloorView> => {
   };
 };
 
-export const floorPart: Part = {
+export const floor: Part = {
   name: 'floor',
   routes: [
-    answer(contract.getFloor, ({ centre, actor }) => floor(centre, actor)),
+    answer(contract.getFloor, ({ centre, actor }) => floorNow(centre, actor)),
     answer(contract.forcePresence, async ({ centre, actor, params, body }) => {
       const groups = await centre.db.all(sql<{ group_id: string }>`select group_id from group_member where user_id = ${params.id}::uuid`);
       if (!groups.some(({ group_id }) => inScope(actor, 'floor.control', { owners: [], groupId: group_id }))) throw notFound();

@@ -3,7 +3,7 @@ import type { Part } from '#kernel/centre.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { json, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
-import type { CustomerLevel, ChannelKind, Priority, TicketStatus } from '#contracts/words.ts';
+import type { Priority } from '#contracts/words.ts';
 import { archiveTicket } from './commands/archive.ts';
 import { resumeTicket } from './commands/wait.ts';
 import { reactions } from './reactions.ts';
@@ -21,19 +21,12 @@ export { plugClocks } from './clocks.ts';
 export { listTickets } from './queries/list.ts';
 export { ticketById } from './queries/view.ts';
 
-export type TicketFacts = { id: string; channel: ChannelKind; category: string; priority: Priority; customerLevel: CustomerLevel; groupId: string | null; assigneeId: string | null; accountableId: string | null; customerId: string; channelId: string | null; isComplaint: boolean; isEmergency: boolean; severe: boolean; createdAt: number; startedAt: number | null; contactedAt: number | null; resolvedAt: number | null; status: TicketStatus; policyVersion: number; number: string; subject: string };
-/**
- * What policies, clocks and notices need to know; no personal data. With `lock: 'free'` only those that nobody is
- * changing right now, and they stay ours until the transaction ends; it never waits.
- */
-export const ticketFacts = (tx: Tx, ids: readonly string[], { lock }: { lock?: 'free' } = {}): Promise<TicketFacts[]> => tx.all(sql<TicketFacts>`
-  select id, channel, category, priority, customer_level as "customerLevel", group_id as "groupId", assignee_id as "assigneeId", accountable_id as "accountableId", customer_id as "customerId", channel_id as "channelId", is_complaint as "isComplaint", is_emergency as "isEmergency", coalesce((fields ->> 'severe')::boolean, false) as severe,
-    created_at as "createdAt", started_at as "startedAt", contacted_at as "contactedAt", resolved_at as "resolvedAt", status, policy_version as "policyVersion", number, subject
-  from ticket where id = any(${ids}::uuid[]) ${lock === 'free' ? sql`for no key update skip locked` : sql``}`);
+export { ticketFacts } from './facts.ts';
+export type { TicketFacts } from './facts.ts';
 
 export type NextDue = { ticketId: string; dueAt: number | null; kind: string | null; state: string | null };
 /** Keeps the nearest clock on the ticket row, so that lists need no join. One statement for many. */
-export const setNextDue = (tx: Tx, rows: readonly NextDue[]): Promise<number> => tx.run(sql`
+export const setNextDue = (tx: Tx, rows: readonly NextDue[]): Promise<void> => tx.later(sql`
   update ticket t set next_due_at = n.due_at, next_due_kind = n.kind, next_due_state = n.state
   from jsonb_to_recordset(${json(rows.map(({ ticketId, dueAt, kind, state }) => ({ id: ticketId, due_at: dueAt === null ? null : new Date(dueAt).toISOString(), kind, state })))}::jsonb) as n(id uuid, due_at timestamptz, kind text, state text)
   where t.id = n.id and (t.next_due_at, t.next_due_kind, t.next_due_state) is distinct from (n.due_at, n.kind, n.state)`);

@@ -1,7 +1,7 @@
 import * as contract from '#contracts/routes/tickets.ts';
 import type { Route } from '#contracts/route.ts';
 import { userId } from '#kernel/actor.ts';
-import { send } from '#kernel/command.ts';
+import { send, sendAndRead } from '#kernel/command.ts';
 import type { RouteHandler } from '#kernel/centre.ts';
 import { answer } from '#kernel/http.ts';
 import type { Call } from '#kernel/http.ts';
@@ -42,9 +42,8 @@ const demandReadable = async (call: { centre: Call<Route>['centre']; actor: Call
 export const ticketRoutes: RouteHandler[] = [
   answer(contract.listTickets, ({ centre, actor, query }) => listTickets(centre.db, actor, query)),
   answer(contract.createTicket, async (call) => {
-    const { id } = await send(call.centre, openTicket, call.body, call.actor, { idempotencyKey: call.idempotencyKey });
     // Who opens a ticket sees it even when it goes to another group's pool: they are accountable for it.
-    return shown(call as never, id);
+    return sendAndRead(call.centre, openTicket, call.body, call.actor, (tx, { id }) => ticketById(call.centre, call.actor, id, tx), { idempotencyKey: call.idempotencyKey });
   }),
   answer(contract.ticketByNumber, async ({ centre, actor, params }) => {
     const [row] = await ticketsWhere(centre.db, actor, sql`t.number = ${params.number} and ${mayRead(actor)}`);

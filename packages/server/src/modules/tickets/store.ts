@@ -7,6 +7,7 @@ import type { Audience } from '#kernel/command.ts';
 import { notFound, Problem } from '#kernel/problem.ts';
 import type { Permission } from '#contracts/permissions.ts';
 import { permissions } from '#contracts/permissions.ts';
+import { forgetFacts } from './facts.ts';
 import { sql, unsafeText } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 
@@ -29,6 +30,7 @@ export const audienceOf = (row: Pick<TicketRow, 'assignee_id' | 'accountable_id'
  * Locks a ticket for change. What the actor may not read is a 404; what they may read but not act on is a 403.
  */
 export const lockTicket = async (tx: Tx, actor: Actor, id: string, permission: Permission | null): Promise<TicketRow> => {
+  forgetFacts(tx, id);
   const row = await tx.maybe(sql<TicketRow>`select * from ticket where id = ${id}::uuid for update`);
   if (!row) throw notFound();
   if (actor.kind !== 'user' && actor.kind !== 'token') return row;

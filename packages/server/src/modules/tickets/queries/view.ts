@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
+import type { Tx } from '#kernel/sql.ts';
 import { messagesWhere, toMessage } from '#modules/conversations/index.ts';
 import { customerById, showIdentities } from '#modules/customers/index.ts';
 import { mayRead, ticketsWhere, toRowView } from '../store.ts';
@@ -13,7 +14,7 @@ const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOStrin
 type Around = { conversations: string[]; links: TicketView['links'] };
 
 /** What stands around a ticket, in one round trip. */
-const around = (centre: Centre, id: string) => centre.db.one(sql<Around>`
+const around = (tx: Tx, id: string) => tx.one(sql<Around>`
   select coalesce((select array_agg(tc.conversation_id) from ticket_conversation tc where tc.ticket_id = ${id}::uuid), '{}') as conversations,
     coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', l.relation, 'status', o.status, 'subject', o.subject) order by o.number) from ticket_link l join ticket o on o.id = l.other_id where l.ticket_id = ${id}::uuid), '[]')
     || coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', 'child', 'status', o.status, 'subject', o.subject) order by o.number) from ticket o where o.parent_id = ${id}::uuid and not exists (select 1 from ticket_link l where l.ticket_id = ${id}::uuid and l.other_id = o.id)), '[]') as links`);
@@ -24,8 +25,8 @@ const toView = (centre: Centre, row: JoinedTicket, { conversations, links }: Aro
 });
 
 /** One ticket the actor may read; 404 otherwise. */
-export const ticketById = async (centre: Centre, actor: Actor, id: string): Promise<TicketView> => {
-  const [[row], near, deadlines] = await Promise.all([ticketsWhere(centre.db, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`), around(centre, id), clocks.of(centre.db, [id])]);
+export const ticketById = async (centre: Centre, actor: Actor, id: string, tx: Tx = centre.db): Promise<TicketView> => {
+  const [[row], near, deadlines] = await Promise.all([ticketsWhere(tx, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`), around(tx, id), clocks.of(tx, [id])]);
   if (!row) throw notFound();
   return toView(centre, row, near, deadlines.get(id) ?? []);
 };
@@ -35,7 +36,7 @@ export const ticketPage = async (centre: Centre, actor: Actor, id: string): Prom
   const [row] = await ticketsWhere(centre.db, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`);
   if (!row) throw notFound();
   const [near, deadlines, customer, open, messages] = await Promise.all([
-    around(centre, id), clocks.of(centre.db, [id]), customerById(centre.db, row.customer_id),
+    around(centre.db, id), clocks.of(centre.db, [id]), customerById(centre.db, row.customer_id),
     centre.db.one(sql<{ n: number }>`select count(*)::int as n from ticket where customer_id = ${row.customer_id}::uuid and status not in ('closed', 'archived', 'cancelled')`),
     messagesWhere(centre.db, sql`m.thread_id in (select ${id}::uuid union all select conversation_id from ticket_conversation where ticket_id = ${id}::uuid) order by m.at desc, m.id desc limit 20`),
   ]);
