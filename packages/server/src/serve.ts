@@ -32,8 +32,8 @@ const serveScreens = async (app: FastifyInstance, filesUrl: string) => {
   for (const { name, at, ancestors } of screens) {
     const root = path.join(packages, name, 'dist');
     if (!existsSync(root)) continue;
-    // The example site of the widget shows our own frame.
-    const policy = screenPolicy(filesUrl, ancestors, name === 'widget' ? " 'self'" : '');
+    // The portal and the example site show our own chat frame.
+    const policy = screenPolicy(filesUrl, ancestors, name === 'desk' ? '' : " 'self'");
     await app.register(fastifyStatic, {
       root, prefix: at, decorateReply: first, index: ['index.html'], wildcard: true, redirect: false, preCompressed: true,
       setHeaders: (reply, file) => {
