@@ -295,7 +295,7 @@ export const events = {
     zh: '按时完成',
     en: 'Clock met',
     subject: 'ticket or conversation',
-    data: obj({ ...clock, late: opt(Type.Boolean()) }),
+    data: obj({ ...clock, late: opt(Type.Boolean()), withdrawn: opt(Type.Boolean()) }),
   },
   'deadline.warned': { zh: '临近超时', en: 'Clock warned', subject: 'ticket or conversation', data: obj(clock) },
   'deadline.breached': { zh: '超时', en: 'Clock breached', subject: 'ticket or conversation', data: obj(clock) },
@@ -303,14 +303,25 @@ export const events = {
     zh: '超时升级',
     en: 'Breach escalated',
     subject: 'ticket or conversation',
-    data: obj({ ...clock, step: Type.Integer(), notify: Type.String() }),
+    data: obj({ ...clock, step: Type.Integer(), notify: Type.String(), raiseLevel: opt(Type.Boolean()) }),
   },
   'deadline.cancelled': { zh: '取消计时', en: 'Clock cancelled', subject: 'ticket or conversation', data: obj(clock) },
   'deadline.moved': {
     zh: '到期时间变更',
     en: 'Due instant moved',
     subject: 'ticket or conversation',
-    data: obj({ ...clock, was: opt(nullable(Instant)), because: opt(Type.String()) }),
+    data: obj({
+      ...clock,
+      was: opt(nullable(Instant)),
+      because: opt(Type.String()),
+      withdrawn: opt(Type.Boolean()),
+    }),
+  },
+  'deadline.recounted': {
+    zh: '重算到期时间',
+    en: 'Due instants recounted',
+    subject: 'calendar',
+    data: obj({ moved: Type.Integer() }),
   },
 
   'notice.raised': {

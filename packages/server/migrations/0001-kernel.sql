@@ -21,7 +21,7 @@ create table event (
 create index event_unpositioned on event (id) where position is null;
 create index event_subject on event (subject_id, at desc, id desc);
 create index event_customer on event (customer_id, at desc, id desc) where customer_id is not null;
-create table stream_head (only boolean primary key default true check (only), position bigint not null);
+create table stream_head (one boolean primary key default true check (one), position bigint not null);
 insert into stream_head values (true, 0);
 
 create table delivery (
@@ -79,4 +79,3 @@ create trigger audit_append_only before update or delete on audit for each row e
 create trigger audit_no_truncate before truncate on audit for each statement execute function refuse_change();
 
 create table setting (key text primary key, value jsonb not null, version int not null default 1);
-create table number_sequence (name text primary key, last bigint not null);

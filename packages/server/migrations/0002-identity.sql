@@ -31,10 +31,11 @@ create table session (
   expires_at timestamptz not null,
   agent text not null default ''
 );
-create index session_user on session (user_id);
+create index session_of_user on session (user_id);
 create table api_token (id uuid primary key, token_hash bytea not null unique, user_id uuid not null references app_user, name text not null, scopes text[] not null default '{}', created_at timestamptz not null, expires_at timestamptz, last_used_at timestamptz, revoked_at timestamptz);
 -- Failed sign-ins per account and per address; counted in SQL so that parallel guesses on several nodes count too.
 create table attempt (key text primary key, count int not null, since timestamptz not null);
-create table setup_link (only boolean primary key default true check (only), token_hash bytea not null, expires_at timestamptz not null);
+create table setup_link (one boolean primary key default true check (one), token_hash bytea not null, expires_at timestamptz not null);
 -- Presence is chosen; what an agent is doing is derived from conversations.
-create table presence (user_id uuid primary key references app_user, state text not null, reason text, forced boolean not null default false, since timestamptz not null, planned_end timestamptz);
+create table presence (user_id uuid primary key references app_user, state text not null, reason text, forced boolean not null default false, since timestamptz not null, planned_end timestamptz, -- When a page of theirs was last connected; null for people who work without one (API).
+  seen_at timestamptz);

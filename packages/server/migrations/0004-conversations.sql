@@ -6,7 +6,7 @@ create table channel (
 create unique index channel_address on channel (lower(address)) where address is not null;
 
 -- A thread is an ordered run of messages: a conversation's, or a ticket's own. Its row is the lock that keeps seq gapless.
-create table thread (id uuid primary key, of text not null check (of in ('conversation', 'ticket')), last_seq int not null default 0, last_message_at timestamptz, last_message text not null default '', customer_seq int not null default 0) with (fillfactor = 80);
+create table thread (id uuid primary key, "of" text not null check ("of" in ('conversation', 'ticket')), last_seq int not null default 0, last_message_at timestamptz, last_message text not null default '', customer_seq int not null default 0) with (fillfactor = 80);
 create table message (
   id uuid primary key,
   thread_id uuid not null references thread,

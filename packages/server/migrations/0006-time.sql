@@ -25,3 +25,56 @@ create table holiday_plan (
   version int not null default 1,
   primary key (statutory, year)
 );
+-- A published table never changes; a ticket keeps the version it was opened under.
+create table policy_version (
+  version int primary key,
+  effective_from timestamptz not null,
+  note text not null,
+  author_id uuid references app_user,
+  at timestamptz not null
+);
+create table policy (
+  version int not null references policy_version,
+  position int not null,
+  id uuid not null,
+  kind text not null,
+  scope jsonb not null,
+  value double precision,
+  unit text not null,
+  calendar_id uuid,
+  warn_at double precision,
+  ladder jsonb,
+  source text[] not null default '{}',
+  primary key (version, id)
+);
+create index policy_calendar on policy (calendar_id) where calendar_id is not null;
+-- One row per promise. Found again by its subject, woken by next_at, looked at anew when its calendar changes; never
+-- found by scanning what was promised. No foreign key to calendar: a share lock on one hot row for each ticket.
+create table deadline (
+  id uuid primary key,
+  subject_type text not null,
+  subject_id uuid not null,
+  kind text not null,
+  state text not null,
+  unit text not null check (unit in ('wall', 'business')),
+  calendar_id uuid,
+  policy_id uuid,
+  policy_version int not null,
+  target_minutes double precision,
+  warn_fraction double precision not null,
+  ladder jsonb not null,
+  started_at timestamptz not null,
+  due_at timestamptz,
+  warn_at timestamptz,
+  next_at timestamptz,
+  paused_at timestamptz,
+  pauses jsonb not null default '[]',
+  paused_minutes double precision not null default 0,
+  warned_at timestamptz,
+  breached_at timestamptz,
+  ladder_step int not null default 0,
+  ended_at timestamptz
+) with (fillfactor = 80);
+create index deadline_next on deadline (next_at) where next_at is not null;
+create index deadline_subject on deadline (subject_id);
+create index deadline_calendar on deadline (calendar_id, id) where calendar_id is not null and ended_at is null;

@@ -10,6 +10,7 @@ const Span = Type.Array(Type.String({ pattern: '^([01]\\d|2[0-4]):[0-5]\\d$' }),
   maxItems: 2,
 });
 const Spans = Type.Array(Span, { maxItems: 12 });
+const weekday = oneOf(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const);
 const Week = obj({
   mon: opt(Spans),
   tue: opt(Spans),
@@ -24,7 +25,7 @@ const Day = obj({
   kind: oneOf(['work', 'off'] as const),
   name: opt(text(60)),
   spans: opt(Spans),
-  pattern: opt(oneOf(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const)),
+  pattern: opt(weekday),
 });
 const calendarBody = {
   name: text(60, 1),
@@ -33,12 +34,20 @@ const calendarBody = {
   week: Week,
   days: opt(Type.Array(Day, { maxItems: 4000 })),
   minutesPerBusinessDay: opt(nullable(Type.Number())),
+  /** Weekday whose hours a statutory make-up day takes; Monday unless told. */
+  makeUpPattern: opt(nullable(weekday)),
 };
 export const Calendar = obj({
   id: Id,
   ...calendarBody,
   days: Type.Array(Day),
   minutesPerBusinessDay: Type.Number(),
+  makeUpPattern: weekday,
+  /** Opening hours in words: 「工作日 9:00–18:00」. */
+  hours: Type.String(),
+  /** The one that counts where nothing else is named. */
+  standard: Type.Boolean(),
+  /** How many rules, channels, groups and open clocks use it; only an unused one can be deleted. */
   inUse: Type.Integer(),
   version: Type.Integer(),
 });
@@ -89,7 +98,7 @@ export const patchCalendar = route({
   summary: 'Changes a calendar; running clocks that rest on it are recomputed and each move is logged.',
   params: byId,
   body: Type.Partial(obj(calendarBody)),
-  response: Calendar,
+  response: obj({ ...Calendar.properties, movedDeadlines: Type.Integer() }),
   errors: ['CALENDAR_INVALID', 'STALE_VERSION'],
 });
 export const deleteCalendar = route({

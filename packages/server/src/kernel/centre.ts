@@ -16,7 +16,12 @@ import type { Config } from './config.ts';
 /** Runs inside the business transaction; touches our database only. */
 export type InTransaction = (context: Context, event: EventRecord) => Promise<void>;
 /** Runs after commit, at least once, ordered per subject; effect and tick-off share its transaction. */
-export type Reaction = { name: string; on: readonly EventType[]; react(context: Context, event: EventRecord): Promise<void> };
+export type Reaction = {
+  name: string; on: readonly EventType[];
+  /** What the event itself already rules out is never queued. Pure. */
+  when?(event: EventRecord): boolean;
+  react(context: Context, event: EventRecord): Promise<void>;
+};
 
 export type RouteHandler = { route: Route; handler: Handler<Route> };
 

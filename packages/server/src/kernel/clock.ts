@@ -29,7 +29,7 @@ export const fakeClock = (start: number | string): FakeClock => {
   let current = typeof start === 'number' ? start : Date.parse(start);
   const sleepers = new Set<{ at: number; callback: () => void }>();
   const set = (at: number) => {
-    current = Math.max(current, at);
+    current = Math.max(current, Math.floor(at));
     for (const sleeper of [...sleepers].toSorted((a, b) => a.at - b.at)) {
       if (sleeper.at > current) break;
       sleepers.delete(sleeper);

@@ -92,7 +92,7 @@ const chainOf = (subjectId: string) => createHash('sha256').update(subjectId).di
 const flush = async (centre: Centre, tx: Tx, draft: Draft): Promise<void> => {
   // A reaction may emit further events; the loop reaches those too.
   for (const event of draft.events) for (const react of centre.inTransaction.get(event.type) ?? []) await react(contextFor(centre, tx, systemActor(event.type), event.at, { event }, draft, {}), event);
-  const deliveries = draft.events.flatMap((event) => (centre.afterCommit.get(event.type) ?? []).map((subscriber) => ({ subscriber, event: event.id, subject: event.subjectId })));
+  const deliveries = draft.events.flatMap((event) => (centre.afterCommit.get(event.type) ?? []).filter((name) => centre.reactions.get(name)?.when?.(event) ?? true).map((subscriber) => ({ subscriber, event: event.id, subject: event.subjectId })));
   const events = draft.events.map((e) => ({
     id: e.id, type: e.type, at: new Date(e.at).toISOString(), subject_type: e.subjectType, subject_id: e.subjectId, data: e.data, actor_kind: e.actorKind, actor_id: e.actorId, cause_id: e.causeId, depth: e.depth,
     group_id: e.audience.groupId ?? null, user_ids: [...new Set((e.audience.userIds ?? []).filter(Boolean))], channel_id: e.audience.channelId ?? null, customer_id: e.audience.customerId ?? null, visitor_id: e.audience.visitorId ?? null,
@@ -100,7 +100,7 @@ const flush = async (centre: Centre, tx: Tx, draft: Draft): Promise<void> => {
   const [head, ...more] = draft.audits;
   const body = head ? json({ action: head.name, at: new Date(head.at).toISOString(), actorKind: head.actor.kind, actorId: head.actor.id, subjectType: head.subjectType, subjectId: head.subjectId, data: head.data, also: more.map((a) => ({ action: a.name, actorKind: a.actor.kind, actorId: a.actor.id, subjectType: a.subjectType, subjectId: a.subjectId, data: a.data })) }) : null;
   if (!body && events.length === 0) return;
-  await tx.run(sql`
+  await tx.later(sql`
     with stored as (
       insert into event (id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id)
       select id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id
@@ -131,7 +131,10 @@ export type Replayable = { replayed: boolean };
  * Sends a command: permission, transaction, effects, commit. With an idempotency key the same actor's same input
  * gives the same answer for 24 h, and a different input is refused.
  */
-export const send = async <I extends TSchema, R>(centre: Centre, definition: Command<I, R>, input: Static<I>, actor: Actor, cause: Cause & Partial<Replayable> = {}): Promise<R> => {
+export const send = async <I extends TSchema, R>(centre: Centre, definition: Command<I, R>, input: Static<I>, actor: Actor, cause: Cause & Partial<Replayable> = {}): Promise<R> => (await sendAndRead(centre, definition, input, actor, async (_tx, result) => result, cause));
+
+/** The same, and reads the answer for the caller in the same round trip as the commit; the read sees what the command wrote. */
+export const sendAndRead = async <I extends TSchema, R, V>(centre: Centre, definition: Command<I, R>, input: Static<I>, actor: Actor, read: (tx: Tx, result: R) => Promise<V>, cause: Cause & Partial<Replayable> = {}): Promise<V> => {
   const result = await centre.db.transaction(async (tx) => {
     const now = centre.clock.now();
     const draft: Draft = { events: [], audits: [] };
@@ -140,13 +143,13 @@ export const send = async <I extends TSchema, R>(centre: Centre, definition: Com
       const earlier = await claimKey(tx, actor, definition.name, key, input, now);
       if (earlier) {
         cause.replayed = true;
-        return earlier.answer as R;
+        return read(tx, earlier.answer as R);
       }
     }
     const answer = await within(centre, tx, definition, input, actor, now, cause, draft);
     await flush(centre, tx, draft);
-    if (key !== undefined) await tx.run(sql`update idempotency set answer = ${json(answer ?? null)}::jsonb where actor = ${`${actor.kind}:${actor.id}`} and key = ${key}`);
-    return answer;
+    if (key !== undefined) await tx.later(sql`update idempotency set answer = ${json(answer ?? null)}::jsonb where actor = ${`${actor.kind}:${actor.id}`} and key = ${key}`);
+    return read(tx, answer);
   });
   centre.stir();
   return result;

@@ -28,6 +28,7 @@ export type Due = {
 };
 
 const batch = 500;
+const heldMs = 20;
 const maxAttempts = 5;
 
 export const createDue = (centre: () => Centre): Due => {
@@ -75,10 +76,10 @@ export const createDue = (centre: () => Centre): Due => {
 
   const due: Due = {
     schedule: async (tx, kind, key, at, data) => {
-      await tx.run(sql`insert into due (kind, key, at, data) values (${kind}, ${key}, ${new Date(at)}, ${json(data)}::jsonb) on conflict (kind, key) do update set at = excluded.at, data = excluded.data, attempts = 0, dead = false, error = null`);
+      await tx.later(sql`insert into due (kind, key, at, data) values (${kind}, ${key}, ${new Date(at)}, ${json(data)}::jsonb) on conflict (kind, key) do update set at = excluded.at, data = excluded.data, attempts = 0, dead = false, error = null`);
       if (at < armedFor) queueMicrotask(() => due.stir());
     },
-    unschedule: async (tx, kind, key) => void (await tx.run(sql`delete from due where kind = ${kind} and key = ${key}`)),
+    unschedule: async (tx, kind, key) => void (await tx.later(sql`delete from due where kind = ${kind} and key = ${key}`)),
     // One pump at a time per process: a second caller waits for a fresh round, so that nothing it wrote is missed.
     pump: async () => {
       while (running) await running.catch(() => 0);
@@ -100,10 +101,12 @@ export const createDue = (centre: () => Centre): Due => {
       const round = async () => {
         let pause = 1000;
         try {
-          await due.pump();
+          const fired = await due.pump();
           const next = await due.nextAt();
           armedFor = next ?? Infinity;
-          if (next !== null) pause = Math.min(1000, Math.max(0, next - c.clock.now()));
+          const now = c.clock.now();
+          // Due and yet not fired: somebody holds it. Looking again at once would only heat the room.
+          if (next !== null) pause = next <= now && fired === 0 ? heldMs : Math.min(1000, Math.max(0, next - now));
         } catch (error) {
           c.log.warn({ err: error }, 'due wakes wait for the database');
         }

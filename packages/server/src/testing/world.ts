@@ -69,7 +69,7 @@ export const newWorld = async ({ at = '2026-11-18T10:00:00+08:00', realTime = fa
   await admin.query(`create database ${name} template ${source} strategy wal_log`);
   await admin.end();
   const connection = { ...cluster, database: name };
-  const db = openDatabase(connection, { max: 6 });
+  const db = openDatabase(connection, { max: 4, readers: 3 });
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'zhike-'));
   const clock = realTime ? { ...systemClock, set: () => {}, advance: () => {} } : fakeClock(at);
   const config = testConfig(dataDir);

@@ -1,8 +1,8 @@
 /**
  * All calendars of a centre, compiled. Hot paths read the book that is at most two seconds old; whoever changes a
- * calendar reads it anew inside the transaction, and clocks started meanwhile by other processes are looked at again.
+ * calendar reads it inside the transaction, and clocks that others started meanwhile are looked at again.
  */
-import type { Centre } from '#kernel/centre.ts';
+import { kept } from '#kernel/kept.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { compile } from './compile.ts';
 import type { CompiledCalendar } from './compile.ts';
@@ -10,26 +10,24 @@ import { allCalendars, calendarStamp, holidayPlans, toSpec } from './store.ts';
 
 export type CalendarBook = {
   stamp: string;
-  /** The calendar of an id, the standard one for null; throws for an id that is not there. */
-  of(id: string | null): CompiledCalendar;
   standardId: string;
+  has(id: string): boolean;
+  /** The calendar of an id, the standard one for null; throws for one that is not there. */
+  of(id: string | null): CompiledCalendar;
 };
 
-/** Calendars may be this old where nothing is changed, in ms. */
-export const bookKeptMs = 2000;
-type Kept = { book: CalendarBook; until: number };
-const kept = new WeakMap<Tx, Kept>();
-
-/** Reads and compiles all calendars; compiling is lazy by year, so this costs a few hundred microseconds. */
-export const readBook = async (tx: Tx, stamp?: string): Promise<CalendarBook> => {
-  const seen = stamp ?? (await calendarStamp(tx));
+/** Compiling is lazy by year, so reading all calendars costs a few hundred microseconds. */
+const readBook = async (tx: Tx, last: CalendarBook | undefined): Promise<CalendarBook> => {
+  const stamp = await calendarStamp(tx);
+  if (last?.stamp === stamp) return last;
   const rows = await allCalendars(tx);
   const plans = await holidayPlans(tx);
   const compiled = new Map(rows.map((row) => [row.id, compile(toSpec(row), plans)]));
   const standardId = rows.find(({ standard }) => standard)?.id ?? '';
   return {
-    stamp: seen,
+    stamp,
     standardId,
+    has: (id) => compiled.has(id),
     of: (id) => {
       const found = compiled.get(id ?? standardId);
       if (!found) throw new Error(`there is no calendar ${id ?? '(standard)'}`);
@@ -38,16 +36,11 @@ export const readBook = async (tx: Tx, stamp?: string): Promise<CalendarBook> =>
   };
 };
 
-/** The book for hot paths; `db` is the key, so that two databases in one process never share one. */
-export const calendarBook = async ({ db, clock }: Pick<Centre, 'db' | 'clock'>): Promise<CalendarBook> => {
-  const now = clock.now();
-  const mine = kept.get(db);
-  if (mine && mine.until > now && mine.until - now <= bookKeptMs) return mine.book;
-  const stamp = await calendarStamp(db);
-  const book = mine?.book.stamp === stamp ? mine.book : await readBook(db, stamp);
-  kept.set(db, { book, until: now + bookKeptMs });
-  return book;
-};
+/** A book may be this old where nothing was changed by its own process, in ms. */
+export const bookKeptMs = 2000;
+const books = kept(bookKeptMs, readBook);
 
-/** The next reader reads anew. */
-export const forgetBook = ({ db }: Pick<Centre, 'db'>): void => void kept.delete(db);
+/** The book by database, or as a transaction sees it. */
+export const calendarBook = (db: Tx): Promise<CalendarBook> => books.of(db);
+/** The next reader looks whether something changed. */
+export const forgetBook = (db: Tx): void => books.forget(db);

@@ -146,6 +146,12 @@ test('a holiday-cn file without papers is not published', () => {
   });
 });
 
+test('a file that does not speak of papers is taken at its word', () => {
+  const imported = importHolidayCn({ year: 2027, days: [day('2027-01-01')] });
+  assert.ok('plan' in imported);
+  assert.equal(imported.plan.status, 'published');
+});
+
 const day = (date: string): object => ({ name: '元旦', date, isOffDay: true });
 
 test('an import says which day is wrong', () => {

@@ -27,7 +27,7 @@ function planDays(named: NamedDays, kind: PlanDay['kind']): PlanDay[] {
 
 /**
  * Reads one year's file of holiday-cn, `{year, papers[], days[{name, date, isOffDay}]}`.
- * Without papers nothing has been published: the plan is provisional, or missing when it has no days either.
+ * With an empty list of papers nothing has been published: the plan is provisional, or missing without days.
  */
 export function importHolidayCn(json: unknown): Imported {
   if (!isHolidayCn(json)) return { faults: [{ pointer: '', code: 'NOT_HOLIDAY_CN' }] };
@@ -46,7 +46,9 @@ export function importHolidayCn(json: unknown): Imported {
   }
   if (faults.length > 0) return { faults };
   const source = json.papers?.[0];
-  const status = source !== undefined ? 'published' : days.length > 0 ? 'provisional' : 'missing';
+  // holiday-cn lists no papers until the notice is out; a file without the list is taken at its word.
+  const said = source !== undefined || (json.papers === undefined && days.length > 0);
+  const status = said ? 'published' : days.length > 0 ? 'provisional' : 'missing';
   return { plan: { year: json.year, status, ...(source === undefined ? {} : { source }), days } };
 }
 
@@ -56,7 +58,7 @@ export const withPlan = (plans: readonly HolidayPlan[], plan: HolidayPlan): Holi
 
 type HolidayCn = {
   year: number;
-  papers: string[];
+  papers?: string[];
   days: { name: string; date: string; isOffDay: boolean }[];
 };
 

@@ -1,5 +1,6 @@
 /** The door of calendar: working time, statutory days, and the words of a due instant. */
 import type { Part } from '#kernel/centre.ts';
+import { calendarRoutes } from './routes.ts';
 
 export {
   add,
@@ -40,14 +41,18 @@ export type { Imported, ImportFault } from './holidays.ts';
 export { calendarPreset, calendarPresets } from './presets.ts';
 export type { CalendarPreset } from './presets.ts';
 export { hoursText } from './hours.ts';
-export { calendarState } from './state.ts';
+export { localTimeAfter } from './zone.ts';
+export { businessDaysBetween, calendarState } from './state.ts';
 export type { CalendarState } from './state.ts';
-export { bookKeptMs, calendarBook, readBook } from './book.ts';
+export { bookKeptMs, calendarBook, forgetBook } from './book.ts';
 export type { CalendarBook } from './book.ts';
 export { installCalendars } from './install.ts';
+export { changeCalendar, createCalendar, deleteCalendar } from './commands/write.ts';
+export { importHolidays } from './commands/import.ts';
 export { calendarIdByKey } from './store.ts';
 
 export const calendar: Part = {
   name: 'calendar',
+  routes: calendarRoutes,
   subjects: { calendar: { permission: 'settings.read' } },
 };

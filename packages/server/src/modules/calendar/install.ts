@@ -5,8 +5,11 @@ import { saveCalendar } from './store.ts';
 import { sql } from '#kernel/sql.ts';
 
 /** Puts the presets in place when there is no calendar yet; the first is the standard one. */
-export const installCalendars = async (centre: Pick<Centre, 'db' | 'clock' | 'ids'>): Promise<void> => {
-  const { db, clock, ids } = centre;
+export const installCalendars = async ({
+  db,
+  clock,
+  ids,
+}: Pick<Centre, 'db' | 'clock' | 'ids'>): Promise<void> => {
   await db.transaction(async (tx) => {
     // Two nodes may start together.
     await tx.run(sql`lock table calendar in share row exclusive mode`);
@@ -14,5 +17,5 @@ export const installCalendars = async (centre: Pick<Centre, 'db' | 'clock' | 'id
     for (const [index, { key, spec }] of calendarPresets.entries())
       await saveCalendar(tx, ids.id(clock.now()), spec, { key, standard: index === 0 });
   });
-  forgetBook(centre);
+  forgetBook(db);
 };

@@ -2,7 +2,7 @@
 import type { Centre } from '#kernel/centre.ts';
 import { calendarBook } from './book.ts';
 import { hoursText } from './hours.ts';
-import { isOpen, nextOpening } from './rules.ts';
+import { businessMinutesBetween, isOpen, nextOpening } from './rules.ts';
 import { hourTexts } from './texts.ts';
 
 export type CalendarState = {
@@ -22,7 +22,7 @@ export const calendarState = async (
 ): Promise<CalendarState> => {
   if (calendarId === null)
     return { open: true, nextOpening: null, hours: hourTexts['zh-CN'].always, hoursEn: hourTexts.en.always };
-  const calendar = (await calendarBook(centre)).of(calendarId);
+  const calendar = (await calendarBook(centre.db)).of(calendarId);
   const open = isOpen(calendar, now);
   return {
     open,
@@ -30,4 +30,15 @@ export const calendarState = async (
     hours: hoursText(calendar.spec, 'zh-CN'),
     hoursEn: hoursText(calendar.spec, 'en'),
   };
+};
+
+/** Working days between two instants by a calendar, the standard one for null; a part of a day is a part. */
+export const businessDaysBetween = async (
+  centre: Centre,
+  calendarId: string | null,
+  from: number,
+  to: number,
+): Promise<number> => {
+  const calendar = (await calendarBook(centre.db)).of(calendarId);
+  return businessMinutesBetween(calendar, from, to) / calendar.minutesPerBusinessDay;
 };

@@ -23,8 +23,9 @@ export type CalendarRow = {
 export const allCalendars = (tx: Tx): Promise<CalendarRow[]> =>
   tx.all(sql<CalendarRow>`select * from calendar order by standard desc, name, id`);
 
-export const calendarById = (tx: Tx, id: string): Promise<CalendarRow | undefined> =>
-  tx.maybe(sql<CalendarRow>`select * from calendar where id = ${id}::uuid`);
+/** Locks a calendar for change. */
+export const lockCalendar = (tx: Tx, id: string): Promise<CalendarRow | undefined> =>
+  tx.maybe(sql<CalendarRow>`select * from calendar where id = ${id}::uuid for update`);
 
 /** Id of the calendar that came from a preset. */
 export const calendarIdByKey = async (tx: Tx, key: string): Promise<string | undefined> =>
@@ -52,6 +53,22 @@ export const saveCalendar = (
   insert into calendar (id, key, standard, name, zone, statutory, week, days, minutes_per_day, make_up_pattern)
   values (${id}::uuid, ${key}, ${standard}, ${spec.name}, ${spec.zone}, ${spec.statutory}, ${json(spec.week)}::jsonb, ${json(spec.days)}::jsonb, ${spec.minutesPerBusinessDay ?? null}, ${spec.makeUpPattern ?? null})
   on conflict (id) do update set name = excluded.name, zone = excluded.zone, statutory = excluded.statutory, week = excluded.week, days = excluded.days, minutes_per_day = excluded.minutes_per_day, make_up_pattern = excluded.make_up_pattern, version = calendar.version + 1`);
+
+/**
+ * How many rules, channels, groups and open clocks name each calendar. It reads tables of modules above: a calendar
+ * that vanishes under them is the harm, and asking each of them would make deletion a conversation.
+ */
+export const calendarUses = async (tx: Tx, now: number): Promise<Map<string, number>> => {
+  const rows = await tx.all(sql<{ id: string; n: number }>`
+    select id, sum(n)::int as n from (
+      select id, 1 as n from calendar where standard
+      union all select calendar_id, 1 from channel where calendar_id is not null
+      union all select calendar_id, 1 from skill_group where calendar_id is not null
+      union all select calendar_id, count(*) from policy where calendar_id is not null and version >= (select max(version) from policy_version where effective_from <= ${new Date(now)}) group by 1
+      union all select calendar_id, count(*) from deadline where calendar_id is not null and ended_at is null group by 1
+    ) used group by id`);
+  return new Map(rows.map(({ id, n }) => [id, n]));
+};
 
 export const removeCalendar = (tx: Tx, id: string): Promise<number> =>
   tx.run(sql`delete from calendar where id = ${id}::uuid`);

@@ -1,5 +1,7 @@
 /** What calendars say to people, in both languages; `{name}` is replaced by its value. */
 import type { Locale } from '#contracts/errors.ts';
+import type { ImportFault } from './holidays.ts';
+import type { Refusal } from './rules.ts';
 import type { SpecFaultCode } from './spec.ts';
 
 export const weekdayNames: Record<Locale, readonly string[]> = {
@@ -151,5 +153,33 @@ export const faultTexts: Record<SpecFaultCode, Record<Locale, string>> = {
   BUSINESS_DAY_NOT_POSITIVE: {
     'zh-CN': '一个工作日的分钟数必须大于零',
     en: 'the minutes of a business day must be above zero',
+  },
+};
+
+export const importFaultTexts: Record<ImportFault['code'], Record<Locale, string>> = {
+  NOT_HOLIDAY_CN: {
+    'zh-CN': '不是 holiday-cn 的年度文件:{year, papers, days:[{name, date, isOffDay}]}',
+    en: 'not a year of holiday-cn: {year, papers, days: [{name, date, isOffDay}]}',
+  },
+  DATE_INVALID: { 'zh-CN': '日期不存在,格式为 2026-02-14', en: 'no such date; the form is 2026-02-14' },
+  DATE_TWICE: { 'zh-CN': '同一日期出现两次', en: 'the date is listed twice' },
+  DATE_OUTSIDE_PLAN: {
+    'zh-CN': '日期不属于该年度(只可另含上一年十二月)',
+    en: 'the date is not of this year; only December of the year before may stand beside it',
+  },
+};
+
+export const refusalTexts: Record<Refusal['refusal'], Record<Locale, string>> = {
+  TARGET_NOT_POSITIVE: { 'zh-CN': '时限必须大于零', en: 'the target must be above zero' },
+  AMOUNT_NOT_ONE: {
+    'zh-CN': '请在 minutes、hours、businessDays 中只给一个;自然时间没有工作日',
+    en: 'give exactly one of minutes, hours and businessDays; wall time has no business days',
+  },
+  TARGET_TOO_LARGE: { 'zh-CN': '时限超过三十年', en: 'the target is longer than thirty years' },
+  PAUSE_BACKWARDS: { 'zh-CN': '暂停的结束早于开始', en: 'a pause ends before it begins' },
+  RANGE_BACKWARDS: { 'zh-CN': '结束早于开始', en: 'the end is before the start' },
+  INSTANT_INVALID: {
+    'zh-CN': '时刻无效或超出 1970–2150 年',
+    en: 'an instant is invalid or outside 1970–2150',
   },
 };

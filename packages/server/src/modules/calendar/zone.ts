@@ -102,3 +102,13 @@ function probe(zone: Zone, at: number): number {
   const seconds = (Number(match[2]) * 60 + Number(match[3])) * 60 + Number(match[4] ?? 0);
   return (match[1] === '-' ? -1 : 1) * seconds * 1000;
 }
+
+/** The first instant not before `from` at which the zone's wall clock shows `HH:MM`. */
+export function localTimeAfter(zone: string, from: number, time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const midnight = Math.floor(localAt(zone, from) / dayMs) * dayMs;
+  for (let day = 0; ; day++) {
+    const at = instantOf(zone, midnight + day * dayMs + (hours * 60 + minutes) * minuteMs);
+    if (at >= from) return at;
+  }
+}

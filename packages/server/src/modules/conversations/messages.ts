@@ -24,10 +24,15 @@ export const toMessage = (centre: Centre, row: MessageRow): MessageView => {
   };
 };
 
+/** What a message says beyond its text to the customer alone, such as the link of a survey; agents never see it. */
+const privateWords: ((centre: Centre, row: MessageRow) => string | undefined)[] = [];
+export const plugPrivateWords = (words: (centre: Centre, row: MessageRow) => string | undefined): void => void privateWords.push(words);
+const visitorBody = (centre: Centre, row: MessageRow): string => [row.body, ...privateWords.map((words) => words(centre, row))].filter(Boolean).join('\n');
+
 /** What the customer sees: public words only, agents by name, nothing of who wrote notes. */
 export const toVisitorMessage = (centre: Centre, row: MessageRow): VisitorMessageView => ({
-  id: row.id, seq: row.seq, at: new Date(row.at).toISOString(), from: row.author_kind === 'customer' ? 'customer' : row.author_kind === 'agent' ? 'agent' : 'system', name: row.author_name, body: row.body,
-  attachments: row.attachments.map(({ id, name, mime, size }) => ({ id, name, mime, size, url: fileUrl(centre.config, { id, name, mime, size }, centre.clock.now()) })), clientId: row.client_id,
+  id: row.id, seq: row.seq, at: new Date(row.at).toISOString(), from: row.author_kind === 'customer' ? 'customer' : row.author_kind === 'agent' ? 'agent' : 'system', name: row.author_name, body: visitorBody(centre, row),
+  attachments: row.attachments.map(({ id, name, mime, size }) => ({ id, name, mime, size, url: fileUrl(centre.config, { id, name }, centre.clock.now()) })), clientId: row.client_id,
 });
 
 /** Newest first over one or more threads; `after` gives only what came later. */

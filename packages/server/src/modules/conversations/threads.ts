@@ -44,3 +44,9 @@ export const post = async (context: Context, threadId: string, of: 'conversation
 /** Up to where somebody has read a thread; never moves back. */
 export const markRead = (tx: Tx, userId: string, threadId: string, seq: number) =>
   tx.run(sql`insert into read_mark (user_id, thread_id, seq) values (${userId}::uuid, ${threadId}::uuid, ${seq}) on conflict (user_id, thread_id) do update set seq = greatest(read_mark.seq, excluded.seq) where read_mark.seq < excluded.seq`);
+
+/** How far a message got on its way out; told to whoever watches the thread. */
+export const markDelivery = async ({ tx, emit }: Context, messageId: string, state: 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed', error: string | null = null, audience: Audience = {}): Promise<void> => {
+  const row = await tx.maybe(sql<{ thread_id: string; of: 'conversation' | 'ticket' }>`update message m set delivery = ${state}, delivery_error = ${error} from thread t where m.id = ${messageId}::uuid and t.id = m.thread_id and m.delivery <> ${state} returning m.thread_id, t.of`);
+  if (row) emit('message.delivery', row.of, row.thread_id, { messageId, state }, audience);
+};

@@ -31,7 +31,7 @@ const view = async (tx: Tx, actor: Actor, id: string) => {
   return toView(actor, row);
 };
 
-export type CustomerRef = { id: string; name: string; level: 'vip' | 'normal' | 'potential'; number: string };
+export type CustomerRef = { id: string; name: string; level: 'vip' | 'normal' | 'potential'; number: string; /** Registered just now: has no history. */ isNew?: boolean };
 
 /** The customer behind an id, following merges; 404 when there is none. */
 export const customerRef = async (tx: Tx, id: string): Promise<CustomerRef> => {
@@ -51,7 +51,7 @@ export const findOrRegister = async (context: Context, input: CustomerInputBody 
     const known = await context.tx.maybe(sql<CustomerRef>`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where ((i.kind = 'phone' and i.value = ${phone ?? ''}) or (i.kind = 'email' and i.value = ${email ?? ''})) and c.name = ${input.name} and c.kind = ${input.kind} and c.merged_into is null order by c.created_at limit 1`);
     if (known) return known;
   }
-  return context.send(createCustomer, input, as);
+  return { ...(await context.send(createCustomer, input, as)), isNew: true };
 };
 
 /** The one customer who owns an address, if exactly one does. */

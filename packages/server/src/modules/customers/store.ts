@@ -29,7 +29,7 @@ export type NewIdentity = { kind: 'phone' | 'email'; value: string; raw: string;
 /** Adds ways to reach; one already known stays as it is. The first phone is preferred (SD1-41). */
 export const addIdentities = async (tx: Tx, customerId: string, identities: readonly (NewIdentity & { id: string })[], now: number) => {
   if (identities.length === 0) return;
-  await tx.run(sql`
+  await tx.later(sql`
     insert into customer_identity (id, customer_id, kind, value, raw, valid, verified, preferred, created_at)
     select i.id, ${customerId}::uuid, i.kind, i.value, i.raw, i.valid, coalesce(i.verified, false), i.kind = 'phone' and i.n = (select min(n) from jsonb_to_recordset(${JSON.stringify(identities.map((identity, n) => ({ ...identity, n })))}::jsonb) as p(kind text, n int) where p.kind = 'phone') and not exists (select 1 from customer_identity x where x.customer_id = ${customerId}::uuid and x.preferred), ${new Date(now)}
     from jsonb_to_recordset(${JSON.stringify(identities.map((identity, n) => ({ ...identity, n })))}::jsonb) as i(id uuid, kind text, value text, raw text, valid boolean, verified boolean, n int)

@@ -12,8 +12,14 @@ import { targetOf, defaultWarnAt } from '#modules/policies/index.ts';
 import type { Policy } from '#modules/policies/index.ts';
 import type { Arithmetic, Clock, Terms } from './rules.ts';
 
-/** `calendarOf` finds a compiled calendar by id, the centre's default for null. */
-export function arithmeticOf(calendarOf: (id: string | null) => CompiledCalendar): Arithmetic {
+/**
+ * `calendarOf` finds a compiled calendar by id, the centre's default for null. Without `traced` a clock does not
+ * carry its reasoning along: it is told from the calendar when somebody asks.
+ */
+export function arithmeticOf(
+  calendarOf: (id: string | null) => CompiledCalendar,
+  { traced = true } = {},
+): Arithmetic {
   const calendar = ({ calendarId }: Clock): CompiledCalendar => calendarOf(calendarId);
   return {
     after: (clock, from, minutes, pauses) =>
@@ -25,6 +31,7 @@ export function arithmeticOf(calendarOf: (id: string | null) => CompiledCalendar
         ? wallMinutesBetween(from, to)
         : businessMinutesBetween(calendar(clock), from, to),
     trace: (clock, from, minutes, pauses) => {
+      if (!traced) return [];
       const cal = calendar(clock);
       const due =
         clock.unit === 'wall'

@@ -187,6 +187,22 @@ export function cancel(deadline: Deadline, now: number, math: Arithmetic): Outco
 }
 
 /**
+ * An ended clock runs on: the promise turned out not to be kept. The time it lay ended counts as a pause; a breach
+ * that had happened stays one and its ladder goes on.
+ */
+export function runOn(deadline: Deadline, now: number, math: Arithmetic): Outcome {
+  if (!isEnded(deadline)) return { deadline, events: [] };
+  const lying: Deadline = { ...deadline, pausedAt: deadline.endedAt, endedAt: null };
+  const running = placed(unpaused(lying, now, math), math);
+  const event: DeadlineEvent = {
+    type: 'deadline.resumed',
+    ...happened(running, now),
+    pausedMinutes: running.pausedMinutes,
+  };
+  return caughtUp({ deadline: running, events: [event] }, now, now, math);
+}
+
+/**
  * Puts an open clock under other terms, or under the same terms with a changed calendar (empty `terms`). It counts
  * from its own start as if it had always been so; a breach that no longer is one is withdrawn, a warning whose
  * instant lies ahead again will be given again. `because` says why in the event.

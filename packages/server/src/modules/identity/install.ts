@@ -13,6 +13,6 @@ export const installRoles = async ({ db }: Pick<Centre, 'db'>): Promise<void> =>
 export const createSetupLink = async ({ db, clock, ids, config }: Pick<Centre, 'db' | 'clock' | 'ids' | 'config'>): Promise<string | undefined> => {
   if (await db.maybe(sql`select 1 from app_user limit 1`)) return undefined;
   const token = ids.secret(24);
-  await db.run(sql`insert into setup_link (token_hash, expires_at) values (${sha256(token)}, ${new Date(clock.now() + 86_400_000)}) on conflict (only) do update set token_hash = excluded.token_hash, expires_at = excluded.expires_at`);
+  await db.run(sql`insert into setup_link (token_hash, expires_at) values (${sha256(token)}, ${new Date(clock.now() + 86_400_000)}) on conflict (one) do update set token_hash = excluded.token_hash, expires_at = excluded.expires_at`);
   return `${config.publicUrl}/desk/setup#${token}`;
 };

@@ -46,7 +46,12 @@ export type PolicySet = { version: number; effectiveFrom: number; items: Policy[
 
 export type PolicyFault = {
   pointer: string;
-  code: 'TARGET_NOT_POSITIVE' | 'WARN_OUT_OF_RANGE' | 'LADDER_NEGATIVE' | 'LADDER_UNORDERED';
+  code:
+    | 'TARGET_NOT_POSITIVE'
+    | 'WARN_OUT_OF_RANGE'
+    | 'LADDER_NEGATIVE'
+    | 'LADDER_UNORDERED'
+    | 'CALENDAR_UNKNOWN';
 };
 
 export const defaultWarnAt = 0.8;

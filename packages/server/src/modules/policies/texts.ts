@@ -1,5 +1,6 @@
 /** What policies say to people: who does what within the time, for each kind, in both languages. */
 import type { DeadlineKind } from '#contracts/words.ts';
+import type { PolicyFault } from './rules.ts';
 
 type Deed = { who: string; deed: string };
 
@@ -108,4 +109,24 @@ export const sentences = {
 export const intents: Record<string, { 'zh-CN': string; en: string }> = {
   severe: { 'zh-CN': '严重问题', en: 'severe problem' },
   order_query: { 'zh-CN': '查订单', en: 'order query' },
+};
+
+export const faultTexts: Record<PolicyFault['code'], { 'zh-CN': string; en: string }> = {
+  TARGET_NOT_POSITIVE: {
+    'zh-CN': '时限必须大于零,不设时限请留空',
+    en: 'a target is above zero, or empty for none',
+  },
+  WARN_OUT_OF_RANGE: {
+    'zh-CN': '预警比例应大于 0、不超过 1',
+    en: 'a warning is at a share above 0 and up to 1',
+  },
+  LADDER_NEGATIVE: {
+    'zh-CN': '升级步骤的时间不能为负',
+    en: 'a step of the ladder cannot lie before the breach',
+  },
+  LADDER_UNORDERED: {
+    'zh-CN': '升级步骤应按时间先后排列',
+    en: 'the steps of the ladder stand in order of time',
+  },
+  CALENDAR_UNKNOWN: { 'zh-CN': '所选日历不存在', en: 'there is no such calendar' },
 };

@@ -15,7 +15,7 @@ const queueInstant = async ({ tx, now }: Context, level: string | null) => now -
 
 const input = obj({
   channelId: Id, visitorId: opt(nullable(Id)), customerId: opt(nullable(Id)), conversationId: opt(Id), name: opt(text(120)), body: text(400_000, 1), html: opt(nullable(text(2_000_000))), subject: opt(text(400)),
-  clientId: opt(text(64)), externalId: opt(nullable(text(998))), attachments: opt(Type.Array(Id, { maxItems: 50 })), pageUrl: opt(text(500)), contactKnown: opt(Type.Boolean()), authorKind: opt(oneOf(['customer', 'unverified'] as const)), sentAt: opt(Type.Number()),
+  clientId: opt(text(64)), externalId: opt(nullable(text(998))), attachments: opt(Type.Array(Id, { maxItems: 50 })), pageUrl: opt(text(500)), contactKnown: opt(Type.Boolean()), authorKind: opt(oneOf(['customer', 'unverified'] as const)), automatic: opt(Type.Boolean()), sentAt: opt(Type.Number()),
 });
 
 const open = async (context: Context, channel: ChannelRow, { visitorId, customerId, name, body, subject, pageUrl, contactKnown }: { visitorId?: string | null; customerId?: string | null; name?: string; body: string; subject?: string; pageUrl?: string; contactKnown?: boolean }): Promise<ConversationRow> => {
@@ -43,7 +43,7 @@ const queueOrLeave = async (context: Context, channel: ChannelRow, row: Conversa
     await context.schedule('conversations.queue-timeout', row.id, now + queueTimeoutMinutes * 60_000);
     return;
   }
-  await leaveMessage(context, row, 'out_of_hours', `现在是非服务时间(服务时间:${hours})。您的留言已转为工单,我们上班后会尽快联系您,请留下电话或邮箱。`);
+  await leaveMessage(context, row, 'out_of_hours', `现在是非服务时间（服务时间：${hours}）。您的留言已转为工单，我们上班后会尽快联系您，请留下电话或邮箱。`);
 };
 
 /** The conversation becomes a message left for later; tickets hear of it and put it into the pool. */
@@ -74,9 +74,10 @@ export const receive = command({
     const isNew = !row;
     row ??= await open(context, channel, message);
     const posted = await post(context, row.id, 'conversation', {
-      visibility: message.authorKind === 'unverified' ? 'internal' : 'public', authorKind: message.authorKind ?? 'customer', authorName: row.customer_name, body: message.body, html: message.html, bodyFormat: 'text', channelId: message.externalId ? channel.id : null, externalId: message.externalId, clientId: message.clientId, attachments: message.attachments,
+      visibility: message.authorKind === 'unverified' ? 'internal' : 'public', authorKind: message.authorKind ?? 'customer', authorName: message.authorKind === 'unverified' ? (message.name ?? '?') : row.customer_name, automatic: message.automatic, body: message.body, html: message.html, bodyFormat: 'text', channelId: message.externalId ? channel.id : null, externalId: message.externalId, clientId: message.clientId, attachments: message.attachments,
     }, audienceOf(row));
-    if (!posted.duplicate && message.authorKind !== 'unverified') {
+    // What a machine or a stranger wrote waits for nobody's answer.
+    if (!posted.duplicate && message.authorKind !== 'unverified' && (isNew || !message.automatic)) {
       await tx.run(sql`update conversation set waiting_since = coalesce(waiting_since, ${new Date(now)}) where id = ${row.id}::uuid`);
       if (isNew) await queueOrLeave(context, channel, row);
       else if (row.state === 'active') await context.unschedule('conversations.customer-timeout', row.id);

@@ -1,6 +1,7 @@
 import { opt, Type, obj } from '#contracts/schema.ts';
 import { customerBody } from '#contracts/routes/customers.ts';
 import { command } from '#kernel/command.ts';
+import { nextNumber } from '#kernel/numbers.ts';
 import { json, sql } from '#kernel/sql.ts';
 import { customerNumber, demandComplete, monthOf, ways } from '../rules.ts';
 import { addIdentities } from '../store.ts';
@@ -8,14 +9,13 @@ import { addIdentities } from '../store.ts';
 /** Registers a customer under the next number of the month. */
 export const createCustomer = command({
   name: 'customers.create', permission: 'customer.write', input: obj({ ...customerBody, verifiedEmails: opt(Type.Boolean()) }),
-  run: async ({ tx, now, newId, emit }, input) => {
+  run: async ({ tx, now, newId, emit, centre }, input) => {
     const { company } = demandComplete(input);
     const { phones, emails } = ways(input);
     const id = newId();
     const month = monthOf(now);
-    const { last } = await tx.one(sql<{ last: number }>`insert into number_sequence (name, last) values (${`customer:${month}`}, 1) on conflict (name) do update set last = number_sequence.last + 1 returning last`);
-    const number = customerNumber(month, last);
-    await tx.run(sql`
+    const number = customerNumber(month, await nextNumber(centre.db, `customer_${month}`));
+    await tx.later(sql`
       insert into customer (id, number, kind, name, contact_name, contact_title, company, industry, level, class, tags, preferred_channel, website, remark, service_hint, cooperation_since, fields, created_at, updated_at)
       values (${id}::uuid, ${number}, ${input.kind}, ${input.name}, ${input.contactName ?? null}, ${input.contactTitle ?? null}, ${company}, ${input.industry ?? null}, ${input.level ?? 'normal'}, ${input.class ?? null}, ${input.tags ?? []}, ${input.preferredChannel ?? null}, ${input.website ?? null}, ${input.remark ?? null}, ${input.serviceHint ?? null}, ${input.cooperationSince ?? null}::date, ${json(input.fields ?? {})}::jsonb, ${new Date(now)}, ${new Date(now)})`);
     await addIdentities(tx, id, [...phones.map((phone) => ({ ...phone, id: newId(), kind: 'phone' as const })), ...emails.map((value) => ({ id: newId(), kind: 'email' as const, value, raw: value, valid: true, verified: input.verifiedEmails ?? false }))], now);

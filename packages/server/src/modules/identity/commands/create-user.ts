@@ -2,6 +2,7 @@ import { Type, obj, opt, Id, Email, text } from '#contracts/schema.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
 import { faulty, Problem } from '#kernel/problem.ts';
+import { nextNumber } from '#kernel/numbers.ts';
 import { sql } from '#kernel/sql.ts';
 import { demandStrong, hashPassword } from '../passwords.ts';
 import { userByEmail } from '../store.ts';
@@ -25,8 +26,7 @@ export const createUser = command({
     if (!demoPassword) demandStrong(password, email);
     if (await userByEmail(tx, email)) throw new Problem('EMAIL_TAKEN');
     const id = newId();
-    const next = await tx.one(sql<{ last: number }>`insert into number_sequence (name, last) values ('staff', 1001) on conflict (name) do update set last = number_sequence.last + 1 returning last`);
-    await tx.run(sql`insert into app_user (id, email, name, staff_no, password_hash, demo_password, must_change, max_chats, created_at) values (${id}::uuid, ${email}, ${name}, ${staffNo ?? String(next.last)}, ${await hashPassword(password)}, ${demoPassword ?? false}, ${mustChange ?? false}, ${maxChats ?? 5}, ${new Date(now)})`);
+    await tx.run(sql`insert into app_user (id, email, name, staff_no, password_hash, demo_password, must_change, max_chats, created_at) values (${id}::uuid, ${email}, ${name}, ${staffNo ?? String(1000 + (await nextNumber(context.centre.db, 'staff')))}, ${await hashPassword(password)}, ${demoPassword ?? false}, ${mustChange ?? false}, ${maxChats ?? 5}, ${new Date(now)})`);
     await tx.run(sql`insert into presence (user_id, state, since) values (${id}::uuid, 'offline', ${new Date(now)})`);
     await setRoles(context, id, roles);
     await setGroups(context, id, groupIds ?? []);

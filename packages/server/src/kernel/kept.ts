@@ -1,0 +1,47 @@
+/**
+ * Values of the database that hot paths read often and people change rarely. One reader looks again while the others
+ * take the last value: a transaction that waited for a second connection while holding its own could wait for ever.
+ */
+import type { Tx } from './sql.ts';
+
+export type Kept<V> = {
+  /** The value, at most `maxAgeMs` old (plus the one look that is under way). A transaction is its own place and always reads. */
+  of(db: Tx): Promise<V>;
+  /** The next reader looks again. */
+  forget(db: Tx): void;
+};
+
+type Place<V> = { value?: V; readAt: number; reading?: Promise<V>; changes: number };
+
+/** `read` is given the last value, so that it may find out cheaply that nothing changed. Age is real time, not the centre's. */
+export const kept = <V>(maxAgeMs: number, read: (db: Tx, last: V | undefined) => Promise<V>): Kept<V> => {
+  const places = new WeakMap<Tx, Place<V>>();
+  const look = async (db: Tx, place: Place<V>): Promise<V> => {
+    const begun = performance.now();
+    const { changes } = place;
+    try {
+      place.value = await read(db, place.value);
+      // Changed while it was read: what was read may be older than the change.
+      if (place.changes === changes) place.readAt = begun;
+      return place.value;
+    } finally {
+      place.reading = undefined;
+    }
+  };
+  return {
+    of: async (db) => {
+      let place = places.get(db);
+      if (!place) places.set(db, (place = { readAt: -Infinity, changes: 0 }));
+      if (place.value !== undefined && performance.now() - place.readAt < maxAgeMs) return place.value;
+      if (place.reading) return place.value ?? place.reading;
+      place.reading = look(db, place);
+      return place.reading;
+    },
+    forget: (db) => {
+      const place = places.get(db);
+      if (!place) return;
+      place.changes += 1;
+      place.readAt = -Infinity;
+    },
+  };
+};

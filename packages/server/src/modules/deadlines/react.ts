@@ -1,0 +1,59 @@
+/** When something happened, its clocks start, stop and move in the same transaction. */
+import type { EventType } from '#contracts/events.ts';
+import type { InTransaction } from '#kernel/centre.ts';
+import type { DeadlineKind } from '#contracts/words.ts';
+import type { Audience, Context } from '#kernel/command.ts';
+import { engineOf, knowConversation, knowTicket } from './engine.ts';
+import { begin, follow } from './follow.ts';
+import { isEnded } from './rules.ts';
+import { lockClocks } from './store.ts';
+import { starts, subjectOf } from './starts.ts';
+import { settle } from './tell.ts';
+
+export const startingEvents = Object.keys(starts) as EventType[];
+
+/** Deeds that can begin a clock, or need more than the clocks themselves. */
+const begins = new Set<string>(['start', 'startOnce', 'aim', 'restart', 'runOn']);
+
+export const followEvent: InTransaction = async (context, event) => {
+  const deeds = starts[event.type];
+  const subject = subjectOf(event);
+  if (!deeds || !subject) return;
+  // A ticket just opened has no clocks yet.
+  const clocks = event.type === 'ticket.opened' ? [] : await lockClocks(context.tx, subject.id);
+  if (clocks.every(isEnded) && !deeds.some((deed) => begins.has(deed.do))) return;
+  const said = event.type === 'ticket.opened' && !(event.data as { classified: boolean }).classified;
+  const waits =
+    event.type !== 'ticket.classified' &&
+    clocks.some((clock) => clock.kind === 'classify' && !isEnded(clock));
+  const known = await (subject.type === 'ticket'
+    ? knowTicket(context, subject.id, !said && !waits)
+    : knowConversation(context, subject.id));
+  if (!known) return;
+  const engine = await engineOf(context, known.policies, [
+    known.about.calendarId,
+    ...clocks.map(({ calendarId }) => calendarId),
+  ]);
+  const followed = follow(deeds, known.about, clocks, event, context.now, engine);
+  await settle(context, subject, followed, event.audience);
+};
+
+/**
+ * Starts clocks for a case that another module keeps the promises of. N rows go in one statement; a kind for which
+ * the policy table has no row is not started. Give `facts` to be ruled by more than the subject says.
+ */
+export const startDeadlines = async (
+  context: Context,
+  subject: { type: 'ticket' | 'conversation'; id: string },
+  kinds: readonly DeadlineKind[],
+  audience: Audience = {},
+): Promise<void> => {
+  const known = await (subject.type === 'ticket'
+    ? knowTicket(context, subject.id, true)
+    : knowConversation(context, subject.id));
+  if (!known) return;
+  const clocks = await lockClocks(context.tx, subject.id);
+  const engine = await engineOf(context, known.policies, [known.about.calendarId]);
+  const begun = begin(kinds, known.about, context.now, engine);
+  await settle(context, subject, { ...begun, clocks: [...clocks, ...begun.clocks] }, audience);
+};

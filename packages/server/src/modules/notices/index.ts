@@ -1,0 +1,37 @@
+/** Notices: who is told what, once per case, until read or acknowledged. The only door for other modules. */
+import * as contract from '#contracts/routes/service.ts';
+import { userId } from '#kernel/actor.ts';
+import type { Part } from '#kernel/centre.ts';
+import { send } from '#kernel/command.ts';
+import { answer } from '#kernel/http.ts';
+import { notFound } from '#kernel/problem.ts';
+import { sql } from '#kernel/sql.ts';
+import { listNotices, noticeById } from './queries.ts';
+import { acknowledge, escalate, noticeReactions } from './raise.ts';
+
+export { unacknowledged } from './queries.ts';
+
+export const notices: Part = {
+  name: 'notices',
+  routes: [
+    answer(contract.listNotices, ({ centre, actor, locale, query }) =>
+      listNotices(centre, actor, locale, query),
+    ),
+    answer(contract.readNotices, async ({ centre, actor, body }) => {
+      const me = userId(actor);
+      if (me)
+        await centre.db.run(
+          sql`update notice set read_at = ${new Date(centre.clock.now())} where user_id = ${me}::uuid and read_at is null and (${body.ids ?? null}::uuid[] is null or id = any(${body.ids ?? null}::uuid[]))`,
+        );
+      return { ok: true };
+    }),
+    answer(contract.ackNotice, async ({ centre, actor, locale, params }) => {
+      await send(centre, acknowledge, { id: params.id }, actor);
+      const view = await noticeById(centre, actor, locale, params.id);
+      if (!view) throw notFound();
+      return view;
+    }),
+  ],
+  reactions: noticeReactions,
+  due: { 'notices.escalate': escalate },
+};

@@ -1,0 +1,28 @@
+/** One box for numbers, names and phones; only what the reader may see. */
+import * as contract from '#contracts/routes/service.ts';
+import type { Part } from '#kernel/centre.ts';
+import { may } from '#kernel/actor.ts';
+import { answer } from '#kernel/http.ts';
+import { listCustomers } from '#modules/customers/index.ts';
+import { listTickets } from '#modules/tickets/index.ts';
+
+const each = 8;
+
+export const search: Part = {
+  name: 'search',
+  routes: [
+    answer(contract.search, async ({ centre, actor, query }) => {
+      const wanted = query.types?.split(',') ?? ['ticket', 'customer'];
+      const [tickets, customers] = await Promise.all([
+        wanted.includes('ticket') && may(actor, 'ticket.read') ? listTickets(centre.db, actor, { q: query.q, limit: each }) : undefined,
+        wanted.includes('customer') && may(actor, 'customer.read') ? listCustomers(centre.db, actor, { q: query.q, limit: each }) : undefined,
+      ]);
+      return {
+        items: [
+          ...(tickets?.items ?? []).map((ticket) => ({ type: 'ticket' as const, id: ticket.id, number: ticket.number, title: ticket.subject, hint: ticket.customerName })),
+          ...(customers?.items ?? []).map((customer) => ({ type: 'customer' as const, id: customer.id, number: customer.number, title: customer.name, hint: customer.identities[0]?.value ?? customer.company })),
+        ],
+      };
+    }),
+  ],
+};
