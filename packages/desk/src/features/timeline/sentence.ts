@@ -43,6 +43,7 @@ type Told = {
       | `notice.${string}`
       | `security.${string}`
       | `typing.${string}`
+    | 'deadline.recounted'
     >
   ]: Teller<T>;
 };
@@ -155,7 +156,7 @@ export const told: Told = {
     case: data.pausedMinutes ? 'paused' : 'plain',
     values: { ...clock(data, say).values, span: say.minutes(data.pausedMinutes ?? 0) },
   }),
-  'deadline.met': (data, say) => ({ ...clock(data, say), case: data.late ? 'late' : 'intime' }),
+  'deadline.met': (data, say) => ({ ...clock(data, say), case: data.withdrawn ? 'withdrawn' : data.late ? 'late' : 'intime' }),
   'deadline.warned': clock,
   'deadline.breached': clock,
   'deadline.escalated': (data, say) => ({
