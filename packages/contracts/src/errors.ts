@@ -11,7 +11,7 @@ type Entry = {
 export const errors = {
   BAD_REQUEST: {
     status: 400,
-    zh: ['请求无法读取', '请求格式不正确:{reason}。请按接口文档检查后重发。'],
+    zh: ['请求无法读取', '请求格式不正确：{reason}。请按接口文档检查后重发。'],
     en: [
       'The request cannot be read',
       'The request is malformed: {reason}. Check it against the API docs and send it again.',
@@ -24,7 +24,7 @@ export const errors = {
   },
   LOGIN_FAILED: {
     status: 401,
-    zh: ['邮箱或密码不正确', '请检查邮箱和密码后重试;忘记密码请联系管理员。'],
+    zh: ['邮箱或密码不正确', '请检查邮箱和密码后重试；忘记密码请联系管理员。'],
     en: [
       'E-mail or password is wrong',
       'Check both and try again; ask an administrator if you forgot the password.',
@@ -45,7 +45,7 @@ export const errors = {
   },
   NOT_FOUND: {
     status: 404,
-    zh: ['未找到', '内容不存在,或不在您的权限范围内。请检查链接或编号。'],
+    zh: ['未找到', '内容不存在，或不在您的权限范围内。请检查链接或编号。'],
     en: ['Not found', 'It does not exist or is not yours to see. Check the link or number.'],
   },
   CONFLICT: {
@@ -55,7 +55,7 @@ export const errors = {
   },
   STALE_VERSION: {
     status: 412,
-    zh: ['内容已被他人修改', '您看到的是第 {expected} 版,现在已是第 {actual} 版。请刷新后合并您的修改。'],
+    zh: ['内容已被他人修改', '您看到的是第 {expected} 版，现在已是第 {actual} 版。请刷新后合并您的修改。'],
     en: [
       'Somebody changed it meanwhile',
       'You saw version {expected}, it is now {actual}. Reload and merge your change.',
@@ -106,7 +106,7 @@ export const errors = {
   },
   INTERNAL: {
     status: 500,
-    zh: ['系统出现问题', '我们已记录此问题,未保存的内容请保留。请稍后再试,或将请求编号告知管理员。'],
+    zh: ['系统出现问题', '我们已记录此问题，未保存的内容请保留。请稍后再试，或将请求编号告知管理员。'],
     en: [
       'Something went wrong',
       'It has been recorded. Keep what you typed, try again later, or give the request id to an administrator.',
@@ -114,7 +114,7 @@ export const errors = {
   },
   DEPENDENCY_UNAVAILABLE: {
     status: 503,
-    zh: ['服务暂时不可用', '数据库暂时无法连接,正在自动恢复。请在 {seconds} 秒后重试。'],
+    zh: ['服务暂时不可用', '数据库暂时无法连接，正在自动恢复。请在 {seconds} 秒后重试。'],
     en: [
       'Temporarily unavailable',
       'The database cannot be reached and is being reconnected. Try again in {seconds} seconds.',
@@ -144,7 +144,7 @@ export const errors = {
   },
   PASSWORD_WEAK: {
     status: 422,
-    zh: ['密码强度不足', '密码至少 12 个字符,且不能是常见密码或包含邮箱名。'],
+    zh: ['密码强度不足', '密码至少 12 个字符，且不能是常见密码或包含邮箱名。'],
     en: ['Password too weak', 'Use at least 12 characters, not a common password and not your e-mail name.'],
   },
   PASSWORD_WRONG: {
@@ -178,12 +178,12 @@ export const errors = {
 
   CUSTOMER_CONTACT_NAME_REQUIRED: {
     status: 422,
-    zh: ['请填写企业联系人', '企业客户必须登记联系人姓名(SD1-39)。'],
+    zh: ['请填写企业联系人', '企业客户必须登记联系人姓名（SD1-39）。'],
     en: ['Contact person required', 'A company customer needs the name of a contact person.'],
   },
   CUSTOMER_COMPANY_REQUIRED: {
     status: 422,
-    zh: ['请填写所属公司', '企业客户必须填写公司/部门(SD1-42)。'],
+    zh: ['请填写所属公司', '企业客户必须填写公司/部门（SD1-42）。'],
     en: ['Company required', 'A company customer needs company or department.'],
   },
   CUSTOMER_MERGED: {
@@ -193,18 +193,18 @@ export const errors = {
   },
   PHONE_INVALID: {
     status: 422,
-    zh: ['电话号码无法识别', '请填写手机号、带区号的座机或短号,例如 13800001234、010-12345678、95588。'],
+    zh: ['电话号码无法识别', '请填写手机号、带区号的座机或短号，例如 13800001234、010-12345678、95588。'],
     en: ['Phone number not understood', 'Give a mobile, a landline with area code or a short number.'],
   },
   REVEAL_REASON_REQUIRED: {
     status: 422,
-    zh: ['请填写查看理由', '查看完整联系方式需要至少 4 个字的理由,并会记入审计。'],
+    zh: ['请填写查看理由', '查看完整联系方式需要至少 4 个字的理由，并会记入审计。'],
     en: ['Give a reason', 'Revealing contact data needs a reason of at least 4 characters; it is audited.'],
   },
 
   TICKET_STATE: {
     status: 409,
-    zh: ['当前状态不能执行此操作', '工单处于「{status}」,不能{action}。'],
+    zh: ['当前状态不能执行此操作', '工单处于「{status}」，不能{action}。'],
     en: ['Not possible in this state', 'The ticket is "{status}"; you cannot {action} now.'],
   },
   TICKET_ALREADY_CLAIMED: {
@@ -214,7 +214,7 @@ export const errors = {
   },
   TICKET_NOT_CONFIRMED: {
     status: 409,
-    zh: ['客户尚未确认', '关闭前需要客户确认满意;或提醒 3 次且满 3 个工作日未回应;或由主管注明理由关闭。'],
+    zh: ['客户尚未确认', '关闭前需要客户确认满意；或提醒 3 次且满 3 个工作日未回应；或由主管注明理由关闭。'],
     en: [
       'Not confirmed by the customer',
       'Closing needs the customer’s confirmation, or 3 reminders and 3 working days without an answer, or a supervisor’s override with a reason.',
@@ -222,7 +222,7 @@ export const errors = {
   },
   TICKET_RESOLUTION_REQUIRED: {
     status: 422,
-    zh: ['请填写解决说明', '解决工单需要公开的三段说明:解决方案、操作步骤、注意事项。'],
+    zh: ['请填写解决说明', '解决工单需要公开的三段说明：解决方案、操作步骤、注意事项。'],
     en: [
       'Resolution note required',
       'Solving needs a public note in three parts: solution, steps, cautions.',
@@ -230,7 +230,7 @@ export const errors = {
   },
   TICKET_VERIFICATION_REQUIRED: {
     status: 409,
-    zh: ['缺少核实结果', '关闭前请记录核实:客户使用正常,或认可方案。'],
+    zh: ['缺少核实结果', '关闭前请记录核实：客户使用正常，或认可方案。'],
     en: [
       'Verification missing',
       'Record before closing that the customer works normally or accepts the plan.',
@@ -238,12 +238,12 @@ export const errors = {
   },
   TICKET_ARCHIVED: {
     status: 409,
-    zh: ['工单已归档', '归档内容只读。如需继续处理,请新建工单并关联。'],
+    zh: ['工单已归档', '归档内容只读。如需继续处理，请新建工单并关联。'],
     en: ['The ticket is archived', 'Archived content is read-only. Open a new ticket and link it.'],
   },
   TICKET_CHILD_OPEN: {
     status: 409,
-    zh: ['子工单未完成', '还有 {count} 个协办子工单未完成,主工单不能解决。'],
+    zh: ['子工单未完成', '还有 {count} 个协办子工单未完成，主工单不能解决。'],
     en: ['Child tickets open', '{count} child tickets are still open; the parent cannot be resolved.'],
   },
   TICKET_NO_CUSTOMER: {
@@ -253,12 +253,12 @@ export const errors = {
   },
   TRANSFER_NOTE_REQUIRED: {
     status: 422,
-    zh: ['请填写转交说明', '转交需要说明原因和已做的处理(SD2-10)。'],
+    zh: ['请填写转交说明', '转交需要说明原因和已做的处理（SD2-10）。'],
     en: ['Note required', 'A transfer needs a note on why and what was done.'],
   },
   REASON_REQUIRED: {
     status: 422,
-    zh: ['请填写理由', '此操作需要填写理由,并会记入审计。'],
+    zh: ['请填写理由', '此操作需要填写理由，并会记入审计。'],
     en: ['Reason required', 'This needs a reason; it is audited.'],
   },
   CATEGORY_UNKNOWN: {
@@ -282,7 +282,7 @@ export const errors = {
 
   CONVERSATION_STATE: {
     status: 409,
-    zh: ['会话状态不允许', '会话处于「{state}」,不能{action}。'],
+    zh: ['会话状态不允许', '会话处于「{state}」，不能{action}。'],
     en: ['Not possible in this state', 'The conversation is "{state}"; you cannot {action} now.'],
   },
   OFFER_TAKEN: {
@@ -292,7 +292,7 @@ export const errors = {
   },
   CAPACITY_FULL: {
     status: 409,
-    zh: ['接待数已满', '您正在接待 {load} 个会话,上限 {max}。请先结束一个。'],
+    zh: ['接待数已满', '您正在接待 {load} 个会话，上限 {max}。请先结束一个。'],
     en: ['Capacity reached', 'You serve {load} conversations, the limit is {max}. Finish one first.'],
   },
   NOT_READY: {
@@ -308,12 +308,12 @@ export const errors = {
 
   CALENDAR_INVALID: {
     status: 422,
-    zh: ['日历无效', '日历设置有误,请按提示更正。'],
+    zh: ['日历无效', '日历设置有误，请按提示更正。'],
     en: ['Calendar invalid', 'The calendar has faults; correct them as told.'],
   },
   TARGET_NOT_POSITIVE: {
     status: 422,
-    zh: ['时限必须大于零', '请填写大于零的时限;不设时限请留空。'],
+    zh: ['时限必须大于零', '请填写大于零的时限；不设时限请留空。'],
     en: ['Target must be positive', 'Give a target above zero, or leave it empty for none.'],
   },
   POLICY_INVALID: { status: 422, zh: ['时限规则无效', '{reason}。'], en: ['Policy invalid', '{reason}.'] },
@@ -336,12 +336,12 @@ export const errors = {
 
   SURVEY_ANSWERED: {
     status: 409,
-    zh: ['评价已提交', '感谢您!每份评价只能提交一次。'],
+    zh: ['评价已提交', '感谢您！每份评价只能提交一次。'],
     en: ['Already answered', 'Thank you! A survey can be answered once.'],
   },
   SURVEY_EXPIRED: {
     status: 410,
-    zh: ['评价链接已过期', '链接有效期已过,感谢您的关注。'],
+    zh: ['评价链接已过期', '链接有效期已过，感谢您的关注。'],
     en: ['The survey has expired', 'The link is no longer valid. Thank you for your interest.'],
   },
   LOOKUP_FAILED: {
@@ -373,10 +373,10 @@ export const fieldErrors = {
   REQUIRED: { zh: '必填', en: 'required' },
   TOO_LONG: { zh: '最多 {limit} 个字符', en: 'at most {limit} characters' },
   TOO_SHORT: { zh: '至少 {limit} 个字符', en: 'at least {limit} characters' },
-  OUT_OF_RANGE: { zh: '超出允许范围({limit})', en: 'out of range ({limit})' },
-  NOT_LISTED: { zh: '不在可选值中:{allowed}', en: 'not one of: {allowed}' },
+  OUT_OF_RANGE: { zh: '超出允许范围（{limit}）', en: 'out of range ({limit})' },
+  NOT_LISTED: { zh: '不在可选值中：{allowed}', en: 'not one of: {allowed}' },
   WRONG_TYPE: { zh: '类型应为 {expected}', en: 'should be {expected}' },
-  WRONG_FORMAT: { zh: '格式不正确({expected})', en: 'wrong format ({expected})' },
+  WRONG_FORMAT: { zh: '格式不正确（{expected}）', en: 'wrong format ({expected})' },
   UNKNOWN_FIELD: { zh: '未知字段', en: 'unknown field' },
   URL_NOT_ALLOWED: { zh: '不允许的链接', en: 'link not allowed' },
   CONTROL_CHARACTER: { zh: '含有不可见的控制字符', en: 'contains control characters' },

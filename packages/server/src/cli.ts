@@ -33,7 +33,7 @@ const operator = systemActor('cli');
 
 export const createUser = (config: Config, { email, name, role, password }: { email: string; name: string; role: string; password?: string }) =>
   withCentre(config, async (centre) => {
-    if (!rolePresets.some(({ key }) => key === role) && !(await centre.db.maybe(sql`select 1 from role where key = ${role}`))) throw new Error(`没有角色 ${role}。可用:${rolePresets.map(({ key }) => key).join('、')} | no such role`);
+    if (!rolePresets.some(({ key }) => key === role) && !(await centre.db.maybe(sql`select 1 from role where key = ${role}`))) throw new Error(`没有角色 ${role}。可用：${rolePresets.map(({ key }) => key).join('、')} | no such role`);
     const oneTime = password ? null : centre.ids.secret(12);
     const id = await send(centre, addUser, { email, name, roles: [role as RoleKey], password: password ?? oneTime!, mustChange: oneTime !== null }, operator);
     return { id, password: oneTime };
@@ -50,7 +50,7 @@ export const createToken = (config: Config, { login, name, scopes }: { login: st
 
 export const seed = (config: Config, { size, seed: number, onProgress }: { size: SeedSize; seed: number; onProgress: (line: string) => void }) =>
   withCentre(config, async (_centre, db) => {
-    if (await db.maybe(sql`select 1 from app_user limit 1`)) throw new Error('数据库里已有人员,示例数据只能装入空库。请换一个 DATA_DIR 或 DATABASE_URL | the database is not empty; use another DATA_DIR or DATABASE_URL');
+    if (await db.maybe(sql`select 1 from app_user limit 1`)) throw new Error('数据库里已有人员，示例数据只能装入空库。请换一个 DATA_DIR 或 DATABASE_URL | the database is not empty; use another DATA_DIR or DATABASE_URL');
     return seedDemo({ config, db, size, seed: number, onProgress });
   });
 

@@ -23,7 +23,7 @@ export const docsPage = (routes: readonly Route[]): { html: string; css: string 
   const entry = (route: Route) => `<details><summary><b>${route.method}</b> <code>/api/v1${escape(route.path)}</code><span class="access">${escape(access(route) ?? '')}</span><br>${escape(route.summary)}</summary><h4>Query</h4>${shape(route.query)}<h4>Body</h4>${shape(route.body)}<h4>${route.status ?? 200}</h4>${shape(route.response)}<p>${(route.errors ?? []).map((code) => `<a href="/docs/errors#${code}">${code}</a>`).join(' · ')}</p></details>`;
   return {
     css,
-    html: frame('知客 API', `<h1>知客 API v1</h1><p>认证:<code>Authorization: Bearer TOKEN</code>(<code>npx zhike token create</code>)。机器可读:<a href="/openapi.json">openapi.json</a> · <a href="/docs/errors">错误目录</a></p><nav>${groups.map(([tag]) => `<a href="#${tag}">${tag}</a>`).join('')}</nav>${groups.map(([tag, list]) => `<h2 id="${tag}">${tag}</h2>${list.map(entry).join('')}`).join('')}`),
+    html: frame('知客 API', `<h1>知客 API v1</h1><p>认证：<code>Authorization: Bearer TOKEN</code>(<code>npx zhike token create</code>)。机器可读：<a href="/openapi.json">openapi.json</a> · <a href="/docs/errors">错误目录</a></p><nav>${groups.map(([tag]) => `<a href="#${tag}">${tag}</a>`).join('')}</nav>${groups.map(([tag, list]) => `<h2 id="${tag}">${tag}</h2>${list.map(entry).join('')}`).join('')}`),
   };
 };
 

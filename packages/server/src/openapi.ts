@@ -35,7 +35,7 @@ export const openApi = (routes: readonly Route[], server: string) => {
   for (const route of routes) (paths[`/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`] ??= {})[route.method.toLowerCase()] = operation(route);
   return {
     openapi: '3.1.0',
-    info: { title: '知客 Zhike', version: '1', description: '客服中心接口。错误按 RFC 9457;列表用游标;POST 支持 Idempotency-Key;PATCH 用 If-Match。', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: { title: '知客 Zhike', version: '1', description: '客服中心接口。错误按 RFC 9457；列表用游标；POST 支持 Idempotency-Key;PATCH 用 If-Match。', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: server }], paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: '__Host-zhike' }, visitor: { type: 'http', scheme: 'visitor' } },

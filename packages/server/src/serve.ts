@@ -18,8 +18,8 @@ import { createFilesOrigin } from './files-origin.ts';
 const packages = new URL('../../', import.meta.url).pathname;
 
 /** The screens' policy: nothing inline, nothing foreign; sockets and files by name. */
-const screenPolicy = (filesUrl: string, frameAncestors: string) =>
-  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: ${filesUrl}; font-src 'self'; media-src ${filesUrl}; connect-src 'self'; frame-src ${filesUrl}; manifest-src 'self'; base-uri 'none'; object-src 'none'; form-action 'none'; frame-ancestors ${frameAncestors}; require-trusted-types-for 'script'; trusted-types 'allow-duplicates' default zhike`;
+const screenPolicy = (filesUrl: string, frameAncestors: string, frames = '') =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: ${filesUrl}; font-src 'self'; media-src ${filesUrl}; connect-src 'self'; frame-src ${filesUrl}${frames}; manifest-src 'self'; base-uri 'none'; object-src 'none'; form-action 'none'; frame-ancestors ${frameAncestors}; require-trusted-types-for 'script'; trusted-types 'allow-duplicates' default zhike`;
 
 const screens = [
   { name: 'desk', at: '/desk/', ancestors: "'none'" },
@@ -32,7 +32,8 @@ const serveScreens = async (app: FastifyInstance, filesUrl: string) => {
   for (const { name, at, ancestors } of screens) {
     const root = path.join(packages, name, 'dist');
     if (!existsSync(root)) continue;
-    const policy = screenPolicy(filesUrl, ancestors);
+    // The portal and the example site show our own chat frame.
+    const policy = screenPolicy(filesUrl, ancestors, name === 'desk' ? '' : " 'self'");
     await app.register(fastifyStatic, {
       root, prefix: at, decorateReply: first, index: ['index.html'], wildcard: true, redirect: false, preCompressed: true,
       setHeaders: (reply, file) => {

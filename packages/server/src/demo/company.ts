@@ -38,5 +38,5 @@ export const customer = (n: number): DemoCustomer => {
     const company = `${companies[n % companies.length]}${n >= 40 ? n : ''}有限公司`;
     return { ...base, tags: [...tags], phones: [...base.phones], emails: [...base.emails], kind: n % 10 === 9 ? 'partner' : 'company', name: company, company, contactName: person, contactTitle: '行政主管', industry: ['制造', '教育', '零售', '酒店'][n % 4], cooperationSince: `202${n % 6}-03-01`, remark: n % 15 === 4 ? '每月 5 日前发送上月服务报告' : undefined };
   }
-  return { ...base, tags: [...tags], phones: [...base.phones], emails: [...base.emails], kind: 'person', name: person, serviceHint: n % 13 === 5 ? '年长客户,请放慢语速,用词简单' : undefined };
+  return { ...base, tags: [...tags], phones: [...base.phones], emails: [...base.emails], kind: 'person', name: person, serviceHint: n % 13 === 5 ? '年长客户，请放慢语速，用词简单' : undefined };
 };

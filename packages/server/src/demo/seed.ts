@@ -64,15 +64,15 @@ const ticketStory = (scene: Scene, start: number, story: Case, customerId: strin
     at(taken + 5 * minute, async () => {
       await does(worker, startTicket, { id });
       await does(worker, writeMessage, { id, visibility: 'public', body: story.reply });
-      if (random() < 0.4) await does(worker, writeMessage, { id, visibility: 'internal', body: '已电话沟通,客户情绪平稳。' });
+      if (random() < 0.4) await does(worker, writeMessage, { id, visibility: 'internal', body: '已电话沟通，客户情绪平稳。' });
     });
     if (fate < 0.3) return;
     let next = taken + (20 + random() * 120) * minute;
     if (story.ask) {
-      at(next, () => does(worker, requestInfo, { id, what: story.ask!, howTo: '手机拍照后在进度页上传,或直接回复本消息' }));
+      at(next, () => does(worker, requestInfo, { id, what: story.ask!, howTo: '手机拍照后在进度页上传，或直接回复本消息' }));
       if (fate < 0.4) return;
       next += (15 + random() * 60) * minute;
-      at(next, async () => { await does(worker, writeMessage, { id, visibility: 'internal', body: `客户回复:${story.give}` }); await does(worker, resumeTicket, { id }); });
+      at(next, async () => { await does(worker, writeMessage, { id, visibility: 'internal', body: `客户回复：${story.give}` }); await does(worker, resumeTicket, { id }); });
       next += 20 * minute;
     }
     if (fate < 0.5) { if (random() < 0.4) at(next, () => does(byCustomer, urgeTicket, { id })); return; }
@@ -95,9 +95,9 @@ const chatStory = (scene: Scene, start: number, story: Case, customerId: string,
       const row = await scene.centre.db.maybe(sql<{ agent_id: string | null }>`select agent_id from conversation where id = ${conversationId}::uuid`);
       const server = [...scene.people.values()].find(({ id }) => id === row?.agent_id);
       if (!server) return;
-      await does(server, say, { id: conversationId, visibility: 'public', body: `您好,这里是星河家电,我是客服${server.name}。${story.reply}` });
-      at(start + 3 * minute, () => does(byCustomer, receive, { channelId, conversationId, body: '好的,明白了,谢谢。' }));
-      at(start + 4 * minute, () => does(server, say, { id: conversationId, visibility: 'public', body: '不客气,还有问题随时联系我们,祝您生活愉快!' }));
+      await does(server, say, { id: conversationId, visibility: 'public', body: `您好，这里是星河家电，我是客服${server.name}。${story.reply}` });
+      at(start + 3 * minute, () => does(byCustomer, receive, { channelId, conversationId, body: '好的，明白了，谢谢。' }));
+      at(start + 4 * minute, () => does(server, say, { id: conversationId, visibility: 'public', body: '不客气，还有问题随时联系我们，祝您生活愉快！' }));
       at(start + 6 * minute, () => does(server, close, { id: conversationId, reason: 'agent_closed' }));
     });
   });
@@ -127,7 +127,7 @@ export const seedDemo = async ({ config, db, size, seed = 1, now = Date.now(), o
   const system = systemActor('demo');
   const does: Scene['does'] = async (actor, command, input) => send(centre, command, input, actor);
 
-  onProgress('示例企业:人员 / staff');
+  onProgress('示例企业：人员 / staff');
   const groups = new Map((await db.all(sql<{ id: string; key: string }>`select id, key from skill_group`)).map(({ id, key }) => [key, id]));
   const people = new Map<string, Actor>();
   const members = new Map<string, { userId: string; lead: boolean }[]>();
@@ -179,6 +179,6 @@ export const seedDemo = async ({ config, db, size, seed = 1, now = Date.now(), o
   await travel(centre, clock, now);
   await centre.bus.flush();
   const counts = await db.one(sql<Seeded>`select (select count(*)::int from customer) as customers, (select count(*)::int from conversation) as conversations, (select count(*)::int from ticket) as tickets`);
-  onProgress(`完成:${counts.customers} 位客户,${counts.conversations} 个会话,${counts.tickets} 张工单 / done`);
+  onProgress(`完成：${counts.customers} 位客户，${counts.conversations} 个会话，${counts.tickets} 张工单 / done`);
   return counts;
 };

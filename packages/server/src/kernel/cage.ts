@@ -47,12 +47,20 @@ export const createCage = <I, O>(entry: URL, { memoryMb, timeMs }: CageOptions):
   };
 
   const hire = (): Worker => {
-    const hired = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 }, env: {}, stdin: false });
+    const hired = new Worker(entry, {
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+      env: {},
+      stdin: false,
+    });
     hired.on('message', (answer: Answer<O>) => {
       if (answer.id !== current?.id) return;
-      finish((job) => (answer.ok ? job.resolve(answer.output) : job.reject(new CageError('refused', answer.message))));
+      finish((job) =>
+        answer.ok ? job.resolve(answer.output) : job.reject(new CageError('refused', answer.message)),
+      );
     });
-    hired.on('error', (error: Error & { code?: string }) => drop(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash', error.message, hired));
+    hired.on('error', (error: Error & { code?: string }) =>
+      drop(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash', error.message, hired),
+    );
     hired.on('exit', (code) => drop('crash', `the worker ended with ${code}`, hired));
     return hired;
   };

@@ -207,6 +207,8 @@ export const createHttp = async (options: HttpOptions): Promise<FastifyInstance>
   });
   const tell = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
     if (typeof problem.values.seconds === 'number') reply.header('retry-after', String(problem.values.seconds));
+    // The rest of an oversized body is not read: the connection ends.
+    if (problem.code === 'TOO_LARGE') reply.header('connection', 'close');
     return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problemBody(problem, localeOf(request), request.id)));
   };
   app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {

@@ -15,13 +15,17 @@ export const externalIdOf = (raw: Buffer): string => {
   return id.length > 500 ? `long:${createHash('sha256').update(id).digest('hex')}` : id;
 };
 
-const looksLikeMail = (raw: Buffer): boolean => /^[!-9;-~]+[ \t]*:/m.test(raw.subarray(0, 65_536).toString('latin1'));
+const looksLikeMail = (raw: Buffer): boolean =>
+  /^[!-9;-~]+[ \t]*:/m.test(raw.subarray(0, 65_536).toString('latin1'));
 
 export type Accepted = { accepted: number; duplicate: number; quarantined: number };
 
 /** Keeps one raw mail. Parsing follows as a reaction to `mail.accepted`. */
 export const acceptMail = command({
-  name: 'email.accept', permission: 'channel.ingest', audited: false, input: obj({ channelId: Id, raw: Type.Unsafe<Buffer>({}) }),
+  name: 'email.accept',
+  permission: 'channel.ingest',
+  audited: false,
+  input: obj({ channelId: Id, raw: Type.Unsafe<Buffer>({}) }),
   run: async ({ tx, now, newId, emit }, { channelId, raw }): Promise<Accepted> => {
     const channel = await channelById(tx, channelId);
     if (!channel) throw notFound();
@@ -36,7 +40,8 @@ export const acceptMail = command({
     if (row.duplicates > 0) return { accepted: 0, duplicate: 1, quarantined: 0 };
     if (isMail) emit('mail.accepted', 'mail', row.id, { channelId }, { channelId });
     else emit('mail.quarantined', 'mail', row.id, { cause: 'not_a_mail' }, { channelId });
-    return isMail ? { accepted: 1, duplicate: 0, quarantined: 0 } : { accepted: 0, duplicate: 0, quarantined: 1 };
+    return isMail
+      ? { accepted: 1, duplicate: 0, quarantined: 0 }
+      : { accepted: 0, duplicate: 0, quarantined: 1 };
   },
 });
-

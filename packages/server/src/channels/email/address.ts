@@ -23,20 +23,31 @@ export const parseAddress = (text: string | null | undefined): EmailAddress | un
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /** One header line: breaks, NUL and other control characters become blanks, and a flood is cut. */
-export const oneLine = (text: string, longest = 200): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/\s{2,}/g, ' ').trim().slice(0, longest).trim().toWellFormed();
+export const oneLine = (text: string, longest = 200): string =>
+  text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/\s{2,}/g, ' ')
+    .trim()
+    .slice(0, longest)
+    .trim()
+    .toWellFormed();
 
 /** `support@x` with a token: `support+TOKEN@x`; undefined when the local part would grow beyond 64 octets. */
 export const plusAddress = (address: EmailAddress, tag: string): EmailAddress | undefined => {
   const at = address.lastIndexOf('@');
   const base = address.slice(0, at);
-  return base.length + 1 + tag.length > 64 ? undefined : (`${base}+${tag}${address.slice(at)}` as EmailAddress);
+  return base.length + 1 + tag.length > 64
+    ? undefined
+    : (`${base}+${tag}${address.slice(at)}` as EmailAddress);
 };
 
 /** What stands behind the plus, and the address without it. */
 export const splitPlus = (address: string): { base: string; tag: string | null } => {
   const at = address.lastIndexOf('@');
   const plus = address.lastIndexOf('+', at);
-  return plus < 1 ? { base: address, tag: null } : { base: address.slice(0, plus) + address.slice(at), tag: address.slice(plus + 1, at) };
+  return plus < 1
+    ? { base: address, tag: null }
+    : { base: address.slice(0, plus) + address.slice(at), tag: address.slice(plus + 1, at) };
 };
 
 /** `<a@b> <c@d>` → `['a@b', 'c@d']`; at most 100, each at most 998 characters. */

@@ -2,7 +2,13 @@
 import type { Reaction } from '#kernel/centre.ts';
 import type { Context, EventRecord } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
-import { channelById, audienceOf, lockConversation, markDelivery, post } from '#modules/conversations/index.ts';
+import {
+  channelById,
+  audienceOf,
+  lockConversation,
+  markDelivery,
+  post,
+} from '#modules/conversations/index.ts';
 import type { ChannelRow } from '#modules/conversations/index.ts';
 import { setting } from '#modules/settings/index.ts';
 import { ticketMailContext } from '#modules/tickets/index.ts';
@@ -15,16 +21,30 @@ import { wordingOf } from './templates.ts';
 import type { TemplateContext } from './templates.ts';
 import { say } from './texts.ts';
 
-const ticketWords = (mail: TicketMail | undefined, subject = '') => ({ number: mail?.number ?? '', subject: (mail?.subject ?? subject).replace(/^(?:(?:Re|回复|答复)\s*[::]\s*)+/i, ''), priority: mail?.priority ?? '', progressUrl: mail?.progressUrl ?? '' });
+const ticketWords = (mail: TicketMail | undefined, subject = '') => ({
+  number: mail?.number ?? '',
+  subject: (mail?.subject ?? subject).replace(/^(?:(?:Re|回复|答复)\s*[::]\s*)+/i, ''),
+  priority: mail?.priority ?? '',
+  progressUrl: mail?.progressUrl ?? '',
+});
 
 const centreWords = async ({ tx }: Context) => {
   const { company, companyEn, hotline } = await setting(tx, 'centre');
   return { company, companyEn, hotline };
 };
 
-const wording = async (context: Context, key: string, locale: string, given: Partial<TemplateContext>) => wordingOf((await setting(context.tx, 'templates')).items, key, locale, { centre: await centreWords(context), ...given });
+const wording = async (context: Context, key: string, locale: string, given: Partial<TemplateContext>) =>
+  wordingOf((await setting(context.tx, 'templates')).items, key, locale, {
+    centre: await centreWords(context),
+    ...given,
+  });
 
-type Way = { channel: ChannelRow; threadId: string; recipient: EmailAddress; /** The thread came by mail. */ byMail: boolean };
+type Way = {
+  channel: ChannelRow;
+  threadId: string;
+  recipient: EmailAddress;
+  /** The thread came by mail. */ byMail: boolean;
+};
 
 /** Ways in that have a screen of their own to answer on; an answer elsewhere goes out by mail when an address is known. */
 const answersItself: ReadonlySet<string> = new Set(['webchat', 'wechat']);
@@ -34,8 +54,16 @@ const answersItself: ReadonlySet<string> = new Set(['webchat', 'wechat']);
  * mail; else the general mailbox and the customer's address.
  */
 const wayTo = async ({ tx }: Context, ticketId: string, mail: TicketMail): Promise<Way | undefined> => {
-  const conversation = mail.conversationId ? await tx.maybe(sql<{ channel_id: string; channel_kind: string }>`select channel_id, channel_kind from conversation where id = ${mail.conversationId}::uuid`) : undefined;
-  const threadId = conversation && !answersItself.has(conversation.channel_kind) ? mail.conversationId! : ticketId;
+  const conversation = mail.conversationId
+    ? await tx.maybe(
+        sql<{
+          channel_id: string;
+          channel_kind: string;
+        }>`select channel_id, channel_kind from conversation where id = ${mail.conversationId}::uuid`,
+      )
+    : undefined;
+  const threadId =
+    conversation && !answersItself.has(conversation.channel_kind) ? mail.conversationId! : ticketId;
   const byMail = conversation?.channel_kind === 'email';
   const channel = byMail ? await channelById(tx, conversation.channel_id) : await outgoingChannel(tx);
   const recipient = (await correspondentOf(tx, threadId)) ?? parseAddress(mail.email);
@@ -43,7 +71,11 @@ const wayTo = async ({ tx }: Context, ticketId: string, mail: TicketMail): Promi
 };
 
 /** The same for a conversation, which may have no ticket yet. */
-const wayOfConversation = async (context: Context, id: string, mail: TicketMail | undefined): Promise<Way | undefined> => {
+const wayOfConversation = async (
+  context: Context,
+  id: string,
+  mail: TicketMail | undefined,
+): Promise<Way | undefined> => {
   const row = await lockConversation(context.tx, id);
   if (answersItself.has(row.channel_kind)) return undefined;
   const byMail = row.channel_kind === 'email';
@@ -52,30 +84,67 @@ const wayOfConversation = async (context: Context, id: string, mail: TicketMail 
   return channel && recipient ? { channel, threadId: id, recipient, byMail } : undefined;
 };
 
-type Posted = { id: string; author_kind: string; author_name: string; body: string; delivery: string; visibility: string };
+type Posted = {
+  id: string;
+  author_kind: string;
+  author_name: string;
+  body: string;
+  delivery: string;
+  visibility: string;
+};
 
 /** An agent's words in a mail conversation, or on a ticket that has no other way to its customer. */
 const reply = async (context: Context, event: EventRecord<'message.posted'>): Promise<void> => {
   const { tx, centre } = context;
   const { messageId, of, visibility, authorKind } = event.data;
   if (visibility !== 'public' || (authorKind !== 'agent' && authorKind !== 'system')) return;
-  const message = await tx.maybe(sql<Posted>`select id, author_kind, author_name, body, delivery, visibility from message m where id = ${messageId}::uuid and not exists (select 1 from outbound_mail o where o.message_id = m.id)`);
+  const message = await tx.maybe(
+    sql<Posted>`select id, author_kind, author_name, body, delivery, visibility from message m where id = ${messageId}::uuid and not exists (select 1 from outbound_mail o where o.message_id = m.id)`,
+  );
   if (!message) return;
-  const ticketId = of === 'ticket' ? event.subjectId : (await tx.maybe(sql<{ ticket_id: string }>`select ticket_id from ticket_conversation where conversation_id = ${event.subjectId}::uuid limit 1`))?.ticket_id;
+  const ticketId =
+    of === 'ticket'
+      ? event.subjectId
+      : (
+          await tx.maybe(
+            sql<{
+              ticket_id: string;
+            }>`select ticket_id from ticket_conversation where conversation_id = ${event.subjectId}::uuid limit 1`,
+          )
+        )?.ticket_id;
   const mail = ticketId ? await ticketMailContext(tx, ticketId, centre.config.publicUrl) : undefined;
-  const way = of === 'conversation' ? await wayOfConversation(context, event.subjectId, mail) : mail && (await wayTo(context, event.subjectId, { ...mail, conversationId: null }));
-  if (!way && message.delivery === 'queued') return markDelivery(context, messageId, 'failed', say('noAddress'), event.audience);
+  const way =
+    of === 'conversation'
+      ? await wayOfConversation(context, event.subjectId, mail)
+      : mail && (await wayTo(context, event.subjectId, { ...mail, conversationId: null }));
+  if (!way && message.delivery === 'queued')
+    return markDelivery(context, messageId, 'failed', say('noAddress'), event.audience);
   if (!way) return;
   const subject = of === 'conversation' ? (await lockConversation(tx, event.subjectId)).subject : '';
-  const words = await wording(context, 'reply', mail?.locale ?? 'zh-CN', { ticket: ticketWords(mail, subject), customer: { name: mail?.customerName ?? '' }, agent: { name: message.author_name }, message: { body: message.body } });
+  const words = await wording(context, 'reply', mail?.locale ?? 'zh-CN', {
+    ticket: ticketWords(mail, subject),
+    customer: { name: mail?.customerName ?? '' },
+    agent: { name: message.author_name },
+    message: { body: message.body },
+  });
   if (!words) return;
-  const queued = await queueMail(context, { ...words, ...way, purpose: 'reply', automatic: event.data.automatic ?? false, messageId });
+  const queued = await queueMail(context, {
+    ...words,
+    ...way,
+    purpose: 'reply',
+    automatic: event.data.automatic ?? false,
+    messageId,
+  });
   if (queued && message.delivery !== 'queued') await markDelivery(context, messageId, 'queued');
 };
 
 /** Whether the mail that opened a conversation may be answered by a machine. Other ways in have no such mail. */
 const sourceMayBeAnswered = async ({ tx }: Context, conversationId: string): Promise<boolean> => {
-  const row = await tx.maybe(sql<{ may_answer: boolean }>`select r.may_answer from message m join inbound_raw r on r.message_id = m.id where m.thread_id = ${conversationId}::uuid order by m.seq limit 1`);
+  const row = await tx.maybe(
+    sql<{
+      may_answer: boolean;
+    }>`select r.may_answer from message m join inbound_raw r on r.message_id = m.id where m.thread_id = ${conversationId}::uuid order by m.seq limit 1`,
+  );
   return row?.may_answer ?? false;
 };
 
@@ -92,10 +161,31 @@ const acknowledge = async (context: Context, event: EventRecord<'ticket.opened'>
   const inConversation = way.threadId === mail.conversationId;
   if (way.byMail && !(await sourceMayBeAnswered(context, way.threadId))) return;
   if (!(await mayAnswer(context, way.recipient))) return;
-  const words = await wording(context, 'acknowledge', mail.locale, { ticket: { ...ticketWords(mail), subject: '' } });
-  if (!words || (await tx.maybe(sql`select 1 from outbound_mail where thread_id = ${way.threadId}::uuid and purpose = 'acknowledge'`))) return;
+  const words = await wording(context, 'acknowledge', mail.locale, {
+    ticket: { ...ticketWords(mail), subject: '' },
+  });
+  if (
+    !words ||
+    (await tx.maybe(
+      sql`select 1 from outbound_mail where thread_id = ${way.threadId}::uuid and purpose = 'acknowledge'`,
+    ))
+  )
+    return;
   const audience = inConversation ? audienceOf(await lockConversation(tx, way.threadId)) : event.audience;
-  const { id } = await post(context, way.threadId, inConversation ? 'conversation' : 'ticket', { visibility: 'public', authorKind: 'system', authorName: say('system'), body: words.body, automatic: true, delivery: 'queued' }, audience);
+  const { id } = await post(
+    context,
+    way.threadId,
+    inConversation ? 'conversation' : 'ticket',
+    {
+      visibility: 'public',
+      authorKind: 'system',
+      authorName: say('system'),
+      body: words.body,
+      automatic: true,
+      delivery: 'queued',
+    },
+    audience,
+  );
   await queueMail(context, { ...words, ...way, purpose: 'acknowledge', automatic: true, messageId: id });
 };
 
@@ -104,12 +194,21 @@ export type MailRequest = {
   /** The customer's address unless told. */
   to?: string | null;
   /** Key of the template; `vars` fill `{{ vars.name }}`, `survey.url` fills `{{ survey.url }}`. */
-  template: string; vars?: Record<string, string>; surveyUrl?: string; purpose: string; automatic: boolean;
+  template: string;
+  vars?: Record<string, string>;
+  surveyUrl?: string;
+  purpose: string;
+  automatic: boolean;
 };
-export type MailResult = { queued: true; id: string } | { queued: false; why: 'no_address' | 'no_channel' | 'no_template' };
+export type MailResult =
+  | { queued: true; id: string }
+  | { queued: false; why: 'no_address' | 'no_channel' | 'no_template' };
 
 /** Orders a mail about a ticket in the caller's transaction: surveys, reminders. Once queued it is sent or told as failed. */
-export const sendMail = async (context: Context, { ticketId, to, template, vars = {}, surveyUrl = '', purpose, automatic }: MailRequest): Promise<MailResult> => {
+export const sendMail = async (
+  context: Context,
+  { ticketId, to, template, vars = {}, surveyUrl = '', purpose, automatic }: MailRequest,
+): Promise<MailResult> => {
   const mail = await ticketMailContext(context.tx, ticketId, context.centre.config.publicUrl);
   if (!mail) return { queued: false, why: 'no_address' };
   const way = await wayTo(context, ticketId, mail);
@@ -117,13 +216,34 @@ export const sendMail = async (context: Context, { ticketId, to, template, vars 
   if (!recipient) return { queued: false, why: 'no_address' };
   const channel = way?.channel ?? (await outgoingChannel(context.tx));
   if (!channel) return { queued: false, why: 'no_channel' };
-  const words = await wording(context, template, mail.locale, { ticket: ticketWords(mail), customer: { name: mail.customerName }, survey: { url: surveyUrl }, vars });
+  const words = await wording(context, template, mail.locale, {
+    ticket: ticketWords(mail),
+    customer: { name: mail.customerName },
+    survey: { url: surveyUrl },
+    vars,
+  });
   if (!words) return { queued: false, why: 'no_template' };
-  const id = await queueMail(context, { ...words, channel, threadId: way?.threadId ?? ticketId, recipient, purpose, automatic });
+  const id = await queueMail(context, {
+    ...words,
+    channel,
+    threadId: way?.threadId ?? ticketId,
+    recipient,
+    purpose,
+    automatic,
+  });
   return id ? { queued: true, id } : { queued: false, why: 'no_channel' };
 };
 
 export const answerReactions: Reaction[] = [
-  { name: 'email.reply', on: ['message.posted'], react: (context, event) => reply(context, event as EventRecord<'message.posted'>) },
-  { name: 'email.acknowledge', on: ['ticket.opened'], when: (event) => ['email', 'portal'].includes((event as EventRecord<'ticket.opened'>).data.channel), react: (context, event) => acknowledge(context, event as EventRecord<'ticket.opened'>) },
+  {
+    name: 'email.reply',
+    on: ['message.posted'],
+    react: (context, event) => reply(context, event as EventRecord<'message.posted'>),
+  },
+  {
+    name: 'email.acknowledge',
+    on: ['ticket.opened'],
+    when: (event) => ['email', 'portal'].includes((event as EventRecord<'ticket.opened'>).data.channel),
+    react: (context, event) => acknowledge(context, event as EventRecord<'ticket.opened'>),
+  },
 ];

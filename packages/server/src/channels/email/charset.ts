@@ -1,7 +1,8 @@
 /** Chinese mail as it really comes: GB18030 labelled GB2312, and raw 8-bit GBK headers. */
 
 /** Labels of the GB family; GB18030 reads all of them, the other decoders lose its four-byte characters. */
-const gbFamily = /^(?:chinese|csgb2312|csiso58gb231280|gb2312|gb_2312|gb_2312-80|gb_2312-1980|gbk|iso-ir-58|x-gbk|cp936|ms936|windows-936)$/i;
+const gbFamily =
+  /^(?:chinese|csgb2312|csiso58gb231280|gb2312|gb_2312|gb_2312-80|gb_2312-1980|gbk|iso-ir-58|x-gbk|cp936|ms936|windows-936)$/i;
 
 /** Makes every decoder of this thread read the GB family as GB18030. Called once, in the parser's own thread. */
 export const readGbFamilyAsGb18030 = (): void => {

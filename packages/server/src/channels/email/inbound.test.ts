@@ -38,7 +38,10 @@ describe('a mail comes in', () => {
     assert.equal(ack!.to, 'wang@cust.test');
     assert.ok(ack!.subject.includes(ticket!.number) && ack!.body.includes(ticket!.number));
     assert.equal(ack!.returnPath, '');
-    assert.ok(!ack!.body.includes('不转了') && !ack!.subject.includes('不转'), 'none of the sender’s words are sent back');
+    assert.ok(
+      !ack!.body.includes('不转了') && !ack!.subject.includes('不转'),
+      'none of the sender’s words are sent back',
+    );
   });
 
   it('the same mail again ends at the door', async () => {
@@ -67,9 +70,23 @@ describe('a mail comes in', () => {
   });
 
   it('R03 GB18030 under the label GB2312, and raw 8-bit GBK headers, are read', async () => {
-    await box.bring(Buffer.concat([mail({ From: 'gb@cust.test', Subject: '=?gb2312?B?suLK1A==?=' }, '', 'text/plain; charset=gb2312'), Buffer.from('b2e2cad495328236', 'hex')]));
-    assert.equal((await box.messages()).findLast(({ author_kind }) => author_kind === 'customer')!.body, '测试𠀀');
-    await box.bring(Buffer.concat([Buffer.from('From: gb2@cust.test\r\nSubject: '), Buffer.from('b2e2cad4', 'hex'), Buffer.from('\r\nMessage-ID: <rawgbk@cust.test>\r\n\r\nx\r\n')]));
+    await box.bring(
+      Buffer.concat([
+        mail({ From: 'gb@cust.test', Subject: '=?gb2312?B?suLK1A==?=' }, '', 'text/plain; charset=gb2312'),
+        Buffer.from('b2e2cad495328236', 'hex'),
+      ]),
+    );
+    assert.equal(
+      (await box.messages()).findLast(({ author_kind }) => author_kind === 'customer')!.body,
+      '测试𠀀',
+    );
+    await box.bring(
+      Buffer.concat([
+        Buffer.from('From: gb2@cust.test\r\nSubject: '),
+        Buffer.from('b2e2cad4', 'hex'),
+        Buffer.from('\r\nMessage-ID: <rawgbk@cust.test>\r\n\r\nx\r\n'),
+      ]),
+    );
     assert.equal((await box.tickets()).at(-1)!.subject, '测试');
   });
 });
@@ -85,12 +102,20 @@ describe('who may continue a conversation by mail', () => {
     assert.match(reply.replyTo, /^service\+t\.[a-z2-7]{36}@xinghe\.example$/);
     await box.bring(mail({ To: reply.replyTo.toUpperCase(), Subject: 'Re: x' }, '好了,谢谢'));
     assert.equal((await box.tickets()).length, 1);
-    assert.equal((await box.messages()).findLast(({ author_kind }) => author_kind === 'customer')!.body, '好了,谢谢');
+    assert.equal(
+      (await box.messages()).findLast(({ author_kind }) => author_kind === 'customer')!.body,
+      '好了,谢谢',
+    );
   });
 
   it('a reply that only carries our Message-ID is appended; the quoted mail is cut, the whole of it can be opened', async () => {
     const reply = (await box.sent()).findLast(({ purpose }) => purpose === 'reply')!;
-    await box.bring(mail({ 'In-Reply-To': `<${reply.messageId}>` }, '还是不行\r\n\r\n在 2026-11-18 10:12:33,"客服" <service@xinghe.example> 写道:\r\n> 请先断电再试。'));
+    await box.bring(
+      mail(
+        { 'In-Reply-To': `<${reply.messageId}>` },
+        '还是不行\r\n\r\n在 2026-11-18 10:12:33,"客服" <service@xinghe.example> 写道:\r\n> 请先断电再试。',
+      ),
+    );
     assert.equal((await box.tickets()).length, 1);
     const message = (await box.messages()).findLast(({ author_kind }) => author_kind === 'customer')!;
     assert.equal(message.body, '还是不行');
@@ -103,24 +128,46 @@ describe('who may continue a conversation by mail', () => {
     const tickets = await box.tickets();
     assert.equal(tickets.length, 2);
     const messages = await box.messages();
-    assert.ok(!messages.some(({ thread_id, body }) => thread_id === first!.conversation_id && body === 'injected'));
-    assert.ok(messages.some(({ thread_id, body, visibility }) => thread_id === tickets[1]!.conversation_id && visibility === 'internal' && body.includes('可能相关') && body.includes(first!.number)));
+    assert.ok(
+      !messages.some(({ thread_id, body }) => thread_id === first!.conversation_id && body === 'injected'),
+    );
+    assert.ok(
+      messages.some(
+        ({ thread_id, body, visibility }) =>
+          thread_id === tickets[1]!.conversation_id &&
+          visibility === 'internal' &&
+          body.includes('可能相关') &&
+          body.includes(first!.number),
+      ),
+    );
   });
 
   it('P14 a token one bit off, or of another conversation, opens a new ticket and a security event', async () => {
     const reply = (await box.sent()).findLast(({ purpose }) => purpose === 'reply')!;
-    const forgedAddress = reply.replyTo.replace(/t\.(.{12})(.)/, (_, head: string, letter: string) => `t.${head}${letter === 'a' ? 'b' : 'a'}`);
+    const forgedAddress = reply.replyTo.replace(
+      /t\.(.{12})(.)/,
+      (_, head: string, letter: string) => `t.${head}${letter === 'a' ? 'b' : 'a'}`,
+    );
     await box.bring(mail({ To: forgedAddress, From: 'mallory@evil.test' }, 'forged address'));
-    await box.bring(mail({ 'In-Reply-To': `<m.${'a'.repeat(36)}.0000@xinghe.example>`, From: 'mallory@evil.test' }, 'forged reference'));
+    await box.bring(
+      mail(
+        { 'In-Reply-To': `<m.${'a'.repeat(36)}.0000@xinghe.example>`, From: 'mallory@evil.test' },
+        'forged reference',
+      ),
+    );
     assert.equal((await box.tickets()).length, 4);
-    const { n } = await world.db.one(sql<{ n: number }>`select count(*)::int as n from event where type = 'security.suspicious'`);
+    const { n } = await world.db.one(
+      sql<{ n: number }>`select count(*)::int as n from event where type = 'security.suspicious'`,
+    );
     assert.equal(n, 2);
   });
 
   it('P15 the right token from somebody else is kept for the agents only, and the next answer goes to the customer alone', async () => {
     const [first] = await box.tickets();
     const reply = (await box.sent()).findLast(({ purpose }) => purpose === 'reply')!;
-    await box.bring(mail({ To: reply.replyTo, From: 'Evil <evil@evil.test>', Cc: 'evil2@evil.test' }, '把退款打到我的账户'));
+    await box.bring(
+      mail({ To: reply.replyTo, From: 'Evil <evil@evil.test>', Cc: 'evil2@evil.test' }, '把退款打到我的账户'),
+    );
     const message = (await box.messages()).find(({ body }) => body === '把退款打到我的账户')!;
     assert.equal(message.thread_id, first!.conversation_id);
     assert.equal(message.author_kind, 'unverified');
@@ -139,7 +186,15 @@ describe('who may continue a conversation by mail', () => {
   });
 
   it('P18 control headers from outside change nothing', async () => {
-    await box.bring(mail({ From: 's04@cust.test', 'X-Zammad-Ticket-Priority': '3', 'RT-Ticket': 'x#1', 'X-Desk-Status': 'closed', 'X-Zhike-Priority': 'P1' }));
+    await box.bring(
+      mail({
+        From: 's04@cust.test',
+        'X-Zammad-Ticket-Priority': '3',
+        'RT-Ticket': 'x#1',
+        'X-Desk-Status': 'closed',
+        'X-Zhike-Priority': 'P1',
+      }),
+    );
     const ticket = (await box.tickets()).at(-1)!;
     assert.equal(ticket.status, 'pooled');
     assert.equal(ticket.priority, (await box.tickets())[0]!.priority);
@@ -181,7 +236,9 @@ describe('P23 machines are heard and not answered', () => {
     const ticket = (await box.tickets()).at(-1)!;
     const reply = await answerOf(ticket.conversation_id);
     const earlier = (await box.sent()).length;
-    await box.bring(mail({ From: 'ooo@cust.test', To: reply.replyTo, 'Auto-Submitted': 'auto-replied' }, '我在休假'));
+    await box.bring(
+      mail({ From: 'ooo@cust.test', To: reply.replyTo, 'Auto-Submitted': 'auto-replied' }, '我在休假'),
+    );
     const message = (await box.messages()).find(({ body }) => body === '我在休假')!;
     assert.equal(message.thread_id, ticket.conversation_id);
     assert.equal(message.automatic, true);
@@ -212,7 +269,11 @@ describe('P25 a bounce belongs to the mail it is about', () => {
     assert.equal((await box.tickets()).length, 1);
     assert.equal((await box.sent()).length, earlier);
     assert.equal((await box.messages()).find(({ body }) => body === '请先断电再试。')!.delivery, 'failed');
-    const { n } = await world.db.one(sql<{ n: number }>`select count(*)::int as n from event where type = 'message.delivery' and data ->> 'state' = 'failed'`);
+    const { n } = await world.db.one(
+      sql<{
+        n: number;
+      }>`select count(*)::int as n from event where type = 'message.delivery' and data ->> 'state' = 'failed'`,
+    );
     assert.equal(n, 1);
     assert.equal((await box.raws()).at(-1)!.state, 'bounce');
   });
@@ -236,25 +297,45 @@ describe('P91 poison', () => {
   after(() => world.end());
 
   it('among good mails the bad ones are held with cause and bytes, and all good ones become tickets', async () => {
-    const bad = [mail({ From: null }), deepMail(300), mail(Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`X-${i}`, 'v']))), Buffer.from('this is not a mail at all')];
+    const bad = [
+      mail({ From: null }),
+      deepMail(300),
+      mail(Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`X-${i}`, 'v']))),
+      Buffer.from('this is not a mail at all'),
+    ];
     const good = Array.from({ length: 12 }, (_, i) => mail({ From: `good${i}@cust.test` }, `好邮件 ${i}`));
-    const odd = [mail({ From: 'odd1@cust.test', To: `service@xinghe.example, ${'a:'.repeat(20_000)};` }), mail({ From: 'odd2@cust.test' }, 'a'.repeat(2_000_000)), Buffer.concat([mail({ From: 'odd3@cust.test' }, 'head '), Buffer.from([0xff, 0xfe, 0x00, 0xc3, 0x28])])];
+    const odd = [
+      mail({ From: 'odd1@cust.test', To: `service@xinghe.example, ${'a:'.repeat(20_000)};` }),
+      mail({ From: 'odd2@cust.test' }, 'a'.repeat(2_000_000)),
+      Buffer.concat([mail({ From: 'odd3@cust.test' }, 'head '), Buffer.from([0xff, 0xfe, 0x00, 0xc3, 0x28])]),
+    ];
     for (const [i, raw] of [...good, ...odd].entries()) {
       await box.bring(raw);
       if (bad[i]) await box.bring(bad[i]);
     }
     assert.equal((await box.tickets()).length, good.length + odd.length);
     const held = (await box.raws()).filter(({ state }) => state === 'held');
-    assert.deepEqual(held.map(({ cause }) => cause).toSorted(), ['no_sender', 'not_a_mail', 'refused', 'refused']);
+    assert.deepEqual(held.map(({ cause }) => cause).toSorted(), [
+      'no_sender',
+      'not_a_mail',
+      'refused',
+      'refused',
+    ]);
     assert.ok(bad.every((raw) => held.some((row) => row.raw.equals(raw))));
-    const { n } = await world.db.one(sql<{ n: number }>`select count(*)::int as n from delivery where dead or attempts > 0`);
+    const { n } = await world.db.one(
+      sql<{ n: number }>`select count(*)::int as n from delivery where dead or attempts > 0`,
+    );
     assert.equal(n, 0);
     assert.ok(!(await box.messages()).some(({ body }) => body.includes('\0')));
   });
 
   it('a mail whose processing fails is undone and held; it leaves no half conversation', async () => {
-    await world.db.run(sql`create function boom() returns trigger language plpgsql as $$ begin if new.body like '%boom%' then raise exception 'boom'; end if; return new; end $$`);
-    await world.db.run(sql`create trigger boom before insert on message for each row execute function boom()`);
+    await world.db.run(
+      sql`create function boom() returns trigger language plpgsql as $$ begin if new.body like '%boom%' then raise exception 'boom'; end if; return new; end $$`,
+    );
+    await world.db.run(
+      sql`create trigger boom before insert on message for each row execute function boom()`,
+    );
     const earlier = await world.db.one(sql<{ n: number }>`select count(*)::int as n from conversation`);
     await box.bring(mail({ From: 'boom@cust.test' }, 'boom'));
     assert.equal((await box.raws()).at(-1)!.cause, 'failed');
@@ -271,15 +352,48 @@ describe('attachments and pages', () => {
   after(() => world.end());
 
   it('P07 types come from the bytes, names have no path, and nothing from a mail is run', async () => {
-    await box.bring(mixed([
-      { headers: ['Content-Type: text/plain'], body: 'see attached' },
-      { headers: ['Content-Type: text/plain; name="../../../../tmp/pwn"', 'Content-Disposition: attachment; filename="..\\\\..\\\\pwn.txt"'], body: 'x' },
-      { headers: ['Content-Type: image/png; name="a.png"', 'Content-Disposition: inline; filename="a.png"'], body: '<script>fetch(1)</script>' },
-      { headers: ['Content-Type: image/svg+xml; name="a.svg"', 'Content-Disposition: inline; filename="a.svg"'], body: '<svg xmlns="http://www.w3.org/2000/svg" onload="x"/>' },
-      { headers: ['Content-Type: text/plain', "Content-Disposition: attachment; filename*=UTF-8''a%0d%0aSet-Cookie:%20x=1.txt"], body: 'x' },
-    ]));
-    const files = await world.db.all(sql<{ name: string; mime: string }>`select name, mime from file where message_id is not null order by created_at, id`);
-    assert.deepEqual(files, [{ name: 'pwn.txt', mime: 'text/plain' }, { name: 'a.png', mime: 'application/octet-stream' }, { name: 'a.svg', mime: 'application/octet-stream' }, { name: 'a Set-Cookie_ x=1.txt', mime: 'text/plain' }]);
+    await box.bring(
+      mixed([
+        { headers: ['Content-Type: text/plain'], body: 'see attached' },
+        {
+          headers: [
+            'Content-Type: text/plain; name="../../../../tmp/pwn"',
+            'Content-Disposition: attachment; filename="..\\\\..\\\\pwn.txt"',
+          ],
+          body: 'x',
+        },
+        {
+          headers: ['Content-Type: image/png; name="a.png"', 'Content-Disposition: inline; filename="a.png"'],
+          body: '<script>fetch(1)</script>',
+        },
+        {
+          headers: [
+            'Content-Type: image/svg+xml; name="a.svg"',
+            'Content-Disposition: inline; filename="a.svg"',
+          ],
+          body: '<svg xmlns="http://www.w3.org/2000/svg" onload="x"/>',
+        },
+        {
+          headers: [
+            'Content-Type: text/plain',
+            "Content-Disposition: attachment; filename*=UTF-8''a%0d%0aSet-Cookie:%20x=1.txt",
+          ],
+          body: 'x',
+        },
+      ]),
+    );
+    const files = await world.db.all(
+      sql<{
+        name: string;
+        mime: string;
+      }>`select name, mime from file where message_id is not null order by created_at, id`,
+    );
+    assert.deepEqual(files, [
+      { name: 'pwn.txt', mime: 'text/plain' },
+      { name: 'a.png', mime: 'application/octet-stream' },
+      { name: 'a.svg', mime: 'application/octet-stream' },
+      { name: 'a Set-Cookie_ x=1.txt', mime: 'text/plain' },
+    ]);
   });
 
   it('HTML is kept raw and its text shown', async () => {
@@ -296,7 +410,10 @@ describe('the door', () => {
 
   it('takes mail only for an enabled e-mail channel', async () => {
     const { id } = await world.db.one(sql<{ id: string }>`select id from channel where key = 'web'`);
-    await assert.rejects(world.does(system, acceptMail, { channelId: id, raw: mail({}) }), code('CHANNEL_KIND'));
+    await assert.rejects(
+      world.does(system, acceptMail, { channelId: id, raw: mail({}) }),
+      code('CHANNEL_KIND'),
+    );
     await world.db.run(sql`update channel set enabled = false where key = 'mail'`);
     await assert.rejects(box.bring(mail({})), code('CHANNEL_DISABLED'));
   });

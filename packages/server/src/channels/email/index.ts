@@ -20,9 +20,27 @@ export { createSender } from './sender.ts';
 export { releaseMail } from './quarantine.ts';
 
 const figures = [
-  { name: 'mail_inbound_waiting', help: 'Mails accepted and not yet read', query: sql<{ n: number }>`select count(*)::int as n from inbound_raw where state in ('accepted', 'released')` },
-  { name: 'mail_held', help: 'Mails in quarantine', query: sql<{ n: number }>`select count(*)::int as n from inbound_raw where cause is not null and state = 'held'` },
-  { name: 'mail_outbox_waiting', help: 'Mails waiting to be sent', query: sql<{ n: number }>`select count(*)::int as n from outbound_mail where state in ('queued', 'sending')` },
+  {
+    name: 'mail_inbound_waiting',
+    help: 'Mails accepted and not yet read',
+    query: sql<{
+      n: number;
+    }>`select count(*)::int as n from inbound_raw where state in ('accepted', 'released')`,
+  },
+  {
+    name: 'mail_held',
+    help: 'Mails in quarantine',
+    query: sql<{
+      n: number;
+    }>`select count(*)::int as n from inbound_raw where cause is not null and state = 'held'`,
+  },
+  {
+    name: 'mail_outbox_waiting',
+    help: 'Mails waiting to be sent',
+    query: sql<{
+      n: number;
+    }>`select count(*)::int as n from outbound_mail where state in ('queued', 'sending')`,
+  },
 ];
 /** The registry is the process's; the newest centre of it is asked. */
 const showFigures = ({ db }: Centre): void => {
@@ -36,7 +54,9 @@ export const email: Part = {
   name: 'email',
   subjects: { mail: { permission: 'operations.read' }, security: { permission: 'audit.read' } },
   routes: [
-    answer(contract.inboundEmail, ({ centre, actor, params, body }) => send(centre, acceptMail, { channelId: params.id, raw: body as unknown as Buffer }, actor)),
+    answer(contract.inboundEmail, ({ centre, actor, params, body }) =>
+      send(centre, acceptMail, { channelId: params.id, raw: body as unknown as Buffer }, actor),
+    ),
     ...quarantineRoutes,
   ],
   reactions: [readMail, ...answerReactions],

@@ -48,51 +48,104 @@ describe('a mail goes out', () => {
     assert.equal(ack!.from, '');
     assert.deepEqual(ack!.to, ['wang@cust.test']);
     assert.match(headersOf(ack!.raw), /Auto-Submitted: auto-replied/i);
-    await world.does(system, say, { id: ticket!.conversation_id, visibility: 'public', body: '您好,请先断电。' });
+    await world.does(system, say, {
+      id: ticket!.conversation_id,
+      visibility: 'public',
+      body: '您好,请先断电。',
+    });
     await sender.pump();
     const answer = sink.caught[1]!;
     assert.match(answer.from, /^service\+b\./);
     assert.match(headersOf(answer.raw), /In-Reply-To: <.+>/i);
     assert.match(headersOf(answer.raw), /References: <first@cust\.test>/i);
     assert.doesNotMatch(headersOf(answer.raw), /Auto-Submitted/i);
-    assert.deepEqual((await box.messages()).filter(({ delivery }) => delivery !== 'none').map(({ delivery }) => delivery), ['sent', 'sent']);
+    assert.deepEqual(
+      (await box.messages()).filter(({ delivery }) => delivery !== 'none').map(({ delivery }) => delivery),
+      ['sent', 'sent'],
+    );
   });
 
   it('internal notes and the customer’s own words are not mailed', async () => {
     await box.bring(mail({}));
     const [ticket] = await box.tickets();
-    await world.does(system, say, { id: ticket!.conversation_id, visibility: 'internal', body: '此客户常退货' });
+    await world.does(system, say, {
+      id: ticket!.conversation_id,
+      visibility: 'internal',
+      body: '此客户常退货',
+    });
     await sender.pump();
     assert.equal(sink.caught.length, 1);
     assert.ok(!sink.caught.some(({ raw }) => raw.includes('退货')));
   });
 
   it('SD1-30 progress told on a ticket registered by phone goes to the customer’s address', async () => {
-    const { id } = await world.does(system, openTicket, { customer: { kind: 'person', name: '陈芳', phones: ['13800001234'], emails: ['chen@cust.test'] }, channel: 'phone', category: 'consult', subject: '查询', description: '查询订单', urgency: 'low', impact: 'single' });
+    const { id } = await world.does(system, openTicket, {
+      customer: { kind: 'person', name: '陈芳', phones: ['13800001234'], emails: ['chen@cust.test'] },
+      channel: 'phone',
+      category: 'consult',
+      subject: '查询',
+      description: '查询订单',
+      urgency: 'low',
+      impact: 'single',
+    });
     await world.does(system, writeMessage, { id, visibility: 'public', body: '配件明天到货' });
     await sender.pump();
-    assert.deepEqual(sink.caught.map(({ to }) => to), [['chen@cust.test']]);
+    assert.deepEqual(
+      sink.caught.map(({ to }) => to),
+      [['chen@cust.test']],
+    );
     const [sent] = await box.sent();
     await box.bring(mail({ From: 'chen@cust.test', To: sent!.replyTo }, '好的'));
     assert.equal((await box.tickets()).length, 1);
-    assert.equal((await box.messages()).findLast(({ author_kind }) => author_kind === 'customer')!.thread_id, id);
+    assert.equal(
+      (await box.messages()).findLast(({ author_kind }) => author_kind === 'customer')!.thread_id,
+      id,
+    );
   });
 
   it('SD1-04 SD1-30 a request of the portal is acknowledged and answered by mail', async () => {
     const { address } = await world.listen();
-    const response = await fetch(`${address}/api/v1/portal/requests`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: '赵敏', kind: 'person', phone: '13900002222', email: 'zhao@cust.test', category: 'consult', subject: '安装预约', description: '想预约周六安装', consent: true }) });
+    const response = await fetch(`${address}/api/v1/portal/requests`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name: '赵敏',
+        kind: 'person',
+        phone: '13900002222',
+        email: 'zhao@cust.test',
+        category: 'consult',
+        subject: '安装预约',
+        description: '想预约周六安装',
+        consent: true,
+      }),
+    });
     assert.equal(response.status, 201);
     await world.centre.settle();
     const [ticket] = await box.tickets();
-    await world.does(system, writeMessage, { id: ticket!.id, visibility: 'public', body: '已为您预约周六上午' });
+    await world.does(system, writeMessage, {
+      id: ticket!.id,
+      visibility: 'public',
+      body: '已为您预约周六上午',
+    });
     await sender.pump();
-    assert.deepEqual((await box.sent()).map(({ purpose, to }) => [purpose, to]), [['acknowledge', 'zhao@cust.test'], ['reply', 'zhao@cust.test']]);
+    assert.deepEqual(
+      (await box.sent()).map(({ purpose, to }) => [purpose, to]),
+      [
+        ['acknowledge', 'zhao@cust.test'],
+        ['reply', 'zhao@cust.test'],
+      ],
+    );
     await box.bring(mail({ From: 'zhao@cust.test', To: (await box.sent())[1]!.replyTo }, '谢谢'));
     assert.equal((await box.tickets()).length, 1);
   });
 
   it('P22 names and subjects with line breaks and hidden recipients become one clean header', async () => {
-    await box.bring(mail({ From: '"a\r\n Bcc: x@evil.test" <wang@cust.test>', Subject: '=?utf-8?Q?hi=0D=0ABcc:_x@evil.test=00?=' }));
+    await box.bring(
+      mail({
+        From: '"a\r\n Bcc: x@evil.test" <wang@cust.test>',
+        Subject: '=?utf-8?Q?hi=0D=0ABcc:_x@evil.test=00?=',
+      }),
+    );
     const [ticket] = await box.tickets();
     await world.does(system, say, { id: ticket!.conversation_id, visibility: 'public', body: 'ok' });
     await sender.pump();
@@ -100,22 +153,45 @@ describe('a mail goes out', () => {
       assert.deepEqual(to, ['wang@cust.test']);
       assert.doesNotMatch(headersOf(raw), /^Bcc:/im);
     }
-    for (const address of ['"a@evil.test x"@good.test', 'user@good.test(x)evil.test', `${'a@b.test, '.repeat(6000)}c@d.test`]) {
+    for (const address of [
+      '"a@evil.test x"@good.test',
+      'user@good.test(x)evil.test',
+      `${'a@b.test, '.repeat(6000)}c@d.test`,
+    ]) {
       const earlier = (await box.tickets()).length;
       await box.bring(mail({ From: address }));
       await sender.pump();
-      assert.ok(sink.caught.every(({ to }) => to.length === 1 && !to[0]!.includes('evil')), address.slice(0, 40));
+      assert.ok(
+        sink.caught.every(({ to }) => to.length === 1 && !to[0]!.includes('evil')),
+        address.slice(0, 40),
+      );
       assert.ok((await box.tickets()).length - earlier <= 1);
     }
   });
 
   it('a broken or curious template falls back to the shipped words and sees nothing but its context', async () => {
     const templates = await settingValue(world, 'templates');
-    await changeSetting(world, 'templates', { items: templates.items.map((item) => (item.key === 'acknowledge' ? { ...item, zhBody: '{{ ticket.number }} {{ constructor }}{{ ticket.__proto__ }}{{ process.env.HOME }}', zhSubject: '{% if %}' } : item)) });
+    await changeSetting(world, 'templates', {
+      items: templates.items.map((item) =>
+        item.key === 'acknowledge'
+          ? {
+              ...item,
+              zhBody: '{{ ticket.number }} {{ constructor }}{{ ticket.__proto__ }}{{ process.env.HOME }}',
+              zhSubject: '{% if %}',
+            }
+          : item,
+      ),
+    });
     await box.bring(mail({ From: 'a@cust.test', Subject: '{{ centre.hotline }}{% include "x" %}' }));
     const [ack] = await box.sent();
     assert.match(ack!.body, /^您好/);
-    await changeSetting(world, 'templates', { items: templates.items.map((item) => (item.key === 'acknowledge' ? { ...item, zhBody: '[{{ ticket.number }}{{ constructor }}{{ process.env.HOME }}]' } : item)) });
+    await changeSetting(world, 'templates', {
+      items: templates.items.map((item) =>
+        item.key === 'acknowledge'
+          ? { ...item, zhBody: '[{{ ticket.number }}{{ constructor }}{{ process.env.HOME }}]' }
+          : item,
+      ),
+    });
     await box.bring(mail({ From: 'b@cust.test' }));
     assert.match((await box.sent())[1]!.body, /^\[T\d+-\d+\]$/);
   });
@@ -201,7 +277,9 @@ describe('P89 the mail server misbehaves', () => {
 
   it('P82 a sender that died after its claim leaves a mail that another one sends when the lease is over', async () => {
     await box.bring(mail({}));
-    await world.db.run(sql`update outbound_mail set state = 'sending', attempts = 1, lease_owner = 'dead', lease_until = ${new Date(world.clock.now() + 90_000)}`);
+    await world.db.run(
+      sql`update outbound_mail set state = 'sending', attempts = 1, lease_owner = 'dead', lease_until = ${new Date(world.clock.now() + 90_000)}`,
+    );
     assert.equal(await sender.pump(), 0);
     world.clock.advance(91_000);
     await sender.pump();

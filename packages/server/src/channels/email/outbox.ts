@@ -10,7 +10,10 @@ import { tagFor } from './tokens.ts';
 import type { Wording } from './templates.ts';
 
 export type MailOrder = Wording & {
-  channel: ChannelRow; threadId: string; recipient: EmailAddress; purpose: string;
+  channel: ChannelRow;
+  threadId: string;
+  recipient: EmailAddress;
+  purpose: string;
   /** Written by a machine: RFC 3834 headers and the null sender. */
   automatic: boolean;
   /** The message of the thread that this mail carries. */
@@ -26,10 +29,14 @@ export const queueMail = async (context: Context, order: MailOrder): Promise<str
   const whom = await correspond(tx, order.threadId, order.channel.id, order.recipient, now);
   const { secret } = centre.config;
   const company = order.channel.brand || (await setting(tx, 'centre')).company;
-  const earlier = (await tx.all(sql<{ id: string }>`
+  const earlier = (
+    await tx.all(sql<{ id: string }>`
     select id from (
       select external_id as id, at, 0 as rank from message where thread_id = ${order.threadId}::uuid and author_kind = 'customer' and external_id is not null and external_id not like 'sha256:%' and external_id not like 'long:%'
-      union all select header_id, created_at, 1 from outbound_mail where thread_id = ${order.threadId}::uuid) ids order by at desc, rank desc limit 12`)).map((row) => row.id).toReversed();
+      union all select header_id, created_at, 1 from outbound_mail where thread_id = ${order.threadId}::uuid) ids order by at desc, rank desc limit 12`)
+  )
+    .map((row) => row.id)
+    .toReversed();
   const inserted = await tx.run(sql`
     insert into outbound_mail (id, channel_id, ref, thread_id, message_id, purpose, automatic, sender_name, sender, recipient, reply_to, return_path, subject, body, header_id, in_reply_to, refs, next_at, created_at)
     values (${id}::uuid, ${order.channel.id}::uuid, ${whom.ref}, ${order.threadId}::uuid, ${order.messageId ?? null}::uuid, ${order.purpose}, ${order.automatic}, ${oneLine(company, 60)}, ${address}, ${order.recipient},
@@ -47,6 +54,11 @@ export const automaticLimits = { perHour: 1, perDay: 3 };
 /** Whether one more automatic answer may go to an address. Holds a lock on it until the transaction ends. */
 export const mayAnswer = async ({ tx, now }: Context, recipient: EmailAddress): Promise<boolean> => {
   await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`mail:${recipient}`}))`);
-  const { hour, day } = await tx.one(sql<{ hour: number; day: number }>`select count(*) filter (where purpose = 'acknowledge' and created_at > ${new Date(now - 3_600_000)})::int as hour, count(*)::int as day from outbound_mail where automatic and recipient = ${recipient} and created_at > ${new Date(now - 86_400_000)}`);
+  const { hour, day } = await tx.one(
+    sql<{
+      hour: number;
+      day: number;
+    }>`select count(*) filter (where purpose = 'acknowledge' and created_at > ${new Date(now - 3_600_000)})::int as hour, count(*)::int as day from outbound_mail where automatic and recipient = ${recipient} and created_at > ${new Date(now - 86_400_000)}`,
+  );
   return hour < automaticLimits.perHour && day < automaticLimits.perDay;
 };

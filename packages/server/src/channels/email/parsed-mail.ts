@@ -1,9 +1,20 @@
 /** What the cage gives back: plain values, already decoded, bounded and free of control characters. */
 
-export type ParsedAttachment = { name: string; content: Uint8Array; contentId: string | null; inline: boolean };
+export type ParsedAttachment = {
+  name: string;
+  content: Uint8Array;
+  contentId: string | null;
+  inline: boolean;
+};
 
 /** A delivery status notification (RFC 3464), first failed recipient. */
-export type BounceReport = { action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'; status: string; recipient: string | null; diagnostic: string; /** Message-ID of the mail it is about. */ originalId: string | null };
+export type BounceReport = {
+  action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
+  status: string;
+  recipient: string | null;
+  diagnostic: string;
+  /** Message-ID of the mail it is about. */ originalId: string | null;
+};
 
 export type ParsedMail = {
   messageId: string | null;

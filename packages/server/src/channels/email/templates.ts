@@ -18,24 +18,61 @@ export type TemplateContext = {
   vars: Record<string, string>;
 };
 
-const engine = new Liquid({ ownPropertyOnly: true, strictFilters: true, strictVariables: false, parseLimit: 100_000, renderLimit: 200, memoryLimit: 5_000_000, jsTruthy: true, templates: {} });
-for (const tag of ['include', 'render', 'layout', 'block', 'for', 'tablerow', 'cycle', 'increment', 'decrement', 'liquid']) delete (engine.tags as Record<string, unknown>)[tag];
+const engine = new Liquid({
+  ownPropertyOnly: true,
+  strictFilters: true,
+  strictVariables: false,
+  parseLimit: 100_000,
+  renderLimit: 200,
+  memoryLimit: 5_000_000,
+  jsTruthy: true,
+  templates: {},
+});
+for (const tag of [
+  'include',
+  'render',
+  'layout',
+  'block',
+  'for',
+  'tablerow',
+  'cycle',
+  'increment',
+  'decrement',
+  'liquid',
+])
+  delete (engine.tags as Record<string, unknown>)[tag];
 
-const none: TemplateContext = { ticket: { number: '', subject: '', priority: '', progressUrl: '' }, customer: { name: '' }, centre: { company: '', companyEn: '', hotline: '' }, agent: { name: '' }, message: { body: '' }, survey: { url: '' }, vars: {} };
+const none: TemplateContext = {
+  ticket: { number: '', subject: '', priority: '', progressUrl: '' },
+  customer: { name: '' },
+  centre: { company: '', companyEn: '', hotline: '' },
+  agent: { name: '' },
+  message: { body: '' },
+  survey: { url: '' },
+  vars: {},
+};
 
 export type Wording = { subject: string; body: string };
 type Template = SettingValue<'templates'>['items'][number];
 
-const render = (text: string, context: TemplateContext): string => engine.parseAndRenderSync(text, context) as string;
+const render = (text: string, context: TemplateContext): string =>
+  engine.parseAndRenderSync(text, context) as string;
 
 /** A subject is one line; `Re: Re:` and an empty `[]` (no ticket yet) are tidied away. */
-const tidySubject = (subject: string): string => oneLine(subject.replace(/\[\s*\]/g, '')).replace(/^((?:Re|回复|答复)\s*[::]\s*){2,}/i, 'Re: ') || '(无主题)';
+const tidySubject = (subject: string): string =>
+  oneLine(subject.replace(/\[\s*\]/g, '')).replace(/^((?:Re|回复|答复)\s*[::]\s*){2,}/i, 'Re: ') ||
+  '(无主题)';
 
 /**
  * Renders a template of the setting, or the shipped one when it is missing or broken: a customer's acknowledgement
  * does not wait for a typing error in the settings.
  */
-export const wordingOf = (items: readonly Template[], key: string, locale: string, given: Partial<TemplateContext>): Wording | undefined => {
+export const wordingOf = (
+  items: readonly Template[],
+  key: string,
+  locale: string,
+  given: Partial<TemplateContext>,
+): Wording | undefined => {
   const context: TemplateContext = { ...none, ...given };
   const shipped = defaultSettings.templates.items.find((item) => item.key === key);
   for (const template of [items.find((item) => item.key === key && item.channel === 'email'), shipped]) {

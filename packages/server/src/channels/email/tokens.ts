@@ -53,10 +53,17 @@ const keyOf = (secret: string): Buffer => {
   return key;
 };
 
-export type Correspondence = { ref: number; /** Conversation or ticket. */ threadId: string; recipient: string };
+export type Correspondence = {
+  ref: number;
+  /** Conversation or ticket. */ threadId: string;
+  recipient: string;
+};
 
 const proofOf = (secret: string, { ref, threadId, recipient }: Correspondence, purpose: Purpose): Buffer =>
-  createHmac('sha256', keyOf(secret)).update([purpose, ref, threadId, recipient].join('\n')).digest().subarray(0, 16);
+  createHmac('sha256', keyOf(secret))
+    .update([purpose, ref, threadId, recipient].join('\n'))
+    .digest()
+    .subarray(0, 16);
 
 /** The tag without its prefix letter, 36 characters. */
 export const tokenFor = (secret: string, whom: Correspondence, purpose: Purpose): string => {
@@ -66,7 +73,8 @@ export const tokenFor = (secret: string, whom: Correspondence, purpose: Purpose)
 };
 
 /** `t` + dot-free token, ready for a plus-address. */
-export const tagFor = (secret: string, whom: Correspondence, purpose: Purpose): string => `${prefixes[purpose]}.${tokenFor(secret, whom, purpose)}`;
+export const tagFor = (secret: string, whom: Correspondence, purpose: Purpose): string =>
+  `${prefixes[purpose]}.${tokenFor(secret, whom, purpose)}`;
 
 export type ReadToken = { purpose: Purpose; ref: number; proof: Buffer };
 
@@ -85,4 +93,5 @@ export const readTag = (tag: string): ReadToken | undefined => {
 export const looksLikeTag = (tag: string): boolean => form.test(tag.toLowerCase());
 
 /** Constant in time. */
-export const isProof = (secret: string, token: ReadToken, whom: Correspondence): boolean => timingSafeEqual(proofOf(secret, whom, token.purpose), token.proof);
+export const isProof = (secret: string, token: ReadToken, whom: Correspondence): boolean =>
+  timingSafeEqual(proofOf(secret, whom, token.purpose), token.proof);

@@ -18,17 +18,36 @@ type SmtpError = Error & { code?: string; responseCode?: number; command?: strin
  */
 export const outcomeOf = (error: SmtpError): Outcome => {
   const text = [error.code, error.message].filter(Boolean).join(' ').slice(0, 500);
-  const isFinal = error.responseCode !== undefined && error.responseCode >= 500 && error.responseCode < 600 && !/AUTH|LOGIN|STARTTLS|HELO|CONN/i.test(error.command ?? '');
+  const isFinal =
+    error.responseCode !== undefined &&
+    error.responseCode >= 500 &&
+    error.responseCode < 600 &&
+    !/AUTH|LOGIN|STARTTLS|HELO|CONN/i.test(error.command ?? '');
   return { kind: isFinal ? 'never' : 'later', error: text };
 };
 
 const overSmtp = (url: string, { silenceMs }: TransportLimits): Transport => {
-  const pool = nodemailer.createTransport({ url, pool: true, maxConnections: 4, maxMessages: 100, connectionTimeout: silenceMs, greetingTimeout: silenceMs, socketTimeout: silenceMs, dnsTimeout: silenceMs, disableFileAccess: true, disableUrlAccess: true } as never);
+  const pool = nodemailer.createTransport({
+    url,
+    pool: true,
+    maxConnections: 4,
+    maxMessages: 100,
+    connectionTimeout: silenceMs,
+    greetingTimeout: silenceMs,
+    socketTimeout: silenceMs,
+    dnsTimeout: silenceMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as never);
   return {
     send: async (mail) => {
       try {
-        const { response, rejected } = (await pool.sendMail(mail)) as { response?: string; rejected?: unknown[] };
-        if (rejected && rejected.length > 0) return { kind: 'never', error: String(response ?? 'recipient refused').slice(0, 500) };
+        const { response, rejected } = (await pool.sendMail(mail)) as {
+          response?: string;
+          rejected?: unknown[];
+        };
+        if (rejected && rejected.length > 0)
+          return { kind: 'never', error: String(response ?? 'recipient refused').slice(0, 500) };
         return { kind: 'sent', answer: String(response ?? '').slice(0, 300) };
       } catch (error) {
         return outcomeOf(error as SmtpError);
@@ -39,7 +58,13 @@ const overSmtp = (url: string, { silenceMs }: TransportLimits): Transport => {
 };
 
 const intoFolder = (folder: string): Transport => {
-  const composer = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows', disableFileAccess: true, disableUrlAccess: true } as never);
+  const composer = nodemailer.createTransport({
+    streamTransport: true,
+    buffer: true,
+    newline: 'windows',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as never);
   return {
     send: async (mail, id) => {
       try {
@@ -57,5 +82,8 @@ const intoFolder = (folder: string): Transport => {
   };
 };
 
-export const createTransport = (config: Pick<Config, 'smtpUrl' | 'dataDir'>, limits: TransportLimits = { silenceMs: 60_000 }): Transport =>
+export const createTransport = (
+  config: Pick<Config, 'smtpUrl' | 'dataDir'>,
+  limits: TransportLimits = { silenceMs: 60_000 },
+): Transport =>
   config.smtpUrl ? overSmtp(config.smtpUrl, limits) : intoFolder(path.join(config.dataDir, 'mail'));

@@ -1,11 +1,13 @@
 /** Conversations: one contact on one channel. The only door for other modules. */
 import * as contract from '#contracts/routes/conversations.ts';
-import type { Part } from '#kernel/centre.ts';
+import { fill } from '#contracts/errors.ts';
+import type { Part, Reaction } from '#kernel/centre.ts';
 import { userId } from '#kernel/actor.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
 import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
+import { setting } from '#modules/settings/index.ts';
 import { channelRoutes } from './channels.ts';
 import { accept, missOffer, offer } from './commands/offer.ts';
 import { leaveMessage, receive } from './commands/receive.ts';
@@ -28,8 +30,22 @@ export { serviceState } from './visitors.ts';
 export const conversationFacts = (tx: Tx, id: string) =>
   tx.maybe(sql<{ id: string; channelKind: string; channelId: string; groupId: string | null; agentId: string | null; customerId: string | null; customerLevel: string | null; visitorId: string | null; state: string }>`select id, channel_kind as "channelKind", channel_id as "channelId", group_id as "groupId", agent_id as "agentId", customer_id as "customerId", customer_level as "customerLevel", visitor_id as "visitorId", state from conversation where id = ${id}::uuid`);
 
+/** SD0-03: the first words of an agent carry the company's and the agent's real names; sent by itself, and no answer in the sense of the clock. */
+const greet: Reaction = {
+  name: 'conversations.greet', on: ['conversation.accepted'],
+  react: async (context, event) => {
+    const row = await lockConversation(context.tx, event.subjectId);
+    if (row.channel_kind !== 'webchat' || row.state !== 'active' || row.first_reply_at !== null || row.agent_id === null) return;
+    const agent = await context.tx.one(sql<{ name: string; staff_no: string }>`select name, staff_no from app_user where id = ${row.agent_id}::uuid`);
+    const { company, greeting } = await setting(context.tx, 'centre');
+    const body = fill(greeting, { company, agentName: agent.name, staffNo: agent.staff_no });
+    await context.send(say, { id: row.id, visibility: 'public', body, automatic: true, clientId: `greeting-${row.id}-${row.agent_id}` }, { ...context.actor, name: agent.name });
+  },
+};
+
 export const conversations: Part = {
   name: 'conversations',
+  reactions: [greet],
   subjects: {
     conversation: { permission: 'conversation.read', ownership: async (tx, id) => {
       const row = await tx.maybe(sql<{ owners: (string | null)[]; groupId: string | null; channelId: string }>`select array[agent_id, offered_to] as owners, group_id as "groupId", channel_id as "channelId" from conversation where id = ${id}::uuid`);
@@ -42,7 +58,7 @@ export const conversations: Part = {
     'conversations.queue-timeout': async (context, { key }) => {
       const row = await lockConversation(context.tx, key);
       if (row.state !== 'queued' && row.state !== 'offered') return;
-      await leaveMessage(context, row, 'queue_timeout', '抱歉让您久等了,目前客服繁忙。您的留言已转为工单,我们会尽快联系您,请留下电话或邮箱。');
+      await leaveMessage(context, row, 'queue_timeout', '抱歉让您久等了，目前客服繁忙。您的留言已转为工单，我们会尽快联系您，请留下电话或邮箱。');
     },
     'conversations.customer-timeout': async (context, { key }) => void (await context.send(close, { id: key, reason: 'customer_timeout' })),
   },

@@ -4,7 +4,12 @@ import { fileTypeFromBuffer } from 'file-type';
 import { Problem } from '#kernel/problem.ts';
 
 /** Types a browser may show itself; everything else is downloaded. */
-export const shownTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+export const shownTypes: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+]);
 
 const longestName = 120;
 
@@ -22,14 +27,32 @@ export const cleanName = (given: string | undefined): string => {
     .replace(/^\.+/, '')
     .trim();
   const extension = path.extname(bare).slice(0, 16);
-  return (bare.length > longestName ? bare.slice(0, longestName - extension.length) + extension : bare) || 'file';
+  return (
+    (bare.length > longestName ? bare.slice(0, longestName - extension.length) + extension : bare) || 'file'
+  );
 };
 
-const byExtension: Record<string, string> = { txt: 'text/plain', log: 'text/plain', md: 'text/plain', csv: 'text/csv', json: 'application/json', eml: 'message/rfc822', ics: 'text/calendar', svg: 'application/octet-stream' };
-const markup = /^\s*(?:<\?xml|<!doctype|<!--|<html|<head|<body|<script|<svg|<iframe|<img|<style|<meta|<link|<object|<embed|<[a-z][\w-]*[\s/>])/i;
+const byExtension: Record<string, string> = {
+  txt: 'text/plain',
+  log: 'text/plain',
+  md: 'text/plain',
+  csv: 'text/csv',
+  json: 'application/json',
+  eml: 'message/rfc822',
+  ics: 'text/calendar',
+  svg: 'application/octet-stream',
+};
+const markup =
+  /^\s*(?:<\?xml|<!doctype|<!--|<html|<head|<body|<script|<svg|<iframe|<img|<style|<meta|<link|<object|<embed|<[a-z][\w-]*[\s/>])/i;
 
 /** Whether the bytes could be taken for a page or an active picture. */
-export const looksLikeMarkup = (head: Buffer): boolean => markup.test(head.toString('utf8').replace(/^\ufeff/, '').slice(0, 1024));
+export const looksLikeMarkup = (head: Buffer): boolean =>
+  markup.test(
+    head
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
+      .slice(0, 1024),
+  );
 
 const looksLikeText = (head: Buffer): boolean => !head.some((byte) => byte < 9 || (byte > 13 && byte < 27));
 
@@ -39,7 +62,10 @@ const looksLikeText = (head: Buffer): boolean => !head.some((byte) => byte < 9 |
  */
 export const typeOf = async (head: Buffer, name: string): Promise<string> => {
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
-  if (found) return /html|svg|xml/.test(found.mime) && !found.mime.startsWith('application/vnd') ? 'application/octet-stream' : found.mime;
+  if (found)
+    return /html|svg|xml/.test(found.mime) && !found.mime.startsWith('application/vnd')
+      ? 'application/octet-stream'
+      : found.mime;
   if (looksLikeMarkup(head)) return 'application/octet-stream';
   if (!looksLikeText(head)) return 'application/octet-stream';
   return byExtension[path.extname(name).slice(1).toLowerCase()] ?? 'text/plain';
@@ -54,7 +80,8 @@ const refusedName = /\.(?:html?|xhtml|shtml|svgz?|mht(?:ml)?|hta)$/i;
  */
 export const demandAcceptable = (head: Buffer, name: string, mime: string): void => {
   if (refusedName.test(name)) throw new Problem('FILE_TYPE_REFUSED');
-  if (looksLikeMarkup(head) && !/\.(?:txt|log|md|csv|json|eml)$/i.test(name)) throw new Problem('FILE_TYPE_REFUSED');
+  if (looksLikeMarkup(head) && !/\.(?:txt|log|md|csv|json|eml)$/i.test(name))
+    throw new Problem('FILE_TYPE_REFUSED');
   if (pictureName.test(name) && !mime.startsWith('image/')) throw new Problem('FILE_TYPE_REFUSED');
 };
 
@@ -62,6 +89,9 @@ export const demandAcceptable = (head: Buffer, name: string, mime: string): void
 export const contentDisposition = (kind: 'inline' | 'attachment', name: string): string => {
   const clean = cleanName(name);
   const ascii = clean.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%;]/g, '_');
-  const encoded = encodeURIComponent(clean.toWellFormed()).replace(/['()*!]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(clean.toWellFormed()).replace(
+    /['()*!]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 };

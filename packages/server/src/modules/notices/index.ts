@@ -14,10 +14,15 @@ export { unacknowledged } from './queries.ts';
 export const notices: Part = {
   name: 'notices',
   routes: [
-    answer(contract.listNotices, ({ centre, actor, locale, query }) => listNotices(centre, actor, locale, query)),
+    answer(contract.listNotices, ({ centre, actor, locale, query }) =>
+      listNotices(centre, actor, locale, query),
+    ),
     answer(contract.readNotices, async ({ centre, actor, body }) => {
       const me = userId(actor);
-      if (me) await centre.db.run(sql`update notice set read_at = ${new Date(centre.clock.now())} where user_id = ${me}::uuid and read_at is null and (${body.ids ?? null}::uuid[] is null or id = any(${body.ids ?? null}::uuid[]))`);
+      if (me)
+        await centre.db.run(
+          sql`update notice set read_at = ${new Date(centre.clock.now())} where user_id = ${me}::uuid and read_at is null and (${body.ids ?? null}::uuid[] is null or id = any(${body.ids ?? null}::uuid[]))`,
+        );
       return { ok: true };
     }),
     answer(contract.ackNotice, async ({ centre, actor, locale, params }) => {

@@ -19,8 +19,19 @@ let agent: Actor;
 let boss: Actor;
 let manager: Actor;
 const system = systemActor('test');
-const kinds = async (actor: Actor) => (await listNotices(world.centre, actor, 'zh-CN', {})).items.map(({ kind }) => kind);
-const ticket = (over: Record<string, unknown> = {}, as = system) => world.does(as, openTicket, { customer: { kind: 'person', name: '陈芳', phones: ['13800001234'] }, channel: 'phone', category: 'consult', subject: '查询订单', description: '查询订单', urgency: 'low', impact: 'single', ...over });
+const kinds = async (actor: Actor) =>
+  (await listNotices(world.centre, actor, 'zh-CN', {})).items.map(({ kind }) => kind);
+const ticket = (over: Record<string, unknown> = {}, as = system) =>
+  world.does(as, openTicket, {
+    customer: { kind: 'person', name: '陈芳', phones: ['13800001234'] },
+    channel: 'phone',
+    category: 'consult',
+    subject: '查询订单',
+    description: '查询订单',
+    urgency: 'low',
+    impact: 'single',
+    ...over,
+  });
 
 describe('who is told what', () => {
   beforeEach(async () => {
@@ -36,7 +47,10 @@ describe('who is told what', () => {
     await world.does(boss, assignTicket, { id, assigneeId: agent.id });
     const { items, unread } = await listNotices(world.centre, agent, 'zh-CN', {});
     assert.equal(unread, 1);
-    assert.deepEqual([items[0]!.kind, items[0]!.title, items[0]!.body], ['assigned', '工单已分派给您', `${number} 查询订单`]);
+    assert.deepEqual(
+      [items[0]!.kind, items[0]!.title, items[0]!.body],
+      ['assigned', '工单已分派给您', `${number} 查询订单`],
+    );
     assert.equal((await listNotices(world.centre, agent, 'en', {})).items[0]!.title, 'A ticket is yours');
   });
 
@@ -49,7 +63,18 @@ describe('who is told what', () => {
   it('many messages of one customer are one unread notice; after reading, the next is new', async () => {
     const { id } = await ticket({ assigneeId: agent.id });
     await world.db.run(sql`delete from notice`);
-    const write = () => world.centre.db.transaction((tx) => runIn(world.centre, tx, system, {}, (context) => post(context, id, 'ticket', { visibility: 'public', authorKind: 'customer', authorName: '陈芳', body: '在吗' }, {})));
+    const write = () =>
+      world.centre.db.transaction((tx) =>
+        runIn(world.centre, tx, system, {}, (context) =>
+          post(
+            context,
+            id,
+            'ticket',
+            { visibility: 'public', authorKind: 'customer', authorName: '陈芳', body: '在吗' },
+            {},
+          ),
+        ),
+      );
     for (let i = 0; i < 3; i++) await write();
     await world.centre.settle();
     assert.deepEqual(await kinds(agent), ['customer_wrote']);
@@ -62,20 +87,34 @@ describe('who is told what', () => {
   it('SD1-20 an urgent ticket alarms ready people and supervisors; unacknowledged, the manager hears every five minutes; one acknowledgement ends it for all', async () => {
     await world.does(agent, setPresence, { userId: agent.id, state: 'ready' });
     const { id } = await ticket({ urgency: 'critical', impact: 'wide' });
-    assert.deepEqual((await kinds(agent)).filter((kind) => kind === 'urgent_opened'), ['urgent_opened']);
+    assert.deepEqual(
+      (await kinds(agent)).filter((kind) => kind === 'urgent_opened'),
+      ['urgent_opened'],
+    );
     assert.equal((await unacknowledged(world.centre, boss)).length, 1);
     assert.ok(!(await kinds(manager)).includes('urgent_unanswered'));
     await world.later({ minutes: 5 });
-    const [first] = (await listNotices(world.centre, manager, 'zh-CN', {})).items.filter(({ kind }) => kind === 'urgent_unanswered');
+    const [first] = (await listNotices(world.centre, manager, 'zh-CN', {})).items.filter(
+      ({ kind }) => kind === 'urgent_unanswered',
+    );
     assert.match(first!.title, /5 分钟/);
     await world.later({ minutes: 5 });
-    const again = (await listNotices(world.centre, manager, 'zh-CN', {})).items.filter(({ kind }) => kind === 'urgent_unanswered');
+    const again = (await listNotices(world.centre, manager, 'zh-CN', {})).items.filter(
+      ({ kind }) => kind === 'urgent_unanswered',
+    );
     assert.equal(again.length, 1);
     assert.match(again[0]!.title, /10 分钟/);
     const mine = (await unacknowledged(world.centre, agent))[0]!;
     await world.does(agent, acknowledge, { id: mine.id });
-    assert.deepEqual(await Promise.all([agent, boss, manager].map(async (actor) => (await unacknowledged(world.centre, actor)).length)), [0, 0, 0]);
-    const { n } = await world.db.one(sql<{ n: number }>`select count(*)::int as n from due where kind = 'notices.escalate' and key = ${id}`);
+    assert.deepEqual(
+      await Promise.all(
+        [agent, boss, manager].map(async (actor) => (await unacknowledged(world.centre, actor)).length),
+      ),
+      [0, 0, 0],
+    );
+    const { n } = await world.db.one(
+      sql<{ n: number }>`select count(*)::int as n from due where kind = 'notices.escalate' and key = ${id}`,
+    );
     assert.equal(n, 0);
   });
 
@@ -87,26 +126,52 @@ describe('who is told what', () => {
 
   it('the accused is not told of the complaint about them', async () => {
     const lead = await world.person('techlead', { groups: ['relations'] });
-    await ticket({ category: 'complaint_suggestion.complaint', urgency: 'critical', impact: 'wide', accusedAgentId: lead.id });
+    await ticket({
+      category: 'complaint_suggestion.complaint',
+      urgency: 'critical',
+      impact: 'wide',
+      accusedAgentId: lead.id,
+    });
     assert.deepEqual(await kinds(lead), []);
-    assert.ok((await kinds(boss)).includes('urgent_opened'), 'the group has no other supervisor, so the centre’s are told');
+    assert.ok(
+      (await kinds(boss)).includes('urgent_opened'),
+      'the group has no other supervisor, so the centre’s are told',
+    );
   });
 
   it('a case that is no longer mine shows no words of it', async () => {
     const { id } = await ticket({ assigneeId: agent.id }, boss);
-    await world.db.run(sql`update ticket set group_id = (select id from skill_group where key = 'expert'), assignee_id = ${boss.id}::uuid, accountable_id = ${boss.id}::uuid where id = ${id}::uuid`);
+    await world.db.run(
+      sql`update ticket set group_id = (select id from skill_group where key = 'expert'), assignee_id = ${boss.id}::uuid, accountable_id = ${boss.id}::uuid where id = ${id}::uuid`,
+    );
     const { items } = await listNotices(world.centre, agent, 'zh-CN', {});
-    assert.ok(items.length > 0 && items.every(({ title, body }) => !title.includes('查询订单') && !body.includes('查询订单') && !/T2026/.test(body)));
+    assert.ok(
+      items.length > 0 &&
+        items.every(
+          ({ title, body }) =>
+            !title.includes('查询订单') && !body.includes('查询订单') && !/T2026/.test(body),
+        ),
+    );
   });
 
   it('urging, and an undelivered mail, are told to whoever works on it', async () => {
     const { id } = await ticket({ assigneeId: agent.id });
     await world.does(boss, urgeTicket, { id });
-    const { id: channelId } = await world.db.one(sql<{ id: string }>`select id from channel where key = 'mail'`);
-    const { conversationId, messageId } = await world.does(system, receive, { channelId, body: 'x', name: '陈芳' });
-    await world.db.run(sql`insert into ticket_conversation (ticket_id, conversation_id) values (${id}::uuid, ${conversationId}::uuid)`);
+    const { id: channelId } = await world.db.one(
+      sql<{ id: string }>`select id from channel where key = 'mail'`,
+    );
+    const { conversationId, messageId } = await world.does(system, receive, {
+      channelId,
+      body: 'x',
+      name: '陈芳',
+    });
+    await world.db.run(
+      sql`insert into ticket_conversation (ticket_id, conversation_id) values (${id}::uuid, ${conversationId}::uuid)`,
+    );
     await world.db.run(sql`delete from ticket_conversation where ticket_id <> ${id}::uuid`);
-    await world.centre.db.transaction((tx) => runIn(world.centre, tx, system, {}, (context) => markDelivery(context, messageId, 'failed', 'x')));
+    await world.centre.db.transaction((tx) =>
+      runIn(world.centre, tx, system, {}, (context) => markDelivery(context, messageId, 'failed', 'x')),
+    );
     await world.centre.settle();
     const mine = await kinds(agent);
     assert.ok(mine.includes('urged') && mine.includes('mail_failed'), mine.join());
@@ -121,6 +186,9 @@ describe('who is told what', () => {
 
   it('every rule has words, and every word has a rule or is chased', () => {
     const used = new Set<string>([...noticeRules.map(({ kind }) => kind), 'urgent_unanswered']);
-    assert.deepEqual(Object.keys(texts).filter((kind) => !used.has(kind)), []);
+    assert.deepEqual(
+      Object.keys(texts).filter((kind) => !used.has(kind)),
+      [],
+    );
   });
 });

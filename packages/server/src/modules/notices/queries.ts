@@ -11,13 +11,34 @@ import type { SqlFragment } from '#kernel/sql.ts';
 import type { NoticeKind } from './texts.ts';
 import { hidden, wordsOf } from './texts.ts';
 
-type Row = { id: string; at: number; kind: NoticeKind; subject_type: string; subject_id: string; data: Record<string, unknown>; sound: string; needs_ack: boolean; read_at: number | null; ack_at: number | null; number: string | null; title: string | null };
+type Row = {
+  id: string;
+  at: number;
+  kind: NoticeKind;
+  subject_type: string;
+  subject_id: string;
+  data: Record<string, unknown>;
+  sound: string;
+  needs_ack: boolean;
+  read_at: number | null;
+  ack_at: number | null;
+  number: string | null;
+  title: string | null;
+};
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
 const rows = ({ db }: Centre, actor: Actor, where: SqlFragment): Promise<Row[]> => {
-  const tickets = scopeSql(actor, 'ticket.read', { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' });
-  const talks = scopeSql(actor, 'conversation.read', { owners: ['v.agent_id', 'v.offered_to'], group: 'v.group_id', channel: 'v.channel_id' });
+  const tickets = scopeSql(actor, 'ticket.read', {
+    owners: ['t.assignee_id', 't.accountable_id'],
+    group: 't.group_id',
+    channel: 't.channel_id',
+  });
+  const talks = scopeSql(actor, 'conversation.read', {
+    owners: ['v.agent_id', 'v.offered_to'],
+    group: 'v.group_id',
+    channel: 'v.channel_id',
+  });
   return db.all(sql<Row>`
     select n.id, n.at, n.kind, n.subject_type, n.subject_id, n.data, n.sound, n.needs_ack, n.read_at, n.ack_at, t.number, coalesce(t.subject, v.customer_name || ' · ' || v.subject) as title
     from notice n
@@ -28,27 +49,77 @@ const rows = ({ db }: Centre, actor: Actor, where: SqlFragment): Promise<Row[]> 
 
 const toView = (row: Row, locale: Locale): NoticeView => {
   const english = locale === 'en';
-  const clock = typeof row.data.clock === 'string' ? labels.deadlineKind![row.data.clock]?.[english ? 'en' : 'zh'] : undefined;
-  const { title, body } = wordsOf(row.kind, locale, { ...row.data, clock: clock ?? '', number: row.number ?? '', title: row.title ?? hidden[english ? 'en' : 'zh'] });
-  return { id: row.id, at: iso(row.at)!, kind: row.kind, title, body, subjectType: row.subject_type, subjectId: row.subject_id, needsAck: row.needs_ack, readAt: iso(row.read_at), ackAt: iso(row.ack_at), sound: row.sound };
+  const clock =
+    typeof row.data.clock === 'string'
+      ? labels.deadlineKind![row.data.clock]?.[english ? 'en' : 'zh']
+      : undefined;
+  const { title, body } = wordsOf(row.kind, locale, {
+    ...row.data,
+    clock: clock ?? '',
+    number: row.number ?? '',
+    title: row.title ?? hidden[english ? 'en' : 'zh'],
+  });
+  return {
+    id: row.id,
+    at: iso(row.at)!,
+    kind: row.kind,
+    title,
+    body,
+    subjectType: row.subject_type,
+    subjectId: row.subject_id,
+    needsAck: row.needs_ack,
+    readAt: iso(row.read_at),
+    ackAt: iso(row.ack_at),
+    sound: row.sound,
+  };
 };
 
 type Filter = { limit?: number; cursor?: string; unread?: boolean };
-export const listNotices = async (centre: Centre, actor: Actor, locale: Locale, { limit = 50, cursor, unread }: Filter) => {
+export const listNotices = async (
+  centre: Centre,
+  actor: Actor,
+  locale: Locale,
+  { limit = 50, cursor, unread }: Filter,
+) => {
   const after = decodeCursor(cursor, 2);
   const [found, counts] = await Promise.all([
-    rows(centre, actor, sql`${unread ? sql`n.read_at is null` : sql`true`} and ${after ? sql`(n.at, n.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`} order by n.at desc, n.id desc limit ${limit + 1}`),
-    centre.db.one(sql<{ unread: number; waiting: number }>`select count(*) filter (where read_at is null)::int as unread, count(*) filter (where needs_ack and ack_at is null)::int as waiting from notice where user_id = ${actor.id}::uuid and (read_at is null or (needs_ack and ack_at is null))`),
+    rows(
+      centre,
+      actor,
+      sql`${unread ? sql`n.read_at is null` : sql`true`} and ${after ? sql`(n.at, n.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`} order by n.at desc, n.id desc limit ${limit + 1}`,
+    ),
+    centre.db.one(
+      sql<{
+        unread: number;
+        waiting: number;
+      }>`select count(*) filter (where read_at is null)::int as unread, count(*) filter (where needs_ack and ack_at is null)::int as waiting from notice where user_id = ${actor.id}::uuid and (read_at is null or (needs_ack and ack_at is null))`,
+    ),
   ]);
   const page = toPage(found, limit, (row) => [row.at, row.id]);
-  return { items: page.items.map((row) => toView(row, locale)), nextCursor: page.nextCursor, unread: counts.unread, toAcknowledge: counts.waiting };
+  return {
+    items: page.items.map((row) => toView(row, locale)),
+    nextCursor: page.nextCursor,
+    unread: counts.unread,
+    toAcknowledge: counts.waiting,
+  };
 };
 
-export const noticeById = async (centre: Centre, actor: Actor, locale: Locale, id: string): Promise<NoticeView | undefined> => {
+export const noticeById = async (
+  centre: Centre,
+  actor: Actor,
+  locale: Locale,
+  id: string,
+): Promise<NoticeView | undefined> => {
   const [row] = await rows(centre, actor, sql`n.id = ${id}::uuid`);
   return row && toView(row, locale);
 };
 
 /** Alarms that wait for this person's acknowledgement, oldest first; for the floor. */
-export const unacknowledged = async (centre: Centre, actor: Actor, locale: Locale = 'zh-CN'): Promise<NoticeView[]> =>
-  (await rows(centre, actor, sql`n.needs_ack and n.ack_at is null order by n.at limit 20`)).map((row) => toView(row, locale));
+export const unacknowledged = async (
+  centre: Centre,
+  actor: Actor,
+  locale: Locale = 'zh-CN',
+): Promise<NoticeView[]> =>
+  (await rows(centre, actor, sql`n.needs_ack and n.ack_at is null order by n.at limit 20`)).map((row) =>
+    toView(row, locale),
+  );

@@ -15,7 +15,12 @@ import type { NoticeKind } from './texts.ts';
 type NewNotice = { kind: NoticeKind; sound: Sound; needsAck: boolean; values: Record<string, unknown> };
 
 /** Tells people of a case; an unread notice of the same kind about it is replaced. */
-const tell = async (context: Context, about: Case, userIds: readonly string[], { kind, sound, needsAck, values }: NewNotice): Promise<void> => {
+const tell = async (
+  context: Context,
+  about: Case,
+  userIds: readonly string[],
+  { kind, sound, needsAck, values }: NewNotice,
+): Promise<void> => {
   const { tx, now, newId, emit } = context;
   for (const userId of userIds) {
     const { id } = await tx.one(sql<{ id: string }>`
@@ -34,34 +39,73 @@ const follow = async (context: Context, event: EventRecord, rule: NoticeRule): P
   if (!about) return;
   const people = await peopleFor(context.tx, rule.who, about, data);
   const told = await mayBeTold(context.centre, context.tx, about, people, event.actorId);
-  await tell(context, about, told, { kind: rule.kind, sound: rule.sound, needsAck: rule.needsAck ?? false, values: rule.values?.(data) ?? {} });
-  if (rule.needsAck) await context.schedule(escalation, about.id, context.now + escalateEveryMs, { type: about.type, kind: rule.kind, since: context.now });
+  await tell(context, about, told, {
+    kind: rule.kind,
+    sound: rule.sound,
+    needsAck: rule.needsAck ?? false,
+    values: rule.values?.(data) ?? {},
+  });
+  if (rule.needsAck)
+    await context.schedule(escalation, about.id, context.now + escalateEveryMs, {
+      type: about.type,
+      kind: rule.kind,
+      since: context.now,
+    });
 };
 
 /** Every five minutes until somebody acknowledges, or the case is over. */
 export const escalate: DueHandler = async (context, { key, data }) => {
   const { tx, now } = context;
   const about = await caseOf(tx, { subjectType: String(data.type), subjectId: key, data: {} as never });
-  const over = await tx.maybe(sql`select 1 from ticket where id = ${key}::uuid and status in ('resolved', 'pending_confirmation', 'closed', 'archived', 'cancelled')`);
-  const acknowledged = await tx.maybe(sql`select 1 from notice where kind = ${String(data.kind)} and subject_id = ${key}::uuid and ack_at is not null and at >= ${new Date(Number(data.since))}`);
+  const over = await tx.maybe(
+    sql`select 1 from ticket where id = ${key}::uuid and status in ('resolved', 'pending_confirmation', 'closed', 'archived', 'cancelled')`,
+  );
+  const acknowledged = await tx.maybe(
+    sql`select 1 from notice where kind = ${String(data.kind)} and subject_id = ${key}::uuid and ack_at is not null and at >= ${new Date(Number(data.since))}`,
+  );
   if (!about || over || acknowledged) return;
   const told = await mayBeTold(context.centre, tx, about, await peopleFor(tx, ['managers'], about, {}), '');
-  await tell(context, about, told, { kind: 'urgent_unanswered', sound: 'alarm', needsAck: true, values: { minutes: Math.round((now - Number(data.since)) / 60_000) } });
+  await tell(context, about, told, {
+    kind: 'urgent_unanswered',
+    sound: 'alarm',
+    needsAck: true,
+    values: { minutes: Math.round((now - Number(data.since)) / 60_000) },
+  });
   await context.schedule(escalation, key, now + escalateEveryMs, data);
 };
 
 /** One's own acknowledgement is everybody's: the case has somebody. */
 export const acknowledge = command({
-  name: 'notices.acknowledge', permission: null, input: obj({ id: Id }),
+  name: 'notices.acknowledge',
+  permission: null,
+  input: obj({ id: Id }),
   run: async (context, { id }) => {
     const { tx, now, actor, emit } = context;
-    const row = await tx.maybe(sql<{ subject_id: string; needs_ack: boolean; ack_at: number | null }>`select subject_id, needs_ack, ack_at from notice where id = ${id}::uuid and user_id = ${actor.id}::uuid for update`);
+    const row = await tx.maybe(
+      sql<{
+        subject_id: string;
+        needs_ack: boolean;
+        ack_at: number | null;
+      }>`select subject_id, needs_ack, ack_at from notice where id = ${id}::uuid and user_id = ${actor.id}::uuid for update`,
+    );
     if (!row) throw notFound();
     await tx.run(sql`update notice set read_at = coalesce(read_at, ${new Date(now)}) where id = ${id}::uuid`);
     if (!row.needs_ack || row.ack_at !== null) return id;
-    const others = await tx.all(sql<{ id: string; user_id: string }>`update notice set ack_at = ${new Date(now)}, ack_by = ${actor.id}::uuid where subject_id = ${row.subject_id}::uuid and needs_ack and ack_at is null returning id, user_id`);
+    const others = await tx.all(
+      sql<{
+        id: string;
+        user_id: string;
+      }>`update notice set ack_at = ${new Date(now)}, ack_by = ${actor.id}::uuid where subject_id = ${row.subject_id}::uuid and needs_ack and ack_at is null returning id, user_id`,
+    );
     await context.unschedule(escalation, row.subject_id);
-    for (const other of others) emit('notice.acknowledged', 'user', other.user_id, { noticeId: other.id }, { userIds: [other.user_id] });
+    for (const other of others)
+      emit(
+        'notice.acknowledged',
+        'user',
+        other.user_id,
+        { noticeId: other.id },
+        { userIds: [other.user_id] },
+      );
     context.audit('notice', id, { subjectId: row.subject_id });
     return id;
   },
@@ -73,14 +117,19 @@ export const noticeReactions: Reaction[] = [
   ...ruleEvents.map((on): Reaction => {
     const rules = noticeRules.filter((rule) => rule.on === on);
     return {
-      name: `notices.${on}`, on: [on],
+      name: `notices.${on}`,
+      on: [on],
       react: async (context, event) => {
         for (const rule of rules) await follow(context, event, rule);
       },
     };
   }),
   ...clearing.map(({ on, kinds }): Reaction => ({
-    name: `notices.clear.${on}`, on: [on],
-    react: async ({ tx, now }, event) => void (await tx.run(sql`update notice set read_at = ${new Date(now)} where subject_id = ${event.subjectId}::uuid and kind = any(${kinds}::text[]) and read_at is null and not (needs_ack and ack_at is null)`)),
+    name: `notices.clear.${on}`,
+    on: [on],
+    react: async ({ tx, now }, event) =>
+      void (await tx.run(
+        sql`update notice set read_at = ${new Date(now)} where subject_id = ${event.subjectId}::uuid and kind = any(${kinds}::text[]) and read_at is null and not (needs_ack and ack_at is null)`,
+      )),
   })),
 ];

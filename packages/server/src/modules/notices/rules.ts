@@ -13,7 +13,11 @@ export type Sound = 'none' | 'soft' | 'ring' | 'alarm';
 
 type Data = Record<string, unknown>;
 export type NoticeRule = {
-  on: EventType; kind: NoticeKind; who: readonly Who[]; sound: Sound; needsAck?: boolean;
+  on: EventType;
+  kind: NoticeKind;
+  who: readonly Who[];
+  sound: Sound;
+  needsAck?: boolean;
   /** Whether the event is meant, by its data. */
   when?(data: Data): boolean;
   /** Values for the words; never personal data. */
@@ -27,17 +31,81 @@ export const noticeRules: readonly NoticeRule[] = [
   { on: 'conversation.offered', kind: 'offered', who: ['agent'], sound: 'ring' },
   { on: 'conversation.offer_missed', kind: 'offer_missed', who: ['agent'], sound: 'none' },
   { on: 'ticket.assigned', kind: 'assigned', who: ['agent'], sound: 'soft' },
-  { on: 'message.posted', kind: 'customer_wrote', who: ['worker'], sound: 'soft', when: ({ authorKind, visibility, automatic }) => authorKind === 'customer' && visibility === 'public' && !automatic },
-  { on: 'message.posted', kind: 'stranger_wrote', who: ['worker'], sound: 'soft', when: ({ authorKind }) => authorKind === 'unverified' },
-  { on: 'message.delivery', kind: 'mail_failed', who: ['worker'], sound: 'soft', when: ({ state }) => state === 'failed' },
+  {
+    on: 'message.posted',
+    kind: 'customer_wrote',
+    who: ['worker'],
+    sound: 'soft',
+    when: ({ authorKind, visibility, automatic }) =>
+      authorKind === 'customer' && visibility === 'public' && !automatic,
+  },
+  {
+    on: 'message.posted',
+    kind: 'stranger_wrote',
+    who: ['worker'],
+    sound: 'soft',
+    when: ({ authorKind }) => authorKind === 'unverified',
+  },
+  {
+    on: 'message.delivery',
+    kind: 'mail_failed',
+    who: ['worker'],
+    sound: 'soft',
+    when: ({ state }) => state === 'failed',
+  },
   { on: 'ticket.urged', kind: 'urged', who: ['worker'], sound: 'ring', values: ({ count }) => ({ count }) },
-  { on: 'deadline.warned', kind: 'deadline_warned', who: ['worker'], sound: 'soft', values: ({ kind }) => ({ clock: kind }) },
-  { on: 'deadline.breached', kind: 'deadline_breached', who: ['worker', 'supervisors'], sound: 'ring', values: ({ kind }) => ({ clock: kind }) },
-  { on: 'deadline.escalated', kind: 'deadline_breached', who: ['ladder'], sound: 'ring', values: ({ kind, step }) => ({ clock: kind, step }) },
-  { on: 'ticket.opened', kind: 'urgent_opened', who: ['onCall'], sound: 'alarm', needsAck: true, when: ({ priority, emergency }) => priority === 'P1' || emergency === true },
-  { on: 'ticket.priority_changed', kind: 'urgent_opened', who: ['onCall'], sound: 'alarm', needsAck: true, when: ({ from, to }) => to === 'P1' && from !== 'P1' },
-  { on: 'ticket.escalated', kind: 'escalated', who: ['leads', 'supervisors'], sound: 'soft', values: ({ level }) => ({ level }) },
-  { on: 'survey.answered', kind: 'low_score', who: ['supervisors'], sound: 'soft', when: ({ overall }) => Number(overall) < lowScore, values: ({ overall }) => ({ overall }) },
+  {
+    on: 'deadline.warned',
+    kind: 'deadline_warned',
+    who: ['worker'],
+    sound: 'soft',
+    values: ({ kind }) => ({ clock: kind }),
+  },
+  {
+    on: 'deadline.breached',
+    kind: 'deadline_breached',
+    who: ['worker', 'supervisors'],
+    sound: 'ring',
+    values: ({ kind }) => ({ clock: kind }),
+  },
+  {
+    on: 'deadline.escalated',
+    kind: 'deadline_breached',
+    who: ['ladder'],
+    sound: 'ring',
+    values: ({ kind, step }) => ({ clock: kind, step }),
+  },
+  {
+    on: 'ticket.opened',
+    kind: 'urgent_opened',
+    who: ['onCall'],
+    sound: 'alarm',
+    needsAck: true,
+    when: ({ priority, emergency }) => priority === 'P1' || emergency === true,
+  },
+  {
+    on: 'ticket.priority_changed',
+    kind: 'urgent_opened',
+    who: ['onCall'],
+    sound: 'alarm',
+    needsAck: true,
+    when: ({ from, to }) => to === 'P1' && from !== 'P1',
+  },
+  {
+    on: 'ticket.escalated',
+    kind: 'escalated',
+    who: ['leads', 'supervisors'],
+    sound: 'soft',
+    values: ({ level }) => ({ level }),
+  },
+  {
+    on: 'survey.answered',
+    kind: 'low_score',
+    who: ['supervisors'],
+    sound: 'soft',
+    when: ({ overall }) => Number(overall) < lowScore,
+    values: ({ overall }) => ({ overall }),
+  },
 ];
 
 /** Events that make a kind of notice about their subject pointless: it is marked as read. */
@@ -45,7 +113,10 @@ export const clearing: readonly { on: EventType; kinds: readonly NoticeKind[] }[
   { on: 'conversation.accepted', kinds: ['offered'] },
   { on: 'conversation.offer_missed', kinds: ['offered'] },
   { on: 'conversation.closed', kinds: ['offered', 'customer_wrote'] },
-  { on: 'ticket.closed', kinds: ['assigned', 'customer_wrote', 'deadline_warned', 'deadline_breached', 'urged'] },
+  {
+    on: 'ticket.closed',
+    kinds: ['assigned', 'customer_wrote', 'deadline_warned', 'deadline_breached', 'urged'],
+  },
 ];
 
 /** An alarm that nobody acknowledges goes to the managers every five minutes. */

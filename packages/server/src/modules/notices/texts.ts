@@ -6,18 +6,54 @@ type Words = { zh: readonly [title: string, body: string]; en: readonly [title: 
 
 export const texts = {
   offered: { zh: ['新会话待接起', '{title}'], en: ['A conversation is offered to you', '{title}'] },
-  offer_missed: { zh: ['会话未及时接起', '{title} 已回到队列。'], en: ['An offer was missed', '{title} went back to the queue.'] },
+  offer_missed: {
+    zh: ['会话未及时接起', '{title} 已回到队列。'],
+    en: ['An offer was missed', '{title} went back to the queue.'],
+  },
   assigned: { zh: ['工单已分派给您', '{number} {title}'], en: ['A ticket is yours', '{number} {title}'] },
-  customer_wrote: { zh: ['客户有新消息', '{number} {title}'], en: ['The customer wrote', '{number} {title}'] },
-  stranger_wrote: { zh: ['未核实来信人写入', '{number} {title}:来信人不是此客户,请核实后再处理。'], en: ['An unverified sender wrote', '{number} {title}: the sender is not this customer; verify before acting.'] },
-  urged: { zh: ['客户催单(第 {count} 次)', '{number} {title}'], en: ['The customer urges (no. {count})', '{number} {title}'] },
-  deadline_warned: { zh: ['「{clock}」即将超时', '{number} {title}'], en: ['“{clock}” is nearly due', '{number} {title}'] },
-  deadline_breached: { zh: ['「{clock}」已超时', '{number} {title}'], en: ['“{clock}” is overdue', '{number} {title}'] },
-  urgent_opened: { zh: ['紧急工单,请立即确认', '{number} {title}'], en: ['Urgent ticket: acknowledge now', '{number} {title}'] },
-  urgent_unanswered: { zh: ['紧急工单无人确认(已 {minutes} 分钟)', '{number} {title}'], en: ['Urgent ticket not acknowledged for {minutes} minutes', '{number} {title}'] },
-  escalated: { zh: ['工单已升级(第 {level} 级)', '{number} {title}'], en: ['A ticket was escalated (level {level})', '{number} {title}'] },
-  low_score: { zh: ['客户评价较低({overall} 分)', '{number} {title}'], en: ['A low rating ({overall})', '{number} {title}'] },
-  mail_failed: { zh: ['邮件未送达客户', '{number} {title}:请改用其它方式联系。'], en: ['A mail did not reach the customer', '{number} {title}: reach them another way.'] },
+  customer_wrote: {
+    zh: ['客户有新消息', '{number} {title}'],
+    en: ['The customer wrote', '{number} {title}'],
+  },
+  stranger_wrote: {
+    zh: ['未核实来信人写入', '{number} {title}:来信人不是此客户,请核实后再处理。'],
+    en: [
+      'An unverified sender wrote',
+      '{number} {title}: the sender is not this customer; verify before acting.',
+    ],
+  },
+  urged: {
+    zh: ['客户催单(第 {count} 次)', '{number} {title}'],
+    en: ['The customer urges (no. {count})', '{number} {title}'],
+  },
+  deadline_warned: {
+    zh: ['「{clock}」即将超时', '{number} {title}'],
+    en: ['“{clock}” is nearly due', '{number} {title}'],
+  },
+  deadline_breached: {
+    zh: ['「{clock}」已超时', '{number} {title}'],
+    en: ['“{clock}” is overdue', '{number} {title}'],
+  },
+  urgent_opened: {
+    zh: ['紧急工单,请立即确认', '{number} {title}'],
+    en: ['Urgent ticket: acknowledge now', '{number} {title}'],
+  },
+  urgent_unanswered: {
+    zh: ['紧急工单无人确认(已 {minutes} 分钟)', '{number} {title}'],
+    en: ['Urgent ticket not acknowledged for {minutes} minutes', '{number} {title}'],
+  },
+  escalated: {
+    zh: ['工单已升级(第 {level} 级)', '{number} {title}'],
+    en: ['A ticket was escalated (level {level})', '{number} {title}'],
+  },
+  low_score: {
+    zh: ['客户评价较低({overall} 分)', '{number} {title}'],
+    en: ['A low rating ({overall})', '{number} {title}'],
+  },
+  mail_failed: {
+    zh: ['邮件未送达客户', '{number} {title}:请改用其它方式联系。'],
+    en: ['A mail did not reach the customer', '{number} {title}: reach them another way.'],
+  },
 } as const satisfies Record<string, Words>;
 
 export type NoticeKind = keyof typeof texts;
@@ -26,7 +62,11 @@ export type NoticeKind = keyof typeof texts;
 export const hidden = { zh: '内容已不在您的权限范围内', en: 'no longer yours to see' } as const;
 
 /** Title and body for a reader. */
-export const wordsOf = (kind: NoticeKind, locale: Locale, values: Record<string, unknown>): { title: string; body: string } => {
+export const wordsOf = (
+  kind: NoticeKind,
+  locale: Locale,
+  values: Record<string, unknown>,
+): { title: string; body: string } => {
   const [title, body] = texts[kind][locale === 'en' ? 'en' : 'zh'];
   return { title: fill(title, values), body: fill(body, values).trim() };
 };

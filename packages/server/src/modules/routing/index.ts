@@ -42,7 +42,7 @@ const dispatchFor = async (context: Context, userId: string) => {
 /** An agent who left: customers they were serving go to the front of the queue they came from. */
 const release = async (context: Context, userId: string) => {
   const rows = await context.tx.all(sql<{ id: string }>`select id from conversation where agent_id = ${userId}::uuid and state = 'active' and channel_kind = 'webchat'`);
-  for (const { id } of rows) await context.send(transfer, { id, note: '客服离线,会话回到队列' }, systemActor('routing'));
+  for (const { id } of rows) await context.send(transfer, { id, note: '客服离线，会话回到队列' }, systemActor('routing'));
 };
 
 /** Those whose page has been gone for longer than the grace time are signed off; their customers wait for nobody. */

@@ -9,8 +9,8 @@ const matrix: Record<(typeof urgencies)[number], readonly Priority[]> = { critic
 export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
   centre: {
     company: '星河家电', companyEn: 'Xinghe Appliances', hotline: '400-800-7300', retentionYears: 3,
-    greeting: '您好,这里是{company},我是客服 {agentName}(工号 {staffNo}),请问有什么可以帮您?', greetingEn: 'Hello, this is {company}. I am {agentName} (no. {staffNo}). How can I help?',
-    privacyNotice: '我们(星河家电)为处理您的咨询收集您填写的姓名、联系方式与问题描述,以在线、电话或邮件方式联系您,保存至服务结束后三年。您可以随时要求查阅、更正或删除。',
+    greeting: '您好，这里是{company}，我是客服 {agentName}（工号 {staffNo}），请问有什么可以帮您？', greetingEn: 'Hello, this is {company}. I am {agentName} (no. {staffNo}). How can I help?',
+    privacyNotice: '我们（星河家电）为处理您的咨询收集您填写的姓名、联系方式与问题描述，以在线、电话或邮件方式联系您，保存至服务结束后三年。您可以随时要求查阅、更正或删除。',
   },
   matrix: { cells: urgencies.flatMap((urgency) => impacts.map((impact, i) => ({ urgency, impact, priority: matrix[urgency][i]! }))), p1Users: 100, p1Loss: 100_000 },
   closeRule: { reminders: 3, businessDays: 3, archiveAfterHours: 24, reopenDays: 30 },
@@ -27,10 +27,10 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
   },
   templates: {
     items: [
-      { key: 'acknowledge', channel: 'email', zhSubject: '已收到您的来信 [{{ ticket.number }}]', zhBody: '您好,\n\n我们已收到您的来信,编号 {{ ticket.number }}。我们将在 1 个工作日内与您联系。\n\n查询进度:{{ ticket.progressUrl }}\n\n{{ centre.company }}', enSubject: 'We received your message [{{ ticket.number }}]', enBody: 'Hello,\n\nwe received your message, number {{ ticket.number }}, and will contact you within 1 working day.\n\nProgress: {{ ticket.progressUrl }}\n\n{{ centre.companyEn }}' },
+      { key: 'acknowledge', channel: 'email', zhSubject: '已收到您的来信 [{{ ticket.number }}]', zhBody: '您好,\n\n我们已收到您的来信，编号 {{ ticket.number }}。我们将在 1 个工作日内与您联系。\n\n查询进度：{{ ticket.progressUrl }}\n\n{{ centre.company }}', enSubject: 'We received your message [{{ ticket.number }}]', enBody: 'Hello,\n\nwe received your message, number {{ ticket.number }}, and will contact you within 1 working day.\n\nProgress: {{ ticket.progressUrl }}\n\n{{ centre.companyEn }}' },
       { key: 'reply', channel: 'email', zhSubject: 'Re: {{ ticket.subject }} [{{ ticket.number }}]', zhBody: '{{ message.body }}\n\n— {{ agent.name }}\n{{ centre.company }}', enSubject: 'Re: {{ ticket.subject }} [{{ ticket.number }}]', enBody: '{{ message.body }}\n\n— {{ agent.name }}\n{{ centre.companyEn }}' },
-      { key: 'survey', channel: 'email', zhSubject: '请为本次服务评分 [{{ ticket.number }}]', zhBody: '您好,\n\n您的问题({{ ticket.number }})已处理完成。请花一分钟评价处理效率、服务态度和解决方案有效性:\n{{ survey.url }}\n\n{{ centre.company }}', enSubject: 'Please rate our service [{{ ticket.number }}]', enBody: 'Hello,\n\nyour request ({{ ticket.number }}) was solved. Please take a minute to rate it:\n{{ survey.url }}\n\n{{ centre.companyEn }}' },
-      { key: 'confirm', channel: 'email', zhSubject: '请确认问题是否解决 [{{ ticket.number }}]', zhBody: '您好,\n\n您的问题({{ ticket.number }})已处理。请确认是否解决:\n{{ ticket.progressUrl }}\n\n{{ centre.company }}', enSubject: 'Is it solved? [{{ ticket.number }}]', enBody: 'Hello,\n\nplease tell us whether your request ({{ ticket.number }}) is solved:\n{{ ticket.progressUrl }}\n\n{{ centre.companyEn }}' },
+      { key: 'survey', channel: 'email', zhSubject: '请为本次服务评分 [{{ ticket.number }}]', zhBody: '您好,\n\n您的问题（{{ ticket.number }}）已处理完成。请花一分钟评价处理效率、服务态度和解决方案有效性:\n{{ survey.url }}\n\n{{ centre.company }}', enSubject: 'Please rate our service [{{ ticket.number }}]', enBody: 'Hello,\n\nyour request ({{ ticket.number }}) was solved. Please take a minute to rate it:\n{{ survey.url }}\n\n{{ centre.companyEn }}' },
+      { key: 'confirm', channel: 'email', zhSubject: '请确认问题是否解决 [{{ ticket.number }}]', zhBody: '您好,\n\n您的问题（{{ ticket.number }}）已处理。请确认是否解决:\n{{ ticket.progressUrl }}\n\n{{ centre.company }}', enSubject: 'Is it solved? [{{ ticket.number }}]', enBody: 'Hello,\n\nplease tell us whether your request ({{ ticket.number }}) is solved:\n{{ ticket.progressUrl }}\n\n{{ centre.companyEn }}' },
     ],
   },
 };

@@ -19,19 +19,30 @@ const quietEnd = (at: number, from: string, to: string): number | null => {
   const midnight = Math.floor((at + zoneMs) / dayMs) * dayMs - zoneMs;
   const minute = (at - midnight) / minuteMs;
   const overnight = start > end;
-  if (overnight ? minute >= start : minute >= start && minute < end) return midnight + end * minuteMs + (overnight ? dayMs : 0);
+  if (overnight ? minute >= start : minute >= start && minute < end)
+    return midnight + end * minuteMs + (overnight ? dayMs : 0);
   return overnight && minute < end ? midnight + end * minuteMs : null;
 };
 
 /** Solved + delay; quiet hours move it to their end, but never beyond two hours after solving. */
-export const plannedAt = (solvedAt: number, { delayMinutes, quietFrom, quietTo }: SettingValue<'survey'>): number => {
+export const plannedAt = (
+  solvedAt: number,
+  { delayMinutes, quietFrom, quietTo }: SettingValue<'survey'>,
+): number => {
   const wished = solvedAt + delayMinutes * minuteMs;
   return Math.min(quietEnd(wished, quietFrom, quietTo) ?? wished, solvedAt + latestMs);
 };
 
-export type Answer = { efficiency: number; attitude: number; effectiveness: number; overall?: number; comment?: string };
+export type Answer = {
+  efficiency: number;
+  attitude: number;
+  effectiveness: number;
+  overall?: number;
+  comment?: string;
+};
 
 /** The overall score, or the mean of the three dimensions (SD1-34). 1–5. */
-export const overallOf = ({ efficiency, attitude, effectiveness, overall }: Answer): number => overall ?? (efficiency + attitude + effectiveness) / 3;
+export const overallOf = ({ efficiency, attitude, effectiveness, overall }: Answer): number =>
+  overall ?? (efficiency + attitude + effectiveness) / 3;
 /** C11: 1–5 becomes 0–100; 4 is 75. */
 export const csatOf = (overall: number): number => Math.round((overall - 1) * 25 * 10) / 10;

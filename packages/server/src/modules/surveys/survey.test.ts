@@ -16,28 +16,59 @@ describe('when a survey goes out', () => {
   const cases: [string, string, string][] = [
     ['SD1-33 half an hour after solving', '2026-11-18T10:00:00+08:00', '2026-11-18T10:30:00+08:00'],
     ['quiet hours that end soon are waited for', '2026-11-18T06:30:00+08:00', '2026-11-18T08:00:00+08:00'],
-    ['SD1-33 never later than two hours, not even at night', '2026-11-18T21:10:00+08:00', '2026-11-18T23:10:00+08:00'],
+    [
+      'SD1-33 never later than two hours, not even at night',
+      '2026-11-18T21:10:00+08:00',
+      '2026-11-18T23:10:00+08:00',
+    ],
     ['across midnight too', '2026-11-18T23:50:00+08:00', '2026-11-19T01:50:00+08:00'],
   ];
-  for (const [name, solved, planned] of cases) it(name, () => assert.equal(plannedAt(at(solved), setting), at(planned)));
-  it('a quiet time of nonsense is none', () => assert.equal(plannedAt(0, { ...setting, quietFrom: 'x' }), 1_800_000));
+  for (const [name, solved, planned] of cases)
+    it(name, () => assert.equal(plannedAt(at(solved), setting), at(planned)));
+  it('a quiet time of nonsense is none', () =>
+    assert.equal(plannedAt(0, { ...setting, quietFrom: 'x' }), 1_800_000));
 });
 
 describe('what an answer is worth', () => {
-  it('SD1-34 5/4/3 is 75 of 100', () => assert.equal(csatOf(overallOf({ efficiency: 5, attitude: 4, effectiveness: 3 })), 75));
+  it('SD1-34 5/4/3 is 75 of 100', () =>
+    assert.equal(csatOf(overallOf({ efficiency: 5, attitude: 4, effectiveness: 3 })), 75));
   it('C11 the ends are 0 and 100', () => assert.deepEqual([csatOf(1), csatOf(5)], [0, 100]));
-  it('an overall score counts before the mean', () => assert.equal(overallOf({ efficiency: 5, attitude: 5, effectiveness: 5, overall: 2 }), 2));
+  it('an overall score counts before the mean', () =>
+    assert.equal(overallOf({ efficiency: 5, attitude: 5, effectiveness: 5, overall: 2 }), 2));
 });
 
 type Mail = { to: string; body: string };
 let world: World;
 let agent: Actor;
 let surveyor: Actor;
-const mails = () => world.db.all(sql<Mail>`select recipient as to, body from outbound_mail where purpose = 'survey'`);
-const row = (ticketId: string) => world.db.one(sql<{ id: string; state: string; sent_at: number | null; channel: string | null; csat: number | null; token_hash: Buffer }>`select id, state, sent_at, channel, csat, token_hash from survey where ticket_id = ${ticketId}::uuid order by planned_at desc limit 1`);
+const mails = () =>
+  world.db.all(sql<Mail>`select recipient as to, body from outbound_mail where purpose = 'survey'`);
+const row = (ticketId: string) =>
+  world.db.one(
+    sql<{
+      id: string;
+      state: string;
+      sent_at: number | null;
+      channel: string | null;
+      csat: number | null;
+      token_hash: Buffer;
+    }>`select id, state, sent_at, channel, csat, token_hash from survey where ticket_id = ${ticketId}::uuid order by planned_at desc limit 1`,
+  );
 const solved = async (email = 'chen@cust.test') => {
-  const { id } = await world.does(agent, openTicket, { customer: { kind: 'person', name: '陈芳', phones: ['13800001234'], emails: email ? [email] : [] }, channel: 'phone', category: 'consult', subject: '查询', description: '查询订单', urgency: 'low', impact: 'single', assigneeId: agent.id });
-  await world.does(agent, resolveTicket, { id, resolution: { solution: '已补发', steps: '等待收货', cautions: '当面验货' } });
+  const { id } = await world.does(agent, openTicket, {
+    customer: { kind: 'person', name: '陈芳', phones: ['13800001234'], emails: email ? [email] : [] },
+    channel: 'phone',
+    category: 'consult',
+    subject: '查询',
+    description: '查询订单',
+    urgency: 'low',
+    impact: 'single',
+    assigneeId: agent.id,
+  });
+  await world.does(agent, resolveTicket, {
+    id,
+    resolution: { solution: '已补发', steps: '等待收货', cautions: '当面验货' },
+  });
   return id;
 };
 const start = async () => {
@@ -61,7 +92,11 @@ describe('a survey is asked once', () => {
     assert.match(mail!.body, /\/s\/[\w-]{32}/);
     const sent = await row(ticketId);
     assert.equal(sent.channel, 'email');
-    const { state } = await world.db.one(sql<{ state: string }>`select state from deadline where kind = 'survey' and subject_id = ${ticketId}::uuid`);
+    const { state } = await world.db.one(
+      sql<{
+        state: string;
+      }>`select state from deadline where kind = 'survey' and subject_id = ${ticketId}::uuid`,
+    );
     assert.equal(state, 'met');
   });
 
@@ -78,7 +113,10 @@ describe('a survey is asked once', () => {
 
   it('SD1-47 a surveyor enters the answer given on the phone; then no survey is sent', async () => {
     const ticketId = await solved('');
-    await world.does(surveyor, enterAnswer, { ticketId, answer: { efficiency: 5, attitude: 4, effectiveness: 3, comment: '不错' } });
+    await world.does(surveyor, enterAnswer, {
+      ticketId,
+      answer: { efficiency: 5, attitude: 4, effectiveness: 3, comment: '不错' },
+    });
     const done = await row(ticketId);
     assert.deepEqual([done.state, done.channel, done.csat], ['answered', 'phone', 75]);
     await world.later({ hours: 3 });
@@ -88,8 +126,13 @@ describe('a survey is asked once', () => {
   it('a low score is told to the supervisors', async () => {
     const boss = await world.person('supervisor', { groups: ['consult'] });
     const ticketId = await solved('');
-    await world.does(surveyor, enterAnswer, { ticketId, answer: { efficiency: 1, attitude: 2, effectiveness: 1 } });
-    const told = await world.db.all(sql<{ user_id: string }>`select user_id from notice where kind = 'low_score'`);
+    await world.does(surveyor, enterAnswer, {
+      ticketId,
+      answer: { efficiency: 1, attitude: 2, effectiveness: 1 },
+    });
+    const told = await world.db.all(
+      sql<{ user_id: string }>`select user_id from notice where kind = 'low_score'`,
+    );
     assert.deepEqual(told, [{ user_id: boss.id }]);
   });
 });
@@ -101,7 +144,12 @@ describe('P78 the link', () => {
     base = `${(await world.listen()).address}/api/v1`;
   });
   after(() => world.end());
-  const post = (token: string, body: unknown) => fetch(`${base}/s/${token}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const post = (token: string, body: unknown) =>
+    fetch(`${base}/s/${token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   const good = { efficiency: 5, attitude: 5, effectiveness: 4 };
   const sentToken = async () => {
     const ticketId = await solved();
@@ -133,13 +181,18 @@ describe('P78 the link', () => {
 
   it('guessing ends in 429', async () => {
     const codes = new Set<number>();
-    for (let i = 0; i < 80; i++) codes.add((await fetch(`${base}/s/${'x'.repeat(28)}${String(i).padStart(4, '0')}`)).status);
+    for (let i = 0; i < 80; i++)
+      codes.add((await fetch(`${base}/s/${'x'.repeat(28)}${String(i).padStart(4, '0')}`)).status);
     assert.deepEqual([...codes], [404, 429]);
   });
 
   it('neither ticket, survey nor event shows the token to staff', async () => {
     const { ticketId, token } = await sentToken();
-    const rows = await world.db.all(sql<{ text: string }>`select to_jsonb(s)::text as text from survey s union all select to_jsonb(e)::text from event e union all select to_jsonb(a)::text from audit a union all select to_jsonb(m)::text from message m union all select to_jsonb(t)::text from ticket t where id = ${ticketId}::uuid`);
+    const rows = await world.db.all(
+      sql<{
+        text: string;
+      }>`select to_jsonb(s)::text as text from survey s union all select to_jsonb(e)::text from event e union all select to_jsonb(a)::text from audit a union all select to_jsonb(m)::text from message m union all select to_jsonb(t)::text from ticket t where id = ${ticketId}::uuid`,
+    );
     assert.ok(rows.every(({ text }) => !text.includes(token)));
   });
 });

@@ -40,15 +40,15 @@ const words = (list: string, key: string) => labels[list]![key]!.zh;
 
 /** SD1-12, SD1-13: urgency × impact from the matrix; ≥ 100 users or a loss above 100 000 元 is P1 whatever the cell says. */
 export const rank = ({ urgency, impact, affectedUsers, lossAmount }: Classification, matrix: SettingValue<'matrix'>): Ranked => {
-  if ((affectedUsers ?? 0) >= matrix.p1Users) return { priority: 'P1', why: `影响 ${affectedUsers} 个用户,达到 ${matrix.p1Users} 个` };
-  if ((lossAmount ?? 0) > matrix.p1Loss) return { priority: 'P1', why: `损失 ${lossAmount} 元,超过 ${matrix.p1Loss} 元` };
+  if ((affectedUsers ?? 0) >= matrix.p1Users) return { priority: 'P1', why: `影响 ${affectedUsers} 个用户，达到 ${matrix.p1Users} 个` };
+  if ((lossAmount ?? 0) > matrix.p1Loss) return { priority: 'P1', why: `损失 ${lossAmount} 元，超过 ${matrix.p1Loss} 元` };
   const cell = matrix.cells.find((candidate) => candidate.urgency === urgency && candidate.impact === impact);
   return { priority: cell?.priority ?? 'P3', why: `紧急程度「${words('urgency', urgency)}」× 影响范围「${words('impact', impact)}」` };
 };
 
 /** SD1-14: the same topic of the same customer again raises to P2. */
 export const raiseRecurring = (ranked: Ranked, earlier: number): Ranked =>
-  earlier >= 2 && priorities.indexOf(ranked.priority) > 1 ? { priority: 'P2', why: `30 天内同类问题第 ${earlier + 1} 次,升为 P2(原为 ${ranked.priority}:${ranked.why})` } : ranked;
+  earlier >= 2 && priorities.indexOf(ranked.priority) > 1 ? { priority: 'P2', why: `30 天内同类问题第 ${earlier + 1} 次，升为 P2(原为 ${ranked.priority}:${ranked.why})` } : ranked;
 
 export type CloseFacts = { confirmedAt: number | null; verification: unknown; reminders: number; businessDaysSinceFirstReminder: number; rule: SettingValue<'closeRule'>; override: boolean; mayOverride: boolean; reason?: string };
 /** C8: the customer confirmed; or enough reminders and working days without an answer; or a supervisor overrides with a reason. */

@@ -36,7 +36,7 @@ test('SD1-35 SD1-36 a ticket closes only after the confirmation and is archived 
   const { id } = await opened();
   await world.does(agent, claimTicket, { id });
   await world.does(agent, startTicket, { id });
-  await world.does(agent, writeMessage, { id, visibility: 'public', body: '您好,请尝试更换插座。' });
+  await world.does(agent, writeMessage, { id, visibility: 'public', body: '您好，请尝试更换插座。' });
   await world.does(agent, requestInfo, { id, what: '请提供指示灯照片', howTo: '手机拍照后在进度页上传' });
   assert.equal((await ticketById(world.centre, agent, id)).status, 'waiting_customer');
   await world.does(agent, resolveTicket, { id, resolution });

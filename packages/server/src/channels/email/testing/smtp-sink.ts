@@ -52,7 +52,12 @@ export const startSink = async (): Promise<Sink> => {
           const raw = buffer.slice(0, end + 2);
           buffer = buffer.slice(end + 5);
           reading = false;
-          caught.push({ from, to, raw, messageId: /^message-id:\s*<(.*)>/im.exec(raw.replace(/\r\n[ \t]+/g, ' '))?.[1] ?? '' });
+          caught.push({
+            from,
+            to,
+            raw,
+            messageId: /^message-id:\s*<(.*)>/im.exec(raw.replace(/\r\n[ \t]+/g, ' '))?.[1] ?? '',
+          });
           if (mode === 'lost') return void socket.resetAndDestroy();
           say('250 queued');
           continue;
@@ -67,7 +72,8 @@ export const startSink = async (): Promise<Sink> => {
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
-    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, caught,
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    caught,
     mode: (next) => {
       mode = next;
     },

@@ -43,7 +43,7 @@ const queueOrLeave = async (context: Context, channel: ChannelRow, row: Conversa
     await context.schedule('conversations.queue-timeout', row.id, now + queueTimeoutMinutes * 60_000);
     return;
   }
-  await leaveMessage(context, row, 'out_of_hours', `现在是非服务时间(服务时间:${hours})。您的留言已转为工单,我们上班后会尽快联系您,请留下电话或邮箱。`);
+  await leaveMessage(context, row, 'out_of_hours', `现在是非服务时间（服务时间：${hours}）。您的留言已转为工单，我们上班后会尽快联系您，请留下电话或邮箱。`);
 };
 
 /** The conversation becomes a message left for later; tickets hear of it and put it into the pool. */

@@ -50,7 +50,7 @@ export const transfer = command({
     if (!['active', 'queued', 'offered'].includes(row.state)) throw new Problem('CONVERSATION_STATE', { state: labels.conversationState![row.state], action: { zh: '转接', en: 'transfer it' } });
     if (toAgentId && !(await tx.maybe(sql`select 1 from app_user where id = ${toAgentId}::uuid and status = 'active'`))) throw new Problem('ASSIGNEE_UNAVAILABLE');
     if (toGroupId && !(await tx.maybe(sql`select 1 from skill_group where id = ${toGroupId}::uuid`))) throw notFound();
-    await post(context, id, 'conversation', { visibility: 'internal', authorKind: 'agent', authorId: actor.kind === 'system' ? null : actor.id, authorName: actor.name, body: `转接说明:${note}` }, audienceOf(row));
+    await post(context, id, 'conversation', { visibility: 'internal', authorKind: 'agent', authorId: actor.kind === 'system' ? null : actor.id, authorName: actor.name, body: `转接说明：${note}` }, audienceOf(row));
     const group = toGroupId ?? row.group_id;
     if (toAgentId) {
       const { offerSeconds } = await setting(tx, 'routing');
@@ -77,7 +77,7 @@ export const takeOver = command({
     if (!inScope(actor, 'conversation.takeover', { owners: [row.agent_id], groupId: row.group_id, channelId: row.channel_id })) throw notFound();
     if (row.state === 'closed') throw new Problem('CONVERSATION_STATE', { state: labels.conversationState![row.state], action: { zh: '接管', en: 'take it over' } });
     await tx.run(sql`update conversation set state = 'active', agent_id = ${actor.id}::uuid, accepted_at = coalesce(accepted_at, ${new Date(now)}), offered_to = null, offer_until = null, relation = 'taken_over', version = version + 1 where id = ${id}::uuid`);
-    await post(context, id, 'conversation', { visibility: 'internal', authorKind: 'system', authorName: '系统', body: `${actor.name} 接管会话:${reason}`, automatic: true }, audienceOf(row));
+    await post(context, id, 'conversation', { visibility: 'internal', authorKind: 'system', authorName: '系统', body: `${actor.name} 接管会话：${reason}`, automatic: true }, audienceOf(row));
     for (const kind of ['conversations.offer-timeout', 'conversations.queue-timeout']) await context.unschedule(kind, id);
     emit('conversation.transferred', 'conversation', id, { fromId: row.agent_id, toAgentId: actor.id }, { ...audienceOf(row), userIds: [row.agent_id, actor.id] });
     audit('conversation', id, { reason });

@@ -29,7 +29,7 @@ export const changeTicket = command({
     if (input.priority && input.priority !== ranked.priority) {
       if (!inScope(actor, 'ticket.override', rowOwnership(row))) throw new Problem('FORBIDDEN', { permission: { zh: '越权关闭、改优先级', en: 'Override closing and priority' } });
       if (!input.reason?.trim()) throw new Problem('REASON_REQUIRED', {}, [{ pointer: '/reason', code: 'REQUIRED' }]);
-      ranked = { priority: input.priority, why: `${actor.name} 手动调整:${input.reason}` };
+      ranked = { priority: input.priority, why: `${actor.name} 手动调整：${input.reason}` };
     }
     const groupId = node && row.status === 'pooled' ? await groupOfCategory(context, node.groupKey) : row.group_id;
     const confirmed = [...row.confirmed_fields.filter(({ field }) => !input.confirmed?.includes(field)), ...(input.confirmed ?? []).map((field) => ({ field, by: actor.name, at: new Date(now).toISOString() }))];

@@ -72,7 +72,7 @@ export const remindTicket = command({
     demand('remind', row.status);
     if (row.confirmed_at !== null) throw new Problem('TICKET_STATE', { status: { zh: '客户已确认', en: 'confirmed' }, action: { zh: '提醒客户', en: 'remind the customer' } });
     const count = row.reminders + 1;
-    await send(writeMessage, { id, visibility: 'public', body: `您好,您的问题(${row.number})已处理,请确认是否解决。您可以在进度页点击「已解决」,或直接回复。`, automatic: true });
+    await send(writeMessage, { id, visibility: 'public', body: `您好，您的问题 ${row.number} 已处理，请确认是否解决。您可以在进度页点击「已解决」，或直接回复。`, automatic: true });
     await tx.run(sql`update ticket set reminders = ${count}, fields = case when ${count} = 1 then fields || jsonb_build_object('firstReminderAt', ${new Date(now).toISOString()}::text) else fields end, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
     emit('ticket.confirm_reminded', 'ticket', id, { count }, audienceOf(row));
     return id;

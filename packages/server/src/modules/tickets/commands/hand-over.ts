@@ -35,7 +35,7 @@ export const assignTicket = command({
     const status = to ? (row.status === 'pooled' ? 'assigned' : row.status) : 'pooled';
     await tx.run(sql`update ticket set assignee_id = ${to?.id ?? null}::uuid, group_id = ${groupId}::uuid, status = ${status}, accountable_id = coalesce(accountable_id, ${to?.id ?? null}::uuid), updated_at = ${new Date(now)}, version = version + 1 where id = ${row.id}::uuid`);
     const after = { ...row, assignee_id: to?.id ?? null, group_id: groupId };
-    if (input.note?.trim()) await note(context, after, `${transferring ? '转派' : '分派'}说明:${input.note}`);
+    if (input.note?.trim()) await note(context, after, `${transferring ? '转派' : '分派'}说明：${input.note}`);
     const audience = { ...audienceOf(after), userIds: [row.assignee_id, to?.id, row.accountable_id] };
     if (to) emit('ticket.assigned', 'ticket', row.id, { from: row.assignee_id, to: to.id, groupId, note: input.note }, audience);
     if (groupId !== row.group_id || !to) emit('ticket.routed', 'ticket', row.id, { groupId, from: row.group_id }, audience);
@@ -90,7 +90,7 @@ export const escalateTicket = command({
     const level = row.escalation_level + 1;
     await tx.run(sql`update ticket set escalation_level = ${level}, group_id = ${toGroupId ?? row.group_id}::uuid, assignee_id = coalesce(${lead}::uuid, assignee_id), status = case when status = 'pooled' and ${lead !== null} then 'assigned' else status end, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
     const after = { ...row, group_id: toGroupId ?? row.group_id, assignee_id: lead ?? row.assignee_id };
-    await note(context, after, `升级至第 ${level} 级:${reason}`);
+    await note(context, after, `升级至第 ${level} 级：${reason}`);
     const audience = { ...audienceOf(after), userIds: [row.assignee_id, row.accountable_id, lead] };
     emit('ticket.escalated', 'ticket', id, { level, toGroupId: toGroupId ?? null, reason, late }, audience);
     if (lead && lead !== row.assignee_id) emit('ticket.assigned', 'ticket', id, { from: row.assignee_id, to: lead, groupId: after.group_id, note: reason }, audience);

@@ -14,7 +14,7 @@ export const requestInfo = command({
     const { tx, now, actor, emit, send } = context;
     const row = await lockTicket(tx, actor, id, 'ticket.work');
     demand('requestInfo', row.status);
-    await send(writeMessage, { id, visibility: 'public', body: howTo ? `${what}\n\n获取方法:${howTo}` : what });
+    await send(writeMessage, { id, visibility: 'public', body: howTo ? `${what}\n\n获取方法：${howTo}` : what });
     await tx.run(sql`update ticket set status_before = 'in_progress', status = 'waiting_customer', assignee_id = coalesce(assignee_id, ${actor.kind === 'system' ? null : actor.id}::uuid), updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
     emit('ticket.info_requested', 'ticket', id, { what }, audienceOf(row));
     return id;
