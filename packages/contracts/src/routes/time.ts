@@ -47,7 +47,7 @@ export const Calendar = obj({
   hours: Type.String(),
   /** The one that counts where nothing else is named. */
   standard: Type.Boolean(),
-  /** How many rules, channels, groups and open clocks use it; only an unused one can be deleted. */
+  /** How many rules, channels and groups use it; only one that these and open clocks leave alone can be deleted. */
   inUse: Type.Integer(),
   version: Type.Integer(),
 });

@@ -9,7 +9,7 @@ const matrix: Record<(typeof urgencies)[number], readonly Priority[]> = { critic
 export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
   centre: {
     company: '星河家电', companyEn: 'Xinghe Appliances', hotline: '400-800-7300', retentionYears: 3,
-    greeting: '您好，这里是{company}，我是客服 {agentName}（工号 {staffNo}）,请问有什么可以帮您？', greetingEn: 'Hello, this is {company}. I am {agentName} (no. {staffNo}). How can I help?',
+    greeting: '您好，这里是{company}，我是客服 {agentName}（工号 {staffNo}），请问有什么可以帮您？', greetingEn: 'Hello, this is {company}. I am {agentName} (no. {staffNo}). How can I help?',
     privacyNotice: '我们（星河家电）为处理您的咨询收集您填写的姓名、联系方式与问题描述，以在线、电话或邮件方式联系您，保存至服务结束后三年。您可以随时要求查阅、更正或删除。',
   },
   matrix: { cells: urgencies.flatMap((urgency) => impacts.map((impact, i) => ({ urgency, impact, priority: matrix[urgency][i]! }))), p1Users: 100, p1Loss: 100_000 },

@@ -1,0 +1,29 @@
+/** Calls of the portal. Shapes come from the contracts as types only. */
+import type { ProblemBody } from '#contracts/errors.ts';
+import type { BodyOf, ResponseOf } from '#contracts/route.ts';
+import type { lookUp, portalInfo, submitRequest, PublicTicketView } from '#contracts/routes/visitors.ts';
+import type { answerPublicSurvey, getPublicSurvey } from '#contracts/routes/service.ts';
+
+export type Info = ResponseOf<typeof portalInfo>;
+export type RequestBody = BodyOf<typeof submitRequest>;
+export type Filed = ResponseOf<typeof submitRequest>;
+export type Found = ResponseOf<typeof lookUp>;
+export type Survey = ResponseOf<typeof getPublicSurvey>;
+export type SurveyAnswer = BodyOf<typeof answerPublicSurvey>;
+export type { PublicTicketView };
+
+export class Refused extends Error {
+  readonly problem: ProblemBody;
+  constructor(problem: ProblemBody) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** Throws `Refused` for an answer that refuses. `pass` opens one ticket's progress. */
+export const ask = async <T>(method: string, path: string, { body, pass, key, locale }: { body?: unknown; pass?: string; key?: string; locale: string }): Promise<T> => {
+  const response = await fetch(`/api/v1${path}`, { method, headers: { 'accept-language': locale, ...(body ? { 'content-type': 'application/json' } : {}), ...(pass ? { 'x-progress-pass': pass } : {}), ...(key ? { 'idempotency-key': key } : {}) }, body: body ? JSON.stringify(body) : undefined });
+  const answer: unknown = await response.json();
+  if (!response.ok) throw new Refused(answer as ProblemBody);
+  return answer as T;
+};
