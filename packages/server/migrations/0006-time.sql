@@ -48,8 +48,10 @@ create table policy (
   primary key (version, id)
 );
 create index policy_calendar on policy (calendar_id) where calendar_id is not null;
--- One row per promise. Found again by its subject, woken by next_at, looked at anew when its calendar changes; never
--- found by scanning what was promised. No foreign key to calendar: a share lock on one hot row for each ticket.
+-- One row per promise. Found again by its subject, woken by next_at; never found by scanning what was promised.
+-- next_at is null once the clock has ended and infinity while an open one has nothing to come, so that its index holds
+-- exactly the open clocks: a changed calendar finds its own there. Each further index costs a burst a tenth.
+-- No foreign key to calendar: it would be a share lock on one hot row for each ticket.
 create table deadline (
   id uuid primary key,
   subject_type text not null,
@@ -77,4 +79,3 @@ create table deadline (
 ) with (fillfactor = 80);
 create index deadline_next on deadline (next_at) where next_at is not null;
 create index deadline_subject on deadline (subject_id);
-create index deadline_calendar on deadline (calendar_id, id) where calendar_id is not null and ended_at is null;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Built } from './centre.ts';
 import { openApi } from './openapi.ts';
 import { docsPage, errorsPage } from './docs-page.ts';
@@ -35,7 +35,7 @@ const serveScreens = async (app: FastifyInstance, filesUrl: string) => {
     // The portal and the example site show our own chat frame.
     const policy = screenPolicy(filesUrl, ancestors, name === 'desk' ? '' : " 'self'");
     await app.register(fastifyStatic, {
-      root, prefix: at, decorateReply: first, index: ['index.html'], wildcard: true, redirect: false, preCompressed: true,
+      root, prefix: at, decorateReply: first, index: ['index.html'], wildcard: false, redirect: false, preCompressed: true,
       setHeaders: (reply, file) => {
         reply.header('content-security-policy', policy);
         if (name === 'widget') { reply.header('cross-origin-resource-policy', 'cross-origin'); reply.header('cross-origin-opener-policy', 'unsafe-none'); }
@@ -46,7 +46,8 @@ const serveScreens = async (app: FastifyInstance, filesUrl: string) => {
     if (name === 'widget') continue;
     // Addresses inside a screen are its own business: any of them opens the same page.
     const html = await readFile(path.join(root, 'index.html'));
-    for (const url of [at.slice(0, -1), `${at}:rest`, `${at}:rest/*`]) app.get(url, (request, reply) => (/\.\w+$/.test(request.url.split('?')[0]!) ? reply.callNotFound() : reply.header('content-security-policy', policy).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)));
+    const open = (request: FastifyRequest, reply: FastifyReply) => (/\.\w+$/.test(request.url.split('?')[0]!) ? reply.callNotFound() : reply.header('content-security-policy', policy).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html));
+    for (const url of [at.slice(0, -1), `${at}*`]) app.get(url, open);
     if (name === 'portal') app.get('/s/:token', (_request, reply) => reply.header('content-security-policy', policy).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html));
   }
 };

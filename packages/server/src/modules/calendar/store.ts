@@ -55,7 +55,7 @@ export const saveCalendar = (
   on conflict (id) do update set name = excluded.name, zone = excluded.zone, statutory = excluded.statutory, week = excluded.week, days = excluded.days, minutes_per_day = excluded.minutes_per_day, make_up_pattern = excluded.make_up_pattern, version = calendar.version + 1`);
 
 /**
- * How many rules, channels, groups and open clocks name each calendar. It reads tables of modules above: a calendar
+ * How many rules, channels and groups name each calendar. It reads tables of modules above: a calendar
  * that vanishes under them is the harm, and asking each of them would make deletion a conversation.
  */
 export const calendarUses = async (tx: Tx, now: number): Promise<Map<string, number>> => {
@@ -65,10 +65,15 @@ export const calendarUses = async (tx: Tx, now: number): Promise<Map<string, num
       union all select calendar_id, 1 from channel where calendar_id is not null
       union all select calendar_id, 1 from skill_group where calendar_id is not null
       union all select calendar_id, count(*) from policy where calendar_id is not null and version >= (select max(version) from policy_version where effective_from <= ${new Date(now)}) group by 1
-      union all select calendar_id, count(*) from deadline where calendar_id is not null and ended_at is null group by 1
     ) used group by id`);
   return new Map(rows.map(({ id, n }) => [id, n]));
 };
+
+/** Whether an open clock rests on it. */
+export const hasOpenClocks = async (tx: Tx, id: string): Promise<boolean> =>
+  !!(await tx.maybe(
+    sql`select 1 from deadline where calendar_id = ${id}::uuid and next_at is not null limit 1`,
+  ));
 
 export const removeCalendar = (tx: Tx, id: string): Promise<number> =>
   tx.run(sql`delete from calendar where id = ${id}::uuid`);

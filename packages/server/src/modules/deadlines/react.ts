@@ -6,6 +6,7 @@ import type { Audience, Context } from '#kernel/command.ts';
 import { engineOf, knowConversation, knowTicket } from './engine.ts';
 import { begin, follow } from './follow.ts';
 import { isEnded } from './rules.ts';
+import type { Deadline } from './rules.ts';
 import { lockClocks } from './store.ts';
 import { starts, subjectOf } from './starts.ts';
 import { settle } from './tell.ts';
@@ -15,13 +16,29 @@ export const startingEvents = Object.keys(starts) as EventType[];
 /** Deeds that can begin a clock, or need more than the clocks themselves. */
 const begins = new Set<string>(['start', 'startOnce', 'aim', 'restart', 'runOn']);
 
+/**
+ * Conversations whose first answer is long given: a clock of theirs never starts again, so the thousand messages
+ * that follow need not ask for it. Only what an earlier transaction ended counts; ours may yet be undone.
+ */
+const answered = new Set<string>();
+const answeredAtMost = 20_000;
+const noteAnswered = (id: string, clocks: readonly Deadline[], now: number): void => {
+  if (!clocks.some(({ endedAt }) => endedAt !== null && endedAt < now - 1000)) return;
+  if (answered.size >= answeredAtMost) answered.clear();
+  answered.add(id);
+};
+
 export const followEvent: InTransaction = async (context, event) => {
   const deeds = starts[event.type];
   const subject = subjectOf(event);
   if (!deeds || !subject) return;
+  if (event.type === 'message.posted' && answered.has(subject.id)) return;
   // A ticket just opened has no clocks yet.
   const clocks = event.type === 'ticket.opened' ? [] : await lockClocks(context.tx, subject.id);
-  if (clocks.every(isEnded) && !deeds.some((deed) => begins.has(deed.do))) return;
+  if (clocks.every(isEnded) && !deeds.some((deed) => begins.has(deed.do))) {
+    if (event.type === 'message.posted') noteAnswered(subject.id, clocks, context.now);
+    return;
+  }
   const said = event.type === 'ticket.opened' && !(event.data as { classified: boolean }).classified;
   const waits =
     event.type !== 'ticket.classified' &&

@@ -7,11 +7,10 @@ import { mathOf } from './engine.ts';
 import { hearersOf } from './hearers.ts';
 import { retarget } from './rules.ts';
 import type { Deadline, DeadlineEvent, Terms } from './rules.ts';
-import { lockOnCalendar, updateClocks } from './store.ts';
+import { lockOpen, openOnCalendar, updateClocks } from './store.ts';
 import { showNearest, tellAll } from './tell.ts';
 
 const batch = 1000;
-const first = '00000000-0000-0000-0000-000000000000';
 
 /** Another process may start clocks by the old calendar for as long as its book is kept; they are looked at after that. */
 export const recountAgainMs = 5000;
@@ -22,11 +21,10 @@ export const recount = async (context: Context, calendarId: string): Promise<num
   const book = await calendarBook(tx);
   if (!book.has(calendarId)) return 0;
   const math = mathOf(book);
+  const ids = await openOnCalendar(tx, calendarId);
   let moved = 0;
-  for (let after = first; ;) {
-    const clocks = await lockOnCalendar(tx, calendarId, after, batch);
-    if (clocks.length === 0) return moved;
-    after = clocks.at(-1)!.id;
+  for (let at = 0; at < ids.length; at += batch) {
+    const clocks = await lockOpen(tx, ids.slice(at, at + batch));
     const hearers = await hearersOf(context, clocks);
     const changed: Deadline[] = [];
     const events: DeadlineEvent[] = [];
@@ -46,6 +44,7 @@ export const recount = async (context: Context, calendarId: string): Promise<num
       ),
     ]);
   }
+  return moved;
 };
 
 const isSame = (a: Deadline, b: Deadline): boolean =>

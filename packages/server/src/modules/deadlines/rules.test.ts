@@ -4,7 +4,7 @@ import { calendarPreset, compile, explain, holidaysCn, withPlan } from '#modules
 import { pick, policyPresets } from '#modules/policies/index.ts';
 import type { Facts } from '#modules/policies/index.ts';
 import type { DeadlineKind } from '#contracts/words.ts';
-import { arithmeticOf, cancel, meet, pause, resume, retarget, start, termsOf, tick } from './index.ts';
+import { arithmeticOf, cancel, meet, pause, resume, retarget, runOn, start, termsOf, tick } from './index.ts';
 import type { Arithmetic, Deadline, DeadlineEvent, Outcome, Terms } from './index.ts';
 
 const spec = calendarPreset('workday');
@@ -287,6 +287,25 @@ describe('pauses', () => {
     );
     const late = tick(clock, at('2026-03-06 17:31'), math).deadline;
     assert.equal(shown(late.nextAt), '2026-03-09 09:30');
+  });
+});
+
+describe('ended clocks that run on', () => {
+  test('the time a promise lay kept counts as a pause; one kept late stays late', () => {
+    const clock = started('resolve', terms(), at('2026-03-05 10:00'));
+    const kept = runOn(meet(clock, at('2026-03-05 10:40'), math).deadline, at('2026-03-05 15:00'), math);
+    assert.deepEqual(
+      [kept.deadline.state, kept.deadline.endedAt, shown(kept.deadline.dueAt), kept.deadline.pausedMinutes],
+      ['running', null, '2026-03-05 15:20', 260],
+    );
+    assert.deepEqual(types(kept.events), ['resumed']);
+    const late = runOn(
+      meet(clock, at('2026-03-05 11:30'), math).deadline,
+      at('2026-03-05 15:00'),
+      math,
+    ).deadline;
+    assert.deepEqual([late.state, late.breachedAt], ['breached', at('2026-03-05 11:00')]);
+    assert.deepEqual(runOn(clock, at('2026-03-05 10:10'), math), { deadline: clock, events: [] });
   });
 });
 

@@ -4,6 +4,7 @@ import { json, sql, unsafeText } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import type { Pause } from '#modules/calendar/index.ts';
 import type { LadderStep } from '#modules/policies/index.ts';
+import { isEnded } from './rules.ts';
 import type { Deadline } from './rules.ts';
 
 type Row = {
@@ -48,7 +49,7 @@ const toDeadline = (row: Row): Deadline => ({
   startedAt: row.started_at,
   dueAt: row.due_at,
   warnAt: row.warn_at,
-  nextAt: row.next_at,
+  nextAt: row.next_at === Infinity ? null : row.next_at,
   pausedAt: row.paused_at,
   pauses: row.pauses,
   pausedMinutes: row.paused_minutes,
@@ -61,6 +62,8 @@ const toDeadline = (row: Row): Deadline => ({
 });
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+const nextOf = (clock: Deadline): string | null =>
+  isEnded(clock) ? null : (iso(clock.nextAt) ?? 'infinity');
 const toRow = (clock: Deadline): Record<keyof Row, unknown> => ({
   id: clock.id,
   subject_type: clock.subjectType,
@@ -77,7 +80,7 @@ const toRow = (clock: Deadline): Record<keyof Row, unknown> => ({
   started_at: iso(clock.startedAt),
   due_at: iso(clock.dueAt),
   warn_at: iso(clock.warnAt),
-  next_at: iso(clock.nextAt),
+  next_at: nextOf(clock),
   paused_at: iso(clock.pausedAt),
   pauses: clock.pauses,
   paused_minutes: clock.pausedMinutes,
@@ -143,7 +146,7 @@ export const updateTicked = async (tx: Tx, clocks: readonly Deadline[]): Promise
   const rows = clocks.map(({ id, state, nextAt, warnedAt, breachedAt, ladderStep }) => ({
     id,
     state,
-    next_at: iso(nextAt),
+    next_at: nextAt === null ? 'infinity' : iso(nextAt),
     warned_at: iso(warnedAt),
     breached_at: iso(breachedAt),
     ladder_step: ladderStep,
@@ -169,16 +172,21 @@ export const claimDue = async (tx: Tx, now: number, limit: number): Promise<Dead
     )
   ).map(toDeadline);
 
-/** The next open clocks that rest on a calendar, by id, locked. */
-export const lockOnCalendar = async (
-  tx: Tx,
-  calendarId: string,
-  afterId: string,
-  limit: number,
-): Promise<Deadline[]> =>
+/** Ids of the open clocks that rest on a calendar. */
+export const openOnCalendar = async (tx: Tx, calendarId: string): Promise<string[]> =>
   (
     await tx.all(
-      sql<Row>`select * from deadline where calendar_id = ${calendarId}::uuid and ended_at is null and id > ${afterId}::uuid order by id limit ${limit} for update`,
+      sql<{
+        id: string;
+      }>`select id from deadline where calendar_id = ${calendarId}::uuid and next_at is not null order by id`,
+    )
+  ).map(({ id }) => id);
+
+/** Those of the clocks that are still open, locked. */
+export const lockOpen = async (tx: Tx, ids: readonly string[]): Promise<Deadline[]> =>
+  (
+    await tx.all(
+      sql<Row>`select * from deadline where id = any(${ids}::uuid[]) and ended_at is null order by id for update`,
     )
   ).map(toDeadline);
 

@@ -35,7 +35,10 @@ after(() => world.end());
 
 /** The rows in force as a client sends them back, with one changed. */
 const edited = async (change: (row: any) => object | undefined): Promise<object[]> =>
-  (await call('GET', '/policies')).body.items.map(({ sentence: _, ...row }: any) => change(row) ?? row);
+  (await call('GET', '/policies')).body.items.map((shown: any) => {
+    const row = { ...shown, sentence: undefined };
+    return change(row) ?? row;
+  });
 const severe = async (): Promise<string> =>
   (
     await world.does(agent, openTicket, {

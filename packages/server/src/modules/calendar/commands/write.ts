@@ -7,7 +7,7 @@ import { notFound, Problem } from '#kernel/problem.ts';
 import { forgetBook } from '../book.ts';
 import { demandValid } from '../faults.ts';
 import type { CalendarSpec } from '../spec.ts';
-import { calendarUses, lockCalendar, removeCalendar, saveCalendar, toSpec } from '../store.ts';
+import { calendarUses, hasOpenClocks, lockCalendar, removeCalendar, saveCalendar, toSpec } from '../store.ts';
 
 type Given = Partial<Static<typeof createContract.body>>;
 
@@ -69,7 +69,8 @@ export const deleteCalendar = command({
   run: async ({ tx, now, audit, centre }, { id }) => {
     const row = await lockCalendar(tx, id);
     if (!row) throw notFound();
-    if (((await calendarUses(tx, now)).get(id) ?? 0) > 0) throw new Problem('CALENDAR_IN_USE');
+    if (((await calendarUses(tx, now)).get(id) ?? 0) > 0 || (await hasOpenClocks(tx, id)))
+      throw new Problem('CALENDAR_IN_USE');
     await removeCalendar(tx, id);
     audit('calendar', id, { name: row.name });
     forgetBook(centre.db);
