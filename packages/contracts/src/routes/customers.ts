@@ -12,8 +12,7 @@ import {
   oneOf,
   pageQuery,
   pageOf,
-  Fields,
-} from '../schema.ts';
+  Fields, partial } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { customerKinds, customerLevels, identityKinds, channelKinds } from '../words.ts';
 
@@ -123,7 +122,7 @@ export const patchCustomer = route({
   tag,
   summary: 'Changes a customer (send If-Match).',
   params: obj({ id: Id }),
-  body: Type.Partial(CustomerInput),
+  body: partial(CustomerInput),
   response: Customer,
   errors: [
     'STALE_VERSION',

@@ -12,8 +12,7 @@ import {
   pageQuery,
   pageOf,
   Fields,
-  Ok,
-} from '../schema.ts';
+  Ok, partial } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import {
   ticketStatuses,
@@ -262,7 +261,7 @@ export const patchTicket = route({
   summary:
     'Changes subject, classification or fields; priority is computed anew, or overridden with a reason.',
   params: byId,
-  body: Type.Partial(
+  body: partial(
     obj({
       ...classification,
       subject: text(200, 1),
@@ -327,7 +326,7 @@ export const conversationToTicket = route({
   tag: 'conversations',
   summary: 'Opens a ticket from the conversation, or links it to one.',
   params: byId,
-  body: obj({ ticketId: opt(Id), ticket: opt(Type.Partial(TicketInput)) }),
+  body: obj({ ticketId: opt(Id), ticket: opt(partial(TicketInput)) }),
   response: Ticket,
   status: 201,
   errors: ['CATEGORY_UNKNOWN', 'TICKET_NO_CUSTOMER'],

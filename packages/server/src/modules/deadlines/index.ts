@@ -39,7 +39,7 @@ export const deadlines: Part = {
       on: ['calendar.changed'],
       react: async (context, event) => {
         const moved = await recount(context, event.subjectId);
-        context.emit('deadline.recounted', 'calendar', event.subjectId, { moved });
+        context.emit('calendar.recounted', 'calendar', event.subjectId, { moved });
         await context.schedule(recountAgain, event.subjectId, context.now + recountAgainMs);
       },
     },
