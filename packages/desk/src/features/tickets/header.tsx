@@ -35,22 +35,7 @@ export function TicketHead(props: { context: TicketContext; onBack?: () => void;
   const { ticket } = context.page;
   return (
     <>
-      <PaneHead
-        title={
-          <>
-            <button
-              type="button"
-              className="zk-bare desk-number-copy"
-              title={t('tickets.copyNumber')}
-              onClick={() => context.copy('number')}
-            >
-              {ticket.number} <CopyOutlined />
-            </button>
-            {ticket.subject}
-          </>
-        }
-        onBack={props.onBack}
-      >
+      <PaneHead title={<span title={ticket.subject}>{ticket.subject}</span>} onBack={props.onBack}>
         <Verbs context={context} />
         {props.onAside ? (
           <Button
@@ -62,6 +47,14 @@ export function TicketHead(props: { context: TicketContext; onBack?: () => void;
         ) : null}
       </PaneHead>
       <div className="desk-head-facts">
+        <button
+          type="button"
+          className="zk-bare desk-number-copy"
+          title={t('tickets.copyNumber')}
+          onClick={() => context.copy('number')}
+        >
+          {ticket.number} <CopyOutlined />
+        </button>
         <StatusTag status={ticket.status} />
         <Popover
           trigger="click"
