@@ -38,8 +38,9 @@ test('a message just sent is there once, also after the page is read again', () 
 });
 
 test('the first unread message is one of another person', () => {
-  const talk = [said(1), said(2, 'me'), said(3), said(4)];
-  assert.equal(firstUnreadOf(talk, 2, 'me'), 'm3');
-  assert.equal(firstUnreadOf(talk, 3, 'me'), 'm3');
-  assert.equal(firstUnreadOf(talk, 0, 'me'), undefined);
+  const greeting = { ...said(3), authorKind: 'agent', automatic: true } as MessageView;
+  const talk = [said(1), said(2, 'me'), greeting, said(4)];
+  assert.equal(firstUnreadOf(talk, 0, 'me'), 'm1');
+  assert.equal(firstUnreadOf(talk, 1, 'me'), 'm4');
+  assert.equal(firstUnreadOf(talk, 4, 'me'), undefined);
 });

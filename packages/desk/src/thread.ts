@@ -46,8 +46,10 @@ export function withOne(known: Thread | undefined, message: MessageView): Thread
   return { messages: [...others, message].toSorted(byTime), older: known ? known.older : undefined };
 }
 
-/** First message the reader has not seen, given how many there are; own words are always seen. */
-export function firstUnreadOf(messages: MessageView[], unread: number, me: string): string | undefined {
-  if (unread <= 0) return undefined;
-  return messages.slice(-unread).find(({ authorId }) => authorId !== me)?.id;
+/** First message after `seenSeq` that somebody else wrote; what goes out by itself in my name is no news to me. */
+export function firstUnreadOf(messages: MessageView[], seenSeq: number, me: string): string | undefined {
+  return messages.find(
+    ({ seq, authorId, authorKind, automatic }) =>
+      seq > seenSeq && authorId !== me && (authorKind !== 'agent' || !automatic),
+  )?.id;
 }

@@ -48,11 +48,11 @@ export type ComposerProps = {
   onDropFile?: (key: string) => void;
   controls?: Ref<ComposerControls>;
   onTyping?: (mode: string) => void;
-  /** `then` = Ctrl+Shift+Enter was pressed: send and go on. Rejecting puts the text back into the box. */
-  onSend: (text: string, mode: string, then: boolean) => Promise<void>;
+  /** `goOn` = Ctrl+Shift+Enter was pressed: send and do what comes next. Rejecting puts the text back into the box. */
+  onSend: (text: string, mode: string, goOn: boolean) => Promise<void>;
 };
 
-type Pending = { text: string; mode: string; then: boolean; until: number };
+type Pending = { text: string; mode: string; goOn: boolean; until: number };
 
 export function Composer(props: ComposerProps) {
   const { t } = useTranslation('ui');
@@ -79,19 +79,19 @@ export function Composer(props: ComposerProps) {
   }));
   const deliver = (what: Pending) => {
     setPending(undefined);
-    props.onSend(what.text, what.mode, what.then).catch((error: unknown) => {
+    props.onSend(what.text, what.mode, what.goOn).catch((error: unknown) => {
       setText(what.text);
       setFailed(error instanceof Error ? error.message : t('composer.failed'));
     });
   };
   useLeaving(pending, deliver);
 
-  const send = (then = false) => {
+  const send = (goOn = false) => {
     if (!mode || !able) return;
     if (pending) deliver(pending);
     setFailed(undefined);
     const seconds = mode.undoSeconds ?? 0;
-    const what = { text: text.trim(), mode: mode.key, then, until: Date.now() + seconds * 1000 };
+    const what = { text: text.trim(), mode: mode.key, goOn, until: Date.now() + seconds * 1000 };
     setText('');
     if (seconds > 0) setPending(what);
     else deliver(what);

@@ -97,13 +97,12 @@ export function ScrollLog(props: {
   };
   return (
     <div className="zk-log">
-      <div
+      <section
         ref={box}
         className="zk-log-scroll zk-scroll"
         onScroll={onScroll}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keys
         tabIndex={0}
-        role="region"
         aria-label={t('log.label')}
       >
         <div>
@@ -116,7 +115,7 @@ export function ScrollLog(props: {
           ) : null}
           {props.children}
         </div>
-      </div>
+      </section>
       {below > 0 || away ? (
         <div className="zk-log-jump">
           {firstUnread && below === 0 ? (

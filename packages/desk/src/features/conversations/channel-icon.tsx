@@ -29,8 +29,9 @@ export function ChannelIcon(props: { kind: ChannelKind }) {
   const word = useWord();
   const name = word('channelKind', props.kind);
   return (
-    <span className="desk-channel" title={name} aria-label={name} role="img">
+    <span className="desk-channel" title={name}>
       {icons[props.kind]}
+      <span className="zk-hidden">{name}</span>
     </span>
   );
 }

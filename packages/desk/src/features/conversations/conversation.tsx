@@ -251,13 +251,16 @@ function useFirstUnread(
   messages: Parameters<typeof firstUnreadOf>[0],
   me: string,
 ): string | undefined {
-  const [unread] = useState(view.unread);
-  const [first, setFirst] = useState<string>();
-  useEffect(() => {
-    if (first === undefined && messages.length > 0 && unread > 0)
-      setFirst(firstUnreadOf(messages, unread, me));
-  }, [first, messages, unread, me]);
-  return first;
+  const [seen] = useState({ seq: view.lastSeq - view.unread, last: view.lastSeq });
+  return useMemo(
+    () =>
+      firstUnreadOf(
+        messages.filter(({ seq }) => seq <= seen.last),
+        seen.seq,
+        me,
+      ),
+    [messages, seen, me],
+  );
 }
 
 /** Marks as read what is in sight, while the page is in front; the list follows at once. */

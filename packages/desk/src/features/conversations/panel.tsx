@@ -141,9 +141,7 @@ function Registration(props: { view: ConversationView; customer: CardCustomer | 
 
 /** A name the machine made up (访客 1a2b) is not a name. */
 const nameOf = (view: ConversationView) =>
-  /^(访客|visitor)\b/i.test(view.customerName) || /^访客/.test(view.customerName)
-    ? undefined
-    : view.customerName;
+  view.customerName.startsWith('访客') ? undefined : view.customerName;
 
 /** The tickets of this conversation with their clocks, and others of the customer. */
 function Tickets(props: { view: ConversationView; onForm: () => void }) {

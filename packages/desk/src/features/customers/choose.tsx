@@ -64,7 +64,7 @@ export function Proposals(props: {
   const found = because === 'phone' ? byPhone.data?.items : name.length >= 2 ? byName.data?.items : [];
   if (!found?.length) return null;
   return (
-    <div className="desk-proposals" role="status">
+    <output className="desk-proposals">
       <span className="zk-quiet">{t(`form.proposal.${because}`)}</span>
       <ul>
         {found.slice(0, 3).map((one) => (
@@ -82,7 +82,7 @@ export function Proposals(props: {
           </li>
         ))}
       </ul>
-    </div>
+    </output>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Button, Form, Input } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -12,6 +12,7 @@ import {
 import { FormDialog } from '#ui/dialog.tsx';
 import { Section } from '#ui/form.tsx';
 import { Tag } from '#ui/tag.tsx';
+import { TextBox } from '#ui/text-box.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
@@ -136,7 +137,7 @@ function Reason() {
       label={t('form.reason')}
       rules={[{ required: true, whitespace: true, message: t('form.reasonMissing') }]}
     >
-      <Input.TextArea maxLength={300} autoSize={{ minRows: 2, maxRows: 5 }} />
+      <TextBox maxLength={300} rows={2} />
     </Form.Item>
   );
 }

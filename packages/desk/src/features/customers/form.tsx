@@ -9,6 +9,7 @@ import {
 } from '#contracts/routes/customers.ts';
 import { channelKinds, customerKinds, customerLevels, labels } from '#contracts/words.ts';
 import { SaveForm } from '#ui/form.tsx';
+import { TextBox } from '#ui/text-box.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient } from '../../query.ts';
 import { useWord } from '../../words.ts';
@@ -88,7 +89,7 @@ function KindAndName(props: { form: ReturnType<typeof Form.useForm<Values>>[0] }
   };
   return (
     <>
-      <Form.Item name="kind" label={t('customers.kind')}>
+      <Form.Item name="kind" required label={t('customers.kind')}>
         <Segmented
           onChange={(next) => choose(next as CustomerKind)}
           options={customerKinds.map((one) => ({ value: one, label: word('customerKind', one) }))}
@@ -102,7 +103,7 @@ function KindAndName(props: { form: ReturnType<typeof Form.useForm<Values>>[0] }
         >
           <Input maxLength={120} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="level" label={t('customers.level')}>
+        <Form.Item name="level" required label={t('customers.level')}>
           <Select
             options={customerLevels.map((one) => ({ value: one, label: word('customerLevel', one) }))}
           />
@@ -120,6 +121,7 @@ function KindAndName(props: { form: ReturnType<typeof Form.useForm<Values>>[0] }
         </Form.Item>
         <Form.Item
           name="company"
+          required
           label={t('customers.company')}
           rules={[
             {
@@ -187,7 +189,7 @@ function More() {
         <Input maxLength={300} inputMode="url" placeholder="https://" />
       </Form.Item>
       <Form.Item name="remark" label={t('customers.remark')}>
-        <Input.TextArea maxLength={2000} autoSize={{ minRows: 2, maxRows: 6 }} />
+        <TextBox maxLength={2000} rows={2} />
       </Form.Item>
     </>
   );

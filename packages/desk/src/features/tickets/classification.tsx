@@ -4,25 +4,25 @@ import { impacts, urgencies } from '#contracts/words.ts';
 import { PriorityTag } from '#ui/tag.tsx';
 import { useWord } from '../../words.ts';
 import { useSetting } from './categories.tsx';
+import { Numbered } from './numbered.tsx';
 import { previewPriority, type Classification } from './priority.ts';
 
 /** Urgency × impact and the two thresholds, with the priority they will give and why (SD1-12, SD1-13). */
-export function ClassificationItems(props: { number?: (at: number) => string }) {
+export function ClassificationItems(props: { numbered?: boolean }) {
   const { t } = useTranslation();
   const word = useWord();
-  const label = (key: string, at?: number) => `${at && props.number ? props.number(at) : ''}${t(key)}`;
   return (
     <>
       <Form.Item
         name="urgency"
-        label={label('field.urgency', 7)}
+        label={props.numbered ? <Numbered field="urgency" label={t('field.urgency')} /> : t('field.urgency')}
         rules={[{ required: true, message: t('form.missing') }]}
       >
         <Segmented block options={urgencies.map((one) => ({ value: one, label: word('urgency', one) }))} />
       </Form.Item>
       <Form.Item
         name="impact"
-        label={label('field.impact')}
+        label={t('field.impact')}
         rules={[{ required: true, message: t('form.missing') }]}
       >
         <Segmented block options={impacts.map((one) => ({ value: one, label: word('impact', one) }))} />

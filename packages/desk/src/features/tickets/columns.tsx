@@ -36,7 +36,7 @@ export function useTicketColumns(withClaim: boolean): Array<Column<TicketRowView
         width: 104,
         render: (row) => <StatusTag status={row.status} />,
       },
-      { key: 'due', title: t('tickets.due'), width: 184, render: (row) => <NextDue row={row} /> },
+      { key: 'due', title: t('tickets.due'), width: 208, render: (row) => <NextDue row={row} /> },
       {
         key: 'customer',
         title: t('tickets.customer'),
@@ -69,7 +69,7 @@ export function useTicketColumns(withClaim: boolean): Array<Column<TicketRowView
       {
         key: 'updated',
         title: t('tickets.updated'),
-        width: 112,
+        width: 132,
         render: (row) => <span className="zk-quiet">{time.stamp(row.updatedAt, now)}</span>,
       },
     ],

@@ -132,7 +132,7 @@ function Stale(props: { clash: Clash[]; onTheirs: (field: EditField) => void }) 
                 <th>{t('tickets.staleField')}</th>
                 <th>{t('tickets.staleTheirs')}</th>
                 <th>{t('tickets.staleMine')}</th>
-                <th />
+                <th>{t('tickets.staleChoose')}</th>
               </tr>
             </thead>
             <tbody>

@@ -6,6 +6,7 @@ import type { TicketView } from '#contracts/routes/tickets.ts';
 import { channelKinds, customerKinds, type ChannelKind } from '#contracts/words.ts';
 import { useNow } from '#ui/clock.tsx';
 import { SaveForm } from '#ui/form.tsx';
+import { TextBox } from '#ui/text-box.tsx';
 import { readStored, writeStored } from '#ui/stored.ts';
 import { problemOf } from '../../api.ts';
 import { useTime } from '../../time.ts';
@@ -15,7 +16,8 @@ import { KnownCustomer, Proposals } from '../customers/choose.tsx';
 import { useSession } from '../identity/session.ts';
 import { CategorySelect } from './categories.tsx';
 import { ClassificationItems } from './classification.tsx';
-import { checkable, numberOf, openingOf, type RegistrationValues } from './registration.ts';
+import { Numbered } from './numbered.tsx';
+import { checkable, openingOf, type RegistrationValues } from './registration.ts';
 
 type Values = Omit<RegistrationValues, 'expectedAt'> & { expectedAt?: Dayjs | null };
 
@@ -94,15 +96,6 @@ function parse(text: string | null): RegistrationValues | null {
   }
 }
 
-function Numbered(props: { field: Parameters<typeof numberOf>[0]; label: string }) {
-  return (
-    <>
-      <span className="desk-number">{numberOf(props.field)}</span>
-      {props.label}
-    </>
-  );
-}
-
 /** Fields 1–4: who. While they are typed, customers who may be the same are proposed. */
 function NewCustomerItems(props: { onChoose: (customer: CardCustomer) => void }) {
   const { t } = useTranslation();
@@ -125,7 +118,7 @@ function NewCustomerItems(props: { onChoose: (customer: CardCustomer) => void })
       >
         <Input maxLength={60} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="kind" label={<Numbered field="kind" label={t('form.customerKind')} />}>
+      <Form.Item name="kind" required label={<Numbered field="kind" label={t('form.customerKind')} />}>
         <Segmented
           block
           onChange={choose}
@@ -142,6 +135,7 @@ function NewCustomerItems(props: { onChoose: (customer: CardCustomer) => void })
       <Proposals phone={phone} name={name} onChoose={props.onChoose} />
       <Form.Item
         name="company"
+        required
         label={<Numbered field="company" label={t('form.company')} />}
         rules={[
           {
@@ -189,9 +183,9 @@ function DemandItems(props: { askChannel?: boolean }) {
         label={<Numbered field="description" label={t('form.description')} />}
         rules={required}
       >
-        <Input.TextArea maxLength={20_000} autoSize={{ minRows: 6, maxRows: 16 }} />
+        <TextBox maxLength={20_000} rows={6} />
       </Form.Item>
-      <ClassificationItems number={() => `${numberOf('urgency')}　`} />
+      <ClassificationItems numbered />
       <Form.Item name="emergency" valuePropName="checked">
         <Checkbox>{t('form.emergency')}</Checkbox>
       </Form.Item>

@@ -7,10 +7,11 @@ import type { MessageView } from '#contracts/routes/conversations.ts';
 import { markTicketRead, type TicketPageView } from '#contracts/routes/tickets.ts';
 import type { ComposerControls, ComposerMode } from '#ui/composer.tsx';
 import { useStored } from '#ui/stored.ts';
+import type { TimelineEntry } from '#ui/timeline.tsx';
 import { call } from '../../api.ts';
 import { useWord } from '../../words.ts';
 import { Talk } from '../conversations/talk.tsx';
-import { useTalk } from '../conversations/use-talk.ts';
+import { useTalk, type Talk as TalkData } from '../conversations/use-talk.ts';
 import { Write } from '../conversations/write.tsx';
 import { refusal } from './rules.ts';
 import { useReach } from './use-ticket.ts';
@@ -47,10 +48,11 @@ export function TicketTalk(props: {
       ) : null,
     [t, onSplit, maySplit],
   );
+  const events = useOpening(page, talk);
   const modes = useModes(ticket.channel === 'email');
   return (
     <>
-      <Talk of="ticket" id={ticket.id} talk={talk} draft={draft} tools={tools} />
+      <Talk of="ticket" id={ticket.id} talk={talk} events={events} draft={draft} tools={tools} />
       <Write
         of="ticket"
         id={ticket.id}
@@ -67,6 +69,30 @@ export function TicketTalk(props: {
       />
     </>
   );
+}
+
+/** What was written down when the ticket was opened, unless the customer’s own message says the same. */
+function useOpening(page: TicketPageView, talk: TalkData): TimelineEntry[] | undefined {
+  const { t } = useTranslation();
+  const { ticket, customer } = page;
+  const { messages, hasOlder } = talk;
+  return useMemo(() => {
+    const text = ticket.description.trim();
+    const said = messages.some(
+      ({ authorKind, body }) => authorKind === 'customer' && text.includes(body.trim()),
+    );
+    if (text === '' || hasOlder || said) return undefined;
+    return [
+      {
+        id: 'opening',
+        at: ticket.createdAt,
+        side: 'in',
+        author: customer.name,
+        meta: <span>{t('tickets.registeredBy', { name: ticket.accountableName ?? '—' })}</span>,
+        body: text,
+      },
+    ];
+  }, [t, ticket, customer.name, messages, hasOlder]);
 }
 
 function useModes(mail: boolean): ComposerMode[] {

@@ -1,9 +1,10 @@
-import { Form, Input } from 'antd';
+import { Form } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BodyOf, Route } from '#contracts/route.ts';
 import type { TicketView } from '#contracts/routes/tickets.ts';
 import { FormDialog } from '#ui/dialog.tsx';
+import { TextBox } from '#ui/text-box.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { problemOf } from '../../api.ts';
 import { doVerb } from './use-ticket.ts';
@@ -64,11 +65,7 @@ export function TextItem(props: {
       extra={props.extra}
       rules={props.required ? [{ required: true, whitespace: true, message: t('form.missing') }] : undefined}
     >
-      <Input.TextArea
-        maxLength={props.limit ?? 1000}
-        autoSize={{ minRows: props.rows ?? 3, maxRows: 12 }}
-        placeholder={props.placeholder}
-      />
+      <TextBox maxLength={props.limit ?? 1000} rows={props.rows ?? 3} placeholder={props.placeholder} />
     </Form.Item>
   );
 }

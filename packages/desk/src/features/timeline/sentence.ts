@@ -43,6 +43,7 @@ type Told = {
       | `notice.${string}`
       | `security.${string}`
       | `typing.${string}`
+      | 'deadline.recounted'
     >
   ]: Teller<T>;
 };
@@ -155,7 +156,10 @@ export const told: Told = {
     case: data.pausedMinutes ? 'paused' : 'plain',
     values: { ...clock(data, say).values, span: say.minutes(data.pausedMinutes ?? 0) },
   }),
-  'deadline.met': (data, say) => ({ ...clock(data, say), case: data.late ? 'late' : 'intime' }),
+  'deadline.met': (data, say) => ({
+    ...clock(data, say),
+    case: data.withdrawn ? 'withdrawn' : data.late ? 'late' : 'intime',
+  }),
   'deadline.warned': clock,
   'deadline.breached': clock,
   'deadline.escalated': (data, say) => ({
@@ -186,6 +190,10 @@ export function sentenceOf(facts: Facts, say: Say): Sentence {
 }
 
 export type StoryKind = 'talk' | 'handling' | 'clocks';
+
+/** Clocks that merely tick are told only to who asks for clocks. */
+export const isQuiet = (type: string): boolean =>
+  /^deadline\.(started|paused|resumed|met|cancelled)$/.test(type) || type === 'message.delivery';
 
 /** Which filter of the story an event falls under. */
 export function kindOf(type: string): StoryKind {

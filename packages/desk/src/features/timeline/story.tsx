@@ -9,7 +9,7 @@ import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
 import { usePeople } from '../identity/people.tsx';
 import { useCategories } from '../tickets/categories.tsx';
-import { kindOf, sentenceOf, type Say, type StoryKind } from './sentence.ts';
+import { isQuiet, kindOf, sentenceOf, type Say, type StoryKind } from './sentence.ts';
 import './story.css';
 
 /** The words of this reader for what stands in events. */
@@ -52,7 +52,7 @@ export function Story(props: { list: List; onOpen?: (item: TimelineItemView) => 
   const say = useSay();
   if (list.problem && !list.rows) return <ErrorState problem={list.problem} onRetry={list.retry} />;
   if (!list.rows) return <Skeleton rows={8} columns={2} />;
-  const rows = list.rows.filter(({ type }) => kind === 'all' || kindOf(type) === kind);
+  const rows = list.rows.filter(({ type }) => (kind === 'all' ? !isQuiet(type) : kindOf(type) === kind));
   const days = Map.groupBy(rows, ({ at }) => time.day(at, now));
   return (
     <div className="desk-story">
