@@ -100,8 +100,8 @@ export const serve = async (centre: Built, { checkAnswers = false, limiterFactor
     await centre.bus.start();
   }
   const address = await app.listen({ host: config.host, port: config.port });
-  const files = config.filesPort !== null ? await createFilesOrigin(centre) : undefined;
-  const filesAddress = files ? await files.listen({ host: config.host, port: config.filesPort! }) : null;
+  const files = config.role !== 'worker' ? await createFilesOrigin(centre) : undefined;
+  const filesAddress = files ? await files.listen({ host: config.host, port: config.filesPort }) : null;
   const stops: (() => Promise<void>)[] = [];
   if (config.role !== 'web') {
     centre.deliveries.start();
