@@ -11,7 +11,7 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { lazy, Suspense, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Permission } from '#contracts/permissions.ts';
-import { search } from '#contracts/routes/service.ts';
+import { search } from '#contracts/routes/search.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
 import type { PaletteHit } from '#ui/palette.tsx';
 import { Rail, RailContent, type RailEntry } from '#ui/rail.tsx';

@@ -1,6 +1,19 @@
 /** Ways in and out, their health, and what was held back at the door. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageQuery, pageOf, Ok, partial } from '../schema.ts';
+import {
+  Type,
+  obj,
+  opt,
+  nullable,
+  Id,
+  Instant,
+  text,
+  oneOf,
+  pageQuery,
+  pageOf,
+  Ok,
+  partial,
+} from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { channelKinds } from '../words.ts';
 

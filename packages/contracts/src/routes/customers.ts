@@ -12,7 +12,9 @@ import {
   oneOf,
   pageQuery,
   pageOf,
-  Fields, partial } from '../schema.ts';
+  Fields,
+  partial,
+} from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { customerKinds, customerLevels, identityKinds, channelKinds } from '../words.ts';
 

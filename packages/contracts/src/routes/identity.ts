@@ -12,7 +12,9 @@ import {
   oneOf,
   pageQuery,
   pageOf,
-  Ok, partial } from '../schema.ts';
+  Ok,
+  partial,
+} from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { presenceStates, scopes } from '../words.ts';
 

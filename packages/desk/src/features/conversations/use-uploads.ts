@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { uploadFile } from '#contracts/routes/service.ts';
+import { uploadFile } from '#contracts/routes/files.ts';
 import type { Attached } from '#ui/attachments.tsx';
 import { readStored, useStored, writeStored } from '#ui/stored.ts';
 import { call, problemOf } from '../../api.ts';

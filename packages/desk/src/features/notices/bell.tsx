@@ -2,7 +2,7 @@ import { BellOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { ackNotice, listNotices, readNotices, type NoticeView } from '#contracts/routes/service.ts';
+import { ackNotice, listNotices, readNotices, type NoticeView } from '#contracts/routes/notices.ts';
 import { useNow } from '#ui/clock.tsx';
 import { useWidth } from '#ui/media.ts';
 import { RailContent } from '#ui/rail.tsx';

@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listSettings, type SettingKey, type SettingValue } from '#contracts/routes/service.ts';
+import { listSettings, type SettingKey, type SettingValue } from '#contracts/routes/settings.ts';
 import { useRead } from '../../query.ts';
 import { branches, pathOf } from './category-tree.ts';
 

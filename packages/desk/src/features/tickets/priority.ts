@@ -1,5 +1,5 @@
 /** What the server will make of a classification (SD1-12, SD1-13), shown while the form is being filled. */
-import type { SettingValue } from '#contracts/routes/service.ts';
+import type { SettingValue } from '#contracts/routes/settings.ts';
 import type { Impact, Priority, Urgency } from '#contracts/words.ts';
 
 export type Classification = {

@@ -2,7 +2,7 @@
  * What can be done with a ticket now, and why not. The server decides; this says it beforehand, so that nobody
  * presses a button to be refused.
  */
-import type { SettingValue } from '#contracts/routes/service.ts';
+import type { SettingValue } from '#contracts/routes/settings.ts';
 import type { TicketView } from '#contracts/routes/tickets.ts';
 import type { Permission } from '#contracts/permissions.ts';
 import type { TicketStatus } from '#contracts/words.ts';
