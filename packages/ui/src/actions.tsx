@@ -197,7 +197,7 @@ export function useMenuItems(offers: Offer[]) {
     ) : (
       t(offer.label)
     ),
-    extra: offer.keys?.[0] ? <Keys binding={offer.keys[0]} /> : undefined,
+    extra: offer.keys?.[0] && !offer.refusal() ? <Keys binding={offer.keys[0]} /> : undefined,
     onClick: offer.run,
   }));
 }

@@ -1,11 +1,11 @@
-import { InfoCircleOutlined } from '@ant-design/icons';
+import { DownOutlined, InfoCircleOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
-import { DownOutlined } from '@ant-design/icons';
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getConversation, markRead, typing, type ConversationView } from '#contracts/routes/conversations.ts';
 import { ActionButton, useActions, useMenuItems, useOffersOf } from '#ui/actions.tsx';
 import type { ComposerControls, ComposerMode } from '#ui/composer.tsx';
+import { useWidth } from '#ui/media.ts';
 import { PaneHead } from '#ui/split.tsx';
 import { ErrorState, Skeleton } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
@@ -91,9 +91,11 @@ function Head(props: { context: ConversationContext; onBack?: () => void; onAsid
   const { context } = props;
   const { view } = context;
   const offers = useOffersOf(conversationActions, context);
-  const [first, ...others] = offers.toSorted((a, b) => rank(a.name) - rank(b.name));
-  const items = useMenuItems(others.slice(1));
-  const second = others[0];
+  // A phone has room for accepting; everything else is in the menu.
+  const room = useWidth() === 'narrow' ? Number(offers.some(({ name }) => name === claim)) : 2;
+  const ordered = offers.toSorted((a, b) => rank(a.name) - rank(b.name));
+  const buttons = ordered.slice(0, room);
+  const items = useMenuItems(ordered.slice(room));
   return (
     <PaneHead
       onBack={props.onBack}
@@ -116,10 +118,9 @@ function Head(props: { context: ConversationContext; onBack?: () => void; onAsid
       }
     >
       <div className="desk-verbs">
-        {first ? (
-          <ActionButton offer={first} type={first.name === 'conversation.claim' ? 'primary' : 'default'} />
-        ) : null}
-        {second ? <ActionButton offer={second} /> : null}
+        {buttons.map((offer) => (
+          <ActionButton key={offer.name} offer={offer} type={offer.name === claim ? 'primary' : 'default'} />
+        ))}
         {items.length > 0 ? (
           <Dropdown trigger={['click']} placement="bottomRight" menu={{ items }}>
             <Button>
@@ -138,6 +139,7 @@ function Head(props: { context: ConversationContext; onBack?: () => void; onAsid
   );
 }
 
+const claim = 'conversation.claim';
 const order = ['claim', 'close', 'transfer', 'takeOver', 'wrapUp'];
 const rank = (name: string) => order.indexOf(name.split('.')[1] ?? '');
 

@@ -3,19 +3,20 @@ import { test } from 'node:test';
 import { conversationEvents, sideOf } from './entries.ts';
 
 test('the customer stands on one side, we on the other, and what only colleagues see is a note', () => {
-  assert.equal(sideOf({ visibility: 'public', authorKind: 'customer' }), 'in');
-  assert.equal(sideOf({ visibility: 'public', authorKind: 'agent' }), 'out');
-  assert.equal(sideOf({ visibility: 'public', authorKind: 'system' }), 'out');
-  assert.equal(sideOf({ visibility: 'internal', authorKind: 'agent' }), 'note');
+  assert.equal(sideOf({ visibility: 'public', authorKind: 'customer', authorId: null }), 'in');
+  assert.equal(sideOf({ visibility: 'public', authorKind: 'agent', authorId: 'a' }), 'out');
+  assert.equal(sideOf({ visibility: 'public', authorKind: 'system', authorId: null }), 'out');
+  assert.equal(sideOf({ visibility: 'internal', authorKind: 'agent', authorId: 'a' }), 'note');
 });
 
 test('a mail of an unverified sender is on the customer’s side though only colleagues see it', () => {
-  assert.equal(sideOf({ visibility: 'internal', authorKind: 'unverified' }), 'in');
+  assert.equal(sideOf({ visibility: 'internal', authorKind: 'unverified', authorId: null }), 'in');
 });
 
-test('what a machine said inside is an event', () => {
-  assert.equal(sideOf({ visibility: 'internal', authorKind: 'system' }), 'system');
-  assert.equal(sideOf({ visibility: 'system', authorKind: 'system' }), 'system');
+test('what a machine said inside is an event, also when it speaks for an agent', () => {
+  assert.equal(sideOf({ visibility: 'internal', authorKind: 'agent', authorId: null }), 'system');
+  assert.equal(sideOf({ visibility: 'internal', authorKind: 'system', authorId: null }), 'system');
+  assert.equal(sideOf({ visibility: 'system', authorKind: 'system', authorId: null }), 'system');
 });
 
 test('a conversation tells when it was opened, queued and accepted, and how long the customer waited', () => {

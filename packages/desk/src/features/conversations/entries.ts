@@ -2,10 +2,14 @@ import type { ConversationView, MessageView } from '#contracts/routes/conversati
 import type { TimelineEntry } from '#ui/timeline.tsx';
 
 /** On whose side a message stands. What only colleagues see is a note; what only machines said inside is an event. */
-export function sideOf(message: Pick<MessageView, 'visibility' | 'authorKind'>): TimelineEntry['side'] {
+export function sideOf(
+  message: Pick<MessageView, 'visibility' | 'authorKind' | 'authorId'>,
+): TimelineEntry['side'] {
   if (message.visibility === 'system') return 'system';
   if (message.visibility === 'internal') {
-    if (message.authorKind === 'system') return 'system';
+    // An agent without a name is the centre itself, e.g. giving a conversation back to the queue.
+    const machine = message.authorKind === 'system' || (message.authorKind === 'agent' && !message.authorId);
+    if (machine) return 'system';
     return message.authorKind === 'unverified' ? 'in' : 'note';
   }
   return message.authorKind === 'customer' || message.authorKind === 'unverified' ? 'in' : 'out';

@@ -169,7 +169,7 @@ function Tickets(props: { view: ConversationView; onForm: () => void }) {
           </Button>
         </div>
       ) : null}
-      {view.customerId ? <OtherTickets customerId={view.customerId} /> : null}
+      {view.customerId ? <OtherTickets customerId={view.customerId} except={view.ticketIds} /> : null}
       {linking ? <LinkDialog view={view} onClose={() => setLinking(false)} /> : null}
     </>
   );

@@ -63,6 +63,7 @@ export function Queue(props: { lane: ReturnType<typeof useLane>; openId?: string
           options={lanes.map((one) => ({ value: one, label: t(`conversations.lane.${one}`) }))}
         />
       </PaneHead>
+      <Stopped />
       <div ref={box} className="desk-side">
         {steady.waiting > 0 ? (
           <button type="button" className="zk-bare desk-waiting" onClick={steady.letIn}>
@@ -117,6 +118,23 @@ function Ready() {
       <span className="desk-dot" data-tone={ready ? 'ok' : 'late'} />
       {t(ready ? 'conversations.ready' : 'conversations.notReady')}
     </Button>
+  );
+}
+
+/** The centre has stopped my contacts (an offer missed, a broken line): said, with the way back. */
+function Stopped() {
+  const { t } = useTranslation();
+  const { me, can } = useSession();
+  const presence = usePresence();
+  const { state, reason } = me.presence;
+  if (!can('conversation.serve') || !reason || (state !== 'not_ready' && state !== 'offline')) return null;
+  return (
+    <output className="zk-banner">
+      <span>{t('conversations.stopped', { reason })}</span>
+      <Button size="small" type="text" onClick={() => presence('ready')}>
+        {t('conversations.ready')}
+      </Button>
+    </output>
   );
 }
 

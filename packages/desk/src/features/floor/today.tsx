@@ -79,11 +79,15 @@ export function Figures(props: { figures: Figure[] }) {
 }
 
 const series = ['opened', 'resolved', 'breached'] as const;
+const dayBegins = 8;
 
 /** Opened, resolved and breached by hour; the same numbers stand in a table for those who do not see bars. */
 export function Hours(props: { hours: FloorView['hours'] }) {
   const { t } = useTranslation();
-  const top = Math.max(1, ...props.hours.flatMap((hour) => series.map((one) => hour[one])));
+  // The night before the first work of the day says nothing; it is left out of the picture, not of the table.
+  const busy = props.hours.findIndex((hour) => series.some((one) => hour[one] > 0));
+  const shown = props.hours.slice(Math.min(busy < 0 ? 24 : busy, dayBegins));
+  const top = Math.max(4, ...shown.flatMap((hour) => series.map((one) => hour[one])));
   return (
     <figure className="floor-hours">
       <figcaption>
@@ -94,7 +98,7 @@ export function Hours(props: { hours: FloorView['hours'] }) {
         ))}
       </figcaption>
       <div className="floor-bars" aria-hidden>
-        {props.hours.map((hour) => (
+        {shown.map((hour) => (
           <div
             key={hour.hour}
             className="floor-hour"

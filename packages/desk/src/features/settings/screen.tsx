@@ -1,21 +1,23 @@
 import { SettingOutlined } from '@ant-design/icons';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Permission } from '#contracts/permissions.ts';
-import { useWidth } from '#ui/media.ts';
 import { PaneBody, PaneHead, SplitColumns } from '#ui/split.tsx';
-import { EmptyState } from '#ui/states.tsx';
+import { EmptyState, Skeleton } from '#ui/states.tsx';
 import { useSession } from '../identity/session.ts';
 import './screen.css';
 
 type Section = {
   key: string;
-  group: 'centre' | 'people' | 'service' | 'ways' | 'watch';
-  permission: Permission;
+  group: 'mine' | 'centre' | 'people' | 'service' | 'ways' | 'watch';
+  /** Left out = everybody who is signed in. */
+  permission?: Permission;
 };
 
 /** Every page of settings, in the order of the list. A page is a file beside this one. */
 export const sections: Section[] = [
+  { key: 'account', group: 'mine' },
   { key: 'centre', group: 'centre', permission: 'settings.read' },
   { key: 'users', group: 'people', permission: 'user.read' },
   { key: 'groups', group: 'people', permission: 'user.read' },
@@ -36,17 +38,42 @@ export const sections: Section[] = [
   { key: 'audit', group: 'watch', permission: 'audit.read' },
 ];
 
+const page = <Module extends Record<string, unknown>>(load: () => Promise<Module>, name: keyof Module) =>
+  lazy(async () => ({ default: (await load())[name] as ComponentType }));
+const simple = () => import('./simple.tsx');
+const operations = () => import('./operations.tsx');
+
+/** Each page is fetched when it is opened. */
+const pages: Record<string, ComponentType> = {
+  account: page(() => import('./account.tsx'), 'AccountPage'),
+  centre: page(simple, 'CentrePage'),
+  users: page(() => import('./users.tsx'), 'UsersPage'),
+  groups: page(() => import('./groups.tsx'), 'GroupsPage'),
+  roles: page(() => import('./roles.tsx'), 'RolesPage'),
+  tokens: page(() => import('./tokens.tsx'), 'TokensPage'),
+  categories: page(() => import('./categories.tsx'), 'CategoriesPage'),
+  matrix: page(() => import('./matrix.tsx'), 'MatrixPage'),
+  policies: page(() => import('./policies.tsx'), 'PoliciesPage'),
+  calendars: page(() => import('./calendars.tsx'), 'CalendarsPage'),
+  closeRule: page(simple, 'CloseRulePage'),
+  routing: page(simple, 'RoutingPage'),
+  survey: page(simple, 'SurveyPage'),
+  progress: page(simple, 'ProgressPage'),
+  channels: page(() => import('./channels.tsx'), 'ChannelsPage'),
+  templates: page(() => import('./templates.tsx'), 'TemplatesPage'),
+  quarantine: page(operations, 'QuarantinePage'),
+  deadLetters: page(operations, 'DeadLettersPage'),
+  audit: page(() => import('./audit.tsx'), 'AuditPage'),
+};
+
 export function SettingsScreen() {
   const { t } = useTranslation();
   const { can } = useSession();
   const { section } = useParams({ strict: false });
-  const navigate = useNavigate();
-  const narrow = useWidth() === 'narrow';
-  const mine = Map.groupBy(
-    sections.filter((one) => can(one.permission)),
-    (one) => one.group,
-  );
-  const open = sections.find((one) => one.key === section && can(one.permission));
+  const allowed = (one: Section) => !one.permission || can(one.permission);
+  const mine = Map.groupBy(sections.filter(allowed), (one) => one.group);
+  const open = sections.find((one) => one.key === section && allowed(one));
+  const Open = open ? pages[open.key] : undefined;
   return (
     <SplitColumns
       name="settings"
@@ -77,19 +104,13 @@ export function SettingsScreen() {
         </>
       }
       main={
-        <>
-          {open ? (
-            <PaneHead
-              title={t(`settings.${open.key}`)}
-              onBack={narrow ? () => void navigate({ to: '/settings' }) : undefined}
-            />
-          ) : null}
-          <EmptyState
-            icon={<SettingOutlined />}
-            title={open ? t(`settings.${open.key}`) : t('settings.pick')}
-            hint={open ? t(`settings.${open.key}.hint`) : t('settings.pickHint')}
-          />
-        </>
+        Open ? (
+          <Suspense fallback={<Skeleton rows={8} columns={3} />}>
+            <Open key={open?.key} />
+          </Suspense>
+        ) : (
+          <EmptyState icon={<SettingOutlined />} title={t('settings.pick')} hint={t('settings.pickHint')} />
+        )
       }
     />
   );

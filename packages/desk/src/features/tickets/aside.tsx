@@ -41,18 +41,18 @@ export function TicketAside(props: { id: string }) {
           ))}
         </div>
       </Section>
-      <OtherTickets customerId={customer.id} except={ticket.id} />
+      <OtherTickets customerId={customer.id} except={[ticket.id]} />
       <Past customerId={customer.id} />
     </PaneBody>
   );
 }
 
 /** Other open tickets of the customer. */
-export function OtherTickets(props: { customerId: string; except?: string }) {
+export function OtherTickets(props: { customerId: string; except: string[] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const list = useList(listTickets, { customerId: props.customerId, view: 'open', limit: 10 });
-  const rows = list.rows?.filter(({ id }) => id !== props.except) ?? [];
+  const rows = list.rows?.filter(({ id }) => !props.except.includes(id)) ?? [];
   if (rows.length === 0) return null;
   return (
     <Section title={t('tickets.others')}>

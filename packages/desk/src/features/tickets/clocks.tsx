@@ -68,18 +68,24 @@ export function ClockText(props: { deadline: DeadlineView; label?: string }) {
   );
 }
 
+/** A target in the largest unit that says it whole. */
+function amountOf({ target, unit }: DeadlineView): { unit: 'days' | 'hours' | 'minutes'; count: number } {
+  const count = target ?? 0;
+  if (unit === 'businessDays') return { unit: 'days', count };
+  return count % 60 === 0 ? { unit: 'hours', count: count / 60 } : { unit: 'minutes', count };
+}
+
 /** Why it is due then, in words, with what was paused. */
 function Why(props: { deadline: DeadlineView }) {
   const { t } = useTranslation();
   const word = useWord();
   const time = useTime();
   const { deadline } = props;
+  const amount = amountOf(deadline);
   const target =
     deadline.target === null
       ? undefined
-      : `${t(deadline.unit === 'businessDays' ? 'tickets.clock.days' : 'tickets.clock.minutes', {
-          count: deadline.target,
-        })}（${word('clockUnit', deadline.unit)}）`;
+      : `${t(`tickets.clock.${amount.unit}`, { count: amount.count })}（${word('clockUnit', deadline.unit)}）`;
   return (
     <div className="desk-why">
       <p>{deadline.why}</p>

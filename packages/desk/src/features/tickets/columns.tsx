@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { claimTicket, type TicketRowView } from '#contracts/routes/tickets.ts';
 import { useNow } from '#ui/clock.tsx';
@@ -36,7 +36,7 @@ export function useTicketColumns(withClaim: boolean): Array<Column<TicketRowView
         width: 104,
         render: (row) => <StatusTag status={row.status} />,
       },
-      { key: 'due', title: t('tickets.due'), width: 208, render: (row) => <NextDue row={row} /> },
+      { key: 'due', title: t('tickets.due'), width: 224, render: (row) => <NextDue row={row} /> },
       {
         key: 'customer',
         title: t('tickets.customer'),
@@ -97,12 +97,19 @@ function Subject(props: { row: TicketRowView }) {
 function Claim(props: { row: TicketRowView }) {
   const { t } = useTranslation();
   const quick = useQuickVerb();
+  const [state, setState] = useState<'open' | 'busy' | 'mine'>('open');
+  if (state === 'mine') return <Tag tone="ok">{t('tickets.done.claim')}</Tag>;
+  const claim = async () => {
+    setState('busy');
+    setState((await quick(claimTicket, props.row, 'tickets.done.claim')) ? 'mine' : 'open');
+  };
   return (
     <Button
       size="small"
+      loading={state === 'busy'}
       onClick={(event) => {
         event.stopPropagation();
-        void quick(claimTicket, props.row, 'tickets.done.claim');
+        void claim();
       }}
     >
       {t('tickets.verb.claim')}

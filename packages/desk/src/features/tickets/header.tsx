@@ -4,6 +4,7 @@ import { Alert, Button, Dropdown, Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#contracts/routes/tickets.ts';
 import { ActionButton, useMenuItems, useOffersOf } from '#ui/actions.tsx';
+import { useWidth } from '#ui/media.ts';
 import { PaneHead } from '#ui/split.tsx';
 import { PriorityTag, Tag, type Tone } from '#ui/tag.tsx';
 import type { TicketStatus } from '#contracts/words.ts';
@@ -35,22 +36,7 @@ export function TicketHead(props: { context: TicketContext; onBack?: () => void;
   const { ticket } = context.page;
   return (
     <>
-      <PaneHead
-        title={
-          <>
-            <button
-              type="button"
-              className="zk-bare desk-number-copy"
-              title={t('tickets.copyNumber')}
-              onClick={() => context.copy('number')}
-            >
-              {ticket.number} <CopyOutlined />
-            </button>
-            {ticket.subject}
-          </>
-        }
-        onBack={props.onBack}
-      >
+      <PaneHead title={<span title={ticket.subject}>{ticket.subject}</span>} onBack={props.onBack}>
         <Verbs context={context} />
         {props.onAside ? (
           <Button
@@ -62,6 +48,14 @@ export function TicketHead(props: { context: TicketContext; onBack?: () => void;
         ) : null}
       </PaneHead>
       <div className="desk-head-facts">
+        <button
+          type="button"
+          className="zk-bare desk-number-copy"
+          title={t('tickets.copyNumber')}
+          onClick={() => context.copy('number')}
+        >
+          {ticket.number} <CopyOutlined />
+        </button>
         <StatusTag status={ticket.status} />
         <Popover
           trigger="click"
@@ -84,15 +78,18 @@ export function TicketHead(props: { context: TicketContext; onBack?: () => void;
 function Verbs(props: { context: TicketContext }) {
   const { t } = useTranslation();
   const { context } = props;
+  const narrow = useWidth() === 'narrow';
   const front = foremost(context.page.ticket);
   const offers = useOffersOf(verbs, context);
   const named = (verb: string) => offers.find(({ name }) => name === `ticket.${verb}`);
-  const buttons = front.map(named).filter((offer) => offer !== undefined);
+  const all = front.map(named).filter((offer) => offer !== undefined);
+  const primary = all.find((offer) => offer.refusal() === null);
+  // A phone has room for one button; the others are the first in the menu.
+  const buttons = narrow ? all.filter((offer) => offer === primary) : all;
   const possible = offers.filter((offer) => offer.refusal() === null && !buttons.includes(offer));
   const refused = offers.filter((offer) => offer.refusal() !== null && !buttons.includes(offer));
   const items = useMenuItems(possible);
   const others = useMenuItems(refused);
-  const primary = buttons.find((offer) => offer.refusal() === null);
   return (
     <div className="desk-verbs">
       {buttons.map((offer) => (

@@ -203,7 +203,7 @@ function TimeItems() {
   const dated = Form.useWatch('expectedAt', form) != null;
   return (
     <>
-      <Form.Item label={<Numbered field="expectedAt" label={t('form.expectedAt')} />}>
+      <Form.Item required label={<Numbered field="expectedAt" label={t('form.expectedAt')} />}>
         <div className="desk-inline">
           <Form.Item name="expectedAt" noStyle>
             <DatePicker
@@ -219,14 +219,14 @@ function TimeItems() {
         </div>
       </Form.Item>
       <div className="desk-two">
-        <Form.Item label={<Numbered field="acceptedBy" label={t('form.acceptedBy')} />}>
+        <Form.Item required label={<Numbered field="acceptedBy" label={t('form.acceptedBy')} />}>
           <Input disabled value={`${me.name}（${me.staffNo}）`} />
         </Form.Item>
-        <Form.Item label={<Numbered field="acceptedAt" label={t('form.acceptedAt')} />}>
+        <Form.Item required label={<Numbered field="acceptedAt" label={t('form.acceptedAt')} />}>
           <Input disabled value={time.minute(new Date(now).toISOString())} />
         </Form.Item>
       </div>
-      <Form.Item name="confirmed" label={t('form.confirmed')}>
+      <Form.Item name="confirmed" required label={t('form.confirmed')}>
         <Checkbox.Group
           className="desk-checks"
           options={checkable.map((one) => ({ value: one, label: t(`form.check.${one}`) }))}

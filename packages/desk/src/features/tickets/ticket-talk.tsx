@@ -78,10 +78,11 @@ function useOpening(page: TicketPageView, talk: TalkData): TimelineEntry[] | und
   const { messages, hasOlder } = talk;
   return useMemo(() => {
     const text = ticket.description.trim();
+    const empty = text.replace(/【[^】]*】|\[[^\]]*\]|\s/g, '') === '';
     const said = messages.some(
       ({ authorKind, body }) => authorKind === 'customer' && text.includes(body.trim()),
     );
-    if (text === '' || hasOlder || said) return undefined;
+    if (empty || hasOlder || said) return undefined;
     return [
       {
         id: 'opening',

@@ -12,6 +12,9 @@ export type TrackingColumn = {
   text: (row: TicketRowView) => string;
 };
 
+const hasMoved = ({ lastMessageAt, createdAt }: TicketRowView) =>
+  lastMessageAt !== null && Date.parse(lastMessageAt) - Date.parse(createdAt) > 1000;
+
 /** The columns of 问题处理进度跟踪表 (SD1-46), in words: for the table, the print and the CSV. */
 export function useTracking(): TrackingColumn[] {
   const { t } = useTranslation();
@@ -39,8 +42,9 @@ export function useTracking(): TrackingColumn[] {
       column('accountable', 96, (row) => row.accountableName ?? ''),
       column('assignee', 96, (row) => row.assigneeName ?? ''),
       column('status', 104, (row) => word('ticketStatus', row.status)),
-      column('progress', undefined, (row) => row.progressNote ?? row.lastMessage),
-      column('progressAt', 144, (row) => at(row.lastMessageAt)),
+      // Before anybody has written, the last message is the description itself: no progress yet.
+      column('progress', undefined, (row) => row.progressNote ?? (hasMoved(row) ? row.lastMessage : '')),
+      column('progressAt', 144, (row) => (hasMoved(row) ? at(row.lastMessageAt) : '')),
       column('eta', 144, (row) => at(row.etaAt)),
       column('notify', 144, (row) => (row.nextDueKind === 'progress' ? at(row.nextDueAt) : '')),
       column('escalation', 96, (row) =>

@@ -1,9 +1,10 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketPageView } from '#contracts/routes/tickets.ts';
 import { FieldRow, Fields, Section } from '#ui/form.tsx';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
-import { byDue, ClockText } from './clocks.tsx';
+import { byDue, ClockText, isLive } from './clocks.tsx';
 import { useTracking } from './tracking-columns.tsx';
 
 /** 追踪: the row of 问题处理进度跟踪表 for this ticket, and every promise with how it went. */
@@ -35,26 +36,27 @@ export function Tracking(props: { page: TicketPageView }) {
                 <th>{t('tickets.clock.due')}</th>
                 <th>{t('tickets.clock.metAt')}</th>
                 <th>{t('tickets.clock.paused')}</th>
-                <th>{t('tickets.clock.why')}</th>
               </tr>
             </thead>
             <tbody>
               {byDue(ticket.deadlines).map((one) => (
-                <tr key={one.id}>
-                  <td>{word('deadlineKind', one.kind)}</td>
-                  <td>
-                    <ClockText deadline={one} />
-                  </td>
-                  <td>{word('deadlineState', one.state)}</td>
-                  <td>{one.dueAt ? time.minute(one.dueAt) : '—'}</td>
-                  <td>{one.metAt ? time.minute(one.metAt) : '—'}</td>
-                  <td>
-                    {one.pausedMinutes > 0
-                      ? t('tickets.clock.minutes', { count: Math.round(one.pausedMinutes) })
-                      : '—'}
-                  </td>
-                  <td className="desk-plain-wide">{one.why}</td>
-                </tr>
+                <Fragment key={one.id}>
+                  <tr>
+                    <td>{word('deadlineKind', one.kind)}</td>
+                    <td>{isLive(one) ? <ClockText deadline={one} /> : '—'}</td>
+                    <td>{word('deadlineState', one.state)}</td>
+                    <td>{one.dueAt ? time.minute(one.dueAt) : '—'}</td>
+                    <td>{one.metAt ? time.minute(one.metAt) : '—'}</td>
+                    <td>
+                      {one.pausedMinutes > 0
+                        ? t('tickets.clock.minutes', { count: Math.round(one.pausedMinutes) })
+                        : '—'}
+                    </td>
+                  </tr>
+                  <tr className="desk-plain-why">
+                    <td colSpan={6}>{one.why}</td>
+                  </tr>
+                </Fragment>
               ))}
             </tbody>
           </table>

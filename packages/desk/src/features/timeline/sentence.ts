@@ -88,10 +88,9 @@ export const told: Told = {
     note: title,
   }),
   'message.delivery': ({ state }, say) => ({ values: { state: say.word('deliveryState', state) } }),
-  'ticket.opened': ({ number, channel, priority, category, complaint, emergency }, say) => ({
+  'ticket.opened': ({ channel, priority, category, complaint, emergency }, say) => ({
     case: emergency ? 'emergency' : complaint ? 'complaint' : 'plain',
     values: {
-      number,
       priority,
       channel: say.word('channelKind', channel),
       category: say.category(category),

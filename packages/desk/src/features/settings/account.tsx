@@ -1,0 +1,165 @@
+import { Button, Form, Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { changePassword, endSession, listSessions } from '#contracts/routes/identity.ts';
+import { useNow } from '#ui/clock.tsx';
+import { FieldRow, Fields, SaveForm, Section } from '#ui/form.tsx';
+import { Tag } from '#ui/tag.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { call, problemOf } from '../../api.ts';
+import { PlainTable } from '../../plain-table.tsx';
+import { queryClient, useRead } from '../../query.ts';
+import { useTime } from '../../time.ts';
+import { useSession } from '../identity/session.ts';
+import { Loaded, Page } from './page.tsx';
+import { nameIn, useRefs } from './refs.ts';
+
+/** 我的账号: who I am here, my password, and where I am signed in. */
+export function AccountPage() {
+  const { t } = useTranslation();
+  const { me } = useSession();
+  const refs = useRefs();
+  const toast = useToast();
+  const [form] = Form.useForm<Values>();
+  type Values = { old: string; new: string; again: string };
+  const save = async (values: Values) => {
+    await call(changePassword, {
+      body: { old: values.old, new: values.new },
+      idempotencyKey: crypto.randomUUID(),
+    });
+    form.resetFields();
+    await queryClient.invalidateQueries({ queryKey: ['identity', '/me/sessions'] });
+    toast.done(t('settings.account.changed'));
+  };
+  return (
+    <Page section="account">
+      <Section title={t('settings.account.me')}>
+        <Fields>
+          <FieldRow label={t('settings.users.name')}>{me.name}</FieldRow>
+          <FieldRow label={t('settings.users.staffNo')}>{me.staffNo}</FieldRow>
+          <FieldRow label={t('settings.users.email')}>{me.email}</FieldRow>
+          <FieldRow label={t('settings.roles')}>
+            {me.roles.map((key) => nameIn(refs.roles, key)).join('、')}
+          </FieldRow>
+          <FieldRow label={t('settings.groups')}>
+            {me.groups.map((one) => one.name).join('、') || '—'}
+          </FieldRow>
+        </Fields>
+      </Section>
+      <Section title={t('settings.account.password')}>
+        <div className="set-body">
+          <SaveForm<Values>
+            form={form}
+            submit={t('settings.account.change')}
+            onSave={save}
+            problemOf={problemOf}
+          >
+            <Form.Item name="old" label={t('settings.account.old')} rules={[{ required: true }]}>
+              <Input.Password autoComplete="current-password" />
+            </Form.Item>
+            <Form.Item
+              name="new"
+              label={t('settings.account.new')}
+              extra={t('settings.account.newHint')}
+              rules={[{ required: true }]}
+            >
+              <Input.Password autoComplete="new-password" />
+            </Form.Item>
+            <Form.Item
+              name="again"
+              label={t('settings.account.again')}
+              dependencies={['new']}
+              rules={[
+                { required: true },
+                ({ getFieldValue }) => ({
+                  validator: (_, value) =>
+                    !value || value === getFieldValue('new')
+                      ? Promise.resolve()
+                      : Promise.reject(new Error(t('settings.account.differs'))),
+                }),
+              ]}
+            >
+              <Input.Password autoComplete="new-password" />
+            </Form.Item>
+          </SaveForm>
+        </div>
+      </Section>
+      <Sessions />
+    </Page>
+  );
+}
+
+function Sessions() {
+  const { t } = useTranslation();
+  const time = useTime();
+  const now = useNow(60);
+  const toast = useToast();
+  const read = useRead(listSessions);
+  const end = async (id: string) => {
+    try {
+      await call(endSession, { params: { id } });
+      await queryClient.invalidateQueries({ queryKey: ['identity', '/me/sessions'] });
+    } catch (error) {
+      toast.failed(problemOf(error));
+    }
+  };
+  return (
+    <Section title={t('settings.account.sessions')}>
+      <Loaded read={read}>
+        {() => (
+          <PlainTable
+            label={t('settings.account.sessions')}
+            rows={read.data?.items ?? []}
+            rowKey={(row) => row.id}
+            columns={[
+              {
+                key: 'agent',
+                title: t('settings.account.device'),
+                lead: true,
+                render: (row) => (
+                  <span title={row.agent} className="desk-apart">
+                    {deviceOf(row.agent)}
+                    {row.current ? <Tag tone="ok">{t('settings.account.here')}</Tag> : null}
+                  </span>
+                ),
+              },
+              {
+                key: 'since',
+                title: t('settings.account.since'),
+                width: 160,
+                render: (row) => time.stamp(row.createdAt, now),
+              },
+              {
+                key: 'seen',
+                title: t('settings.users.seen'),
+                width: 160,
+                render: (row) => time.stamp(row.lastSeenAt, now),
+              },
+              {
+                key: 'end',
+                title: '',
+                width: 96,
+                render: (row) =>
+                  row.current ? null : (
+                    <Button size="small" onClick={() => void end(row.id)}>
+                      {t('settings.account.end')}
+                    </Button>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+/** `Chrome · Windows` out of a user agent; the whole of it stands in the tooltip. */
+function deviceOf(agent: string): string {
+  const browser = ['MicroMessenger', 'Edg', 'Firefox', 'Chrome', 'Safari'].find((one) => agent.includes(one));
+  const system = ['iPhone', 'iPad', 'Android', 'Windows', 'Mac OS X', 'Linux'].find((one) =>
+    agent.includes(one),
+  );
+  return (
+    [browser === 'Edg' ? 'Edge' : browser, system].filter(Boolean).join(' · ') || agent.slice(0, 40) || '—'
+  );
+}

@@ -1,0 +1,263 @@
+import { Button, Drawer, Form, Input, Select, Switch } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { channelHealth, listChannels, patchChannel, type ChannelView } from '#contracts/routes/channels.ts';
+import { useNow } from '#ui/clock.tsx';
+import { FieldRow, Fields, Section } from '#ui/form.tsx';
+import { EmptyState } from '#ui/states.tsx';
+import { Tag, type Tone } from '#ui/tag.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { call } from '../../api.ts';
+import { PlainTable } from '../../plain-table.tsx';
+import { queryClient, useRead } from '../../query.ts';
+import { useTime } from '../../time.ts';
+import { useWord } from '../../words.ts';
+import { useSession } from '../identity/session.ts';
+import { Loaded, Page, VersionedForm } from './page.tsx';
+import { nameIn, useRefs } from './refs.ts';
+
+/** 接入渠道: each way in, whether it is open now, and whether it works. */
+export function ChannelsPage() {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const word = useWord();
+  const refs = useRefs();
+  const read = useRead(listChannels);
+  const [open, setOpen] = useState<ChannelView | null>(null);
+  const writable = can('channel.write');
+  return (
+    <Page section="channels" writable={writable}>
+      <Loaded read={read}>
+        {() => (
+          <PlainTable
+            label={t('settings.channels')}
+            rows={read.data?.items ?? []}
+            rowKey={(row) => row.id}
+            onOpen={setOpen}
+            quiet={(row) => !row.enabled}
+            empty={<EmptyState title={t('settings.channels.none')} hint={t('settings.channels.noneHint')} />}
+            columns={[
+              {
+                key: 'name',
+                title: t('settings.channels.name'),
+                lead: true,
+                render: (row) => (
+                  <span className="desk-apart">
+                    <strong>{row.name}</strong>
+                    <span className="zk-quiet">{row.address ?? row.key}</span>
+                  </span>
+                ),
+              },
+              {
+                key: 'kind',
+                title: t('settings.channels.kind'),
+                width: 104,
+                render: (row) => word('channelKind', row.kind),
+              },
+              {
+                key: 'state',
+                title: t('settings.channels.state'),
+                width: 96,
+                render: (row) => <OpenTag channel={row} />,
+              },
+              { key: 'hours', title: t('settings.channels.hours'), render: (row) => row.hours },
+              {
+                key: 'group',
+                title: t('settings.groups'),
+                width: 120,
+                render: (row) => nameIn(refs.groups, row.groupId) ?? <span className="zk-quiet">—</span>,
+              },
+              {
+                key: 'health',
+                title: t('settings.channels.health'),
+                width: 96,
+                render: (row) => (can('operations.read') ? <HealthTag channel={row} /> : null),
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+      <Drawer
+        open={open !== null}
+        onClose={() => setOpen(null)}
+        size={560}
+        destroyOnHidden
+        title={open?.name}
+      >
+        {open ? (
+          <>
+            <ChannelForm
+              key={`${open.id}:${open.version}`}
+              channel={open}
+              readOnly={!writable}
+              onReload={setOpen}
+              onDone={() => setOpen(null)}
+            />
+            {open.kind === 'webchat' ? <Embed channel={open} /> : null}
+            {can('operations.read') ? <Health channel={open} /> : null}
+          </>
+        ) : null}
+      </Drawer>
+    </Page>
+  );
+}
+
+function OpenTag(props: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  if (!props.channel.enabled) return <Tag>{t('settings.channels.disabled')}</Tag>;
+  return props.channel.open ? (
+    <Tag tone="ok">{t('settings.channels.open')}</Tag>
+  ) : (
+    <Tag tone="warn">{t('settings.channels.closed')}</Tag>
+  );
+}
+
+const healthTone: Record<'ok' | 'degraded' | 'down', Tone> = { ok: 'ok', degraded: 'warn', down: 'late' };
+
+function HealthTag(props: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  const read = useRead(channelHealth, { params: { id: props.channel.id } }, { refetchSeconds: 60 });
+  if (!read.data) return <span className="zk-quiet">—</span>;
+  return (
+    <Tag tone={healthTone[read.data.state]} title={read.data.detail}>
+      {t(`settings.health.${read.data.state}`)}
+    </Tag>
+  );
+}
+
+function Health(props: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  const time = useTime();
+  const now = useNow(60);
+  const read = useRead(channelHealth, { params: { id: props.channel.id } });
+  const health = read.data;
+  if (!health) return null;
+  return (
+    <Section title={t('settings.channels.health')} extra={<HealthTag channel={props.channel} />}>
+      <Fields>
+        <FieldRow label={t('settings.channels.lastIn')}>
+          {health.lastInAt ? time.stamp(health.lastInAt, now) : undefined}
+        </FieldRow>
+        <FieldRow label={t('settings.channels.lastOut')}>
+          {health.lastOutAt ? time.stamp(health.lastOutAt, now) : undefined}
+        </FieldRow>
+        <FieldRow label={t('settings.channels.backlog')}>
+          {t('settings.channels.counts', {
+            waiting: health.waiting,
+            failed: health.failed,
+            held: health.quarantined,
+          })}
+        </FieldRow>
+        {health.detail ? <FieldRow label={t('settings.channels.detail')}>{health.detail}</FieldRow> : null}
+      </Fields>
+    </Section>
+  );
+}
+
+/** The one line a web site needs. */
+function Embed(props: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  const [copied, setCopied] = useState(false);
+  const line = `<script src="${location.origin}/widget/loader.js" data-key="${props.channel.key}" async></script>`;
+  return (
+    <Section
+      title={t('settings.embed')}
+      extra={
+        <Button
+          size="small"
+          onClick={() => void navigator.clipboard?.writeText(line).then(() => setCopied(true))}
+        >
+          {t(copied ? 'ui:copy.done' : 'ui:copy.do')}
+        </Button>
+      }
+    >
+      <div className="set-import">
+        <p className="set-intro">{t('settings.embed.hint')}</p>
+        <pre className="set-code">{line}</pre>
+        <p className="set-intro">{t('settings.embed.policy', { origin: location.origin })}</p>
+      </div>
+    </Section>
+  );
+}
+
+type Values = Pick<
+  ChannelView,
+  'name' | 'nameEn' | 'enabled' | 'calendarId' | 'groupId' | 'defaultCategory' | 'scope'
+>;
+
+function ChannelForm(props: {
+  channel: ChannelView;
+  readOnly: boolean;
+  onReload: (channel: ChannelView) => void;
+  onDone: () => void;
+}) {
+  const { t } = useTranslation();
+  const refs = useRefs();
+  const toast = useToast();
+  const { channel } = props;
+  const save = async (values: Values) => {
+    const body = {
+      ...values,
+      calendarId: values.calendarId ?? null,
+      groupId: values.groupId ?? null,
+      defaultCategory: values.defaultCategory ?? null,
+    };
+    await call(patchChannel, { params: { id: channel.id }, body, ifMatch: channel.version });
+    await queryClient.invalidateQueries({ queryKey: ['channels'] });
+    toast.done(t('settings.saved'));
+    props.onDone();
+  };
+  const newest = async () => {
+    const found = (await call(listChannels)).items.find((one) => one.id === channel.id);
+    if (found) props.onReload(found);
+  };
+  return (
+    <VersionedForm<Values>
+      readOnly={props.readOnly}
+      onReload={() => void newest()}
+      initial={channel}
+      onSave={save}
+      onCancel={props.onDone}
+    >
+      <Form.Item
+        name="enabled"
+        label={t('settings.enabled')}
+        valuePropName="checked"
+        extra={t('settings.channels.enabledHint')}
+      >
+        <Switch />
+      </Form.Item>
+      <div className="set-pair">
+        <Form.Item name="name" label={t('settings.channels.name')} rules={[{ required: true, max: 60 }]}>
+          <Input />
+        </Form.Item>
+        <Form.Item name="nameEn" label={t('settings.nameEn')} rules={[{ max: 80 }]}>
+          <Input />
+        </Form.Item>
+      </div>
+      <Form.Item
+        name="calendarId"
+        label={t('settings.calendars')}
+        extra={t('settings.channels.calendarHint')}
+      >
+        <Select allowClear placeholder={t('settings.standard')} options={refs.calendars} />
+      </Form.Item>
+      <div className="set-pair">
+        <Form.Item name="groupId" label={t('settings.groups')}>
+          <Select allowClear placeholder={t('settings.any')} options={refs.groups} />
+        </Form.Item>
+        <Form.Item name="defaultCategory" label={t('settings.channels.category')}>
+          <Select allowClear placeholder={t('settings.any')} options={refs.categories} />
+        </Form.Item>
+      </div>
+      <Form.Item
+        name="scope"
+        label={t('settings.channels.scope')}
+        extra={t('settings.channels.scopeHint')}
+        rules={[{ max: 500 }]}
+      >
+        <Input.TextArea autoSize={{ minRows: 2 }} />
+      </Form.Item>
+    </VersionedForm>
+  );
+}

@@ -1,0 +1,338 @@
+import { PlusOutlined, TeamOutlined } from '@ant-design/icons';
+import { Button, Drawer, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  createUser,
+  listUsers,
+  patchUser,
+  resetPassword,
+  type UserView,
+} from '#contracts/routes/identity.ts';
+import { useNow } from '#ui/clock.tsx';
+import { DataTable, type Column } from '#ui/data-table.tsx';
+import { EmptyState } from '#ui/states.tsx';
+import { Tag } from '#ui/tag.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { call, problemOf } from '../../api.ts';
+import { queryClient, useList } from '../../query.ts';
+import { useTime } from '../../time.ts';
+import { useSession } from '../identity/session.ts';
+import { Once } from './once.tsx';
+import { Page, VersionedForm } from './page.tsx';
+import { nameIn, useRefs } from './refs.ts';
+
+type Values = {
+  email: string;
+  name: string;
+  staffNo?: string;
+  roles: string[];
+  groupIds: string[];
+  maxChats: number;
+};
+
+/** 人员: accounts, roles, groups and how much each may carry. */
+export function UsersPage() {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const refs = useRefs();
+  const [q, setQ] = useState('');
+  const [groupId, setGroup] = useState<string>();
+  const [status, setStatus] = useState<'active' | 'disabled'>();
+  const [open, setOpen] = useState<UserView | 'new' | null>(null);
+  const [secret, setSecret] = useState<{ name: string; value: string } | null>(null);
+  const list = useList(listUsers, { q: q || undefined, groupId, status, limit: 100 });
+  const columns = useColumns();
+  const writable = can('user.write');
+  return (
+    <Page
+      section="users"
+      writable={writable}
+      fill
+      extra={
+        writable ? (
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>
+            {t('settings.users.add')}
+          </Button>
+        ) : null
+      }
+    >
+      <div className="set-column">
+        <div className="set-filters">
+          <Input.Search
+            allowClear
+            placeholder={t('settings.users.find')}
+            onSearch={(value) => setQ(value.trim())}
+          />
+          <Select
+            allowClear
+            placeholder={t('settings.groups')}
+            aria-label={t('settings.groups')}
+            value={groupId}
+            onChange={setGroup}
+            options={refs.groups}
+          />
+          <Select
+            allowClear
+            placeholder={t('settings.users.status')}
+            aria-label={t('settings.users.status')}
+            value={status}
+            onChange={setStatus}
+            options={(['active', 'disabled'] as const).map((one) => ({
+              value: one,
+              label: t(`settings.users.status.${one}`),
+            }))}
+          />
+        </div>
+        <div className="desk-page-body">
+          <DataTable
+            name="users"
+            label={t('settings.users')}
+            columns={columns}
+            rows={list.rows}
+            rowKey={(row) => row.id}
+            problem={list.problem}
+            onRetry={list.retry}
+            hasMore={list.hasMore}
+            onEnd={list.more}
+            onOpen={setOpen}
+            narrow={(row) => <NarrowUser row={row} />}
+            empty={
+              <EmptyState
+                icon={<TeamOutlined />}
+                title={t('settings.users.none')}
+                hint={t('settings.users.noneHint')}
+              />
+            }
+          />
+        </div>
+      </div>
+      <Drawer
+        open={open !== null}
+        onClose={() => setOpen(null)}
+        size={480}
+        destroyOnHidden
+        title={open === 'new' ? t('settings.users.add') : open?.name}
+      >
+        {open === null ? null : (
+          <UserForm
+            key={open === 'new' ? 'new' : `${open.id}:${open.version}`}
+            user={open === 'new' ? null : open}
+            readOnly={!writable}
+            onReload={setOpen}
+            onDone={() => setOpen(null)}
+            onSecret={setSecret}
+          />
+        )}
+      </Drawer>
+      <Once
+        secret={secret?.value ?? null}
+        title={t('settings.users.password', { name: secret?.name ?? '' })}
+        hint={t('settings.users.passwordHint')}
+        onClose={() => setSecret(null)}
+      />
+    </Page>
+  );
+}
+
+function NarrowUser(props: { row: UserView }) {
+  const refs = useRefs();
+  return (
+    <div className="set-narrow">
+      <strong>{props.row.name}</strong>
+      <span className="zk-quiet">
+        {props.row.staffNo} · {props.row.roles.map((key) => nameIn(refs.roles, key)).join('、')}
+      </span>
+    </div>
+  );
+}
+
+function useColumns(): Array<Column<UserView>> {
+  const { t } = useTranslation();
+  const refs = useRefs();
+  const time = useTime();
+  const now = useNow(60);
+  return useMemo(
+    () => [
+      { key: 'staffNo', title: t('settings.users.staffNo'), width: 80, render: (row) => row.staffNo },
+      {
+        key: 'name',
+        title: t('settings.users.name'),
+        width: 120,
+        render: (row) => (row.status === 'disabled' ? <s className="zk-quiet">{row.name}</s> : row.name),
+      },
+      { key: 'email', title: t('settings.users.email'), width: 200, render: (row) => row.email },
+      {
+        key: 'roles',
+        title: t('settings.roles'),
+        width: 160,
+        render: (row) => row.roles.map((key) => nameIn(refs.roles, key)).join('、'),
+      },
+      {
+        key: 'groups',
+        title: t('settings.groups'),
+        render: (row) =>
+          row.groups
+            .map((one) => (one.lead ? `${one.name}（${t('settings.groups.lead')}）` : one.name))
+            .join('、') || <span className="zk-quiet">—</span>,
+      },
+      { key: 'max', title: t('settings.users.max'), width: 88, align: 'end', render: (row) => row.maxChats },
+      {
+        key: 'seen',
+        title: t('settings.users.seen'),
+        width: 128,
+        render: (row) =>
+          row.status === 'disabled' ? (
+            <Tag tone="late">{t('settings.users.status.disabled')}</Tag>
+          ) : (
+            <span className="zk-quiet">{row.lastSeenAt ? time.stamp(row.lastSeenAt, now) : '—'}</span>
+          ),
+      },
+    ],
+    [t, refs, time, now],
+  );
+}
+
+const fresh = () => void queryClient.invalidateQueries({ queryKey: ['identity'] });
+
+function UserForm(props: {
+  user: UserView | null;
+  readOnly: boolean;
+  onReload: (user: UserView) => void;
+  onDone: () => void;
+  onSecret: (secret: { name: string; value: string }) => void;
+}) {
+  const { t } = useTranslation();
+  const refs = useRefs();
+  const toast = useToast();
+  const { user } = props;
+  const save = async (values: Values) => {
+    if (user) {
+      await call(patchUser, { params: { id: user.id }, body: values, ifMatch: user.version });
+    } else {
+      const made = await call(createUser, { body: values, idempotencyKey: crypto.randomUUID() });
+      if (made.oneTimePassword) props.onSecret({ name: made.user.name, value: made.oneTimePassword });
+    }
+    fresh();
+    toast.done(t('settings.saved'));
+    props.onDone();
+  };
+  const newest = async () => {
+    if (!user) return;
+    const page = await call(listUsers, { query: { q: user.email, limit: 20 } });
+    const found = page.items.find((one) => one.id === user.id);
+    if (found) props.onReload(found);
+  };
+  return (
+    <>
+      <VersionedForm<Values>
+        readOnly={props.readOnly}
+        onReload={() => void newest()}
+        initial={
+          user
+            ? { ...user, groupIds: user.groups.map((one) => one.id) }
+            : { roles: ['agent'], groupIds: [], maxChats: 5 }
+        }
+        onSave={save}
+        onCancel={props.onDone}
+      >
+        <div className="set-pair">
+          <Form.Item name="name" label={t('settings.users.name')} rules={[{ required: true, max: 60 }]}>
+            <Input autoComplete="off" />
+          </Form.Item>
+          <Form.Item
+            name="staffNo"
+            label={t('settings.users.staffNo')}
+            extra={user ? null : t('settings.users.staffNoHint')}
+          >
+            <Input autoComplete="off" maxLength={20} />
+          </Form.Item>
+        </div>
+        <Form.Item name="email" label={t('settings.users.email')} rules={[{ required: true, type: 'email' }]}>
+          <Input type="email" autoComplete="off" />
+        </Form.Item>
+        <Form.Item
+          name="roles"
+          label={t('settings.roles')}
+          extra={t('settings.users.rolesHint')}
+          rules={[{ required: true }]}
+        >
+          <Select mode="multiple" options={refs.roles} />
+        </Form.Item>
+        <Form.Item name="groupIds" label={t('settings.groups')}>
+          <Select mode="multiple" options={refs.groups} />
+        </Form.Item>
+        <Form.Item
+          name="maxChats"
+          label={t('settings.users.max')}
+          extra={t('settings.users.maxHint')}
+          rules={[{ required: true }]}
+        >
+          <InputNumber min={1} max={50} className="set-amount" />
+        </Form.Item>
+      </VersionedForm>
+      {user && !props.readOnly ? (
+        <Danger user={user} onDone={props.onDone} onSecret={props.onSecret} onFresh={fresh} />
+      ) : null}
+    </>
+  );
+}
+
+/** Reset and disable: both end the person's sessions at once, so both ask first. */
+function Danger(props: {
+  user: UserView;
+  onDone: () => void;
+  onSecret: (secret: { name: string; value: string }) => void;
+  onFresh: () => void;
+}) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [modal, context] = Modal.useModal();
+  const { user } = props;
+  const active = user.status === 'active';
+  const ask = async (title: string, content: string, act: () => Promise<void>) => {
+    if (!(await modal.confirm({ title, content }))) return;
+    try {
+      await act();
+      props.onFresh();
+      props.onDone();
+    } catch (error) {
+      toast.failed(problemOf(error));
+    }
+  };
+  const reset = async () => {
+    const answer = await call(resetPassword, { params: { id: user.id }, body: {} });
+    props.onSecret({ name: user.name, value: answer.oneTimePassword });
+  };
+  const turn = async () => {
+    await call(patchUser, {
+      params: { id: user.id },
+      body: { status: active ? 'disabled' : 'active' },
+      ifMatch: user.version,
+    });
+  };
+  return (
+    <div className="set-danger">
+      {context}
+      <Button
+        onClick={() =>
+          void ask(t('settings.users.reset', { name: user.name }), t('settings.users.resetHint'), reset)
+        }
+      >
+        {t('settings.users.resetDo')}
+      </Button>
+      <Button
+        danger={active}
+        onClick={() =>
+          void ask(
+            t(active ? 'settings.users.disable' : 'settings.users.enable', { name: user.name }),
+            t(active ? 'settings.users.disableHint' : 'settings.users.enableHint'),
+            turn,
+          )
+        }
+      >
+        {t(active ? 'settings.users.disableDo' : 'settings.users.enableDo')}
+      </Button>
+    </div>
+  );
+}
