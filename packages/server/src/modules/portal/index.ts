@@ -150,26 +150,22 @@ const publicView = async (centre: Centre, id: string): Promise<PublicTicketView>
     canReply: !over,
     confirmedAt: iso(row.confirmed_at),
     surveyUrl: await surveyUrl(centre, centre.db, id),
-    steps: steps
-      .toReversed()
-      .map((step) => ({
-        at: iso(step.at)!,
-        text: plain[step.type] ?? events[step.type].zh,
-        kind: step.type,
-      })),
-    messages: messages
-      .toReversed()
-      .map((message) => ({
-        at: iso(message.at)!,
-        from:
-          message.author_kind === 'customer'
-            ? 'customer'
-            : message.author_kind === 'agent'
-              ? 'agent'
-              : 'system',
-        name: message.author_name,
-        body: message.body,
-      })),
+    steps: steps.toReversed().map((step) => ({
+      at: iso(step.at)!,
+      text: plain[step.type] ?? events[step.type].zh,
+      kind: step.type,
+    })),
+    messages: messages.toReversed().map((message) => ({
+      at: iso(message.at)!,
+      from:
+        message.author_kind === 'customer'
+          ? 'customer'
+          : message.author_kind === 'agent'
+            ? 'agent'
+            : 'system',
+      name: message.author_name,
+      body: message.body,
+    })),
     serverTime: iso(now)!,
   };
 };

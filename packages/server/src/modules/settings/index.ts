@@ -80,12 +80,10 @@ export const changeSetting = command({
       throw new Problem(
         'VALIDATION',
         {},
-        (check.errors ?? [])
-          .slice(0, 20)
-          .map((error: { instancePath: string }) => ({
-            pointer: `/value${error.instancePath}`,
-            code: 'INVALID' as const,
-          })),
+        (check.errors ?? []).slice(0, 20).map((error: { instancePath: string }) => ({
+          pointer: `/value${error.instancePath}`,
+          code: 'INVALID' as const,
+        })),
       );
     rules[key]?.(value as never);
     const row = await tx.maybe(
