@@ -54,7 +54,9 @@ test('P49 the session cookie is bound, hidden and fresh at each sign-in; disabli
   const begun = performance.now();
   assert.equal(await gone, 4401);
   assert.ok(performance.now() - begun < 5000);
-  assert.equal((await caller(base, { cookie: theirs.pair })('GET', '/me')).status, 401);
+  let status = 200;
+  while (status !== 401 && performance.now() - begun < 5000) ({ status } = await caller(base, { cookie: theirs.pair })('GET', '/me'));
+  assert.equal(status, 401);
   await caller(base, { cookie: second.pair, origin: base })('DELETE', '/session');
   assert.equal(await closed, 4401);
   assert.equal((await caller(base, { cookie: first.pair })('GET', '/me')).status, 200);
