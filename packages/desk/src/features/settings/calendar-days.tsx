@@ -192,7 +192,7 @@ function Import(props: { calendar: CalendarView }) {
         <p className="set-intro">{t('settings.import.hint')}</p>
         <Input.TextArea
           aria-label={t('settings.import')}
-          autoSize={{ minRows: 3, maxRows: 10 }}
+          rows={3}
           className="zk-mono"
           placeholder={'{"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true}]}'}
           value={text}

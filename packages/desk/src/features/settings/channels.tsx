@@ -256,7 +256,7 @@ function ChannelForm(props: {
         extra={t('settings.channels.scopeHint')}
         rules={[{ max: 500 }]}
       >
-        <Input.TextArea autoSize={{ minRows: 2 }} />
+        <Input.TextArea rows={2} />
       </Form.Item>
     </VersionedForm>
   );
