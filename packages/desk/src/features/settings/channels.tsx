@@ -220,6 +220,7 @@ function ChannelForm(props: {
       onCancel={props.onDone}
     >
       <Form.Item
+        required
         name="enabled"
         label={t('settings.enabled')}
         valuePropName="checked"

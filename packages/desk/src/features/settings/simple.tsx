@@ -169,6 +169,7 @@ export function RoutingPage() {
             max={7200}
           />
           <Form.Item
+            required
             name="autoReplyCounts"
             label={t('settings.routing.auto')}
             extra={t('settings.routing.autoHint')}
