@@ -6,7 +6,6 @@ import type { Config } from '#kernel/config.ts';
 
 export async function checkPorts(config: Pick<Config, 'host' | 'port' | 'filesPort'>): Promise<void> {
   for (const port of [config.port, config.filesPort]) {
-    if (port === null) continue;
     const server = net.createServer().listen(port, config.host);
     try {
       await once(server, 'listening');

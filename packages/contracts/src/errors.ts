@@ -91,14 +91,6 @@ export const errors = {
     zh: ['幂等键已用于其它内容', '同一 Idempotency-Key 只能重发相同的内容。请更换新的键。'],
     en: ['Idempotency key reused', 'One Idempotency-Key may only repeat the same body. Use a new key.'],
   },
-  IDEMPOTENCY_IN_PROGRESS: {
-    status: 409,
-    zh: ['相同请求正在处理', '带有相同 Idempotency-Key 的请求尚未完成。请稍候重发。'],
-    en: [
-      'The same request is running',
-      'A request with this Idempotency-Key has not finished. Send it again shortly.',
-    ],
-  },
   RATE_LIMITED: {
     status: 429,
     zh: ['操作过于频繁', '请在 {seconds} 秒后再试。'],

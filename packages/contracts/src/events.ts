@@ -317,7 +317,7 @@ export const events = {
       withdrawn: opt(Type.Boolean()),
     }),
   },
-  'deadline.recounted': {
+  'calendar.recounted': {
     zh: '重算到期时间',
     en: 'Due instants recounted',
     subject: 'calendar',

@@ -11,6 +11,9 @@ export const obj = <P extends TProperties>(properties: P, options: TObjectOption
 
 export const opt = Type.Optional;
 
+/** All of an object's fields optional; still closed, which `Type.Partial` alone would not be. */
+export const partial = <T extends TSchema>(schema: T) => Type.Partial(schema, { additionalProperties: false });
+
 /** A value that may be null. */
 export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 

@@ -1,4 +1,12 @@
-import { QueryCache, QueryClient, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  QueryCache,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { QueryOf, ResponseOf, Route } from '#contracts/route.ts';
 import { ApiProblem, call, problemOf, type CallArgs } from './api.ts';
 
@@ -29,7 +37,13 @@ export const queryClient = new QueryClient({
   },
 });
 
-type ReadOptions = { enabled?: boolean; refetchSeconds?: number };
+type ReadOptions = {
+  enabled?: boolean;
+  refetchSeconds?: number;
+  /** Keeps what was shown while another page or filter is fetched. */
+  keep?: boolean;
+  staleSeconds?: number;
+};
 
 /** One read of a contract route, cached. */
 export function useRead<R extends Route>(
@@ -41,6 +55,8 @@ export function useRead<R extends Route>(
     queryKey: keyOf(route, args),
     queryFn: ({ signal }) => call(route, { ...args, signal }),
     enabled: options.enabled,
+    staleTime: options.staleSeconds === undefined ? undefined : options.staleSeconds * 1000,
+    placeholderData: options.keep ? keepPreviousData : undefined,
     refetchInterval: options.refetchSeconds ? options.refetchSeconds * 1000 : false,
   });
 }
@@ -48,25 +64,40 @@ export function useRead<R extends Route>(
 type Page<Item> = { items: Item[]; nextCursor: string | null };
 type ItemOf<R extends Route> = ResponseOf<R> extends Page<infer Item> ? Item : never;
 
-/** A keyset list, page after page, as one flat array. */
+/** Puts an answer where `useRead` of the same arguments finds it. */
+export function keep<R extends Route>(
+  route: R,
+  args: Pick<CallArgs<R>, 'params' | 'query'>,
+  change: (before: ResponseOf<R> | undefined) => ResponseOf<R> | undefined,
+): void {
+  queryClient.setQueryData<ResponseOf<R>>(keyOf(route, args), (before) => change(before));
+}
+
+/** A keyset list, page after page, as one flat array. `params` when it is the list of one object. */
 export function useList<R extends Route>(
   route: R,
   query: Omit<QueryOf<R>, 'cursor'>,
-  options: ReadOptions = {},
+  options: ReadOptions & Pick<CallArgs<R>, 'params'> = {},
 ) {
   const list = useInfiniteQuery({
-    queryKey: [route.tag, route.path, null, query] as const,
+    queryKey: [...keyOf(route, { params: options.params }).slice(0, 3), query, 'list'] as const,
     queryFn: ({ pageParam, signal }) =>
       call(route, {
+        params: options.params,
         query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) } as QueryOf<R>,
         signal,
       }) as Promise<Page<ItemOf<R>>>,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     enabled: options.enabled,
+    placeholderData: options.keep ? keepPreviousData : undefined,
+    refetchInterval: options.refetchSeconds ? options.refetchSeconds * 1000 : false,
   });
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
   return {
-    rows: list.data?.pages.flatMap((page) => page.items),
+    rows,
+    /** What is shown belongs to the filter before; the new one is on its way. */
+    outdated: list.isPlaceholderData,
     problem: list.error ? problemOf(list.error) : null,
     retry: () => void list.refetch(),
     hasMore: list.hasNextPage,

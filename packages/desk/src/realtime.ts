@@ -9,7 +9,8 @@ type Said =
   | { type: 'event'; position: number; event: Happened }
   | ({ type: 'whisper'; topic: string } & Record<string, unknown>)
   | { type: 'error'; code: string; topic?: string | null };
-export type Heard = { event: Happened } | { whisper: Record<string, unknown> };
+export type Whisper = { topic: string } & Record<string, unknown>;
+export type Heard = { event: Happened } | { whisper: Whisper };
 type Listener = (heard: Heard) => void;
 
 const shortestWait = 1000;
@@ -22,6 +23,7 @@ const longestWait = 30_000;
 export function createRealtime(queries: QueryClient) {
   const topics = new Map<string, Set<Listener>>();
   const watchers = new Set<() => void>();
+  const everything = new Set<Listener>();
   let connection: Connection = { state: 'online' };
   let socket: WebSocket | undefined;
   let position: number | null = null;
@@ -37,6 +39,7 @@ export function createRealtime(queries: QueryClient) {
   };
   const tell = (topic: string, heard: Heard) => {
     for (const listen of topics.get(topic) ?? []) listen(heard);
+    for (const listen of everything) listen(heard);
   };
   const hear = (said: Said) => {
     if (said.type === 'error') return;
@@ -98,6 +101,11 @@ export function createRealtime(queries: QueryClient) {
         topics.delete(topic);
         say('unsubscribe', topic);
       };
+    },
+    /** Hears all that comes over the line, without asking for more. */
+    hear(listen: Listener): () => void {
+      everything.add(listen);
+      return () => everything.delete(listen);
     },
     watch: (listen: () => void) => {
       watchers.add(listen);

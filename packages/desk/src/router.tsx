@@ -6,6 +6,8 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import { Gate } from './features/identity/gate.tsx';
+import { readCustomerSearch } from './features/customers/search.ts';
+import { readSearch } from './features/tickets/filters.ts';
 import { NotFound } from './not-found.tsx';
 
 /** One line per screen; each is its own chunk. The folder of a feature has the word of its server module. */
@@ -32,16 +34,19 @@ const screens = [
   createRoute({
     getParentRoute: () => desk,
     path: '/tickets',
+    validateSearch: readSearch,
     component: lazyRouteComponent(tickets, 'TicketsScreen'),
   }),
   createRoute({
     getParentRoute: () => desk,
     path: '/tickets/$id',
+    validateSearch: readSearch,
     component: lazyRouteComponent(tickets, 'TicketsScreen'),
   }),
   createRoute({
     getParentRoute: () => desk,
     path: '/customers',
+    validateSearch: readCustomerSearch,
     component: lazyRouteComponent(customers, 'CustomersScreen'),
   }),
   createRoute({

@@ -8,15 +8,16 @@ import {
   SettingOutlined,
 } from '@ant-design/icons';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Permission } from '#contracts/permissions.ts';
-import { search } from '#contracts/routes/service.ts';
+import { search } from '#contracts/routes/search.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
 import type { PaletteHit } from '#ui/palette.tsx';
 import { Rail, RailContent, type RailEntry } from '#ui/rail.tsx';
 import { OfflineBanner, Skeleton } from '#ui/states.tsx';
 import { call } from './api.ts';
+import { Offers } from './features/conversations/offer.tsx';
 import { usePresence, UserMenu } from './features/identity/user-menu.tsx';
 import { useSession } from './features/identity/session.ts';
 import { Bell } from './features/notices/bell.tsx';
@@ -173,7 +174,10 @@ const actions: Array<Action<ShellContext>> = [
 /** Rail, banner, palette, and the screen chosen. */
 export function Shell() {
   const { t } = useTranslation();
-  const { can, realtime } = useSession();
+  const { can, realtime, outbox } = useSession();
+  const waiting = useSyncExternalStore(outbox.subscribe, outbox.messages).filter(
+    ({ state }) => state === 'waiting',
+  ).length;
   const navigate = useNavigate();
   const [open, setOpen] = useState<'palette' | 'sheet' | 'bell' | null>(null);
   const context: ShellContext = {
@@ -228,13 +232,14 @@ export function Shell() {
         }
       />
       <div className="desk-main">
-        <OfflineBanner connection={useConnection(realtime)} onRetry={realtime.retry} />
+        <OfflineBanner connection={useConnection(realtime)} waiting={waiting} onRetry={realtime.retry} />
         <main id="main" className="desk-screen">
           <Suspense fallback={<Skeleton rows={12} columns={4} />}>
             <Outlet />
           </Suspense>
         </main>
       </div>
+      <Offers />
       <Suspense>
         {open === 'palette' ? <CommandPalette open onClose={close} search={find} /> : null}
         {open === 'sheet' ? <ShortcutSheet open onClose={close} /> : null}

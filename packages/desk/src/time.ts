@@ -12,12 +12,30 @@ export function useTime() {
     const clock = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     const dayMonth = format({ month: 'long', day: 'numeric' });
     const full = format({ year: 'numeric', month: 'long', day: 'numeric' });
-    const plain = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
+    const numbers = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' });
+    const plain = (at: string) => numbers.format(new Date(at));
     const day = (at: string, now: number) => {
       if (plain(at) === plain(new Date(now).toISOString())) return t('time.today');
       if (plain(at) === plain(new Date(now - 86_400_000).toISOString())) return t('time.yesterday');
       return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayMonth(at) : full(at);
     };
-    return { clock, day, stamp: (at: string, now: number) => `${day(at, now)} ${clock(at)}` };
+    const exact = format({
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    });
+    /** To the minute, as forms and tables write it: 2026-11-18 09:30. */
+    const plainMinute = (at: string) => `${plain(at).replaceAll('/', '-')} ${clock(at)}`;
+    return {
+      clock,
+      day,
+      full: exact,
+      minute: plainMinute,
+      stamp: (at: string, now: number) => `${day(at, now)} ${clock(at)}`,
+    };
   }, [i18n.language, t]);
 }

@@ -2,7 +2,7 @@
 import type { ProblemBody } from '#contracts/errors.ts';
 import type { BodyOf, ResponseOf } from '#contracts/route.ts';
 import type { lookUp, portalInfo, submitRequest, PublicTicketView } from '#contracts/routes/visitors.ts';
-import type { answerPublicSurvey, getPublicSurvey } from '#contracts/routes/service.ts';
+import type { answerPublicSurvey, getPublicSurvey } from '#contracts/routes/surveys.ts';
 
 export type Info = ResponseOf<typeof portalInfo>;
 export type RequestBody = BodyOf<typeof submitRequest>;

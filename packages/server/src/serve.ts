@@ -100,8 +100,8 @@ export const serve = async (centre: Built, { checkAnswers = false, limiterFactor
     await centre.bus.start();
   }
   const address = await app.listen({ host: config.host, port: config.port });
-  const files = config.filesPort !== null ? await createFilesOrigin(centre) : undefined;
-  const filesAddress = files ? await files.listen({ host: config.host, port: config.filesPort! }) : null;
+  const files = config.role !== 'worker' ? await createFilesOrigin(centre) : undefined;
+  const filesAddress = files ? await files.listen({ host: config.host, port: config.filesPort }) : null;
   const stops: (() => Promise<void>)[] = [];
   if (config.role !== 'web') {
     centre.deliveries.start();
@@ -118,8 +118,10 @@ export const serve = async (centre: Built, { checkAnswers = false, limiterFactor
       await centre.due.stop();
       await centre.deliveries.stop();
       await centre.bus.stop();
-      await app.close();
-      await files?.close();
+      // A connection that was busy when closing began goes idle later; it would hold the end for its keep-alive time.
+      const drain = setInterval(() => { app.server.closeIdleConnections(); files?.server.closeIdleConnections(); }, 50);
+      await Promise.all([app.close(), files?.close()]);
+      clearInterval(drain);
     },
   };
 };

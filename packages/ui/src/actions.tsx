@@ -32,11 +32,18 @@ export type Action<Ctx> = {
   danger?: boolean;
   /** Not offered at all when false: nothing greyed out without a reason. */
   when?: (ctx: Ctx) => boolean;
+  /** Catalogue key of why it cannot be done now though it exists: shown greyed out with this reason. */
+  refuse?: (ctx: Ctx) => string | null;
   perform: (ctx: Ctx) => void | Promise<void>;
 };
 
 /** An action together with what it acts on. */
-export type Offer = Omit<Action<never>, 'when' | 'perform'> & { available: () => boolean; run: () => void };
+export type Offer = Omit<Action<never>, 'when' | 'refuse' | 'perform'> & {
+  available: () => boolean;
+  /** Catalogue key of why not now, or null. */
+  refusal: () => string | null;
+  run: () => void;
+};
 
 type Can = (permission: string) => boolean;
 type Registry = {
@@ -92,7 +99,8 @@ function createRegistry(first: Can): Registry {
       return () => listeners.delete(listen);
     },
     version: () => version,
-    offers: () => [...scopes.values()].flatMap((of) => of()).filter((offer) => offer.available()),
+    offers: () =>
+      [...scopes.values()].flatMap((of) => of()).filter((offer) => offer.available() && !offer.refusal()),
   };
 }
 
@@ -103,10 +111,11 @@ function useRegistry(): Registry {
 }
 
 export function offerOf<Ctx>(action: Action<Ctx>, ctx: Ctx, can: Can): Offer {
-  const { when, perform, ...rest } = action;
+  const { when, refuse, perform, ...rest } = action;
   return {
     ...rest,
     available: () => (!action.permission || can(action.permission)) && (when?.(ctx) ?? true),
+    refusal: () => refuse?.(ctx) ?? null,
     run: () => void perform(ctx),
   };
 }
@@ -134,7 +143,7 @@ export function useOffers(): Offer[] {
   return registry.offers();
 }
 
-/** The offers of some actions on one object, for its buttons and menus: permitted and possible ones only. */
+/** The offers of some actions on one object, for its buttons and menus; refused ones come with their reason. */
 export function useOffersOf<Ctx>(actions: Array<Action<Ctx>>, ctx: Ctx): Offer[] {
   const { can } = useRegistry();
   return actions.map((action) => offerOf(action, ctx, can)).filter((offer) => offer.available());
@@ -147,6 +156,17 @@ export function ActionButton(
   const { offer, iconOnly, ...look } = props;
   const label = t(offer.label);
   const keys = offer.keys?.[0];
+  const refusal = offer.refusal();
+  if (refusal) {
+    // A disabled button has no tooltip of its own, so the reason hangs on what is around it.
+    return (
+      <span title={t(refusal)}>
+        <Button {...look} disabled icon={offer.icon} aria-label={`${label}（${t(refusal)}）`}>
+          {iconOnly ? null : label}
+        </Button>
+      </span>
+    );
+  }
   return (
     <Button
       {...look}
@@ -168,8 +188,16 @@ export function useMenuItems(offers: Offer[]) {
     key: offer.name,
     icon: offer.icon,
     danger: offer.danger,
-    label: t(offer.label),
-    extra: offer.keys?.[0] ? <Keys binding={offer.keys[0]} /> : undefined,
+    disabled: offer.refusal() !== null,
+    label: offer.refusal() ? (
+      <span className="zk-refused">
+        {t(offer.label)}
+        <span>{t(offer.refusal() ?? '')}</span>
+      </span>
+    ) : (
+      t(offer.label)
+    ),
+    extra: offer.keys?.[0] && !offer.refusal() ? <Keys binding={offer.keys[0]} /> : undefined,
     onClick: offer.run,
   }));
 }
@@ -187,6 +215,10 @@ export function Keys(props: { binding: string }) {
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+/** Enter and Space on such a thing are its own. */
+const presses = (target: EventTarget | null) =>
+  target instanceof Element &&
+  target.closest('button, a, summary, [role=grid], [role=option], [role=menuitem], [role=tab]') !== null;
 const inDialog = (target: EventTarget | null) =>
   target instanceof Element && target.closest('[aria-modal="true"]') !== null;
 
@@ -205,6 +237,7 @@ function useKeyboard(registry: Registry, singleKeys: boolean): void {
       if (!stroke || event.defaultPrevented) return;
       const free = worksWhileTyping(stroke);
       if (!free && (!singleKeys || isTyping(event.target) || inDialog(event.target))) return;
+      if ((stroke === 'Enter' || stroke === ' ') && presses(event.target)) return;
       clearTimeout(timer);
       const bound = registry
         .offers()

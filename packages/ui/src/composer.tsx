@@ -1,14 +1,17 @@
 import { Button } from 'antd';
 import {
   useEffect,
+  useImperativeHandle,
   useRef,
   useState,
   type ClipboardEvent,
   type DragEvent,
   type KeyboardEvent,
   type ReactNode,
+  type Ref,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Attachments, AttachButton, type Attached } from './attachments.tsx';
 import { useLocalNow } from './clock.tsx';
 import { modKey } from './keys.ts';
 import { useDraft, useStored } from './stored.ts';
@@ -21,7 +24,12 @@ export type ComposerMode = {
   tone: 'public' | 'internal';
   placeholder: string;
   send: string;
+  /** Seconds in which a sent text can be taken back; 0 (the start) sends at once. */
+  undoSeconds?: number;
 };
+
+/** For keys of the screen: `r` writes a reply, `n` a note. */
+export type ComposerControls = { focus: (mode?: string) => void };
 
 export type ComposerProps = {
   /** Draft key: one per case; the text survives reload, navigation and a lost connection. */
@@ -30,44 +38,63 @@ export type ComposerProps = {
   /** Who will read this, shown beside the modes. */
   whom?: string;
   limit?: number;
-  /** Seconds in which a sent text can be taken back. */
-  undoSeconds?: number;
   tools?: ReactNode;
-  disabled?: boolean;
+  /** Between text and foot, e.g. the date promised; told the mode chosen. */
+  extra?: (mode: string) => ReactNode;
+  /** Why nothing can be written now; the box is then closed and says so. */
+  closed?: string;
+  files?: Attached[];
   onFiles?: (files: File[]) => void;
-  /** Rejecting puts the text back into the box. */
-  onSend: (text: string, mode: string) => Promise<void>;
+  onDropFile?: (key: string) => void;
+  controls?: Ref<ComposerControls>;
+  onTyping?: (mode: string) => void;
+  /** `goOn` = Ctrl+Shift+Enter was pressed: send and do what comes next. Rejecting puts the text back into the box. */
+  onSend: (text: string, mode: string, goOn: boolean) => Promise<void>;
 };
 
-type Pending = { text: string; mode: string; until: number };
+type Pending = { text: string; mode: string; goOn: boolean; until: number };
 
 export function Composer(props: ComposerProps) {
   const { t } = useTranslation('ui');
   const [text, setText] = useDraft(props.draft);
   const [modeKey, setMode] = useStored(`zk:mode:${props.draft}`, props.modes[0]?.key ?? '');
   const mode = props.modes.find((one) => one.key === modeKey) ?? props.modes[0];
+  const [enter, setEnter] = useStored('zk:enter', 'mod');
   const [pending, setPending] = useState<Pending>();
   const [failed, setFailed] = useState<string>();
   const [dropping, setDropping] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const limit = props.limit ?? 4000;
   const over = text.length > limit;
+  const files = props.files ?? [];
+  const uploading = files.some(({ state }) => state === 'uploading');
+  const ready = files.some(({ state }) => state === 'ready');
+  const able = !props.closed && !over && !uploading && (text.trim() !== '' || ready);
 
+  useImperativeHandle(props.controls, () => ({
+    focus: (wanted) => {
+      if (wanted) setMode(wanted);
+      box.current?.focus();
+    },
+  }));
   const deliver = (what: Pending) => {
     setPending(undefined);
-    props.onSend(what.text, what.mode).catch((error: unknown) => {
+    props.onSend(what.text, what.mode, what.goOn).catch((error: unknown) => {
       setText(what.text);
       setFailed(error instanceof Error ? error.message : t('composer.failed'));
     });
   };
   useLeaving(pending, deliver);
 
-  const send = () => {
-    if (!mode || props.disabled || over || text.trim() === '') return;
+  const send = (goOn = false) => {
+    if (!mode || !able) return;
     if (pending) deliver(pending);
     setFailed(undefined);
-    setPending({ text: text.trim(), mode: mode.key, until: Date.now() + (props.undoSeconds ?? 5) * 1000 });
+    const seconds = mode.undoSeconds ?? 0;
+    const what = { text: text.trim(), mode: mode.key, goOn, until: Date.now() + seconds * 1000 };
     setText('');
+    if (seconds > 0) setPending(what);
+    else deliver(what);
   };
   const undo = () => {
     if (!pending) return;
@@ -79,23 +106,24 @@ export function Composer(props: ComposerProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method is open, Enter and Escape belong to it (keyCode 229 is Safari's way to say so).
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    const command = event.ctrlKey || event.metaKey;
+    if (event.key === 'Enter' && (command || (enter === 'plain' && !event.shiftKey && !event.altKey))) {
       event.preventDefault();
-      send();
+      send(command && event.shiftKey);
     }
     if (event.key === 'Escape') box.current?.blur();
   };
   const onPaste = (event: ClipboardEvent) => {
-    const files = [...event.clipboardData.files];
-    if (files.length === 0 || !props.onFiles) return;
+    const pasted = [...event.clipboardData.files];
+    if (pasted.length === 0 || !props.onFiles) return;
     event.preventDefault();
-    props.onFiles(files);
+    props.onFiles(pasted);
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setDropping(false);
-    const files = [...event.dataTransfer.files];
-    if (files.length > 0) props.onFiles?.(files);
+    const dropped = [...event.dataTransfer.files];
+    if (dropped.length > 0) props.onFiles?.(dropped);
   };
   if (!mode) return null;
   return (
@@ -141,22 +169,39 @@ export function Composer(props: ComposerProps) {
         className="zk-composer-text zk-scroll"
         data-composer={props.draft}
         aria-label={mode.label}
-        placeholder={mode.placeholder}
-        disabled={props.disabled}
+        placeholder={props.closed ?? mode.placeholder}
+        disabled={props.closed !== undefined}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          props.onTyping?.(mode.key);
+        }}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
+      <Attachments files={files} onDrop={props.onDropFile} />
+      {props.extra?.(mode.key)}
       <div className="zk-composer-foot">
-        <div className="zk-composer-tools">{props.tools}</div>
+        <div className="zk-composer-tools">
+          {props.onFiles ? (
+            <AttachButton disabled={props.closed !== undefined} onFiles={props.onFiles} />
+          ) : null}
+          {props.tools}
+        </div>
         {text.length > limit * 0.8 ? (
           <span className="zk-composer-count" data-over={over}>
             {text.length} / {limit}
           </span>
         ) : null}
-        <kbd className="zk-composer-hint">{modKey()} Enter</kbd>
-        <Button type="primary" disabled={props.disabled || over || text.trim() === ''} onClick={send}>
+        <button
+          type="button"
+          className="zk-bare zk-composer-hint"
+          title={t('composer.enter')}
+          onClick={() => setEnter(enter === 'plain' ? 'mod' : 'plain')}
+        >
+          <kbd>{enter === 'plain' ? 'Enter' : `${modKey()} Enter`}</kbd>
+        </button>
+        <Button type="primary" disabled={!able} onClick={() => send()}>
           {mode.send}
         </Button>
       </div>

@@ -34,6 +34,8 @@ export type DataTableProps<Row> = {
   /** Drawn when there is no row: an EmptyState that says what to do. */
   empty: ReactNode;
   onOpen?: (row: Row) => void;
+  /** A row kept in its place though it has left the list. */
+  isGone?: (row: Row) => boolean;
   /** Row shown beside the table. */
   openKey?: string;
   selection?: { keys: ReadonlySet<string>; onChange: (keys: Set<string>) => void };
@@ -120,6 +122,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-rowcount={rows.length}
         aria-activedescendant={rowId(rows[current])}
         data-width={narrow ? 'narrow' : 'wide'}
+        style={narrow ? undefined : { minWidth: leastWidth(props.columns) }}
         onKeyDown={onKeyDown}
       >
         {narrow ? null : <Head {...props} rows={rows} />}
@@ -136,6 +139,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 aria-rowindex={item.index + 1}
                 aria-selected={props.openKey === key || props.selection?.keys.has(key) === true}
                 data-current={item.index === current}
+                data-gone={props.isGone?.(row) === true}
                 onClick={() => {
                   setCurrent(item.index);
                   props.onOpen?.(row);
@@ -161,6 +165,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   );
 }
+
+/** A column without a width keeps at least this many px; beyond the pane the table scrolls sideways. */
+const leastFlexible = 200;
+const leastWidth = <Row,>(columns: Array<Column<Row>>) =>
+  columns.reduce((sum, { width }) => sum + (width ?? leastFlexible), 0);
 
 const readDensity = (): Density =>
   document.documentElement.dataset.density === 'compact' ? 'compact' : 'standard';

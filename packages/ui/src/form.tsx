@@ -35,6 +35,7 @@ export type SaveFormProps<Values extends object> = {
   form?: FormInstance<Values>;
   initial?: Partial<Values>;
   submit: string;
+  danger?: boolean;
   onCancel?: () => void;
   /** Rejecting with a Problem marks the fields it points at and shows the rest above the buttons. */
   onSave: (values: Values) => Promise<unknown>;
@@ -75,7 +76,7 @@ export function SaveForm<Values extends object>(props: SaveFormProps<Values>) {
       {props.children}
       {problem ? <ProblemAlert problem={problem} /> : null}
       <div className="zk-form-foot">
-        <Button type="primary" htmlType="submit" loading={busy}>
+        <Button type="primary" htmlType="submit" danger={props.danger} loading={busy}>
           {props.submit}
         </Button>
         {props.onCancel ? <Button onClick={props.onCancel}>{t('cancel')}</Button> : null}

@@ -1,5 +1,6 @@
 import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons';
-import { Button, Input, Popover } from 'antd';
+import { Button, Popover } from 'antd';
+import { TextBox } from './text-box.tsx';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './text.css';
@@ -69,7 +70,7 @@ function ReasonForm(props: { onSubmit: (reason: string) => Promise<void> }) {
   return (
     <div className="zk-masked-form">
       <span>{t('masked.why')}</span>
-      <Input.TextArea
+      <TextBox
         rows={2}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked for this box
         autoFocus

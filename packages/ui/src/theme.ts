@@ -235,7 +235,7 @@ export function antdComponents(mode: Mode) {
       inkBarColor: p.accentText,
       horizontalMargin: '0',
     },
-    Segmented: { itemSelectedBg: p.raised, trackBg: p.hover },
+    Segmented: { itemSelectedBg: mode === 'dark' ? p.borderStrong : p.raised, trackBg: p.hover },
     Alert: { withDescriptionPadding: '12px 16px', withDescriptionIconSize: 18, fontSizeLG: 14 },
     Drawer: { paddingLG: 16 },
   };

@@ -10,33 +10,51 @@ export type TimelineEntry = {
   side: 'in' | 'out' | 'note' | 'system';
   author?: string;
   body: ReactNode;
-  state?: 'sending' | 'sent' | 'failed';
+  /** waiting = kept on this computer until the line is back. */
+  state?: 'sending' | 'waiting' | 'sent' | 'failed';
+  /** Only on this computer yet: can be given up. */
+  local?: boolean;
+  /** Why it failed, said beside it. */
+  problem?: string;
   /** Small facts beside the time: delivery, channel. */
   meta?: ReactNode;
+  /** Buttons shown when the pointer or focus is on the entry. */
+  tools?: ReactNode;
 };
 
-type Group = { key: string; day: string | null; entries: TimelineEntry[] };
+type Group = { key: string; day: string | null; unread: boolean; entries: TimelineEntry[] };
 
-/** What happened, oldest first. More than two system events in a row fold into one line. */
-export function Timeline(props: {
+export type TimelineProps = {
   entries: TimelineEntry[];
   label: string;
   /** Text of an instant's day and time in the reader's zone and language. */
   day: (at: string) => string;
   time: (at: string) => string;
+  /** The full instant, shown when the pointer rests on the time. */
+  full?: (at: string) => string;
+  /** Id of the first entry not seen yet; a line is drawn above it. */
+  firstUnread?: string;
   onRetry?: (id: string) => void;
-}) {
+  onDrop?: (id: string) => void;
+};
+
+/** What happened, oldest first. More than two system events in a row fold into one line. */
+export function Timeline(props: TimelineProps) {
+  const { t } = useTranslation('ui');
   return (
     <div className="zk-timeline" role="log" aria-label={props.label}>
-      {groups(props.entries, props.day).map((group) => (
+      {groups(props.entries, props.day, props.firstUnread).map((group) => (
         <Fragment key={group.key}>
           {group.day ? <div className="zk-timeline-day">{group.day}</div> : null}
+          {group.unread ? (
+            <div className="zk-timeline-unread" id="zk-first-unread">
+              {t('timeline.unread')}
+            </div>
+          ) : null}
           {group.entries[0]?.side === 'system' ? (
             <SystemEvents entries={group.entries} time={props.time} />
           ) : (
-            group.entries.map((entry) => (
-              <Entry key={entry.id} entry={entry} time={props.time} onRetry={props.onRetry} />
-            ))
+            group.entries.map((entry) => <Entry key={entry.id} {...props} entry={entry} />)
           )}
         </Fragment>
       ))}
@@ -44,25 +62,22 @@ export function Timeline(props: {
   );
 }
 
-function groups(entries: TimelineEntry[], dayOf: (at: string) => string): Group[] {
+function groups(entries: TimelineEntry[], dayOf: (at: string) => string, firstUnread?: string): Group[] {
   const result: Group[] = [];
   let day = '';
   for (const entry of entries) {
     const newDay = dayOf(entry.at) !== day;
+    const unread = entry.id === firstUnread;
     day = dayOf(entry.at);
     const last = result.at(-1);
-    const joins = !newDay && last?.entries[0]?.side === 'system' && entry.side === 'system';
+    const joins = !newDay && !unread && last?.entries[0]?.side === 'system' && entry.side === 'system';
     if (joins) last.entries.push(entry);
-    else result.push({ key: entry.id, day: newDay ? day : null, entries: [entry] });
+    else result.push({ key: entry.id, day: newDay ? day : null, unread, entries: [entry] });
   }
   return result;
 }
 
-function Entry(props: {
-  entry: TimelineEntry;
-  time: (at: string) => string;
-  onRetry?: (id: string) => void;
-}) {
+function Entry(props: TimelineProps & { entry: TimelineEntry }) {
   const { t } = useTranslation('ui');
   const { entry } = props;
   return (
@@ -75,22 +90,37 @@ function Entry(props: {
       <div className="zk-entry-head">
         {entry.side === 'note' ? <span className="zk-entry-note">{t('timeline.note')}</span> : null}
         {entry.author ? <span>{entry.author}</span> : null}
-        <time dateTime={entry.at}>{props.time(entry.at)}</time>
+        <time dateTime={entry.at} title={props.full?.(entry.at)}>
+          {props.time(entry.at)}
+        </time>
         {entry.state === 'sending' ? <span>{t('timeline.sending')}</span> : null}
-        {entry.state === 'failed' ? (
-          <span className="zk-entry-failed">
-            {t('timeline.failed')}{' '}
-            {props.onRetry ? (
-              <button type="button" className="zk-bare" onClick={() => props.onRetry?.(entry.id)}>
-                {t('timeline.retry')}
-              </button>
-            ) : null}
-          </span>
-        ) : null}
+        {entry.state === 'waiting' ? <span>{t('timeline.waiting')}</span> : null}
         {entry.meta}
+        {entry.tools ? <span className="zk-entry-tools">{entry.tools}</span> : null}
       </div>
       <div className="zk-entry-body">{entry.body}</div>
+      {entry.state === 'failed' ? <Failed {...props} /> : null}
     </article>
+  );
+}
+
+function Failed(props: Pick<TimelineProps, 'onRetry' | 'onDrop'> & { entry: TimelineEntry }) {
+  const { t } = useTranslation('ui');
+  const { entry, onRetry, onDrop } = props;
+  return (
+    <div className="zk-entry-failed" role="alert">
+      <span>{entry.problem ? `${t('timeline.failed')}：${entry.problem}` : t('timeline.failed')}</span>
+      {onRetry ? (
+        <button type="button" className="zk-bare" onClick={() => onRetry(entry.id)}>
+          {t('timeline.retry')}
+        </button>
+      ) : null}
+      {onDrop && entry.local ? (
+        <button type="button" className="zk-bare" onClick={() => onDrop(entry.id)}>
+          {t('timeline.drop')}
+        </button>
+      ) : null}
+    </div>
   );
 }
 
@@ -108,7 +138,7 @@ function SystemEvents(props: { entries: TimelineEntry[]; time: (at: string) => s
       {folded ? null : (
         <ul>
           {props.entries.map((entry) => (
-            <li key={entry.id}>
+            <li key={entry.id} id={`entry-${entry.id}`}>
               <time dateTime={entry.at}>{props.time(entry.at)}</time>
               <span>{entry.body}</span>
             </li>

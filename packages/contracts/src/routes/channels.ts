@@ -1,6 +1,19 @@
 /** Ways in and out, their health, and what was held back at the door. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageQuery, pageOf, Ok } from '../schema.ts';
+import {
+  Type,
+  obj,
+  opt,
+  nullable,
+  Id,
+  Instant,
+  text,
+  oneOf,
+  pageQuery,
+  pageOf,
+  Ok,
+  partial,
+} from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { channelKinds } from '../words.ts';
 
@@ -74,7 +87,7 @@ export const patchChannel = route({
   tag,
   summary: 'Changes a channel.',
   params: byId,
-  body: Type.Partial(obj(body)),
+  body: partial(obj(body)),
   response: Channel,
   errors: ['STALE_VERSION'],
 });

@@ -13,6 +13,7 @@ import {
   pageQuery,
   pageOf,
   Fields,
+  partial,
 } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { customerKinds, customerLevels, identityKinds, channelKinds } from '../words.ts';
@@ -123,7 +124,7 @@ export const patchCustomer = route({
   tag,
   summary: 'Changes a customer (send If-Match).',
   params: obj({ id: Id }),
-  body: Type.Partial(CustomerInput),
+  body: partial(CustomerInput),
   response: Customer,
   errors: [
     'STALE_VERSION',

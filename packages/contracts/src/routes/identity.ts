@@ -13,6 +13,7 @@ import {
   pageQuery,
   pageOf,
   Ok,
+  partial,
 } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { presenceStates, scopes } from '../words.ts';
@@ -226,7 +227,7 @@ export const patchUser = route({
   tag,
   summary: 'Changes a user; disabling ends all sessions at once.',
   params: obj({ id: Id }),
-  body: Type.Partial(obj({ ...userBody, status: oneOf(['active', 'disabled'] as const) })),
+  body: partial(obj({ ...userBody, status: oneOf(['active', 'disabled'] as const) })),
   response: User,
   errors: ['EMAIL_TAKEN', 'LAST_ADMIN', 'STALE_VERSION'],
 });
@@ -274,7 +275,7 @@ export const patchGroup = route({
   tag,
   summary: 'Changes a group and its members.',
   params: obj({ id: Id }),
-  body: Type.Partial(obj(groupBody)),
+  body: partial(obj(groupBody)),
   response: Group,
   errors: ['STALE_VERSION'],
 });

@@ -5,11 +5,34 @@ import * as conversations from './conversations.ts';
 import * as tickets from './tickets.ts';
 import * as channels from './channels.ts';
 import * as time from './time.ts';
-import * as service from './service.ts';
+import * as notices from './notices.ts';
+import * as surveys from './surveys.ts';
+import * as floor from './floor.ts';
+import * as settings from './settings.ts';
+import * as files from './files.ts';
+import * as audit from './audit.ts';
+import * as operations from './operations.ts';
+import * as search from './search.ts';
 import * as visitors from './visitors.ts';
 import type { Route } from '../route.ts';
 
-const modules = { identity, customers, conversations, tickets, channels, time, service, visitors };
+const modules = {
+  identity,
+  customers,
+  conversations,
+  tickets,
+  channels,
+  time,
+  notices,
+  surveys,
+  floor,
+  settings,
+  files,
+  audit,
+  operations,
+  search,
+  visitors,
+};
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
 

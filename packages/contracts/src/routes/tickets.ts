@@ -1,4 +1,4 @@
-/** Tickets: the work, its promises and its clocks. */
+/** Tickets: the work, its promises and its clocks. Opening, reading, changing and writing stand here; verbs and shapes beside it. */
 import { route } from '../route.ts';
 import {
   Type,
@@ -11,165 +11,23 @@ import {
   oneOf,
   pageQuery,
   pageOf,
-  Fields,
   Ok,
+  Fields,
+  partial,
 } from '../schema.ts';
-import type { Static } from '../schema.ts';
-import {
-  ticketStatuses,
-  priorities,
-  urgencies,
-  impacts,
-  channelKinds,
-  deadlineKinds,
-  deadlineStates,
-  clockUnits,
-  customerLevels,
-  customerKinds,
-  verificationTypes,
-  ticketCloseReasons,
-} from '../words.ts';
-import { CustomerInput, TimelineItem, Identity } from './customers.ts';
+import { ticketStatuses, priorities, channelKinds, customerKinds } from '../words.ts';
+import { TimelineItem } from './customers.ts';
 import { Message, messageBody } from './conversations.ts';
+import { TicketRow, Ticket, TicketPage, TicketInput, classification } from './ticket-shapes.ts';
+
+export * from './ticket-shapes.ts';
+export * from './ticket-verbs.ts';
 
 const tag = 'tickets';
 const byId = obj({ id: Id });
-export const Deadline = obj({
-  id: Id,
-  kind: oneOf(deadlineKinds),
-  state: oneOf(deadlineStates),
-  dueAt: nullable(Instant),
-  warnAt: nullable(Instant),
-  startedAt: Instant,
-  metAt: nullable(Instant),
-  breachedAt: nullable(Instant),
-  pausedAt: nullable(Instant),
-  pausedMinutes: Type.Number(),
-  target: nullable(Type.Number()),
-  unit: oneOf(clockUnits),
-  calendarId: nullable(Id),
-  /** The due instant explained in words. */ why: Type.String(),
-  provisional: Type.Boolean(),
-});
-export type DeadlineView = Static<typeof Deadline>;
-export const TicketRow = obj({
-  id: Id,
-  number: Type.String(),
-  status: oneOf(ticketStatuses),
-  priority: oneOf(priorities),
-  category: Type.String(),
-  subject: Type.String(),
-  channel: oneOf(channelKinds),
-  customerId: Id,
-  customerName: Type.String(),
-  customerLevel: oneOf(customerLevels),
-  accountableId: nullable(Id),
-  accountableName: nullable(Type.String()),
-  assigneeId: nullable(Id),
-  assigneeName: nullable(Type.String()),
-  groupId: nullable(Id),
-  groupName: nullable(Type.String()),
-  createdAt: Instant,
-  updatedAt: Instant,
-  expectedAt: nullable(Instant),
-  nextDueAt: nullable(Instant),
-  nextDueKind: nullable(oneOf(deadlineKinds)),
-  nextDueState: nullable(oneOf(['running', 'warned', 'breached', 'paused'] as const)),
-  lastMessage: Type.String(),
-  lastMessageAt: nullable(Instant),
-  unread: Type.Boolean(),
-  escalationLevel: Type.Integer(),
-  urgedCount: Type.Integer(),
-  reopenedCount: Type.Integer(),
-  isComplaint: Type.Boolean(),
-  isEmergency: Type.Boolean(),
-  progressNote: nullable(Type.String()),
-  etaAt: nullable(Instant),
-  resolvedAt: nullable(Instant),
-});
-export type TicketRowView = Static<typeof TicketRow>;
-export const Resolution = obj({ solution: text(8000, 1), steps: text(8000, 1), cautions: text(8000, 1) });
-export const Ticket = obj({
-  ...TicketRow.properties,
-  description: Type.String(),
-  urgency: oneOf(urgencies),
-  impact: oneOf(impacts),
-  affectedUsers: nullable(Type.Integer()),
-  lossAmount: nullable(Type.Number()),
-  priorityWhy: Type.String(),
-  fields: Fields,
-  deadlines: Type.Array(Deadline),
-  conversationIds: Type.Array(Id),
-  resolution: nullable(Resolution),
-  verification: nullable(obj({ type: oneOf(verificationTypes), by: Type.String(), at: Instant })),
-  confirmedAt: nullable(Instant),
-  closedAt: nullable(Instant),
-  closeReason: nullable(oneOf(ticketCloseReasons)),
-  archivedAt: nullable(Instant),
-  holdReason: nullable(Type.String()),
-  policyVersion: Type.Integer(),
-  confirmed: Type.Array(obj({ field: Type.String(), by: Type.String(), at: Instant })),
-  mergedInto: nullable(Id),
-  links: Type.Array(
-    obj({
-      id: Id,
-      number: Type.String(),
-      relation: Type.String(),
-      status: oneOf(ticketStatuses),
-      subject: Type.String(),
-    }),
-  ),
-  publicUrl: nullable(Type.String()),
-  version: Type.Integer(),
-});
-export type TicketView = Static<typeof Ticket>;
-/** All a case page needs in one answer: ticket, customer card, newest messages. */
-export const TicketPage = obj({
-  ticket: Ticket,
-  customer: obj({
-    id: Id,
-    number: Type.String(),
-    name: Type.String(),
-    kind: oneOf(customerKinds),
-    level: oneOf(customerLevels),
-    company: Type.String(),
-    contactName: nullable(Type.String()),
-    tags: Type.Array(Type.String()),
-    serviceHint: nullable(Type.String()),
-    remark: nullable(Type.String()),
-    identities: Type.Array(Identity),
-    openTickets: Type.Integer(),
-  }),
-  messages: Type.Array(Message),
-  serverTime: Instant,
-});
-export type TicketPageView = Static<typeof TicketPage>;
+const verb = (path: string) => `/tickets/:id/${path}`;
+const reason = text(1000);
 
-const classification = {
-  category: text(80, 1),
-  urgency: oneOf(urgencies),
-  impact: oneOf(impacts),
-  affectedUsers: opt(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
-  lossAmount: opt(Type.Number({ minimum: 0, maximum: 1e12 })),
-};
-export const TicketInput = obj({
-  customerId: opt(Id),
-  customer: opt(CustomerInput),
-  conversationId: opt(Id),
-  channel: oneOf(channelKinds),
-  ...classification,
-  subject: text(200, 1),
-  description: text(20_000),
-  expectedAt: opt(nullable(Instant)),
-  fields: opt(Fields),
-  emergency: opt(Type.Boolean()),
-  accusedAgentId: opt(Id),
-  parentId: opt(Id),
-  groupId: opt(Id),
-  assigneeId: opt(Id),
-  confirmed: opt(Type.Array(text(40), { maxItems: 20 })),
-});
-export type TicketInputBody = Static<typeof TicketInput>;
 export const ticketViews = [
   'mine',
   'pool',
@@ -183,9 +41,6 @@ export const ticketViews = [
   'archived',
   'all',
 ] as const;
-const verb = (path: string) => `/tickets/:id/${path}`;
-const reason = text(1000);
-
 export const listTickets = route({
   method: 'GET',
   path: '/tickets',
@@ -262,7 +117,7 @@ export const patchTicket = route({
   summary:
     'Changes subject, classification or fields; priority is computed anew, or overridden with a reason.',
   params: byId,
-  body: Type.Partial(
+  body: partial(
     obj({
       ...classification,
       subject: text(200, 1),
@@ -327,258 +182,8 @@ export const conversationToTicket = route({
   tag: 'conversations',
   summary: 'Opens a ticket from the conversation, or links it to one.',
   params: byId,
-  body: obj({ ticketId: opt(Id), ticket: opt(Type.Partial(TicketInput)) }),
+  body: obj({ ticketId: opt(Id), ticket: opt(partial(TicketInput)) }),
   response: Ticket,
   status: 201,
   errors: ['CATEGORY_UNKNOWN', 'TICKET_NO_CUSTOMER'],
-});
-
-export const assignTicket = route({
-  method: 'POST',
-  path: verb('assign'),
-  access: 'ticket.assign',
-  tag,
-  summary: 'Dispatches 分派 or transfers 转派 with a note.',
-  params: byId,
-  body: obj({ assigneeId: opt(nullable(Id)), groupId: opt(Id), note: opt(reason) }),
-  response: Ticket,
-  errors: [
-    'TICKET_STATE',
-    'TRANSFER_NOTE_REQUIRED',
-    'ASSIGNEE_ACCUSED',
-    'ASSIGNEE_UNAVAILABLE',
-    'TICKET_ARCHIVED',
-  ],
-});
-export const claimTicket = route({
-  method: 'POST',
-  path: verb('claim'),
-  access: 'ticket.claim',
-  tag,
-  summary: 'Claims 申领 from the pool; the first one wins.',
-  params: byId,
-  body: obj({}),
-  response: Ticket,
-  errors: ['TICKET_ALREADY_CLAIMED', 'TICKET_STATE', 'ASSIGNEE_ACCUSED'],
-});
-export const startTicket = route({
-  method: 'POST',
-  path: verb('start'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Starts handling 受理.',
-  params: byId,
-  body: obj({}),
-  response: Ticket,
-  errors: ['TICKET_STATE'],
-});
-export const escalateTicket = route({
-  method: 'POST',
-  path: verb('escalate'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Escalates to the technical lead or a group, with a reason.',
-  params: byId,
-  body: obj({ reason, toGroupId: opt(Id), toUserId: opt(Id) }),
-  response: Ticket,
-  errors: ['REASON_REQUIRED', 'TICKET_STATE'],
-});
-export const holdTicket = route({
-  method: 'POST',
-  path: verb('hold'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Suspends 挂起 with a reason.',
-  params: byId,
-  body: obj({ reason, until: opt(Instant) }),
-  response: Ticket,
-  errors: ['REASON_REQUIRED', 'TICKET_STATE'],
-});
-export const resumeTicket = route({
-  method: 'POST',
-  path: verb('resume'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Resumes a suspended or waiting ticket.',
-  params: byId,
-  body: obj({}),
-  response: Ticket,
-  errors: ['TICKET_STATE'],
-});
-export const requestInfo = route({
-  method: 'POST',
-  path: verb('request-info'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Asks the customer for something and how to get it; the solve clock pauses until the reply.',
-  params: byId,
-  body: obj({ what: text(2000, 1), howTo: opt(text(2000)) }),
-  response: Ticket,
-  errors: ['TICKET_STATE'],
-});
-export const resolveTicket = route({
-  method: 'POST',
-  path: verb('resolve'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Solves with a public note in three parts.',
-  params: byId,
-  body: obj({ resolution: Resolution, verification: opt(oneOf(verificationTypes)) }),
-  response: Ticket,
-  errors: ['TICKET_STATE', 'TICKET_RESOLUTION_REQUIRED', 'TICKET_CHILD_OPEN'],
-});
-export const verifyTicket = route({
-  method: 'POST',
-  path: verb('verify'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Records that the customer works normally or accepts the plan.',
-  params: byId,
-  body: obj({ type: oneOf(verificationTypes) }),
-  response: Ticket,
-  errors: ['TICKET_STATE'],
-});
-export const confirmTicket = route({
-  method: 'POST',
-  path: verb('confirm'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Records the customer’s confirmation.',
-  params: byId,
-  body: obj({ note: opt(reason) }),
-  response: Ticket,
-  errors: ['TICKET_STATE'],
-});
-export const remindTicket = route({
-  method: 'POST',
-  path: verb('remind'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Reminds the customer to confirm.',
-  params: byId,
-  body: obj({}),
-  response: Ticket,
-  errors: ['TICKET_STATE'],
-});
-export const closeTicket = route({
-  method: 'POST',
-  path: verb('close'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Closes when the close rule C8 allows; a supervisor may override with a reason.',
-  params: byId,
-  body: obj({ override: opt(Type.Boolean()), reason: opt(reason) }),
-  response: Ticket,
-  errors: ['TICKET_NOT_CONFIRMED', 'TICKET_VERIFICATION_REQUIRED', 'REASON_REQUIRED', 'TICKET_STATE'],
-});
-export const reopenTicket = route({
-  method: 'POST',
-  path: verb('reopen'),
-  access: 'ticket.reopen',
-  tag,
-  summary: 'Reopens with a reason; the resolve clock runs on.',
-  params: byId,
-  body: obj({ reason }),
-  response: Ticket,
-  errors: ['REASON_REQUIRED', 'TICKET_STATE', 'TICKET_ARCHIVED'],
-});
-export const cancelTicket = route({
-  method: 'POST',
-  path: verb('cancel'),
-  access: 'ticket.override',
-  tag,
-  summary: 'Cancels a ticket that should not exist, with a reason.',
-  params: byId,
-  body: obj({ reason }),
-  response: Ticket,
-  errors: ['REASON_REQUIRED', 'TICKET_STATE'],
-});
-export const urgeTicket = route({
-  method: 'POST',
-  path: verb('urge'),
-  access: 'ticket.read',
-  tag,
-  summary: 'Urges 催单; counted and told to the assignee.',
-  params: byId,
-  body: obj({ note: opt(reason) }),
-  response: Ticket,
-  errors: ['TICKET_STATE'],
-});
-export const archiveTicket = route({
-  method: 'POST',
-  path: verb('archive'),
-  access: 'ticket.override',
-  tag,
-  summary: 'Archives a closed ticket now; otherwise it happens by itself.',
-  params: byId,
-  body: obj({}),
-  response: Ticket,
-  errors: ['TICKET_STATE'],
-});
-export const getArchive = route({
-  method: 'GET',
-  path: verb('archive'),
-  access: 'ticket.read',
-  tag,
-  summary: 'The archived snapshot with its six parts.',
-  params: byId,
-  response: obj({
-    archivedAt: Instant,
-    hash: Type.String(),
-    parts: obj({
-      customer: Type.Unknown(),
-      request: Type.Unknown(),
-      process: Type.Unknown(),
-      solution: Type.Unknown(),
-      feedback: Type.Unknown(),
-      attachments: Type.Unknown(),
-    }),
-  }),
-});
-export const mergeTicket = route({
-  method: 'POST',
-  path: verb('merge'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Merges another ticket of the same customer into this one; can be undone.',
-  params: byId,
-  body: obj({ fromId: Id, reason }),
-  response: Ticket,
-  errors: ['CONFLICT', 'TICKET_STATE'],
-});
-export const unmergeTicket = route({
-  method: 'POST',
-  path: verb('unmerge'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Undoes a merge.',
-  params: byId,
-  body: obj({ fromId: Id }),
-  response: Ticket,
-  errors: ['CONFLICT'],
-});
-export const splitTicket = route({
-  method: 'POST',
-  path: verb('split'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Opens a new ticket from one message.',
-  params: byId,
-  body: obj({ messageId: Id, subject: text(200, 1), category: opt(text(80)) }),
-  response: Ticket,
-  status: 201,
-});
-export const linkTicket = route({
-  method: 'POST',
-  path: verb('link'),
-  access: 'ticket.work',
-  tag,
-  summary: 'Links two tickets (related, parent, original complaint).',
-  params: byId,
-  body: obj({
-    otherId: Id,
-    relation: oneOf(['related', 'parent', 'child', 'original_complaint'] as const),
-    remove: opt(Type.Boolean()),
-  }),
-  response: Ticket,
 });

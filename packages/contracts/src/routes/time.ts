@@ -1,6 +1,6 @@
 /** Calendars and the policy table. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf, Ok } from '../schema.ts';
+import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf, Ok, partial } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { clockUnits, channelKinds, priorities, customerLevels, deadlineKinds } from '../words.ts';
 
@@ -97,7 +97,7 @@ export const patchCalendar = route({
   tag: 'calendars',
   summary: 'Changes a calendar; running clocks that rest on it are recomputed and each move is logged.',
   params: byId,
-  body: Type.Partial(obj(calendarBody)),
+  body: partial(obj(calendarBody)),
   response: obj({ ...Calendar.properties, movedDeadlines: Type.Integer() }),
   errors: ['CALENDAR_INVALID', 'STALE_VERSION'],
 });

@@ -24,8 +24,8 @@ export type S3Config = {
 export type EnvConfig = {
   host: string;
   port: number;
-  /** the second listener for attachments; null when FILES_URL says that something else serves them */
-  filesPort: number | null;
+  /** the second listener, for attachments: always the port after `port`; FILES_URL is what browsers call it */
+  filesPort: number;
   /** absolute */
   dataDir: string;
   /** null: the embedded PostgreSQL in `dataDir` */
@@ -74,7 +74,7 @@ export function readConfig(env: Env, cwd: string = process.cwd()): EnvConfig {
 
   const host = readHost(value('HOST') ?? '127.0.0.1');
   const filesGiven = value('FILES_URL');
-  const port = readPort(value('PORT') ?? '7300', filesGiven === null);
+  const port = readPort(value('PORT') ?? '7300');
   const publicUrl = value('PUBLIC_URL') ? readOrigin('PUBLIC_URL', value('PUBLIC_URL')!) : origin(host, port);
   const filesUrl = filesGiven ? readOrigin('FILES_URL', filesGiven) : origin(host, port + 1);
   if (filesUrl === publicUrl) {
@@ -87,7 +87,7 @@ export function readConfig(env: Env, cwd: string = process.cwd()): EnvConfig {
   return {
     host,
     port,
-    filesPort: filesGiven ? null : port + 1,
+    filesPort: port + 1,
     dataDir: value('DATA_DIR') ? path.resolve(cwd, value('DATA_DIR')!) : path.join(PROJECT, 'data'),
     databaseUrl: readUrl('DATABASE_URL', value('DATABASE_URL'), ['postgresql', 'postgres']),
     publicUrl,
@@ -189,14 +189,14 @@ function writeSecret(file: string): string {
   return readSecret(file);
 }
 
-function readPort(text: string, needsNext: boolean): number {
+function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  const highest = needsNext ? 65_534 : 65_535;
+  const highest = 65_534;
   if (port >= 1 && port <= highest) return port;
   throw new ConfigError(
     'PORT',
-    `"${text}" 不是端口号。请填 1–${highest} 的整数，例如 PORT=7300${needsNext ? '（下一个端口用于附件）' : ''}。`,
-    `"${text}" is not a port. Give a whole number from 1 to ${highest}, for example PORT=7300${needsNext ? ' (the next port serves attachments)' : ''}.`,
+    `"${text}" 不是端口号。请填 1–${highest} 的整数，例如 PORT=7300（下一个端口用于附件）。`,
+    `"${text}" is not a port. Give a whole number from 1 to ${highest}, for example PORT=7300 (the next port serves attachments).`,
   );
 }
 

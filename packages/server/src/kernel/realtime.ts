@@ -120,7 +120,7 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
     if (topic === 'me' || (topic === 'desk' && (may(socket.actor, 'ticket.read') || may(socket.actor, 'conversation.read'))) || (topic === 'floor' && may(socket.actor, 'floor.read'))) return void socket.topics.add(topic);
     const [kind = '', id = ''] = topic.split(':');
     const subject = getCentre().subjects.get(kind);
-    if (!subject?.ownership || !/^[0-9a-f-]{36}$/.test(id)) return refuse();
+    if (!subject?.ownership || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return refuse();
     const row = await subject.ownership(getCentre().db, id);
     if (!row || !inScope(socket.actor, subject.permission, row)) return refuse();
     socket.topics.add(topic);

@@ -191,8 +191,10 @@ export const openDatabase = (connection: pg.PoolConfig, options: { max?: number;
       let client: pg.Client | undefined;
       const connect = async (): Promise<void> => {
         if (stopped) return;
-        client = new pg.Client({ ...connection, application_name: 'zhike-listen' });
-        const again = () => { client?.removeAllListeners(); client = undefined; if (!stopped) setTimeout(() => void connect(), 1000).unref(); };
+        const mine = new pg.Client({ ...connection, application_name: 'zhike-listen' });
+        client = mine;
+        // A lost connection says so up to three times (error, error, end); the first word is enough, the others must still be heard.
+        const again = () => { if (client !== mine) return; client = undefined; if (!stopped) setTimeout(() => void connect(), 1000).unref(); };
         client.on('error', again);
         client.on('end', again);
         client.on('notification', (message) => heard(message.payload ?? ''));
@@ -205,7 +207,7 @@ export const openDatabase = (connection: pg.PoolConfig, options: { max?: number;
         }
       };
       await connect();
-      return async () => { stopped = true; const last = client; client = undefined; last?.removeAllListeners(); await last?.end().catch(() => {}); };
+      return async () => { stopped = true; const last = client; client = undefined; await last?.end().catch(() => {}); };
     },
     close: async () => { await Promise.all([pool.end(), writers.end()]); },
   };

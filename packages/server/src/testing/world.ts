@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -44,6 +45,11 @@ const makeTemplate = async (): Promise<string> => {
 };
 
 export const testConfig = (dataDir: string, overrides: Partial<Config> = {}): Config => ({ ...readConfig({ PORT: '7300', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }), secret: 'test secret, at least thirty-two characters', ...overrides });
+
+/** A port that is free now. */
+export const freePort = (): Promise<number> => new Promise((resolve, reject) => {
+  const probe = net.createServer().once('error', reject).listen(0, '127.0.0.1', () => { const { port } = probe.address() as net.AddressInfo; probe.close(() => resolve(port)); });
+});
 
 export type World = {
   centre: Built; clock: FakeClock; db: Built['db']; config: Config; connection: pg.PoolConfig;
@@ -97,14 +103,15 @@ export const newWorld = async ({ at = '2026-11-18T10:00:00+08:00', realTime = fa
     centre, clock, db, config, connection, does, until,
     later: ({ seconds = 0, minutes = 0, hours = 0, days = 0 }) => until(clock.now() + seconds * 1000 + minutes * 60_000 + hours * 3_600_000 + days * 86_400_000),
     person: async (role, { groups = [], name: given, maxChats, email } = {}) => {
-      people += 1;
+      const n = (people += 1);
       const groupIds = (await db.pool.query<{ id: string }>('select id from skill_group where key = any($1)', [groups])).rows.map(({ id }) => id);
-      const id = await send(centre, createUser, { email: email ?? `${role}${people}@test.example`, name: given ?? `${role} ${people}`, roles: [role], groupIds, maxChats, password: 'correct horse battery', demoPassword: true }, systemActor('test'));
+      const id = await send(centre, createUser, { email: email ?? `${role}${n}@test.example`, name: given ?? `${role} ${n}`, roles: [role], groupIds, maxChats, password: 'correct horse battery', demoPassword: true }, systemActor('test'));
       return toActor((await userById(db, id))!);
     },
     listen: async () => {
-      config.port = 0;
-      config.filesPort = 0;
+      [config.port, config.filesPort] = [await freePort(), await freePort()];
+      config.publicUrl = `http://127.0.0.1:${config.port}`;
+      config.filesUrl = `http://127.0.0.1:${config.filesPort}`;
       const serving = await serve(centre, { checkAnswers: true, limiterFactor: 100 });
       servings.push(serving);
       return { ...serving, base: config.publicUrl, files: config.filesUrl };

@@ -2,76 +2,94 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '#contracts/routes/conversations.ts';
 import { useNow } from '#ui/clock.tsx';
 import { clockText } from '#ui/duration.ts';
-import { Tag } from '#ui/tag.tsx';
-import { useWord } from '../../words.ts';
-import './list.css';
+import { useDraft } from '#ui/stored.ts';
+import type { SteadyRow } from '#ui/use-steady.ts';
+import { LevelTag } from '../customers/card.tsx';
+import { ChannelIcon } from './channel-icon.tsx';
+import { draftOf, waitTone } from './tiers.ts';
 
-/** Two tiers: waiting for me (oldest unanswered first, as the server orders), then waiting for the customer. */
-export function ConversationList(props: {
-  rows: ConversationView[];
+/** One conversation in two lines: who, how long they wait; what they said last, how much is unread. */
+export function ConversationRow(props: {
+  row: ConversationView;
+  open: boolean;
+  gone?: boolean;
+  onOpen: () => void;
+}) {
+  const { row } = props;
+  const { t } = useTranslation();
+  const [draft] = useDraft(draftOf(row.id));
+  return (
+    <button
+      type="button"
+      className="zk-bare desk-contact"
+      data-conversation={row.id}
+      data-gone={props.gone}
+      aria-current={props.open}
+      onClick={props.onOpen}
+    >
+      <span className="desk-contact-head">
+        <ChannelIcon kind={row.channelKind} />
+        <strong>{row.customerName}</strong>
+        <LevelTag level={row.customerLevel} />
+        <span className="desk-grow" />
+        {row.waitingSince ? <Waiting since={row.waitingSince} /> : null}
+      </span>
+      <span className="desk-contact-last">
+        <span>
+          {draft ? <em className="desk-draft">{t('conversations.draft')}</em> : null}
+          {draft || row.lastMessage || row.subject}
+        </span>
+        {row.unread > 0 ? (
+          <b aria-label={t('conversations.unread', { count: row.unread })}>
+            {row.unread > 99 ? '99+' : row.unread}
+          </b>
+        ) : null}
+      </span>
+    </button>
+  );
+}
+
+/** How long the customer has waited; loud after one minute, louder after three (淘宝's 3-minute rule). */
+export function Waiting(props: { since: string }) {
+  const { t } = useTranslation();
+  const waited = Math.max(0, useNow() - Date.parse(props.since));
+  const words = { day: t('ui:clock.day'), hour: t('ui:clock.hour'), minute: t('ui:clock.minute') };
+  return (
+    <span className="zk-clock" data-tone={waitTone(waited)} title={t('conversations.waited')}>
+      {clockText(waited, words)}
+    </span>
+  );
+}
+
+/** Rows under the heads of their tiers, in the places the list has given them. */
+export function Tiers(props: {
+  rows: Array<SteadyRow<ConversationView>>;
   openId?: string;
   onOpen: (row: ConversationView) => void;
 }) {
   const { t } = useTranslation();
-  const tiers = [
-    { key: 'me', title: t('conversations.waitingMe'), rows: props.rows.filter((row) => row.waitingSince) },
-    {
-      key: 'them',
-      title: t('conversations.waitingThem'),
-      rows: props.rows.filter((row) => !row.waitingSince),
-    },
-  ].filter(({ rows }) => rows.length > 0);
+  const tiers = Map.groupBy(props.rows, ({ tier }) => tier);
   return (
     <>
-      {tiers.map((tier) => (
-        <section key={tier.key} aria-label={tier.title}>
+      {[...tiers].map(([tier, rows]) => (
+        <section key={tier} aria-label={t(`conversations.tier.${tier}`)}>
           <h3 className="desk-tier">
-            {tier.title} <span>{tier.rows.length}</span>
+            {t(`conversations.tier.${tier}`)} <span>{rows.length}</span>
           </h3>
           <ul>
-            {tier.rows.map((row) => (
-              <Row key={row.id} row={row} open={row.id === props.openId} onOpen={() => props.onOpen(row)} />
+            {rows.map(({ row, gone }) => (
+              <li key={row.id}>
+                <ConversationRow
+                  row={row}
+                  gone={gone}
+                  open={row.id === props.openId}
+                  onOpen={() => props.onOpen(row)}
+                />
+              </li>
             ))}
           </ul>
         </section>
       ))}
     </>
-  );
-}
-
-function Row(props: { row: ConversationView; open: boolean; onOpen: () => void }) {
-  const { row } = props;
-  const { t } = useTranslation();
-  const word = useWord();
-  return (
-    <li>
-      <button type="button" className="zk-bare desk-contact" aria-current={props.open} onClick={props.onOpen}>
-        <span className="desk-contact-head">
-          <strong>{row.customerName}</strong>
-          {row.customerLevel === 'vip' ? <Tag tone="note">{word('customerLevel', 'vip')}</Tag> : null}
-          <span className="desk-contact-channel">{word('channelKind', row.channelKind)}</span>
-          {row.waitingSince ? <Waiting since={row.waitingSince} /> : null}
-        </span>
-        <span className="desk-contact-last">
-          <span>{row.lastMessage || row.subject}</span>
-          {row.unread > 0 ? (
-            <b aria-label={t('conversations.unread', { count: row.unread })}>{row.unread}</b>
-          ) : null}
-        </span>
-      </button>
-    </li>
-  );
-}
-
-/** How long the customer has waited; loud after one minute, louder after three (淘宝's 3-minute rule). */
-function Waiting(props: { since: string }) {
-  const { t } = useTranslation();
-  const waited = useNow() - Date.parse(props.since);
-  const tone = waited > 180_000 ? 'late' : waited > 60_000 ? 'warn' : 'ok';
-  const words = { day: t('ui:clock.day'), hour: t('ui:clock.hour'), minute: t('ui:clock.minute') };
-  return (
-    <span className="zk-clock" data-tone={tone}>
-      {clockText(waited, words)}
-    </span>
   );
 }

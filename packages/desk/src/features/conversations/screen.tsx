@@ -1,57 +1,71 @@
 import { CommentOutlined } from '@ant-design/icons';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listConversations } from '#contracts/routes/conversations.ts';
+import { useActions, type Action } from '#ui/actions.tsx';
 import { useWidth } from '#ui/media.ts';
-import { PaneBody, PaneHead, SplitColumns } from '#ui/split.tsx';
-import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
-import { useList } from '../../query.ts';
-import { ConversationList } from './list.tsx';
+import { SplitColumns } from '#ui/split.tsx';
+import { EmptyState } from '#ui/states.tsx';
+import { Conversation } from './conversation.tsx';
+import { Panel, type PanelTab } from './panel.tsx';
+import { Queue, useLane } from './queue.tsx';
+import './conversations.css';
+
+const moves: Array<Action<{ go: (step: 1 | -1) => void }>> = [
+  {
+    name: 'queue.next',
+    label: 'conversations.next',
+    group: 'rail.conversations',
+    keys: ['j'],
+    perform: (c) => c.go(1),
+  },
+];
 
 /** 工作台: who waits for me, the conversation, and what is known about the customer. */
 export function ConversationsScreen() {
   const { t } = useTranslation();
   const { id } = useParams({ strict: false });
   const navigate = useNavigate();
-  const narrow = useWidth() === 'narrow';
-  const mine = useList(listConversations, { view: 'mine' });
+  const width = useWidth();
+  const lane = useLane();
+  const [aside, setAside] = useState(width === 'wide');
+  const [tab, setTab] = useState<PanelTab>('form');
+  const go = (step: 1 | -1) => {
+    const rows = lane.rows ?? [];
+    const at = rows.findIndex((row) => row.id === id);
+    const next = rows[at < 0 ? 0 : at + step];
+    if (next) void navigate({ to: '/conversations/$id', params: { id: next.id } });
+  };
+  useActions(id ? [] : moves, { go });
   return (
     <SplitColumns
       name="conversations"
       active={id ? 'main' : 'list'}
-      list={
-        <>
-          <PaneHead title={t('conversations.title')} />
-          <PaneBody>
-            {mine.problem && !mine.rows ? <ErrorState problem={mine.problem} onRetry={mine.retry} /> : null}
-            {!mine.rows && !mine.problem ? <Skeleton rows={8} columns={1} /> : null}
-            {mine.rows?.length === 0 ? (
-              <EmptyState
-                icon={<CommentOutlined />}
-                title={t('conversations.none')}
-                hint={t('conversations.noneHint')}
-              />
-            ) : null}
-            <ConversationList
-              rows={mine.rows ?? []}
-              openId={id}
-              onOpen={(row) => void navigate({ to: '/conversations/$id', params: { id: row.id } })}
-            />
-          </PaneBody>
-        </>
-      }
+      list={<Queue lane={lane} openId={id} />}
       main={
-        <>
-          {narrow ? (
-            <PaneHead title={t('conversations.title')} onBack={() => void navigate({ to: '/' })} />
-          ) : null}
+        id ? (
+          <Conversation
+            id={id}
+            onBack={width === 'narrow' ? () => void navigate({ to: '/' }) : undefined}
+            onAside={() => setAside(!aside)}
+            onRegister={() => {
+              setTab('form');
+              setAside(true);
+            }}
+            go={go}
+          />
+        ) : (
           <EmptyState
             icon={<CommentOutlined />}
             title={t('conversations.pick')}
             hint={t('conversations.pickHint')}
           />
-        </>
+        )
       }
+      aside={id ? <Panel id={id} tab={tab} onTab={setTab} /> : undefined}
+      asideTitle={t('conversations.panel')}
+      asideOpen={aside}
+      onAside={setAside}
     />
   );
 }

@@ -1,34 +1,90 @@
-import { ContactsOutlined } from '@ant-design/icons';
-import { useNavigate } from '@tanstack/react-router';
+import { ContactsOutlined, PlusOutlined } from '@ant-design/icons';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Button, Input, Modal, Select } from 'antd';
 import { useMemo, useState } from 'react';
-import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { listCustomers, type CustomerView } from '#contracts/routes/customers.ts';
+import { customerKinds, customerLevels } from '#contracts/words.ts';
+import { useActions, type Action } from '#ui/actions.tsx';
 import { DataTable, type Column } from '#ui/data-table.tsx';
 import { PaneHead } from '#ui/split.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { useList } from '../../query.ts';
+import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
+import { useSession } from '../identity/session.ts';
+import { LevelTag } from './card.tsx';
+import { CustomerForm } from './form.tsx';
+import { CustomerPage } from './page.tsx';
+import { readCustomerSearch } from './search.ts';
+import './customers.css';
 
-/** 客户: find by name, number, phone or tag. */
 export function CustomersScreen() {
+  const { id } = useParams({ strict: false });
+  return id ? <CustomerPage key={id} id={id} /> : <CustomerListScreen />;
+}
+
+const actions: Array<Action<{ create: () => void }>> = [
+  {
+    name: 'customers.create',
+    label: 'customers.new',
+    group: 'rail.customers',
+    initials: 'xjkh',
+    permission: 'customer.write',
+    perform: (c) => c.create(),
+  },
+];
+
+/** 客户: find by name, number, phone or its last digits, e-mail. */
+function CustomerListScreen() {
   const { t } = useTranslation();
+  const word = useWord();
   const navigate = useNavigate();
-  const [q, setQ] = useState('');
-  const list = useList(listCustomers, { q: q || undefined, limit: 100 });
+  const { can } = useSession();
+  const search = readCustomerSearch(useSearch({ strict: false }));
+  const [creating, setCreating] = useState(false);
+  useActions(actions, { create: () => setCreating(true) });
+  const filter = { q: search.q, level: search.level, kind: search.kind };
+  const list = useList(listCustomers, { ...filter, limit: 100 }, { keep: true });
   const columns = useCustomerColumns();
+  const set = (patch: Record<string, string | undefined>) =>
+    void navigate({ to: '/customers', search: readCustomerSearch({ ...filter, ...patch }), replace: true });
+  const filtered = Boolean(search.q || search.level || search.kind);
+  const create = (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+      {t('customers.new')}
+    </Button>
+  );
   return (
     <div className="desk-page">
-      <PaneHead title={t('customers.title')}>
+      <PaneHead title={t('customers.title')}>{can('customer.write') ? create : null}</PaneHead>
+      <div className="desk-bar">
         <Input.Search
           allowClear
+          defaultValue={search.q}
           placeholder={t('customers.find')}
-          onSearch={(value) => setQ(value.trim())}
+          onSearch={(value) => set({ q: value.trim() || undefined })}
           className="desk-find"
         />
-      </PaneHead>
-      <div className="desk-page-body">
+        <Select
+          allowClear
+          className="desk-filter"
+          placeholder={t('customers.level')}
+          value={search.level}
+          onChange={(level) => set({ level })}
+          options={customerLevels.map((one) => ({ value: one, label: word('customerLevel', one) }))}
+        />
+        <Select
+          allowClear
+          className="desk-filter"
+          placeholder={t('customers.kind')}
+          value={search.kind}
+          onChange={(kind) => set({ kind })}
+          options={customerKinds.map((one) => ({ value: one, label: word('customerKind', one) }))}
+        />
+      </div>
+      <div className="desk-page-body" data-outdated={list.outdated}>
         <DataTable
           name="customers"
           label={t('customers.title')}
@@ -39,41 +95,84 @@ export function CustomersScreen() {
           onRetry={list.retry}
           hasMore={list.hasMore}
           onEnd={list.more}
+          narrow={(row) => <NarrowRow row={row} />}
           onOpen={(row) => void navigate({ to: '/customers/$id', params: { id: row.id } })}
           empty={
-            <EmptyState
-              icon={<ContactsOutlined />}
-              title={t('customers.none')}
-              hint={t('customers.noneHint')}
-            />
+            filtered ? (
+              <EmptyState
+                icon={<ContactsOutlined />}
+                title={t('customers.noMatch')}
+                hint={t('customers.noMatchHint')}
+              >
+                <Button onClick={() => void navigate({ to: '/customers' })}>{t('filter.clear')}</Button>
+                {can('customer.write') ? create : null}
+              </EmptyState>
+            ) : (
+              <EmptyState
+                icon={<ContactsOutlined />}
+                title={t('customers.none')}
+                hint={t('customers.noneHint')}
+              >
+                {can('customer.write') ? create : null}
+              </EmptyState>
+            )
           }
         />
       </div>
+      <Modal
+        open={creating}
+        title={t('customers.new')}
+        footer={null}
+        width={640}
+        destroyOnHidden
+        mask={{ closable: false }}
+        onCancel={() => setCreating(false)}
+      >
+        <CustomerForm
+          onCancel={() => setCreating(false)}
+          onDone={(made) => {
+            setCreating(false);
+            void navigate({ to: '/customers/$id', params: { id: made.id } });
+          }}
+        />
+      </Modal>
     </div>
   );
 }
 
+/** The way shown first: the preferred one, else the first. */
+const firstWay = (row: CustomerView) =>
+  row.identities.find(({ preferred }) => preferred)?.value ?? row.identities[0]?.value;
+
 function useCustomerColumns(): Array<Column<CustomerView>> {
   const { t } = useTranslation();
   const word = useWord();
+  const time = useTime();
   return useMemo(
     () => [
-      { key: 'number', title: t('customers.number'), width: 144, render: (row) => row.number },
-      { key: 'name', title: t('customers.name'), width: 200, render: (row) => row.name },
+      { key: 'number', title: t('customers.number'), width: 136, render: (row) => row.number },
       {
-        key: 'level',
-        title: t('customers.level'),
-        width: 80,
+        key: 'name',
+        title: t('customers.name'),
+        width: 220,
         render: (row) => (
-          <Tag tone={row.level === 'vip' ? 'note' : 'neutral'}>{word('customerLevel', row.level)}</Tag>
+          <>
+            {row.name} <LevelTag level={row.level} />
+          </>
         ),
       },
       { key: 'kind', title: t('customers.kind'), width: 96, render: (row) => word('customerKind', row.kind) },
       {
         key: 'contact',
         title: t('customers.contact'),
-        width: 112,
+        width: 104,
         render: (row) => row.contactName ?? <span className="zk-quiet">—</span>,
+      },
+      {
+        key: 'way',
+        title: t('customers.way'),
+        width: 168,
+        render: (row) => firstWay(row) ?? <span className="zk-quiet">—</span>,
       },
       {
         key: 'tags',
@@ -86,7 +185,32 @@ function useCustomerColumns(): Array<Column<CustomerView>> {
           </span>
         ),
       },
+      {
+        key: 'updated',
+        title: t('customers.updated'),
+        width: 144,
+        render: (row) => <span className="zk-quiet">{time.minute(row.updatedAt)}</span>,
+      },
     ],
-    [t, word],
+    [t, word, time],
+  );
+}
+
+function NarrowRow(props: { row: CustomerView }) {
+  const word = useWord();
+  const { row } = props;
+  return (
+    <div className="desk-narrow-row">
+      <div>
+        <strong>{row.name}</strong>
+        <LevelTag level={row.level} />
+      </div>
+      <div>
+        <span className="zk-quiet">
+          {row.number} · {word('customerKind', row.kind)}
+          {firstWay(row) ? ` · ${firstWay(row)}` : ''}
+        </span>
+      </div>
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ackNotice, type NoticeView } from '#contracts/routes/service.ts';
+import { ackNotice, type NoticeView } from '#contracts/routes/notices.ts';
 import { useNow } from '#ui/clock.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { problemOf } from '../../api.ts';

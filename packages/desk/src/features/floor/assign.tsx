@@ -1,7 +1,7 @@
 import { Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FloorView } from '#contracts/routes/service.ts';
+import type { FloorView } from '#contracts/routes/floor.ts';
 import { assignTicket } from '#contracts/routes/tickets.ts';
 import { ProblemAlert } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';

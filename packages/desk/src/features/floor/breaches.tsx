@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { breachesToday, type FloorView } from '#contracts/routes/service.ts';
+import { breachesToday, type FloorView } from '#contracts/routes/floor.ts';
 import { Section } from '#ui/form.tsx';
 import { Countdown, PriorityTag, Tag } from '#ui/tag.tsx';
 import { Apart, PlainTable, type PlainColumn } from '../../plain-table.tsx';

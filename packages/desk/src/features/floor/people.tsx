@@ -2,7 +2,7 @@ import { MoreOutlined } from '@ant-design/icons';
 import { Button, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { forcePresence, type FloorView } from '#contracts/routes/service.ts';
+import { forcePresence, type FloorView } from '#contracts/routes/floor.ts';
 import { presenceStates, type PresenceState } from '#contracts/words.ts';
 import { ProblemAlert } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FloorView } from '#contracts/routes/service.ts';
+import type { FloorView } from '#contracts/routes/floor.ts';
 import { PlainTable, type PlainColumn } from '../../plain-table.tsx';
 import { Since } from './since.tsx';
 

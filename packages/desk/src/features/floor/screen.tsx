@@ -2,7 +2,7 @@ import { DashboardOutlined, FullscreenOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { getFloor, type FloorView } from '#contracts/routes/service.ts';
+import { getFloor, type FloorView } from '#contracts/routes/floor.ts';
 import { Section } from '#ui/form.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';

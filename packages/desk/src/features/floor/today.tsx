@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { FloorView } from '#contracts/routes/service.ts';
+import type { FloorView } from '#contracts/routes/floor.ts';
 import './today.css';
 
 type Today = FloorView['today'];

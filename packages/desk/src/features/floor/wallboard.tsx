@@ -2,7 +2,7 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FloorView } from '#contracts/routes/service.ts';
+import type { FloorView } from '#contracts/routes/floor.ts';
 import { useNow } from '#ui/clock.tsx';
 import { useTime } from '../../time.ts';
 import { Since } from './since.tsx';

@@ -7,6 +7,7 @@ import { ErrorState } from '#ui/states.tsx';
 import { problemOf } from '../../api.ts';
 import { usePreferences } from '../../preferences.ts';
 import { keyOf, queryClient, useRead } from '../../query.ts';
+import { openOutbox } from '../conversations/send.ts';
 import { createRealtime } from '../../realtime.ts';
 import { Shell } from '../../shell.tsx';
 import { SessionContext } from './session.ts';
@@ -37,7 +38,16 @@ function Signed(props: { me: MeView; receivedAt: number }) {
   useEffect(() => realtime.subscribe('desk'), [realtime]);
   const { singleKeys } = usePreferences();
   const can = useMemo(() => (permission: string) => permission in me.grants, [me.grants]);
-  const session = useMemo(() => ({ me, can, realtime }), [me, can, realtime]);
+  const [outbox] = useState(() => openOutbox(me.id));
+  useEffect(() => {
+    // The line is back, or the page was opened again: what waited goes out.
+    outbox.flush();
+    const stop = realtime.watch(() => {
+      if (realtime.connection().state === 'online') outbox.flush();
+    });
+    return () => void stop();
+  }, [outbox, realtime]);
+  const session = useMemo(() => ({ me, can, realtime, outbox }), [me, can, realtime, outbox]);
   return (
     <SessionContext value={session}>
       <ServerClock offsetMs={Date.parse(me.serverTime) - props.receivedAt}>

@@ -1,9 +1,8 @@
 import { BellOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ackNotice, listNotices, readNotices, type NoticeView } from '#contracts/routes/service.ts';
+import { ackNotice, listNotices, readNotices, type NoticeView } from '#contracts/routes/notices.ts';
 import { useNow } from '#ui/clock.tsx';
 import { useWidth } from '#ui/media.ts';
 import { RailContent } from '#ui/rail.tsx';
@@ -11,6 +10,7 @@ import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { problemOf } from '../../api.ts';
 import { useRead, useWrite } from '../../query.ts';
+import { useTitlePart } from '../../page-title.ts';
 import { useTime } from '../../time.ts';
 import './bell.css';
 
@@ -21,7 +21,7 @@ export function Bell(props: { open: boolean; onOpen: (open: boolean) => void }) 
   const read = useWrite(readNotices);
   const unread = notices.data?.unread ?? 0;
   const width = useWidth();
-  useTitleBadge(unread);
+  useTitlePart('notices', unread > 0 ? `(${unread > 99 ? '99+' : unread})` : null);
   return (
     <>
       <button
@@ -105,12 +105,4 @@ function Row(props: { notice: NoticeView; onGo: () => void }) {
       ) : null}
     </li>
   );
-}
-
-/** The number of unread notices in front of the page title: visible while the tab is in the background. */
-function useTitleBadge(unread: number): void {
-  const { t } = useTranslation();
-  useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) ${t('app.name')}` : t('app.name');
-  }, [unread, t]);
 }

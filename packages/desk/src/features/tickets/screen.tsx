@@ -1,120 +1,110 @@
-import { ProfileOutlined } from '@ant-design/icons';
-import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listTickets, type TicketRowView } from '#contracts/routes/tickets.ts';
-import { useNow } from '#ui/clock.tsx';
-import { DataTable, type Column } from '#ui/data-table.tsx';
-import { PaneHead } from '#ui/split.tsx';
-import { EmptyState } from '#ui/states.tsx';
-import { Countdown, PriorityTag, Tag } from '#ui/tag.tsx';
+import { useWidth } from '#ui/media.ts';
+import { PaneBody, PaneHead, SplitColumns } from '#ui/split.tsx';
+import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
+import { useHeld, useSteady } from '#ui/use-steady.ts';
 import { useList } from '../../query.ts';
-import { useTime } from '../../time.ts';
-import { useWord } from '../../words.ts';
-import './screen.css';
+import { TicketAside } from './aside.tsx';
+import { queryOf, readSearch } from './filters.ts';
+import { TicketListScreen } from './list.tsx';
+import { TicketPage } from './page.tsx';
+import { TicketRow } from './row.tsx';
+import './tickets.css';
 
-/** 工单: all work I may see, as one table. */
+/** 工单: all work as a table, or one ticket with the list it came from beside it. */
 export function TicketsScreen() {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const list = useList(listTickets, { view: 'open', sort: 'due', limit: 100 });
-  const columns = useTicketColumns();
-  return (
-    <div className="desk-page">
-      <PaneHead title={t('tickets.title')} />
-      <div className="desk-page-body">
-        <DataTable
-          name="tickets"
-          label={t('tickets.title')}
-          columns={columns}
-          rows={list.rows}
-          rowKey={(row) => row.id}
-          problem={list.problem}
-          onRetry={list.retry}
-          hasMore={list.hasMore}
-          onEnd={list.more}
-          onOpen={(row) => void navigate({ to: '/tickets/$id', params: { id: row.id } })}
-          narrow={(row) => <NarrowRow row={row} />}
-          empty={
-            <EmptyState icon={<ProfileOutlined />} title={t('tickets.none')} hint={t('tickets.noneHint')} />
-          }
-        />
-      </div>
-    </div>
-  );
+  const { id } = useParams({ strict: false });
+  return id ? <TicketCase id={id} /> : <TicketListScreen />;
 }
 
-/** The clock a row shows: the next promise that can break. */
-export function NextDue(props: { row: TicketRowView }) {
-  const word = useWord();
-  const { nextDueAt, nextDueKind, nextDueState } = props.row;
-  const state = nextDueState === 'paused' || nextDueState === 'breached' ? nextDueState : 'running';
-  const warnAt = nextDueState === 'warned' ? '1970-01-01T00:00:00Z' : null;
+function TicketCase(props: { id: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const width = useWidth();
+  const search = readSearch(useSearch({ strict: false }));
+  const [aside, setAside] = useState(width === 'wide');
+  const list = useList(listTickets, queryOf(search), { keep: true });
+  const around = (step: 1 | -1) => {
+    const rows = list.rows ?? [];
+    const at = rows.findIndex(({ id }) => id === props.id);
+    return rows[at < 0 ? 0 : at + step]?.id;
+  };
+  const back = () => void navigate({ to: '/tickets', search });
   return (
-    <Countdown
-      dueAt={nextDueAt}
-      warnAt={warnAt}
-      state={state}
-      label={nextDueKind ? word('deadlineKind', nextDueKind) : undefined}
+    <SplitColumns
+      name="tickets"
+      active="main"
+      list={
+        <>
+          <PaneHead title={t(`tickets.view.${search.view ?? 'mine'}`)} onBack={back} />
+          <SideList
+            list={list}
+            openId={props.id}
+            onOpen={(row) => void navigate({ to: '/tickets/$id', params: { id: row.id }, search })}
+          />
+        </>
+      }
+      main={
+        <TicketPage
+          id={props.id}
+          onBack={width === 'narrow' ? back : undefined}
+          around={around}
+          onAside={() => setAside(!aside)}
+        />
+      }
+      aside={<TicketAside id={props.id} />}
+      asideTitle={t('tickets.aside')}
+      asideOpen={aside}
+      onAside={setAside}
     />
   );
 }
 
-function useTicketColumns(): Array<Column<TicketRowView>> {
+/** The list one came from, narrow; it keeps still while the pointer is in it. */
+function SideList(props: {
+  list: ReturnType<typeof useList<typeof listTickets>>;
+  openId: string;
+  onOpen: (row: TicketRowView) => void;
+}) {
   const { t } = useTranslation();
-  const word = useWord();
-  const time = useTime();
-  const now = useNow(60);
-  return useMemo(
-    () => [
-      { key: 'number', title: t('tickets.number'), width: 168, render: (row) => row.number },
-      {
-        key: 'priority',
-        title: t('tickets.priority'),
-        width: 72,
-        render: (row) => <PriorityTag priority={row.priority} title={word('priority', row.priority)} />,
-      },
-      { key: 'subject', title: t('tickets.subject'), render: (row) => row.subject },
-      {
-        key: 'status',
-        title: t('tickets.status'),
-        width: 112,
-        render: (row) => <Tag>{word('ticketStatus', row.status)}</Tag>,
-      },
-      { key: 'due', title: t('tickets.due'), width: 176, render: (row) => <NextDue row={row} /> },
-      { key: 'customer', title: t('tickets.customer'), width: 128, render: (row) => row.customerName },
-      {
-        key: 'assignee',
-        title: t('tickets.assignee'),
-        width: 104,
-        render: (row) => row.assigneeName ?? <span className="zk-quiet">{row.groupName ?? '—'}</span>,
-      },
-      {
-        key: 'updated',
-        title: t('tickets.updated'),
-        width: 128,
-        render: (row) => <span className="zk-quiet">{time.stamp(row.updatedAt, now)}</span>,
-      },
-    ],
-    [t, word, time, now],
-  );
-}
-
-function NarrowRow(props: { row: TicketRowView }) {
-  const { row } = props;
-  const word = useWord();
+  const { list } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const held = useHeld(box);
+  const { rows, waiting, letIn } = useSteady(list.rows, held, ({ id }) => id);
+  const body = useMemo(() => {
+    if (list.problem && !list.rows) return <ErrorState problem={list.problem} onRetry={list.retry} />;
+    if (!list.rows) return <Skeleton rows={10} columns={1} />;
+    if (list.rows.length === 0) return <EmptyState title={t('tickets.noneHere')} />;
+    return null;
+  }, [list, t]);
   return (
-    <div className="desk-narrow-row">
-      <div>
-        <PriorityTag priority={row.priority} />
-        <strong>{row.subject}</strong>
-      </div>
-      <div>
-        <span className="zk-quiet">
-          {row.customerName} · {word('ticketStatus', row.status)}
-        </span>
-        <NextDue row={row} />
-      </div>
+    <div ref={box} className="desk-side">
+      {waiting > 0 ? (
+        <button type="button" className="zk-bare desk-waiting" onClick={letIn}>
+          {t('ui:steady.new', { count: waiting })}
+        </button>
+      ) : null}
+      <PaneBody>
+        {body ?? (
+          <ul>
+            {rows.map(({ row, gone }) => (
+              <li key={row.id} data-gone={gone}>
+                <TicketRow row={row} open={row.id === props.openId} onOpen={() => props.onOpen(row)} />
+              </li>
+            ))}
+            {list.hasMore ? (
+              <li>
+                <button type="button" className="zk-bare desk-more" onClick={list.more}>
+                  {t('tickets.loadMore')}
+                </button>
+              </li>
+            ) : null}
+          </ul>
+        )}
+      </PaneBody>
     </div>
   );
 }

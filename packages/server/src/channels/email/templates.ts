@@ -3,7 +3,7 @@
  * once, from an allow-listed context, without files, includes or loops over anything foreign.
  */
 import { Liquid } from 'liquidjs';
-import type { SettingValue } from '#contracts/routes/service.ts';
+import type { SettingValue } from '#contracts/routes/settings.ts';
 import { defaultSettings } from '#modules/settings/defaults.ts';
 import { oneLine } from './address.ts';
 

@@ -1,5 +1,5 @@
 /** The audit, read and verified. Written by the kernel in the business transaction. */
-import * as contract from '#contracts/routes/service.ts';
+import * as contract from '#contracts/routes/audit.ts';
 import type { Part } from '#kernel/centre.ts';
 import { answer } from '#kernel/http.ts';
 import { decodeCursor, toPage } from '#kernel/page.ts';

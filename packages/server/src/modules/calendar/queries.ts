@@ -135,6 +135,6 @@ export const movedBy = async (
 ): Promise<number> => {
   const { moved } = await db.one(sql<{ moved: number }>`
     select coalesce(sum((data ->> 'moved')::int), 0)::int as moved from event
-    where subject_id = any(${calendarIds}::uuid[]) and type = 'deadline.recounted' and cause_id = any(${eventIds}::uuid[])`);
+    where subject_id = any(${calendarIds}::uuid[]) and type = 'calendar.recounted' and cause_id = any(${eventIds}::uuid[])`);
   return moved;
 };

@@ -9,6 +9,7 @@ import { policiesAt, policiesOfVersion } from '#modules/policies/index.ts';
 import type { PolicySet } from '#modules/policies/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { ticketFacts } from '#modules/tickets/index.ts';
+import type { TicketFacts } from '#modules/tickets/index.ts';
 import { arithmeticOf } from './arithmetic.ts';
 import type { Case, Engine } from './follow.ts';
 import type { Arithmetic } from './rules.ts';
@@ -66,19 +67,27 @@ export type Known = { about: Case; policies: PolicySet };
 
 /** A ticket as its promises see it; undefined when it is not there. */
 export const knowTicket = async (
-  { centre, tx }: Context,
+  context: Context,
   id: string,
   classified: boolean,
 ): Promise<Known | undefined> => {
-  const [facts] = await ticketFacts(tx, [id]);
-  if (!facts) return undefined;
-  const calendars = await channelCalendars.of(centre.db);
+  const [facts] = await ticketFacts(context.tx, [id]);
+  return facts && knowFacts(context, facts, classified);
+};
+
+/** The same from facts in hand. */
+export const knowFacts = async (
+  { centre: { db } }: Context,
+  facts: TicketFacts,
+  classified: boolean,
+): Promise<Known> => {
+  const calendars = await channelCalendars.of(db);
   const { channel, category, priority, customerLevel, groupId } = facts;
   return {
-    policies: await policiesOfVersion(centre.db, facts.policyVersion),
+    policies: await policiesOfVersion(db, facts.policyVersion),
     about: {
       type: 'ticket',
-      id,
+      id: facts.id,
       facts: {
         channel,
         category,

@@ -1,6 +1,5 @@
 /** Carries out the deeds of an event on the clocks of one subject, pure: what begins, what changes, what is told. */
 import type { DeadlineKind } from '#contracts/words.ts';
-import type { EventRecord } from '#kernel/command.ts';
 import type { CompiledCalendar } from '#modules/calendar/index.ts';
 import { pick } from '#modules/policies/index.ts';
 import type { Facts, Policy, PolicySet } from '#modules/policies/index.ts';
@@ -8,7 +7,7 @@ import { termsOf } from './arithmetic.ts';
 import { dailyMinutes } from './daily.ts';
 import { cancel, isEnded, meet, pause, resume, retarget, runOn, start, tick } from './rules.ts';
 import type { Arithmetic, Deadline, DeadlineEvent, Outcome, Terms } from './rules.ts';
-import type { Circumstances, Deed } from './starts.ts';
+import type { Circumstances, Deed, Happening } from './starts.ts';
 
 export type Case = Circumstances & {
   type: string;
@@ -45,7 +44,7 @@ export function follow(
   deeds: readonly Deed[],
   about: Case,
   known: readonly Deadline[],
-  event: EventRecord,
+  event: Happening,
   now: number,
   engine: Engine,
 ): Followed {

@@ -6,7 +6,7 @@ import { fill } from '#contracts/errors.ts';
 import { labels } from '#contracts/words.ts';
 import { plugClocks, raiseLevel } from '#modules/tickets/index.ts';
 import { fireDue } from './fire.ts';
-import { followEvent, startingEvents } from './react.ts';
+import { followEvent, foresee, startingEvents } from './react.ts';
 import { recount, recountAgainMs } from './recount.ts';
 import { nextInstant } from './store.ts';
 import { deadlinesOf } from './view.ts';
@@ -27,7 +27,7 @@ export { startDeadlines } from './react.ts';
 export { deadlinesOf } from './view.ts';
 export { nearestClocks } from './store.ts';
 
-plugClocks({ of: deadlinesOf });
+plugClocks({ of: deadlinesOf, foresee });
 
 const recountAgain = 'deadlines.recount';
 
@@ -39,7 +39,7 @@ export const deadlines: Part = {
       on: ['calendar.changed'],
       react: async (context, event) => {
         const moved = await recount(context, event.subjectId);
-        context.emit('deadline.recounted', 'calendar', event.subjectId, { moved });
+        context.emit('calendar.recounted', 'calendar', event.subjectId, { moved });
         await context.schedule(recountAgain, event.subjectId, context.now + recountAgainMs);
       },
     },

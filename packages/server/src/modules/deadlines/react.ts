@@ -1,15 +1,18 @@
 /** When something happened, its clocks start, stop and move in the same transaction. */
-import type { EventType } from '#contracts/events.ts';
+import type { EventData, EventType } from '#contracts/events.ts';
 import type { InTransaction } from '#kernel/centre.ts';
 import type { DeadlineKind } from '#contracts/words.ts';
-import type { Audience, Context } from '#kernel/command.ts';
-import { engineOf, knowConversation, knowTicket } from './engine.ts';
+import type { Audience, Context, EventRecord } from '#kernel/command.ts';
+import type { Tx } from '#kernel/sql.ts';
+import type { Clocks } from '#modules/tickets/index.ts';
+import { engineOf, knowConversation, knowFacts, knowTicket } from './engine.ts';
 import { begin, follow } from './follow.ts';
+import type { Followed } from './follow.ts';
 import { isEnded } from './rules.ts';
 import type { Deadline } from './rules.ts';
 import { lockClocks } from './store.ts';
 import { starts, subjectOf } from './starts.ts';
-import { settle } from './tell.ts';
+import { nearest, rowOf, settle } from './tell.ts';
 
 export const startingEvents = Object.keys(starts) as EventType[];
 
@@ -28,11 +31,33 @@ const noteAnswered = (id: string, clocks: readonly Deadline[], now: number): voi
   answered.add(id);
 };
 
+/** What tickets about to be opened in a transaction were told they owe. */
+const foreseen = new WeakMap<Tx, Map<string, Followed>>();
+
+/** The nearest clock of a ticket that is about to be opened; its clocks are written when the opening is told. */
+export const foresee: Clocks['foresee'] = async (context, facts, classified) => {
+  const { policies, about } = await knowFacts(context, facts, classified);
+  const engine = await engineOf(context, policies, [about.calendarId]);
+  const opened = { type: 'ticket.opened' as const, data: {} as EventData<'ticket.opened'> };
+  const followed = follow(starts['ticket.opened']!, about, [], opened, context.now, engine);
+  const mine = foreseen.get(context.tx) ?? new Map<string, Followed>();
+  foreseen.set(context.tx, mine.set(facts.id, followed));
+  return rowOf(nearest(followed.clocks));
+};
+
+const begunAtOpening = async (context: Context, event: EventRecord): Promise<boolean> => {
+  const followed = foreseen.get(context.tx)?.get(event.subjectId);
+  if (event.type !== 'ticket.opened' || !followed) return false;
+  await settle(context, undefined, followed, event.audience);
+  return true;
+};
+
 export const followEvent: InTransaction = async (context, event) => {
   const deeds = starts[event.type];
   const subject = subjectOf(event);
   if (!deeds || !subject) return;
   if (event.type === 'message.posted' && answered.has(subject.id)) return;
+  if (await begunAtOpening(context, event)) return;
   // A ticket just opened has no clocks yet.
   const clocks = event.type === 'ticket.opened' ? [] : await lockClocks(context.tx, subject.id);
   if (clocks.every(isEnded) && !deeds.some((deed) => begins.has(deed.do))) {
@@ -52,7 +77,7 @@ export const followEvent: InTransaction = async (context, event) => {
     ...clocks.map(({ calendarId }) => calendarId),
   ]);
   const followed = follow(deeds, known.about, clocks, event, context.now, engine);
-  await settle(context, subject, followed, event.audience);
+  await settle(context, subject.type === 'ticket' ? subject.id : undefined, followed, event.audience);
 };
 
 /**
@@ -72,5 +97,6 @@ export const startDeadlines = async (
   const clocks = await lockClocks(context.tx, subject.id);
   const engine = await engineOf(context, known.policies, [known.about.calendarId]);
   const begun = begin(kinds, known.about, context.now, engine);
-  await settle(context, subject, { ...begun, clocks: [...clocks, ...begun.clocks] }, audience);
+  const all = { ...begun, clocks: [...clocks, ...begun.clocks] };
+  await settle(context, subject.type === 'ticket' ? subject.id : undefined, all, audience);
 };

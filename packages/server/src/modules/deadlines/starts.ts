@@ -14,7 +14,8 @@ export type Circumstances = {
   /** Setting: an automatic greeting counts as an answer (C1). */
   autoReplyCounts: boolean;
 };
-type Condition = (about: Circumstances, event: EventRecord) => boolean;
+export type Happening = Pick<EventRecord, 'type' | 'data'>;
+type Condition = (about: Circumstances, event: Happening) => boolean;
 type Kinds = readonly DeadlineKind[];
 
 export type Deed = { when?: Condition } & (
@@ -38,7 +39,7 @@ const complaint: Kinds = ['complaint_contact', 'complaint_plan'];
 const spoken: Kinds = ['start', 'respond', 'first_reply', 'complaint_contact', 'emergency_contact'];
 const waiting: Kinds = ['resolve', 'progress', 'escalation'];
 
-const dataOf = <T extends EventType>(event: EventRecord): EventData<T> => event.data as EventData<T>;
+const dataOf = <T extends EventType>(event: Happening): EventData<T> => event.data as EventData<T>;
 const isComplaint: Condition = (about) => about.complaint;
 const isNoComplaint: Condition = (about) => !about.complaint;
 const isEmergency: Condition = (about) => about.emergency;

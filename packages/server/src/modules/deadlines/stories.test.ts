@@ -164,9 +164,7 @@ describe('clocks of tickets', () => {
       await world.does(agent, resolveTicket, { id, resolution });
       const after = await clocks(id);
       assert.deepEqual(
-        ['resolve', 'respond', 'progress', 'escalation', 'survey'].map(
-          (kind) => after.get(kind)!.state,
-        ),
+        ['resolve', 'respond', 'progress', 'escalation', 'survey'].map((kind) => after.get(kind)!.state),
         ['met', 'met', 'cancelled', 'met', 'running'],
       );
       assert.equal(await due(id, 'survey'), '2026-03-05 12:00');

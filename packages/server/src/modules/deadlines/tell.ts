@@ -2,6 +2,7 @@
 import type { EventData } from '#contracts/events.ts';
 import type { Audience, Context } from '#kernel/command.ts';
 import { setNextDue } from '#modules/tickets/index.ts';
+import type { NextDue } from '#modules/tickets/index.ts';
 import type { Followed } from './follow.ts';
 import { isEnded } from './rules.ts';
 import type { Deadline, DeadlineEvent } from './rules.ts';
@@ -58,37 +59,31 @@ export const nearest = (clocks: readonly Deadline[]): Deadline | undefined =>
       (a, b) => Number(a.state === 'paused') - Number(b.state === 'paused') || a.dueAt! - b.dueAt!,
     )[0];
 
-/** Writes and tells what happened to the clocks of one subject. */
+/** The columns of a ticket row for the clock it shows. */
+export const rowOf = (next: Nearest | Deadline | undefined): Omit<NextDue, 'ticketId'> => ({
+  dueAt: next?.dueAt ?? null,
+  kind: next?.kind ?? null,
+  state: next ? shown(next) : null,
+});
+
+/** Writes and tells what happened to the clocks of one subject; with `ticketId` its row shows the nearest one. */
 export const settle = async (
   context: Context,
-  { type, id }: { type: string; id: string },
-  followed: Followed,
+  ticketId: string | undefined,
+  { started, changed, events, clocks }: Followed,
   audience: Audience,
 ): Promise<void> => {
-  const { started, changed, events, clocks } = followed;
   if (started.length === 0 && changed.length === 0) return;
   await insertClocks(context.tx, started);
   await updateClocks(context.tx, changed);
   tellAll(context, events, () => audience);
-  if (type !== 'ticket') return;
-  const next = nearest(clocks);
-  await setNextDue(context.tx, [
-    { ticketId: id, dueAt: next?.dueAt ?? null, kind: next?.kind ?? null, state: next ? shown(next) : null },
-  ]);
+  if (ticketId) await setNextDue(context.tx, [{ ticketId, ...rowOf(nearest(clocks)) }]);
 };
 
 /** The same for many tickets whose other clocks are not in hand. */
 export const showNearest = async (context: Context, ticketIds: readonly string[]): Promise<void> => {
   if (ticketIds.length === 0) return;
   const near = new Map((await nearestClocks(context.tx, ticketIds)).map((next) => [next.subjectId, next]));
-  const rows = ticketIds.map((ticketId) => {
-    const next = near.get(ticketId);
-    return {
-      ticketId,
-      dueAt: next?.dueAt ?? null,
-      kind: next?.kind ?? null,
-      state: next ? shown(next) : null,
-    };
-  });
+  const rows = ticketIds.map((ticketId) => ({ ticketId, ...rowOf(near.get(ticketId)) }));
   await setNextDue(context.tx, rows);
 };

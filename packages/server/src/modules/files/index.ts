@@ -1,7 +1,7 @@
 /** Uploads and their links. The only door for other modules. */
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import * as contract from '#contracts/routes/service.ts';
+import * as contract from '#contracts/routes/files.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { inScope } from '#kernel/actor.ts';
 import type { Centre, Part } from '#kernel/centre.ts';

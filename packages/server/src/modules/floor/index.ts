@@ -1,6 +1,6 @@
 /** 班组现场: queue, people, breaches and the day, in one answer that matches what the lists show. */
-import * as contract from '#contracts/routes/service.ts';
-import type { FloorView } from '#contracts/routes/service.ts';
+import * as contract from '#contracts/routes/floor.ts';
+import type { FloorView } from '#contracts/routes/floor.ts';
 import type { DeadlineKind, Priority } from '#contracts/words.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { inScope, scopeOf, scopeSql } from '#kernel/actor.ts';

@@ -1,5 +1,5 @@
 /** Notices: who is told what, once per case, until read or acknowledged. The only door for other modules. */
-import * as contract from '#contracts/routes/service.ts';
+import * as contract from '#contracts/routes/notices.ts';
 import { userId } from '#kernel/actor.ts';
 import type { Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';

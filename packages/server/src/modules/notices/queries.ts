@@ -1,5 +1,5 @@
 /** Notices as their reader may see them now: words in the reader's language, cases only when still in scope. */
-import type { NoticeView } from '#contracts/routes/service.ts';
+import type { NoticeView } from '#contracts/routes/notices.ts';
 import type { Locale } from '#contracts/errors.ts';
 import { labels } from '#contracts/words.ts';
 import type { Actor } from '#kernel/actor.ts';

@@ -1,5 +1,5 @@
 /** How the machinery is doing: dead letters, the event stream, figures for Prometheus. */
-import * as contract from '#contracts/routes/service.ts';
+import * as contract from '#contracts/routes/operations.ts';
 import { obj, text } from '#contracts/schema.ts';
 import type { Part } from '#kernel/centre.ts';
 import { command, send } from '#kernel/command.ts';

@@ -1,5 +1,5 @@
 /** One box for numbers, names and phones; only what the reader may see. */
-import * as contract from '#contracts/routes/service.ts';
+import * as contract from '#contracts/routes/search.ts';
 import type { Part } from '#kernel/centre.ts';
 import { may } from '#kernel/actor.ts';
 import { answer } from '#kernel/http.ts';

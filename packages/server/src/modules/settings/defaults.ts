@@ -1,5 +1,5 @@
 /** What a new centre starts with: matrix, close rule, category tree, wording. Every value can be changed on the settings screen. */
-import type { SettingKey, SettingValue } from '#contracts/routes/service.ts';
+import type { SettingKey, SettingValue } from '#contracts/routes/settings.ts';
 import { impacts, urgencies } from '#contracts/words.ts';
 import type { Priority } from '#contracts/words.ts';
 

@@ -1,8 +1,8 @@
 /** Settings: one value per key, versioned, validated by its schema. The only door for other modules. */
 import { Ajv } from 'ajv';
-import * as contract from '#contracts/routes/service.ts';
-import { settingSchemas } from '#contracts/routes/service.ts';
-import type { SettingKey, SettingValue } from '#contracts/routes/service.ts';
+import * as contract from '#contracts/routes/settings.ts';
+import { settingSchemas } from '#contracts/routes/settings.ts';
+import type { SettingKey, SettingValue } from '#contracts/routes/settings.ts';
 import { labels, channelKinds } from '#contracts/words.ts';
 import { permissions } from '#contracts/permissions.ts';
 import { Type, obj, oneOf } from '#contracts/schema.ts';

@@ -1,5 +1,5 @@
 /** Surveys: asked once after solving, answered once by the customer or a surveyor. The only door for other modules. */
-import * as contract from '#contracts/routes/service.ts';
+import * as contract from '#contracts/routes/surveys.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { scopeSql, systemActor } from '#kernel/actor.ts';
 import type { Centre, Part } from '#kernel/centre.ts';

@@ -1,5 +1,5 @@
 /** When a survey goes out, and what an answer is worth. Pure. */
-import type { SettingValue } from '#contracts/routes/service.ts';
+import type { SettingValue } from '#contracts/routes/settings.ts';
 
 /** SD1-33: never later than this after solving. */
 export const latestMs = 7_200_000;

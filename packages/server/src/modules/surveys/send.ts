@@ -1,6 +1,6 @@
 /** Planning, sending and answering surveys. */
 import { Id, Type, obj } from '#contracts/schema.ts';
-import { SurveyAnswer } from '#contracts/routes/service.ts';
+import { SurveyAnswer } from '#contracts/routes/surveys.ts';
 import { labels } from '#contracts/words.ts';
 import { sendMail } from '#channels/email/index.ts';
 import { userId } from '#kernel/actor.ts';

@@ -18,6 +18,7 @@ export { urgeTicket } from './commands/urge.ts';
 export { writeMessage } from './commands/write.ts';
 export { archiveTicket };
 export { plugClocks } from './clocks.ts';
+export type { Clocks } from './clocks.ts';
 export { listTickets } from './queries/list.ts';
 export { ticketById } from './queries/view.ts';
 

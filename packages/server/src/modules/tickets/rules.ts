@@ -9,7 +9,7 @@
  */
 import type { Impact, Priority, TicketStatus, Urgency } from '#contracts/words.ts';
 import { labels, priorities } from '#contracts/words.ts';
-import type { SettingValue } from '#contracts/routes/service.ts';
+import type { SettingValue } from '#contracts/routes/settings.ts';
 import { Problem } from '#kernel/problem.ts';
 
 export type Action = 'assign' | 'claim' | 'start' | 'requestInfo' | 'hold' | 'resume' | 'resolve' | 'verify' | 'confirm' | 'remind' | 'close' | 'reopen' | 'cancel' | 'urge' | 'archive' | 'escalate' | 'write' | 'change' | 'merge';

@@ -1,5 +1,5 @@
 /** Changes a setting in a test as an administrator would. */
-import type { SettingKey, SettingValue } from '#contracts/routes/service.ts';
+import type { SettingKey, SettingValue } from '#contracts/routes/settings.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { changeSetting as change, setting } from '#modules/settings/index.ts';

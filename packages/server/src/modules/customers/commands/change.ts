@@ -1,4 +1,4 @@
-import { Type, obj, opt, Id } from '#contracts/schema.ts';
+import { Type, obj, opt, Id, partial } from '#contracts/schema.ts';
 import { CustomerInput } from '#contracts/routes/customers.ts';
 import { command } from '#kernel/command.ts';
 import { notFound, Problem } from '#kernel/problem.ts';
@@ -8,7 +8,7 @@ import { addIdentities, customerById } from '../store.ts';
 
 /** Changes what is given; listed phones and e-mails are added, masked ones that come back from a form are ignored. */
 export const changeCustomer = command({
-  name: 'customers.change', permission: 'customer.write', input: obj({ id: Id, version: opt(Type.Integer()), change: Type.Partial(CustomerInput) }),
+  name: 'customers.change', permission: 'customer.write', input: obj({ id: Id, version: opt(Type.Integer()), change: partial(CustomerInput) }),
   run: async ({ tx, now, newId, emit }, { id, version, change }) => {
     await tx.maybe(sql`select 1 from customer where id = ${id}::uuid for update`);
     const row = await customerById(tx, id);

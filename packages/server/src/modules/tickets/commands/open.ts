@@ -5,14 +5,16 @@ import type { Context } from '#kernel/command.ts';
 import { userId } from '#kernel/actor.ts';
 import { Problem } from '#kernel/problem.ts';
 import { nextNumber } from '#kernel/numbers.ts';
-import { json, sql } from '#kernel/sql.ts';
+import { at, json, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { identify, lockConversation } from '#modules/conversations/index.ts';
 import { customerRef, findOrRegister } from '#modules/customers/index.ts';
 import { policyVersionNow } from '#modules/policies/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { dayOf, raiseRecurring, rank, ticketNumber } from '../rules.ts';
+import { clocks } from '../clocks.ts';
 import { noteFacts } from '../facts.ts';
+import type { TicketFacts } from '../facts.ts';
 import { audienceOf } from '../store.ts';
 
 /** The category with its group and whether it is a complaint; 422 for one that is not in the tree. */
@@ -63,11 +65,13 @@ export const openTicket = command({
     const channelId = input.channelId ?? conversation?.channel_id ?? null;
     const confirmed = (input.confirmed ?? []).map((field) => ({ field, by: actor.name, at: new Date(now).toISOString() }));
     const number = ticketNumber(day, await nextNumber(centre.db, `ticket_${day}`));
+    const facts: TicketFacts = { id, number, subject: input.subject, channel: input.channel, channelId, category: node.key, priority: ranked.priority, customerLevel: customer.level, customerId: customer.id, groupId, assigneeId, accountableId: me, isComplaint: node.complaint ?? false, isEmergency: input.emergency ?? false, severe: input.fields?.severe === true, createdAt: now, startedAt: status === 'in_progress' ? now : null, contactedAt: null, resolvedAt: null, status, policyVersion };
+    const next = await clocks.foresee(context, facts, input.classified ?? true);
+    noteFacts(tx, facts);
     await tx.later(sql`
       with threaded as (insert into thread (id, of, last_message_at, last_message) values (${id}::uuid, 'ticket', ${new Date(now)}, ${input.description.slice(0, 200)}))
-      insert into ticket (id, number, status, priority, priority_why, urgency, impact, affected_users, loss_amount, category, subject, description, channel, channel_id, customer_id, customer_name, customer_level, accountable_id, assignee_id, group_id, accused_id, expected_at, fields, is_complaint, is_emergency, started_at, confirmed_fields, policy_version, parent_id, last_message, last_message_at, created_at, updated_at)
-      values (${id}::uuid, ${number}, ${status}, ${ranked.priority}, ${ranked.why}, ${input.urgency}, ${input.impact}, ${input.affectedUsers ?? null}::int, ${input.lossAmount ?? null}::numeric, ${node.key}, ${input.subject}, ${input.description}, ${input.channel}, ${channelId}::uuid, ${customer.id}::uuid, ${customer.name}, ${customer.level}, ${me}::uuid, ${assigneeId}::uuid, ${groupId}::uuid, ${input.accusedAgentId ?? null}::uuid, ${input.expectedAt ? new Date(input.expectedAt) : null}, ${json(input.fields ?? {})}::jsonb, ${node.complaint ?? false}, ${input.emergency ?? false}, ${status === 'in_progress' ? new Date(now) : null}::timestamptz, ${json(confirmed)}::jsonb, ${policyVersion}::int, ${input.parentId ?? null}::uuid, ${input.description.slice(0, 200)}, ${new Date(now)}, ${new Date(now)}, ${new Date(now)})`);
-    noteFacts(tx, { id, number, subject: input.subject, channel: input.channel, channelId, category: node.key, priority: ranked.priority, customerLevel: customer.level, customerId: customer.id, groupId, assigneeId, accountableId: me, isComplaint: node.complaint ?? false, isEmergency: input.emergency ?? false, severe: input.fields?.severe === true, createdAt: now, startedAt: status === 'in_progress' ? now : null, contactedAt: null, resolvedAt: null, status, policyVersion });
+      insert into ticket (id, number, status, priority, priority_why, urgency, impact, affected_users, loss_amount, category, subject, description, channel, channel_id, customer_id, customer_name, customer_level, accountable_id, assignee_id, group_id, accused_id, expected_at, fields, is_complaint, is_emergency, started_at, confirmed_fields, policy_version, parent_id, last_message, last_message_at, next_due_at, next_due_kind, next_due_state, created_at, updated_at)
+      values (${id}::uuid, ${number}, ${status}, ${ranked.priority}, ${ranked.why}, ${input.urgency}, ${input.impact}, ${input.affectedUsers ?? null}::int, ${input.lossAmount ?? null}::numeric, ${node.key}, ${input.subject}, ${input.description}, ${input.channel}, ${channelId}::uuid, ${customer.id}::uuid, ${customer.name}, ${customer.level}, ${me}::uuid, ${assigneeId}::uuid, ${groupId}::uuid, ${input.accusedAgentId ?? null}::uuid, ${input.expectedAt ? new Date(input.expectedAt) : null}, ${json(input.fields ?? {})}::jsonb, ${node.complaint ?? false}, ${input.emergency ?? false}, ${status === 'in_progress' ? new Date(now) : null}::timestamptz, ${json(confirmed)}::jsonb, ${policyVersion}::int, ${input.parentId ?? null}::uuid, ${input.description.slice(0, 200)}, ${new Date(now)}, ${at(next.dueAt)}::timestamptz, ${next.kind}, ${next.state}, ${new Date(now)}, ${new Date(now)})`);
     const audience = audienceOf({ assignee_id: assigneeId, accountable_id: me, group_id: groupId, channel_id: channelId, customer_id: customer.id });
     emit('ticket.opened', 'ticket', id, { number, channel: input.channel, priority: ranked.priority, category: node.key, complaint: node.complaint ?? false, emergency: input.emergency ?? false, classified: input.classified ?? true }, audience);
     if (conversation) {

@@ -1,0 +1,23 @@
+/** Search over customers and tickets. */
+import { route } from '../route.ts';
+import { Type, obj, opt, Id, text, oneOf } from '../schema.ts';
+
+export const search = route({
+  method: 'GET',
+  path: '/search',
+  access: 'signedIn',
+  tag: 'search',
+  summary: 'Customers and tickets by number, name, phone or text; only what you may see.',
+  query: obj({ q: text(80, 1), types: opt(text(60)) }),
+  response: obj({
+    items: Type.Array(
+      obj({
+        type: oneOf(['ticket', 'customer'] as const),
+        id: Id,
+        number: Type.String(),
+        title: Type.String(),
+        hint: Type.String(),
+      }),
+    ),
+  }),
+});

@@ -1,0 +1,116 @@
+/** Settings: what a centre decides for itself, each value with its version. */
+import { route } from '../route.ts';
+import { Type, obj, opt, nullable, text, oneOf } from '../schema.ts';
+import type { Static } from '../schema.ts';
+import { channelKinds, priorities, urgencies, impacts } from '../words.ts';
+
+export const CategoryNode = obj({
+  key: Type.String({ pattern: '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){0,3}$' }),
+  zh: text(40, 1),
+  en: text(60, 1),
+  groupKey: opt(nullable(text(40))),
+  complaint: opt(Type.Boolean()),
+  enabled: opt(Type.Boolean()),
+  form: opt(nullable(text(40))),
+});
+export const MatrixCell = obj({
+  urgency: oneOf(urgencies),
+  impact: oneOf(impacts),
+  priority: oneOf(priorities),
+});
+export const settingSchemas = {
+  centre: obj({
+    company: text(60, 1),
+    companyEn: text(80, 1),
+    greeting: text(400),
+    greetingEn: text(400),
+    hotline: text(40),
+    privacyNotice: text(8000),
+    retentionYears: Type.Integer({ minimum: 3, maximum: 30 }),
+  }),
+  matrix: obj({
+    cells: Type.Array(MatrixCell, { minItems: 16, maxItems: 16 }),
+    p1Users: Type.Integer({ minimum: 1 }),
+    p1Loss: Type.Number({ minimum: 0 }),
+  }),
+  closeRule: obj({
+    reminders: Type.Integer({ minimum: 0, maximum: 20 }),
+    businessDays: Type.Number({ minimum: 0, maximum: 60 }),
+    archiveAfterHours: Type.Number({ minimum: 0, maximum: 2000 }),
+    reopenDays: Type.Integer({ minimum: 0, maximum: 365 }),
+  }),
+  routing: obj({
+    offerSeconds: Type.Number({ minimum: 3, maximum: 600 }),
+    customerTimeoutMinutes: Type.Number({ minimum: 1, maximum: 1440 }),
+    queueTimeoutMinutes: Type.Number({ minimum: 1, maximum: 1440 }),
+    graceSeconds: Type.Number({ minimum: 5, maximum: 3600 }),
+    autoReplyCounts: Type.Boolean(),
+    vipBonusSeconds: Type.Number({ minimum: 0, maximum: 7200 }),
+  }),
+  survey: obj({
+    delayMinutes: Type.Number({ minimum: 0, maximum: 120 }),
+    validDays: Type.Integer({ minimum: 1, maximum: 90 }),
+    quietFrom: text(5),
+    quietTo: text(5),
+  }),
+  progress: obj({ cadence: oneOf(['rolling', 'daily'] as const), dailyAt: text(5) }),
+  categories: obj({ nodes: Type.Array(CategoryNode, { minItems: 1, maxItems: 400 }) }),
+  templates: obj({
+    items: Type.Array(
+      obj({
+        key: text(40, 1),
+        channel: oneOf(['email', 'webchat', 'inapp'] as const),
+        zhSubject: text(200),
+        zhBody: text(8000),
+        enSubject: text(200),
+        enBody: text(8000),
+      }),
+      { maxItems: 60 },
+    ),
+  }),
+} as const;
+export type SettingKey = keyof typeof settingSchemas;
+export type SettingValue<K extends SettingKey> = Static<(typeof settingSchemas)[K]>;
+const settingKeys = [
+  'centre',
+  'matrix',
+  'closeRule',
+  'routing',
+  'survey',
+  'progress',
+  'categories',
+  'templates',
+] as const;
+export const listSettings = route({
+  method: 'GET',
+  path: '/settings',
+  access: 'signedIn',
+  tag: 'settings',
+  summary: 'All settings by key with their versions.',
+  response: obj({
+    items: Type.Array(obj({ key: oneOf(settingKeys), value: Type.Unknown(), version: Type.Integer() })),
+  }),
+});
+export const putSetting = route({
+  method: 'PUT',
+  path: '/settings/:key',
+  access: 'settings.write',
+  tag: 'settings',
+  summary: 'Replaces one setting; new tickets follow it, running ones keep what they had.',
+  params: obj({ key: oneOf(settingKeys) }),
+  body: obj({ value: Type.Unknown(), version: Type.Integer() }),
+  response: obj({ key: oneOf(settingKeys), value: Type.Unknown(), version: Type.Integer() }),
+  errors: ['STALE_VERSION', 'VALIDATION'],
+});
+export const catalogue = route({
+  method: 'GET',
+  path: '/catalogue',
+  access: 'signedIn',
+  tag: 'settings',
+  summary: 'Words, permissions and categories for building screens.',
+  response: obj({
+    permissions: Type.Unknown(),
+    words: Type.Unknown(),
+    channelKinds: Type.Array(oneOf(channelKinds)),
+  }),
+});

@@ -1,0 +1,100 @@
+/** Surveys: one per ticket, three dimensions, answered once. */
+import { route } from '../route.ts';
+import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageOf, Ok, pageQuery } from '../schema.ts';
+
+const byId = obj({ id: Id });
+const score = Type.Integer({ minimum: 1, maximum: 5 });
+export const SurveyAnswer = obj({
+  efficiency: score,
+  attitude: score,
+  effectiveness: score,
+  overall: opt(score),
+  comment: opt(text(2000)),
+});
+export const sendSurvey = route({
+  method: 'POST',
+  path: '/tickets/:id/survey',
+  access: 'ticket.work',
+  tag: 'surveys',
+  summary: 'Sends the survey now; one per ticket.',
+  params: byId,
+  body: obj({}),
+  response: obj({ id: Id, sentAt: nullable(Instant), channel: Type.String() }),
+  errors: ['TICKET_STATE', 'SURVEY_ANSWERED'],
+});
+export const enterSurvey = route({
+  method: 'POST',
+  path: '/tickets/:id/survey/answer',
+  access: 'survey.read',
+  tag: 'surveys',
+  summary: 'A surveyor enters the answer given on the phone (SD1-47).',
+  params: byId,
+  body: SurveyAnswer,
+  response: Ok,
+  errors: ['SURVEY_ANSWERED', 'TICKET_STATE'],
+});
+export const ticketSurvey = route({
+  method: 'GET',
+  path: '/tickets/:id/survey',
+  access: 'survey.read',
+  tag: 'surveys',
+  summary: 'The survey of a ticket without its link.',
+  params: byId,
+  response: obj({
+    state: oneOf(['none', 'planned', 'sent', 'answered', 'expired'] as const),
+    sentAt: nullable(Instant),
+    channel: nullable(Type.String()),
+    answeredAt: nullable(Instant),
+    answer: nullable(SurveyAnswer),
+    csat: nullable(Type.Number()),
+  }),
+});
+export const listSurveys = route({
+  method: 'GET',
+  path: '/surveys',
+  access: 'survey.read',
+  tag: 'surveys',
+  summary: 'Answers with the three dimensions.',
+  query: obj({ ...pageQuery, from: opt(Instant), to: opt(Instant) }),
+  response: pageOf(
+    obj({
+      id: Id,
+      ticketId: Id,
+      number: Type.String(),
+      answeredAt: Instant,
+      answer: SurveyAnswer,
+      csat: Type.Number(),
+      agentName: nullable(Type.String()),
+    }),
+  ),
+});
+export const getPublicSurvey = route({
+  method: 'GET',
+  path: '/s/:token',
+  access: 'public',
+  tag: 'public',
+  summary: 'What the customer is asked; opening it records nothing.',
+  params: obj({ token: text(100, 10) }),
+  response: obj({
+    company: Type.String(),
+    number: Type.String(),
+    subject: Type.String(),
+    resolvedAt: nullable(Instant),
+    state: oneOf(['open', 'answered', 'expired'] as const),
+    agentName: nullable(Type.String()),
+  }),
+  ratePerMinute: 60,
+  errors: ['SURVEY_EXPIRED'],
+});
+export const answerPublicSurvey = route({
+  method: 'POST',
+  path: '/s/:token',
+  access: 'public',
+  tag: 'public',
+  summary: 'Answers once.',
+  params: obj({ token: text(100, 10) }),
+  body: SurveyAnswer,
+  response: Ok,
+  errors: ['SURVEY_ANSWERED', 'SURVEY_EXPIRED'],
+  ratePerMinute: 60,
+});

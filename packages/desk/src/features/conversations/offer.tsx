@@ -1,0 +1,139 @@
+import { PhoneOutlined } from '@ant-design/icons';
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  acceptConversation,
+  declineConversation,
+  getConversation,
+  listConversations,
+  type ConversationView,
+} from '#contracts/routes/conversations.ts';
+import { Keys, useActions, type Action } from '#ui/actions.tsx';
+import { useNow } from '#ui/clock.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { call, problemOf } from '../../api.ts';
+import { useTitlePart } from '../../page-title.ts';
+import { keep, queryClient, useList } from '../../query.ts';
+import { ring } from '../../sound.ts';
+import { useWord } from '../../words.ts';
+import { LevelTag } from '../customers/card.tsx';
+import { useSession } from '../identity/session.ts';
+import { ChannelIcon } from './channel-icon.tsx';
+import { offersTo } from './tiers.ts';
+import './offer.css';
+
+/** Accepts an offer or claims from the queue, and goes there; the screen does not wait for the answer. */
+export function useAccept() {
+  const toast = useToast();
+  const navigate = useNavigate();
+  return async (row: Pick<ConversationView, 'id'>) => {
+    void navigate({ to: '/conversations/$id', params: { id: row.id } });
+    try {
+      const accepted = await call(acceptConversation, { params: { id: row.id }, body: {} });
+      keep(getConversation, { params: { id: row.id } }, () => accepted);
+    } catch (error) {
+      toast.failed(problemOf(error));
+    }
+    void queryClient.invalidateQueries({ queryKey: ['conversations'] });
+  };
+}
+
+type OfferContext = { accept: () => void; decline: () => void };
+const actions: Array<Action<OfferContext>> = [
+  {
+    name: 'offer.accept',
+    label: 'conversations.accept',
+    group: 'rail.conversations',
+    keys: ['F2', 'Enter'],
+    initials: 'jq',
+    perform: (c) => c.accept(),
+  },
+  {
+    name: 'offer.decline',
+    label: 'conversations.decline',
+    group: 'rail.conversations',
+    initials: 'zh',
+    perform: (c) => c.decline(),
+  },
+];
+
+/** A customer is offered to me: the same card on every screen, with a tone and a mark in the tab. */
+export function Offers() {
+  const { t } = useTranslation();
+  const { me, can } = useSession();
+  const list = useList(
+    listConversations,
+    { view: 'mine' },
+    { enabled: can('conversation.serve'), refetchSeconds: 30 },
+  );
+  const offers = useMemo(() => offersTo(list.rows ?? [], me.id), [list.rows, me.id]);
+  const now = useNow();
+  const live = offers.filter(({ offerUntil }) => !offerUntil || Date.parse(offerUntil) > now - 1500);
+  const first = live[0];
+  useTitlePart('offer', first ? t('conversations.offerTitle', { name: first.customerName }) : null);
+  if (!first) return null;
+  return <Card key={first.id} offer={first} others={live.length - 1} now={now} />;
+}
+
+function Card(props: { offer: ConversationView; others: number; now: number }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const toast = useToast();
+  const accept = useAccept();
+  const { offer, now } = props;
+  const left = offer.offerUntil ? Math.max(0, Math.ceil((Date.parse(offer.offerUntil) - now) / 1000)) : null;
+  const decline = async () => {
+    try {
+      await call(declineConversation, { params: { id: offer.id }, body: {} });
+    } catch (error) {
+      toast.failed(problemOf(error));
+    }
+    void queryClient.invalidateQueries({ queryKey: ['conversations'] });
+  };
+  useActions(actions, { accept: () => void accept(offer), decline: () => void decline() });
+  useEffect(() => {
+    ring();
+    notify(t('conversations.offerNews', { name: offer.customerName }), offer.subject);
+    // oxlint-disable-next-line react/exhaustive-deps -- once for each offer
+  }, [offer.id]);
+  return (
+    <section className="desk-offer" role="alertdialog" aria-label={t('conversations.offer')}>
+      <div className="desk-offer-left" data-hurry={left !== null && left <= 3}>
+        <strong>{left ?? '—'}</strong>
+        <span>{t('conversations.seconds')}</span>
+      </div>
+      <div className="desk-offer-who">
+        <div>
+          <ChannelIcon kind={offer.channelKind} />
+          <strong>{offer.customerName}</strong>
+          <LevelTag level={offer.customerLevel} />
+          <span className="zk-quiet">
+            {offer.channelName || word('channelKind', offer.channelKind)}
+            {offer.groupName ? ` · ${offer.groupName}` : ''}
+          </span>
+        </div>
+        <p>{offer.lastMessage || offer.subject}</p>
+        {props.others > 0 ? (
+          <span className="zk-quiet">{t('conversations.offerOthers', { count: props.others })}</span>
+        ) : null}
+      </div>
+      <div className="desk-offer-do">
+        <Button type="primary" size="large" icon={<PhoneOutlined />} onClick={() => void accept(offer)}>
+          {t('conversations.accept')}
+        </Button>
+        <Keys binding="F2" />
+        <Button type="text" size="small" onClick={() => void decline()}>
+          {t('conversations.decline')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** A note of the system, only where the person allowed it and is looking elsewhere. */
+function notify(title: string, body: string): void {
+  if (document.visibilityState === 'visible' || !('Notification' in globalThis)) return;
+  if (Notification.permission === 'granted') new Notification(title, { body, tag: 'zhike-offer' });
+}

@@ -1,0 +1,79 @@
+import { useRef, type ReactNode, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Composer, type ComposerControls, type ComposerMode } from '#ui/composer.tsx';
+import { problemOf } from '../../api.ts';
+import { useToast } from '#ui/toast.tsx';
+import { useSession } from '../identity/session.ts';
+import type { TalkOf } from './use-talk.ts';
+import { useUploads } from './use-uploads.ts';
+
+export type WriteProps = {
+  of: TalkOf;
+  id: string;
+  draft: string;
+  modes: ComposerMode[];
+  whom?: string;
+  closed?: string;
+  tools?: ReactNode;
+  extra?: (mode: string) => ReactNode;
+  controls?: Ref<ComposerControls>;
+  /** What else goes with a message of this mode. */
+  more?: (mode: string) => { progress?: boolean; etaAt?: string | null };
+  onTyping?: () => void;
+  /** After Ctrl+Shift+Enter. */
+  onThen?: () => void;
+  onSent?: (mode: string) => void;
+};
+
+/** The box at the bottom of a talk; what it sends goes through the outbox and is shown at once. */
+export function Write(props: WriteProps) {
+  const { t } = useTranslation();
+  const { outbox } = useSession();
+  const toast = useToast();
+  const uploads = useUploads(props.draft);
+  const lastTyping = useRef(0);
+  const typed = (mode: string) => {
+    const now = performance.now();
+    if (mode === 'internal' || now - lastTyping.current < 4000) return;
+    lastTyping.current = now;
+    props.onTyping?.();
+  };
+  const send = async (text: string, mode: string, then: boolean) => {
+    try {
+      const attachments = uploads.take();
+      const names = attachments.map(({ name }) => name).join('、');
+      outbox.send({
+        clientId: crypto.randomUUID(),
+        of: props.of,
+        to: props.id,
+        at: new Date().toISOString(),
+        visibility: mode === 'internal' ? 'internal' : 'public',
+        body: text || t('conversations.filesOnly', { names }),
+        attachments,
+        ...props.more?.(mode),
+      });
+      props.onSent?.(mode);
+      if (then) props.onThen?.();
+    } catch (error) {
+      toast.failed(problemOf(error));
+    }
+  };
+  return (
+    <Composer
+      key={props.draft}
+      draft={props.draft}
+      modes={props.modes}
+      whom={props.whom}
+      closed={props.closed}
+      tools={props.tools}
+      extra={props.extra}
+      controls={props.controls}
+      limit={20_000}
+      files={uploads.files}
+      onFiles={uploads.add}
+      onDropFile={uploads.drop}
+      onTyping={typed}
+      onSend={send}
+    />
+  );
+}

@@ -1,0 +1,185 @@
+import { EditOutlined, PlusOutlined } from '@ant-design/icons';
+import { Link, useNavigate, useRouter } from '@tanstack/react-router';
+import { Alert, Button, Modal } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { customerTimeline, getCustomer, type CustomerView } from '#contracts/routes/customers.ts';
+import { listTickets } from '#contracts/routes/tickets.ts';
+import { FieldRow, Fields, Section } from '#ui/form.tsx';
+import { PaneBody, PaneHead } from '#ui/split.tsx';
+import { ErrorState, Skeleton } from '#ui/states.tsx';
+import { PriorityTag, Tag } from '#ui/tag.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { call, problemOf } from '../../api.ts';
+import { keyOf, queryClient, useList, useRead } from '../../query.ts';
+import { useTime } from '../../time.ts';
+import { useWord } from '../../words.ts';
+import { useSession } from '../identity/session.ts';
+import { NewTicket } from '../tickets/new-ticket.tsx';
+import { NextDue } from '../tickets/next-due.tsx';
+import { Story } from '../timeline/story.tsx';
+import { CustomerCard } from './card.tsx';
+import { Duplicates } from './duplicates.tsx';
+import { CustomerForm } from './form.tsx';
+
+/** One customer: who they are, what is open, and everything that happened on all channels. */
+export function CustomerPage(props: { id: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const { can } = useSession();
+  const customer = useRead(getCustomer, { params: { id: props.id } });
+  const story = useCustomerStory(props.id);
+  const [open, setOpen] = useState<'edit' | 'ticket' | null>(null);
+  const back = () =>
+    router.history.canGoBack() ? router.history.back() : void navigate({ to: '/customers' });
+  if (customer.error && !customer.data) {
+    return <ErrorState problem={problemOf(customer.error)} onRetry={() => void customer.refetch()} />;
+  }
+  if (!customer.data) return <Skeleton rows={10} columns={3} />;
+  const { data } = customer;
+  return (
+    <div className="desk-page">
+      <PaneHead title={data.name} onBack={back}>
+        {can('ticket.create') ? (
+          <Button icon={<PlusOutlined />} onClick={() => setOpen('ticket')}>
+            {t('tickets.new')}
+          </Button>
+        ) : null}
+        {can('customer.write') && !data.mergedInto ? (
+          <Button icon={<EditOutlined />} onClick={() => setOpen('edit')}>
+            {t('customers.edit')}
+          </Button>
+        ) : null}
+      </PaneHead>
+      {data.mergedInto ? (
+        <Alert
+          type="warning"
+          banner
+          title={
+            <>
+              {t('customers.mergedInto')}{' '}
+              <Link to="/customers/$id" params={{ id: data.mergedInto }}>
+                {t('customers.goThere')}
+              </Link>
+            </>
+          }
+        />
+      ) : null}
+      <div className="desk-customer">
+        <div className="zk-scroll">
+          <CustomerCard customer={data} />
+          <Facts customer={data} />
+          <OpenTickets customerId={data.id} />
+          <Duplicates customer={data} story={story.rows ?? []} />
+        </div>
+        <PaneBody>
+          <Story
+            list={story}
+            onOpen={(item) => {
+              if (item.subjectType === 'ticket')
+                void navigate({ to: '/tickets/$id', params: { id: item.subjectId } });
+              if (item.subjectType === 'conversation')
+                void navigate({ to: '/conversations/$id', params: { id: item.subjectId } });
+            }}
+          />
+        </PaneBody>
+      </div>
+      <EditDialog customer={data} open={open === 'edit'} onClose={() => setOpen(null)} />
+      {open === 'ticket' ? <NewTicket customer={data} onClose={() => setOpen(null)} /> : null}
+    </div>
+  );
+}
+
+export function useCustomerStory(id: string) {
+  return useList(customerTimeline, { limit: 50 }, { params: { id } });
+}
+
+function Facts(props: { customer: CustomerView }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const time = useTime();
+  const { customer } = props;
+  return (
+    <Section title={t('customers.facts')}>
+      <Fields>
+        <FieldRow label={t('customers.industry')}>{customer.industry ?? undefined}</FieldRow>
+        <FieldRow label={t('customers.preferredChannel')}>
+          {customer.preferredChannel ? word('channelKind', customer.preferredChannel) : undefined}
+        </FieldRow>
+        <FieldRow label={t('customers.since')}>{customer.cooperationSince ?? undefined}</FieldRow>
+        <FieldRow label={t('customers.website')}>
+          {customer.website ? (
+            <a href={customer.website} target="_blank" rel="noreferrer noopener">
+              {customer.website}
+            </a>
+          ) : undefined}
+        </FieldRow>
+        <FieldRow label={t('customers.registered')}>{time.minute(customer.createdAt)}</FieldRow>
+      </Fields>
+    </Section>
+  );
+}
+
+function OpenTickets(props: { customerId: string }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const { can } = useSession();
+  const list = useList(
+    listTickets,
+    { customerId: props.customerId, view: 'open', limit: 20 },
+    { enabled: can('ticket.read') },
+  );
+  if (!list.rows) return null;
+  return (
+    <Section title={t('customers.open')}>
+      {list.rows.length === 0 ? (
+        <p className="zk-quiet desk-pad">{t('customers.openNone')}</p>
+      ) : (
+        <ul className="desk-mini">
+          {list.rows.map((row) => (
+            <li key={row.id}>
+              <Link to="/tickets/$id" params={{ id: row.id }}>
+                <span className="desk-mini-line">
+                  <PriorityTag priority={row.priority} />
+                  <span className="desk-grow">{row.subject}</span>
+                  <Tag>{word('ticketStatus', row.status)}</Tag>
+                </span>
+                <span className="desk-mini-line">
+                  <span className="zk-quiet desk-grow">{row.number}</span>
+                  <NextDue row={row} />
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+/** Somebody else may have changed the customer: then nothing typed is lost, and both are shown the newest. */
+function EditDialog(props: { customer: CustomerView; open: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const { customer } = props;
+  const done = (saved: CustomerView) => {
+    queryClient.setQueryData(keyOf(getCustomer, { params: { id: customer.id } }), saved);
+    toast.done(t('customers.saved'));
+    props.onClose();
+    void call(getCustomer, { params: { id: saved.id } }).catch(() => undefined);
+  };
+  return (
+    <Modal
+      open={props.open}
+      title={t('customers.edit')}
+      footer={null}
+      width={640}
+      destroyOnHidden
+      mask={{ closable: false }}
+      onCancel={props.onClose}
+    >
+      <CustomerForm customer={customer} onCancel={props.onClose} onDone={done} />
+    </Modal>
+  );
+}

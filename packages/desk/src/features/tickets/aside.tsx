@@ -1,0 +1,90 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { customerTimeline } from '#contracts/routes/customers.ts';
+import { listTickets } from '#contracts/routes/tickets.ts';
+import { FieldRow, Fields, Section } from '#ui/form.tsx';
+import { PaneBody } from '#ui/split.tsx';
+import { Skeleton } from '#ui/states.tsx';
+import { useList } from '../../query.ts';
+import { useTime } from '../../time.ts';
+import { CustomerCard } from '../customers/card.tsx';
+import { Story } from '../timeline/story.tsx';
+import { TicketRow } from './row.tsx';
+import { useTicketPage } from './page.tsx';
+import { useNavigate } from '@tanstack/react-router';
+
+/** Beside the ticket: who the customer is, who answers for it, what else is open, what was before. */
+export function TicketAside(props: { id: string }) {
+  const { t } = useTranslation();
+  const time = useTime();
+  const page = useTicketPage(props.id);
+  if (!page.data) return <Skeleton rows={6} columns={1} />;
+  const { ticket, customer } = page.data;
+  return (
+    <PaneBody>
+      <CustomerCard customer={customer} openTickets={customer.openTickets} />
+      <Section title={t('tickets.who')}>
+        <Fields>
+          <FieldRow label={t('tickets.assignee')}>{ticket.assigneeName ?? undefined}</FieldRow>
+          <FieldRow label={t('tickets.accountable')}>{ticket.accountableName ?? undefined}</FieldRow>
+          <FieldRow label={t('tickets.group')}>{ticket.groupName ?? undefined}</FieldRow>
+          <FieldRow label={t('field.expectedAt')}>
+            {ticket.expectedAt ? time.minute(ticket.expectedAt) : t('form.soon')}
+          </FieldRow>
+          <FieldRow label={t('tickets.eta')}>{ticket.etaAt ? time.minute(ticket.etaAt) : undefined}</FieldRow>
+        </Fields>
+        <div className="desk-pad desk-aside-links">
+          {ticket.conversationIds.map((id, at) => (
+            <Link key={id} to="/conversations/$id" params={{ id }}>
+              {t('tickets.conversation', { count: at + 1 })}
+            </Link>
+          ))}
+        </div>
+      </Section>
+      <OtherTickets customerId={customer.id} except={[ticket.id]} />
+      <Past customerId={customer.id} />
+    </PaneBody>
+  );
+}
+
+/** Other open tickets of the customer. */
+export function OtherTickets(props: { customerId: string; except: string[] }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const list = useList(listTickets, { customerId: props.customerId, view: 'open', limit: 10 });
+  const rows = list.rows?.filter(({ id }) => !props.except.includes(id)) ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <Section title={t('tickets.others')}>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <TicketRow
+              row={row}
+              onOpen={() => void navigate({ to: '/tickets/$id', params: { id: row.id } })}
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** What was before, over all channels. */
+export function Past(props: { customerId: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const story = useList(customerTimeline, { limit: 20 }, { params: { id: props.customerId } });
+  return (
+    <Section title={t('customers.past')}>
+      <Story
+        list={story}
+        onOpen={({ subjectType, subjectId }) => {
+          if (subjectType === 'ticket') void navigate({ to: '/tickets/$id', params: { id: subjectId } });
+          if (subjectType === 'conversation')
+            void navigate({ to: '/conversations/$id', params: { id: subjectId } });
+        }}
+      />
+    </Section>
+  );
+}

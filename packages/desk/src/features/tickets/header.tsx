@@ -1,0 +1,186 @@
+import { CopyOutlined, DownOutlined, InfoCircleOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
+import { Alert, Button, Dropdown, Popover } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { TicketView } from '#contracts/routes/tickets.ts';
+import { ActionButton, useMenuItems, useOffersOf } from '#ui/actions.tsx';
+import { useWidth } from '#ui/media.ts';
+import { PaneHead } from '#ui/split.tsx';
+import { PriorityTag, Tag, type Tone } from '#ui/tag.tsx';
+import type { TicketStatus } from '#contracts/words.ts';
+import { useTime } from '../../time.ts';
+import { useWord } from '../../words.ts';
+import { verbs, type TicketContext } from './actions.tsx';
+import { Clocks } from './clocks.tsx';
+import { foremost } from './rules.ts';
+
+const tones: Partial<Record<TicketStatus, Tone>> = {
+  pooled: 'warn',
+  in_progress: 'accent',
+  waiting_customer: 'note',
+  suspended: 'note',
+  resolved: 'ok',
+  pending_confirmation: 'ok',
+};
+
+export function StatusTag(props: { status: TicketStatus }) {
+  const word = useWord();
+  return <Tag tone={tones[props.status] ?? 'neutral'}>{word('ticketStatus', props.status)}</Tag>;
+}
+
+/** Number, state, why it has its priority, what can be done now, and its clocks. */
+export function TicketHead(props: { context: TicketContext; onBack?: () => void; onAside?: () => void }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const { context } = props;
+  const { ticket } = context.page;
+  return (
+    <>
+      <PaneHead title={<span title={ticket.subject}>{ticket.subject}</span>} onBack={props.onBack}>
+        <Verbs context={context} />
+        {props.onAside ? (
+          <Button
+            type="text"
+            icon={<InfoCircleOutlined />}
+            aria-label={t('tickets.aside')}
+            onClick={props.onAside}
+          />
+        ) : null}
+      </PaneHead>
+      <div className="desk-head-facts">
+        <button
+          type="button"
+          className="zk-bare desk-number-copy"
+          title={t('tickets.copyNumber')}
+          onClick={() => context.copy('number')}
+        >
+          {ticket.number} <CopyOutlined />
+        </button>
+        <StatusTag status={ticket.status} />
+        <Popover
+          trigger="click"
+          placement="bottomLeft"
+          content={<p className="desk-why">{ticket.priorityWhy}</p>}
+        >
+          <button type="button" className="zk-bare">
+            <PriorityTag priority={ticket.priority} title={word('priority', ticket.priority)} />
+          </button>
+        </Popover>
+        <Flags ticket={ticket} />
+        <Clocks deadlines={ticket.deadlines} />
+      </div>
+      <Notices ticket={ticket} />
+    </>
+  );
+}
+
+/** The next right step as a button; everything else in one menu, with the reason where it is not possible now. */
+function Verbs(props: { context: TicketContext }) {
+  const { t } = useTranslation();
+  const { context } = props;
+  const narrow = useWidth() === 'narrow';
+  const front = foremost(context.page.ticket);
+  const offers = useOffersOf(verbs, context);
+  const named = (verb: string) => offers.find(({ name }) => name === `ticket.${verb}`);
+  const all = front.map(named).filter((offer) => offer !== undefined);
+  const primary = all.find((offer) => offer.refusal() === null);
+  // A phone has room for one button; the others are the first in the menu.
+  const buttons = narrow ? all.filter((offer) => offer === primary) : all;
+  const possible = offers.filter((offer) => offer.refusal() === null && !buttons.includes(offer));
+  const refused = offers.filter((offer) => offer.refusal() !== null && !buttons.includes(offer));
+  const items = useMenuItems(possible);
+  const others = useMenuItems(refused);
+  return (
+    <div className="desk-verbs">
+      {buttons.map((offer) => (
+        <ActionButton key={offer.name} offer={offer} type={offer === primary ? 'primary' : 'default'} />
+      ))}
+      <Dropdown
+        trigger={['click']}
+        placement="bottomRight"
+        menu={{
+          className: 'desk-verb-menu',
+          items: [
+            ...items,
+            ...(others.length > 0
+              ? [
+                  { type: 'divider' as const },
+                  { key: 'refused', label: t('tickets.notNow'), children: others },
+                ]
+              : []),
+          ],
+        }}
+      >
+        <Button>
+          {t('tickets.more')} <DownOutlined />
+        </Button>
+      </Dropdown>
+    </div>
+  );
+}
+
+/** Marks that somebody who opens the ticket must not miss. */
+export function Flags(props: {
+  ticket: Pick<
+    TicketView,
+    'isComplaint' | 'isEmergency' | 'escalationLevel' | 'urgedCount' | 'reopenedCount'
+  >;
+}) {
+  const { t } = useTranslation();
+  const { ticket } = props;
+  return (
+    <>
+      {ticket.isEmergency ? <Tag tone="late">{t('tickets.flag.emergency')}</Tag> : null}
+      {ticket.isComplaint ? <Tag tone="late">{t('tickets.flag.complaint')}</Tag> : null}
+      {ticket.escalationLevel > 0 ? (
+        <Tag tone="warn">{t('tickets.flag.escalated', { count: ticket.escalationLevel })}</Tag>
+      ) : null}
+      {ticket.urgedCount > 0 ? (
+        <Tag tone="warn">{t('tickets.flag.urged', { count: ticket.urgedCount })}</Tag>
+      ) : null}
+      {ticket.reopenedCount > 0 ? (
+        <Tag tone="warn">{t('tickets.flag.reopened', { count: ticket.reopenedCount })}</Tag>
+      ) : null}
+    </>
+  );
+}
+
+function Notices(props: { ticket: TicketView }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const time = useTime();
+  const { ticket } = props;
+  if (ticket.mergedInto) {
+    return (
+      <Alert
+        type="warning"
+        banner
+        title={
+          <>
+            {t('tickets.mergedInto')}{' '}
+            <Link to="/tickets/$id" params={{ id: ticket.mergedInto }}>
+              {t('tickets.openOther')}
+            </Link>
+          </>
+        }
+      />
+    );
+  }
+  if (ticket.archivedAt)
+    return <Alert type="info" banner showIcon={false} title={t('tickets.archivedBanner')} />;
+  if (ticket.status === 'suspended' && ticket.holdReason)
+    return <Alert type="warning" banner title={t('tickets.heldBanner', { reason: ticket.holdReason })} />;
+  if (ticket.closedAt && ticket.closeReason)
+    return (
+      <Alert
+        type="info"
+        banner
+        showIcon={false}
+        title={t('tickets.closedBanner', {
+          at: time.minute(ticket.closedAt),
+          reason: word('ticketCloseReason', ticket.closeReason),
+        })}
+      />
+    );
+  return null;
+}

@@ -1,0 +1,230 @@
+import { DownloadOutlined, PlusOutlined, PrinterOutlined, ProfileOutlined } from '@ant-design/icons';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Segmented } from 'antd';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listTickets, ticketViews, type TicketRowView } from '#contracts/routes/tickets.ts';
+import { useActions, type Action } from '#ui/actions.tsx';
+import { DataTable } from '#ui/data-table.tsx';
+import { PaneHead } from '#ui/split.tsx';
+import { EmptyState } from '#ui/states.tsx';
+import { useHeld, useSteady } from '#ui/use-steady.ts';
+import { useList } from '../../query.ts';
+import { useSession } from '../identity/session.ts';
+import { useTicketColumns, useTrackingColumns } from './columns.tsx';
+import { download, toCsv } from './csv.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { activeFilters, cleared, queryOf, readSearch, type TicketSearch } from './filters.ts';
+import { NewTicket } from './new-ticket.tsx';
+import { TicketLines } from './row.tsx';
+import { useTracking } from './tracking-columns.tsx';
+
+type ListContext = { create: () => void; save: () => void };
+const actions: Array<Action<ListContext>> = [
+  {
+    name: 'tickets.create',
+    label: 'tickets.new',
+    group: 'rail.tickets',
+    keys: ['c'],
+    initials: 'xjgd',
+    permission: 'ticket.create',
+    perform: (c) => c.create(),
+  },
+  {
+    name: 'tickets.export',
+    label: 'tickets.export',
+    group: 'rail.tickets',
+    initials: 'dc',
+    perform: (c) => c.save(),
+  },
+];
+
+/** Views, filters and the table; the address says which. */
+export function TicketListScreen() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { can } = useSession();
+  const search = readSearch(useSearch({ strict: false }));
+  const list = useList(listTickets, queryOf(search), { keep: true });
+  const box = useRef<HTMLDivElement>(null);
+  const steady = useSteady(list.rows, useHeld(box), ({ id }) => id);
+  const gone = new Set(steady.rows.filter((one) => one.gone).map(({ row }) => row.id));
+  const rows = list.rows && steady.rows.map(({ row }) => row);
+  const [creating, setCreating] = useState(false);
+  const set = (patch: TicketSearch) =>
+    void navigate({ to: '/tickets', search: readSearch({ ...search, ...patch }), replace: true });
+  const tracking = useTracking();
+  const save = () =>
+    download(
+      `${t(`tickets.view.${search.view ?? 'mine'}`)}-${new Date().toISOString().slice(0, 10)}.csv`,
+      toCsv([
+        tracking.map(({ title }) => title),
+        ...(rows ?? []).map((row) => tracking.map(({ text }) => text(row))),
+      ]),
+    );
+  useActions(actions, { create: () => setCreating(true), save });
+  const isTracking = search.layout === 'tracking';
+  const columns = useTicketColumns(search.view === 'pool' && can('ticket.claim'));
+  const trackingColumns = useTrackingColumns();
+  const open = (row: TicketRowView) => void navigate({ to: '/tickets/$id', params: { id: row.id }, search });
+  return (
+    <div className="desk-page">
+      <PaneHead title={t('tickets.title')}>
+        <Segmented
+          className="desk-wide"
+          value={isTracking ? 'tracking' : 'list'}
+          onChange={(value) => set({ layout: value === 'tracking' ? 'tracking' : undefined })}
+          options={[
+            { value: 'list', label: t('tickets.layoutList') },
+            { value: 'tracking', label: t('tracking.title') },
+          ]}
+        />
+        <Button
+          className="desk-wide"
+          icon={<DownloadOutlined />}
+          disabled={!rows?.length}
+          onClick={save}
+          title={t('tickets.exportHint')}
+        >
+          {t('tickets.export')}
+        </Button>
+        {isTracking ? <PrintButton rows={rows ?? []} /> : null}
+        {can('ticket.create') ? (
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+            {t('tickets.new')}
+          </Button>
+        ) : null}
+      </PaneHead>
+      <Views search={search} />
+      <FilterBar search={search} onChange={set} />
+      <div ref={box} className="desk-page-body desk-held" data-outdated={list.outdated}>
+        {steady.waiting > 0 ? (
+          <button type="button" className="zk-bare desk-waiting" onClick={steady.letIn}>
+            {t('ui:steady.new', { count: steady.waiting })}
+          </button>
+        ) : null}
+        <DataTable
+          key={isTracking ? 'tracking' : 'list'}
+          name={isTracking ? 'tracking' : 'tickets'}
+          label={t(isTracking ? 'tracking.title' : 'tickets.title')}
+          columns={isTracking ? trackingColumns : columns}
+          rows={rows}
+          rowKey={(row) => row.id}
+          problem={list.problem}
+          onRetry={list.retry}
+          hasMore={list.hasMore}
+          onEnd={list.more}
+          isGone={(row) => gone.has(row.id)}
+          onOpen={open}
+          narrow={(row) => <TicketLines row={row} />}
+          empty={<Empty search={search} onCreate={() => setCreating(true)} />}
+        />
+      </div>
+      {creating ? <NewTicket onClose={() => setCreating(false)} /> : null}
+    </div>
+  );
+}
+
+function Views(props: { search: TicketSearch }) {
+  const { t } = useTranslation();
+  const current = props.search.view ?? 'mine';
+  return (
+    <nav className="desk-views zk-scroll" aria-label={t('tickets.views')}>
+      {ticketViews.map((view) => (
+        <Link
+          key={view}
+          to="/tickets"
+          search={{ ...props.search, view, sort: undefined }}
+          aria-current={view === current ? 'page' : undefined}
+        >
+          {t(`tickets.view.${view}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Nothing here: what the view is for; filtered to nothing: the filters and how to drop them. */
+function Empty(props: { search: TicketSearch; onCreate: () => void }) {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const navigate = useNavigate();
+  const filters = activeFilters(props.search);
+  if (filters.length > 0) {
+    return (
+      <EmptyState
+        icon={<ProfileOutlined />}
+        title={t('filter.none')}
+        hint={t('filter.active', { names: filters.map((key) => t(`filter.${key}`)).join('、') })}
+      >
+        <Button onClick={() => void navigate({ to: '/tickets', search: cleared(props.search) })}>
+          {t('filter.clear')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  const view = props.search.view ?? 'mine';
+  return (
+    <EmptyState
+      icon={<ProfileOutlined />}
+      title={t(`tickets.empty.${view}`)}
+      hint={t(`tickets.teach.${view}`)}
+    >
+      {view === 'mine' ? (
+        <Button onClick={() => void navigate({ to: '/tickets', search: { view: 'pool' } })}>
+          {t('tickets.toPool')}
+        </Button>
+      ) : null}
+      {can('ticket.create') ? <Button onClick={props.onCreate}>{t('tickets.new')}</Button> : null}
+    </EmptyState>
+  );
+}
+
+/** The table on screen draws only rows in sight; paper gets all that are loaded. */
+function PrintButton(props: { rows: TicketRowView[] }) {
+  const { t } = useTranslation();
+  const tracking = useTracking();
+  const [printing, setPrinting] = useState(false);
+  const print = () => {
+    setPrinting(true);
+    setTimeout(() => {
+      globalThis.print();
+      setPrinting(false);
+    }, 50);
+  };
+  return (
+    <>
+      <Button
+        className="desk-wide"
+        icon={<PrinterOutlined />}
+        disabled={props.rows.length === 0}
+        onClick={print}
+      >
+        {t('form.print')}
+      </Button>
+      {printing ? (
+        <div className="desk-print">
+          <h1>{t('tracking.title')}</h1>
+          <table className="desk-plain">
+            <thead>
+              <tr>
+                {tracking.map((column) => (
+                  <th key={column.key}>{column.title}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {props.rows.map((row) => (
+                <tr key={row.id}>
+                  {tracking.map((column) => (
+                    <td key={column.key}>{column.text(row)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+/**
+ * What can be done with a ticket now, and why not. The server decides; this says it beforehand, so that nobody
+ * presses a button to be refused.
+ */
+import type { SettingValue } from '#contracts/routes/settings.ts';
+import type { TicketView } from '#contracts/routes/tickets.ts';
+import type { Permission } from '#contracts/permissions.ts';
+import type { TicketStatus } from '#contracts/words.ts';
+
+export type Verb =
+  | 'claim'
+  | 'start'
+  | 'assign'
+  | 'escalate'
+  | 'hold'
+  | 'resume'
+  | 'requestInfo'
+  | 'resolve'
+  | 'verify'
+  | 'confirm'
+  | 'remind'
+  | 'close'
+  | 'override'
+  | 'reopen'
+  | 'cancel'
+  | 'urge'
+  | 'merge'
+  | 'split'
+  | 'link'
+  | 'archive'
+  | 'edit'
+  | 'write';
+
+const working = [
+  'assigned',
+  'in_progress',
+  'waiting_customer',
+  'waiting_internal',
+  'suspended',
+  'pending_approval',
+] as const satisfies readonly TicketStatus[];
+const solved = ['resolved', 'pending_confirmation'] as const satisfies readonly TicketStatus[];
+const open: readonly TicketStatus[] = ['pooled', ...working, ...solved];
+
+type Rule = { permission: Permission; from: readonly TicketStatus[] };
+const rules: Record<Verb, Rule> = {
+  claim: { permission: 'ticket.claim', from: ['pooled'] },
+  start: { permission: 'ticket.work', from: ['pooled', 'assigned'] },
+  assign: { permission: 'ticket.assign', from: ['pooled', ...working] },
+  escalate: { permission: 'ticket.work', from: ['pooled', ...working] },
+  hold: {
+    permission: 'ticket.work',
+    from: ['assigned', 'in_progress', 'waiting_customer', 'waiting_internal'],
+  },
+  resume: { permission: 'ticket.work', from: ['waiting_customer', 'waiting_internal', 'suspended'] },
+  requestInfo: { permission: 'ticket.work', from: ['pooled', 'assigned', 'in_progress'] },
+  resolve: {
+    permission: 'ticket.work',
+    from: ['assigned', 'in_progress', 'waiting_customer', 'waiting_internal', 'pending_approval'],
+  },
+  verify: { permission: 'ticket.work', from: ['in_progress', ...solved] },
+  confirm: { permission: 'ticket.work', from: solved },
+  remind: { permission: 'ticket.work', from: solved },
+  close: { permission: 'ticket.work', from: solved },
+  override: { permission: 'ticket.override', from: open },
+  reopen: { permission: 'ticket.reopen', from: [...solved, 'closed'] },
+  cancel: { permission: 'ticket.override', from: open },
+  urge: { permission: 'ticket.read', from: ['pooled', ...working] },
+  merge: { permission: 'ticket.work', from: open },
+  split: { permission: 'ticket.work', from: [...open, 'closed'] },
+  link: { permission: 'ticket.work', from: [...open, 'closed'] },
+  archive: { permission: 'ticket.override', from: ['closed', 'cancelled'] },
+  edit: { permission: 'ticket.work', from: open },
+  write: { permission: 'ticket.work', from: [...open, 'closed'] },
+};
+
+export type CloseFacts = {
+  /** How often the customer was reminded since it was solved, and when first (ISO). */
+  reminders: number;
+  firstReminderAt: string | null;
+  rule: SettingValue<'closeRule'> | undefined;
+  now: number;
+};
+type Facts = Pick<TicketView, 'status' | 'confirmedAt' | 'verification'>;
+
+/** Null = possible; otherwise the key under `tickets.refuse.` that says why not. */
+export function refusal(
+  verb: Verb,
+  ticket: Facts,
+  reach: (permission: Permission) => boolean,
+  close?: CloseFacts,
+): string | null {
+  const { permission, from } = rules[verb];
+  if (ticket.status === 'archived') return 'archived';
+  if (!reach(permission)) return 'permission';
+  if (!from.includes(ticket.status)) return verb;
+  if (ticket.confirmedAt && (verb === 'confirm' || verb === 'remind')) return 'confirmed';
+  if (verb === 'close') return closeRefusal(ticket, close);
+  if (verb === 'override' && closeRefusal(ticket, close) === null && isSolved(ticket)) return 'notNeeded';
+  return null;
+}
+
+const isSolved = ({ status }: Facts) => (solved as readonly TicketStatus[]).includes(status);
+
+/**
+ * C8: the customer confirmed and it was verified; or enough reminders and working days without an answer. Working
+ * days are the server's business: here that many whole days must at least have passed.
+ */
+function closeRefusal(ticket: Facts, close: CloseFacts | undefined): string | null {
+  if (ticket.confirmedAt) return ticket.verification ? null : 'unverified';
+  if (!close?.rule) return 'unconfirmed';
+  const { reminders, firstReminderAt, rule, now } = close;
+  const days = firstReminderAt ? (now - Date.parse(firstReminderAt)) / 86_400_000 : 0;
+  return reminders >= rule.reminders && days >= rule.businessDays ? null : 'unconfirmed';
+}
+
+/** Verbs that stand as buttons in this state, the next right step first. */
+export function foremost(ticket: Facts & Pick<TicketView, 'assigneeId'>): Verb[] {
+  switch (ticket.status) {
+    case 'pooled':
+      return ['claim', 'assign'];
+    case 'assigned':
+      return ['start', 'assign'];
+    case 'in_progress':
+    case 'pending_approval':
+      return ['resolve', 'requestInfo', 'escalate'];
+    case 'waiting_customer':
+    case 'waiting_internal':
+    case 'suspended':
+      return ['resume', 'resolve'];
+    case 'resolved':
+    case 'pending_confirmation':
+      if (!ticket.confirmedAt) return ['confirm', 'remind', 'close'];
+      return ticket.verification ? ['close'] : ['verify', 'close'];
+    case 'closed':
+      return ['reopen', 'archive'];
+    case 'archived':
+    case 'cancelled':
+      return [];
+  }
+}
+
+/** Reminders since it was solved, from the story (newest first). */
+export function remindersOf(
+  story: Array<{ type: string; at: string }>,
+): Pick<CloseFacts, 'reminders' | 'firstReminderAt'> {
+  const end = story.findIndex(({ type }) => type === 'ticket.resolved');
+  const since = (end < 0 ? story : story.slice(0, end)).filter(
+    ({ type }) => type === 'ticket.confirm_reminded',
+  );
+  return { reminders: since.length, firstReminderAt: since.at(-1)?.at ?? null };
+}
