@@ -58,7 +58,7 @@ test('the line is broken: the message waits, keeps its place before the next one
     outbox.messages().map(({ clientId, state }) => [clientId, state]),
     [
       ['a', 'waiting'],
-      ['b', 'sending'],
+      ['b', 'waiting'],
     ],
   );
   planned[0]?.();

@@ -78,7 +78,12 @@ export function createOutbox(options: OutboxOptions) {
             put(next.clientId, { state: 'failed', problem });
             continue;
           }
-          put(next.clientId, { state: 'waiting', problem });
+          // Those written after it wait behind it, and say so.
+          change(
+            messages.map((one) =>
+              one.to === to && one.state !== 'failed' ? { ...one, state: 'waiting', problem } : one,
+            ),
+          );
           again();
           return;
         }
@@ -103,7 +108,9 @@ export function createOutbox(options: OutboxOptions) {
 
   return {
     send(message: Omit<OutMessage, 'state'>): void {
-      change([...messages, { ...message, state: 'sending' }]);
+      const behind = messages.some(({ to, state }) => to === message.to && state === 'waiting');
+      change([...messages, { ...message, state: behind ? 'waiting' : 'sending' }]);
+      if (behind) return;
       void pump(message.to);
     },
     retry(clientId: string): void {

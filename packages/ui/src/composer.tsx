@@ -212,7 +212,7 @@ export function Composer(props: ComposerProps) {
 function UndoBar(props: { pending: Pending; onUndo: () => void; onNow: () => void }) {
   const { t } = useTranslation('ui');
   const now = useLocalNow();
-  const left = Math.max(0, Math.ceil((props.pending.until - now) / 1000));
+  const left = Math.max(0, Math.floor((props.pending.until - now) / 1000));
   return (
     <output className="zk-composer-undo">
       <span>{t('composer.sending', { count: left, text: props.pending.text })}</span>

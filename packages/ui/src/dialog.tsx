@@ -15,7 +15,8 @@ export type FormDialogProps<Values extends object> = {
   onClose: () => void;
   /** Rejecting keeps the dialog open and shows the problem at its fields. */
   onSave: (values: Values) => Promise<unknown>;
-  problemOf: (error: unknown) => Problem;
+  notice?: ReactNode;
+  problemOf: (error: unknown) => Problem | null;
   children?: ReactNode;
 };
 
@@ -60,6 +61,7 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
           initial={props.initial}
           submit={props.submit}
           danger={props.danger}
+          notice={props.notice}
           onCancel={props.onClose}
           onSave={async (values) => {
             await props.onSave(values);

@@ -37,9 +37,12 @@ export type SaveFormProps<Values extends object> = {
   submit: string;
   danger?: boolean;
   onCancel?: () => void;
+  /** Drawn right above the buttons, where the eye is after pressing one. */
+  notice?: ReactNode;
   /** Rejecting with a Problem marks the fields it points at and shows the rest above the buttons. */
   onSave: (values: Values) => Promise<unknown>;
-  problemOf: (error: unknown) => Problem;
+  /** Null = the caller tells it itself, in `notice`. */
+  problemOf: (error: unknown) => Problem | null;
   children: ReactNode;
 };
 
@@ -57,8 +60,8 @@ export function SaveForm<Values extends object>(props: SaveFormProps<Values>) {
       await props.onSave(values);
     } catch (error) {
       const found = props.problemOf(error);
-      setProblem(found);
-      markFields(form, found);
+      setProblem(found ?? undefined);
+      if (found) markFields(form, found);
     } finally {
       setBusy(false);
     }
@@ -74,6 +77,7 @@ export function SaveForm<Values extends object>(props: SaveFormProps<Values>) {
       scrollToFirstError={{ focus: true }}
     >
       {props.children}
+      {props.notice}
       {problem ? <ProblemAlert problem={problem} /> : null}
       <div className="zk-form-foot">
         <Button type="primary" htmlType="submit" danger={props.danger} loading={busy}>

@@ -28,7 +28,7 @@ export function ScrollLog(props: {
   const { t } = useTranslation('ui');
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const height = useRef(0);
+  const known = useRef<string | undefined>(undefined);
   const started = useRef('');
   const seen = useRef(props.count);
   const [below, setBelow] = useState(0);
@@ -50,10 +50,11 @@ export function ScrollLog(props: {
       if (unread && element.scrollHeight > element.clientHeight * 2)
         unread.scrollIntoView({ block: 'start' });
       else toEnd();
-    } else if (atEnd.current || own) toEnd();
-    else if (count > seen.current) setBelow((before) => before + count - seen.current);
+    } else if (atEnd.current || (own && newest !== known.current)) toEnd();
+    else if (count > seen.current && newest !== known.current)
+      setBelow((before) => before + count - seen.current);
     seen.current = count;
-    height.current = element.scrollHeight;
+    known.current = newest;
   }, [name, newest, own, count, firstUnread, toEnd]);
 
   // Older entries appear above: keep what the reader looks at where it is.

@@ -15,7 +15,7 @@ const limits: Record<'list' | 'aside', Limits> = {
 };
 
 /**
- * Three columns with remembered widths. Under 1024 px the third is a drawer; on a phone one pane is on screen and
+ * Three columns with remembered widths. Under 1200 px the third is a drawer; on a phone one pane is on screen and
  * `active` says which. The caller owns `active`, so the back button of the browser can drive it.
  */
 export function SplitColumns(props: {

@@ -136,7 +136,7 @@ export const monoStack =
   'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "Noto Sans Mono CJK SC", monospace';
 
 /** Below `narrow` one pane at a time; below `medium` the third column becomes a drawer. */
-export const breakpoints = { narrow: 720, medium: 1024 } as const;
+export const breakpoints = { narrow: 720, medium: 1200 } as const;
 
 const kebab = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 const colours = (mode: Mode) =>

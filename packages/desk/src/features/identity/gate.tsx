@@ -28,7 +28,7 @@ export function Gate() {
   }
   if (me.data) return <Signed key={me.data.id} me={me.data} receivedAt={me.dataUpdatedAt} />;
   if (me.error) return <ErrorState problem={problemOf(me.error)} onRetry={() => void me.refetch()} />;
-  return <output aria-label={t('ui:loading')} />;
+  return <output className="desk-opening">{t('app.opening')}</output>;
 }
 
 function Signed(props: { me: MeView; receivedAt: number }) {

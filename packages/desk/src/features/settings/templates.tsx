@@ -56,7 +56,7 @@ function Editor(props: { value?: Template[]; onChange?: (items: Template[]) => v
         />
         <Input.TextArea
           aria-label={t('settings.templates.body')}
-          autoSize={{ minRows: 8, maxRows: 24 }}
+          rows={8}
           maxLength={8000}
           value={chosen[`${language}Body`]}
           onChange={(event) => put({ [`${language}Body`]: event.target.value })}

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { customerTimeline } from '#contracts/routes/customers.ts';
 import { listTickets } from '#contracts/routes/tickets.ts';
@@ -11,7 +11,6 @@ import { CustomerCard } from '../customers/card.tsx';
 import { Story } from '../timeline/story.tsx';
 import { TicketRow } from './row.tsx';
 import { useTicketPage } from './page.tsx';
-import { useNavigate } from '@tanstack/react-router';
 
 /** Beside the ticket: who the customer is, who answers for it, what else is open, what was before. */
 export function TicketAside(props: { id: string }) {
@@ -28,7 +27,7 @@ export function TicketAside(props: { id: string }) {
           <FieldRow label={t('tickets.assignee')}>{ticket.assigneeName ?? undefined}</FieldRow>
           <FieldRow label={t('tickets.accountable')}>{ticket.accountableName ?? undefined}</FieldRow>
           <FieldRow label={t('tickets.group')}>{ticket.groupName ?? undefined}</FieldRow>
-          <FieldRow label={t('field.expectedAt')}>
+          <FieldRow label={t('form.expectedAt')}>
             {ticket.expectedAt ? time.minute(ticket.expectedAt) : t('form.soon')}
           </FieldRow>
           <FieldRow label={t('tickets.eta')}>{ticket.etaAt ? time.minute(ticket.etaAt) : undefined}</FieldRow>

@@ -55,21 +55,23 @@ export function Preview(props: { values: Classification }) {
   const matrix = useSetting('matrix');
   const preview = matrix ? previewPriority(props.values, matrix) : null;
   return (
-    <output className="desk-preview" aria-live="polite">
-      {preview ? (
-        <>
-          <PriorityTag priority={preview.priority} />
-          <span>
-            {t(`tickets.why.${preview.because}`, {
-              ...preview.values,
-              urgency: word('urgency', props.values.urgency),
-              impact: word('impact', props.values.impact),
-            })}
-          </span>
-        </>
-      ) : (
-        <span className="zk-quiet">{t('tickets.why.open')}</span>
-      )}
+    <output aria-live="polite">
+      <span className="desk-preview">
+        {preview ? (
+          <>
+            <PriorityTag priority={preview.priority} />
+            <span>
+              {t(`tickets.why.${preview.because}`, {
+                ...preview.values,
+                urgency: word('urgency', props.values.urgency),
+                impact: word('impact', props.values.impact),
+              })}
+            </span>
+          </>
+        ) : (
+          <span className="zk-quiet">{t('tickets.why.open')}</span>
+        )}
+      </span>
     </output>
   );
 }

@@ -53,14 +53,16 @@ export function EditDialog({ ticket, onClose }: DialogProps) {
       }}
       onClose={onClose}
       onSave={save}
-      problemOf={(error) => withoutStale(problemOf(error))}
+      problemOf={toldElsewhere}
+      notice={
+        clash ? (
+          <Stale
+            clash={clash.fields}
+            onTheirs={(field) => form.setFieldValue(field, valueFor(field, clash.newest))}
+          />
+        ) : null
+      }
     >
-      {clash ? (
-        <Stale
-          clash={clash.fields}
-          onTheirs={(field) => form.setFieldValue(field, valueFor(field, clash.newest))}
-        />
-      ) : null}
       <Form.Item
         name="subject"
         label={t('field.subject')}
@@ -89,9 +91,11 @@ export function EditDialog({ ticket, onClose }: DialogProps) {
   );
 }
 
-/** Told by the notice above the fields, in words that name what differs. */
-const withoutStale = (problem: ReturnType<typeof problemOf>) =>
-  problem.code === 'STALE_VERSION' ? { ...problem, errors: [] } : problem;
+/** A stale version is told by the notice, in words that name what differs. */
+function toldElsewhere(error: unknown) {
+  const problem = problemOf(error);
+  return problem.code === 'STALE_VERSION' ? null : problem;
+}
 
 const valueFor = (field: EditField, newest: TicketView) =>
   field === 'expectedAt'

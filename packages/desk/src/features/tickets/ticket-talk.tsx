@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '#contracts/routes/conversations.ts';
 import { markTicketRead, type TicketPageView } from '#contracts/routes/tickets.ts';
+import { useNow } from '#ui/clock.tsx';
 import type { ComposerControls, ComposerMode } from '#ui/composer.tsx';
 import { useStored } from '#ui/stored.ts';
 import type { TimelineEntry } from '#ui/timeline.tsx';
@@ -133,6 +134,12 @@ function useModes(mail: boolean): ComposerMode[] {
 function Eta(props: { value: string; onChange: (iso: string | null) => void; promised: string | null }) {
   const { t } = useTranslation();
   const shown = props.value || props.promised;
+  const now = dayjs(useNow(60));
+  const presets = [
+    { label: t('tickets.etaHours', { count: 2 }), value: now.add(2, 'hour').startOf('minute') },
+    { label: t('tickets.etaToday'), value: now.hour(18).startOf('hour') },
+    { label: t('tickets.etaTomorrow'), value: now.add(1, 'day').hour(18).startOf('hour') },
+  ].filter(({ value }) => value.isAfter(now));
   return (
     <div className="zk-composer-extra">
       <span>{t('tickets.eta')}</span>
@@ -140,6 +147,7 @@ function Eta(props: { value: string; onChange: (iso: string | null) => void; pro
         size="small"
         showTime={{ format: 'HH:mm', minuteStep: 15 }}
         format="YYYY-MM-DD HH:mm"
+        presets={presets}
         value={shown ? dayjs(shown) : null}
         onChange={(at: dayjs.Dayjs | null) => props.onChange(at ? at.toISOString() : null)}
         aria-label={t('tickets.eta')}

@@ -85,6 +85,10 @@ export function Story(props: { list: List; onOpen?: (item: TimelineItemView) => 
   );
 }
 
+/** A ticket is named on each of its lines, a conversation where it begins. */
+const leadsTo = ({ type, subjectType }: TimelineItemView) =>
+  subjectType === 'ticket' || type === 'conversation.opened';
+
 function Line(props: { item: TimelineItemView; say: Say; onOpen?: (item: TimelineItemView) => void }) {
   const { t, i18n } = useTranslation();
   const { item, onOpen } = props;
@@ -101,9 +105,9 @@ function Line(props: { item: TimelineItemView; say: Say; onOpen?: (item: Timelin
       <div>
         <div>
           <strong>{actor}</strong> {t(key, values)}
-          {onOpen && item.number ? (
+          {onOpen && leadsTo(item) ? (
             <button type="button" className="zk-bare desk-story-of" onClick={() => onOpen(item)}>
-              {item.number}
+              {item.number ?? t('story.conversation')}
             </button>
           ) : null}
         </div>
