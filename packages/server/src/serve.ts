@@ -162,7 +162,10 @@ export const serve = async (
     });
     await centre.bus.start();
     // What a person may do has changed somewhere: nobody is believed for another two seconds.
-    centre.bus.heard(({ type }) => { if (type === 'user.access_changed' || type === 'user.signed_out' || type === 'role.changed') centre.trust.forget(); });
+    centre.bus.heard(({ type }) => {
+      if (type === 'user.access_changed' || type === 'user.signed_out' || type === 'role.changed')
+        centre.trust.forget();
+    });
   }
   const address = await app.listen({ host: config.host, port: config.port });
   const files = config.role !== 'worker' ? await createFilesOrigin(centre) : undefined;
