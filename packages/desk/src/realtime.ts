@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { QueryClient } from '@tanstack/react-query';
 import type { Connection } from '#ui/states.tsx';
 import { affected, isUnder, type Happened } from './affected.ts';
+import { readAgain } from './stale.ts';
 
 /** What the server says on the socket (kernel/realtime.ts). A whisper is of the moment (typing) and has no position. */
 type Said =
@@ -50,7 +51,7 @@ export function createRealtime(queries: QueryClient) {
     if (said.type === 'reset') return void queries.invalidateQueries();
     if (said.type !== 'event') return;
     for (const change of affected(said.event)) {
-      void queries.invalidateQueries({ predicate: ({ queryKey }) => isUnder(queryKey, change) });
+      readAgain(queries, ({ queryKey }) => isUnder(queryKey, change));
     }
     tell(`${said.event.subjectType}:${said.event.subjectId}`, { event: said.event });
   };

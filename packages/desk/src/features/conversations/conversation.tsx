@@ -36,6 +36,7 @@ type Screen = {
   onBack?: () => void;
   onAside: () => void;
   onRegister: () => void;
+  onGone: () => void;
   go: (step: 1 | -1) => void;
 };
 
@@ -77,7 +78,7 @@ function Loaded(props: Screen & { view: ConversationView }) {
     <>
       <Head context={context} onBack={props.onBack} onAside={props.onAside} />
       <Body context={context} composer={composer} onClose={() => setDialog('close')} />
-      <ConversationDialogs open={dialog} view={view} onClose={() => setDialog(null)} />
+      <ConversationDialogs open={dialog} view={view} onClose={() => setDialog(null)} onGone={props.onGone} />
       <span className="zk-hidden" aria-live="polite">
         {t('conversations.opened', { name: view.customerName })}
       </span>

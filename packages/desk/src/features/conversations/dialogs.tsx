@@ -16,7 +16,12 @@ import { GroupSelect, PersonSelect } from '../identity/people.tsx';
 import { CategorySelect } from '../tickets/categories.tsx';
 import { TextItem } from '../tickets/verb-dialog.tsx';
 
-export type ConversationDialogProps = { view: ConversationView; onClose: () => void };
+export type ConversationDialogProps = {
+  view: ConversationView;
+  onClose: () => void;
+  /** The conversation is no longer mine: leave it before its reads are refused. */
+  onGone: () => void;
+};
 
 /** Shows the conversation after a change and makes the lists read again. */
 export function showConversation(view: ConversationView): void {
@@ -27,7 +32,7 @@ export function showConversation(view: ConversationView): void {
 type TransferValues = { toAgentId?: string; toGroupId?: string; note: string };
 
 /** 转接: the note is mandatory, so that the customer does not have to begin again. */
-export function TransferDialog({ view, onClose }: ConversationDialogProps) {
+export function TransferDialog({ view, onClose, onGone }: ConversationDialogProps) {
   const { t } = useTranslation();
   const toast = useToast();
   return (
@@ -43,8 +48,10 @@ export function TransferDialog({ view, onClose }: ConversationDialogProps) {
           ...(toAgentId ? { toAgentId } : {}),
           ...(toGroupId ? { toGroupId } : {}),
         };
-        showConversation(await call(transferConversation, { params: { id: view.id }, body }));
+        await call(transferConversation, { params: { id: view.id }, body });
         toast.done(t('conversations.transferred'));
+        onGone();
+        void queryClient.invalidateQueries({ queryKey: ['conversations', '/conversations'] });
       }}
     >
       <Form.Item
@@ -167,6 +174,7 @@ export function ConversationDialogs(props: {
   open: 'transfer' | 'takeOver' | 'close' | 'wrapUp' | null;
   view: ConversationView;
   onClose: () => void;
+  onGone: () => void;
 }) {
   const { open, ...rest } = props;
   if (open === 'transfer') return <TransferDialog {...rest} />;

@@ -36,6 +36,12 @@ export function ConversationsScreen() {
     const next = rows[at < 0 ? 0 : at + step];
     if (next) void navigate({ to: '/conversations/$id', params: { id: next.id } });
   };
+  /** To whoever waits longest, or to the empty desk. */
+  const leave = () => {
+    const next = lane.rows?.find((row) => row.id !== id);
+    if (next && width !== 'narrow') void navigate({ to: '/conversations/$id', params: { id: next.id } });
+    else void navigate({ to: '/' });
+  };
   useActions(id ? [] : moves, { go });
   return (
     <SplitColumns
@@ -52,6 +58,7 @@ export function ConversationsScreen() {
               setTab('form');
               setAside(true);
             }}
+            onGone={leave}
             go={go}
           />
         ) : (

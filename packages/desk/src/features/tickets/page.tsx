@@ -12,6 +12,7 @@ import { ErrorState, Skeleton } from '#ui/states.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { problemOf } from '../../api.ts';
 import { queryClient, useList, useRead } from '../../query.ts';
+import { readAgain } from '../../stale.ts';
 import { useSession } from '../identity/session.ts';
 import { Story } from '../timeline/story.tsx';
 import { moves, verbs, type DialogName, type TicketContext } from './actions.tsx';
@@ -36,7 +37,10 @@ export function useTicketPage(id: string) {
     () =>
       realtime.hear((heard) => {
         if ('event' in heard && threads.includes(heard.event.subjectId))
-          void queryClient.invalidateQueries({ queryKey: ['tickets', getTicketPage.path, id] });
+          readAgain(
+            queryClient,
+            ({ queryKey }) => queryKey[0] === 'tickets' && queryKey[2] === id && queryKey[1] !== '/tickets',
+          );
       }),
     [realtime, id, threads],
   );
