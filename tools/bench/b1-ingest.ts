@@ -5,7 +5,20 @@ import type { BenchWorld } from './world.ts';
 import { run, runDirect } from './load.ts';
 import type { Figure } from './main.ts';
 
-const body = (n: number) => JSON.stringify({ customer: { kind: 'person', name: `压测客户${n}`, phones: [`139${String(10_000_000 + (n % 90_000_000))}`] }, channel: 'api', category: 'tech.fault', urgency: 'high', impact: 'group', subject: `第 ${n} 次故障报修`, description: '【现象】开机后屏幕闪烁。\n【开始时间】今天上午\n【已尝试】重启两次无效' });
+const body = (n: number) =>
+  JSON.stringify({
+    customer: {
+      kind: 'person',
+      name: `压测客户${n}`,
+      phones: [`139${String(10_000_000 + (n % 90_000_000))}`],
+    },
+    channel: 'api',
+    category: 'tech.fault',
+    urgency: 'high',
+    impact: 'group',
+    subject: `第 ${n} 次故障报修`,
+    description: '【现象】开机后屏幕闪烁。\n【开始时间】今天上午\n【已尝试】重启两次无效',
+  });
 
 const statement = `with c as (insert into customer (id, number, kind, name, created_at, updated_at) values ($1, $2, 'person', $3, now(), now()) returning id),
  i as (insert into customer_identity (id, customer_id, kind, value, raw, created_at) select $4, id, 'phone', $5, $5, now() from c),
@@ -16,14 +29,53 @@ const statement = `with c as (insert into customer (id, number, kind, name, crea
  insert into due (kind, key, at, data) select 'bench', id::text, 'infinity', '{}' from t`;
 
 export const b1 = async (world: BenchWorld, seconds = 6): Promise<Figure[]> => {
-  await run({ base: world.base, token: world.token, concurrency: 8, seconds: 2, ask: (n) => ({ method: 'POST', path: '/api/v1/tickets', body: body(1_000_000 + n) }) });
+  await run({
+    base: world.base,
+    token: world.token,
+    concurrency: 8,
+    seconds: 2,
+    ask: (n) => ({ method: 'POST', path: '/api/v1/tickets', body: body(1_000_000 + n) }),
+  });
   const cpu = world.cpuSeconds();
-  const ours = await run({ base: world.base, token: world.token, concurrency: 32, seconds, ask: (n) => ({ method: 'POST', path: '/api/v1/tickets', body: body(n) }) });
+  const ours = await run({
+    base: world.base,
+    token: world.token,
+    concurrency: 32,
+    seconds,
+    ask: (n) => ({ method: 'POST', path: '/api/v1/tickets', body: body(n) }),
+  });
   const cpuUs = ((world.cpuSeconds() - cpu) / ours.count) * 1e6;
   const pool = new pg.Pool({ ...world.connection, max: 8 });
   const mark = randomUUID().slice(0, 8);
-  const limit = await runDirect(8, seconds, (n) => pool.query({ name: 'limit', text: statement, values: [randomUUID(), `L${mark}${n}`, `压测客户${n}`, randomUUID(), `+86139${n}`, randomUUID(), `第 ${n} 次故障报修`, `L${mark}-${n}`, randomUUID()] }));
+  const limit = await runDirect(8, seconds, (n) =>
+    pool.query({
+      name: 'limit',
+      text: statement,
+      values: [
+        randomUUID(),
+        `L${mark}${n}`,
+        `压测客户${n}`,
+        randomUUID(),
+        `+86139${n}`,
+        randomUUID(),
+        `第 ${n} 次故障报修`,
+        `L${mark}-${n}`,
+        randomUUID(),
+      ],
+    }),
+  );
   await pool.query("delete from due where kind = 'bench'");
   await pool.end();
-  return [{ workload: 'B1 ingest-api c=32', value: ours.perSecond, unit: '/s', limit: limit.perSecond, ratio: ours.perSecond / limit.perSecond, target: '≥1500/s, ratio ≥0.45', note: `p50 ${ours.p50.toFixed(1)} ms, p99 ${ours.p99.toFixed(1)} ms, ${cpuUs.toFixed(0)} µs server CPU each, ${ours.errors} errors`, peers: 'osTicket 36.8/s, FreeScout 26.5/s, RT 4.2/s' }];
+  return [
+    {
+      workload: 'B1 ingest-api c=32',
+      value: ours.perSecond,
+      unit: '/s',
+      limit: limit.perSecond,
+      ratio: ours.perSecond / limit.perSecond,
+      target: '≥1500/s, ratio ≥0.45',
+      note: `p50 ${ours.p50.toFixed(1)} ms, p99 ${ours.p99.toFixed(1)} ms, ${cpuUs.toFixed(0)} µs server CPU each, ${ours.errors} errors`,
+      peers: 'osTicket 36.8/s, FreeScout 26.5/s, RT 4.2/s',
+    },
+  ];
 };

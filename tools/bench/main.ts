@@ -10,18 +10,39 @@ import { b4, b5, fill } from './b4-list.ts';
 import { b7 } from './b7-sla.ts';
 import { b16, b17 } from './b16-start.ts';
 
-export type Figure = { workload: string; value: number; unit: string; limit?: number; ratio?: number; target: string; note: string; peers?: string };
+export type Figure = {
+  workload: string;
+  value: number;
+  unit: string;
+  limit?: number;
+  ratio?: number;
+  target: string;
+  note: string;
+  peers?: string;
+};
 
 const scale = Number(process.env.BENCH_SCALE ?? 20_000);
 let filled: BenchWorld | undefined;
-const ready = async (world: BenchWorld) => { if (filled !== world) { await fill(world, scale); filled = world; } };
+const ready = async (world: BenchWorld) => {
+  if (filled !== world) {
+    await fill(world, scale);
+    filled = world;
+  }
+};
 
 const workloads: Record<string, (world: BenchWorld) => Promise<Figure[]>> = {
   b1: (world) => b1(world),
-  b4: async (world) => { await ready(world); return b4(world, scale); },
-  b5: async (world) => { await ready(world); return b5(world); },
+  b4: async (world) => {
+    await ready(world);
+    return b4(world, scale);
+  },
+  b5: async (world) => {
+    await ready(world);
+    return b5(world);
+  },
   b7: (world) => b7(world, scale),
-  b16, b17,
+  b16,
+  b17,
 };
 
 /** Returns the exit code. `BENCH_SCALE` rows fill the table for reads (20,000; 1,000,000 on demand). */
@@ -29,16 +50,28 @@ export const bench = async (_config: Config, wanted: string[]): Promise<number> 
   const names = wanted.length > 0 ? wanted.map((name) => name.toLowerCase()) : Object.keys(workloads);
   const unknown = names.filter((name) => !(name in workloads));
   if (unknown.length > 0) {
-    process.stderr.write(`没有工作负载 ${unknown.join(', ')};可用:${Object.keys(workloads).join(', ')} | no such workload\n`);
+    process.stderr.write(
+      `没有工作负载 ${unknown.join(', ')};可用:${Object.keys(workloads).join(', ')} | no such workload\n`,
+    );
     return 1;
   }
-  const machine = { cores: os.cpus().length, cpu: os.cpus()[0]?.model ?? '', load: os.loadavg()[0]!.toFixed(2), node: process.version };
+  const machine = {
+    cores: os.cpus().length,
+    cpu: os.cpus()[0]?.model ?? '',
+    load: os.loadavg()[0]!.toFixed(2),
+    node: process.version,
+  };
   const world = await newBenchWorld();
   try {
     for (const name of names) {
       for (const figure of await workloads[name]!(world)) {
-        process.stdout.write(`${figure.workload}: ${figure.value.toFixed(figure.value < 10 ? 2 : 0)} ${figure.unit}${figure.limit ? ` | limit ${figure.limit.toFixed(0)}, ratio ${figure.ratio!.toFixed(2)}` : ''} | target ${figure.target} | ${figure.note}${figure.peers ? ` | peers: ${figure.peers}` : ''}\n`);
-        appendFileSync(path.resolve(import.meta.dirname, '../../docs/reference/bench.jsonl'), `${JSON.stringify({ at: new Date().toISOString(), ...figure, ...machine })}\n`);
+        process.stdout.write(
+          `${figure.workload}: ${figure.value.toFixed(figure.value < 10 ? 2 : 0)} ${figure.unit}${figure.limit ? ` | limit ${figure.limit.toFixed(0)}, ratio ${figure.ratio!.toFixed(2)}` : ''} | target ${figure.target} | ${figure.note}${figure.peers ? ` | peers: ${figure.peers}` : ''}\n`,
+        );
+        appendFileSync(
+          path.resolve(import.meta.dirname, '../../docs/reference/bench.jsonl'),
+          `${JSON.stringify({ at: new Date().toISOString(), ...figure, ...machine })}\n`,
+        );
       }
     }
     return 0;

@@ -7,4 +7,9 @@ const config = loadConfig();
 const database = await provideDatabase(config);
 const server = await startServer({ config, database: database.connection, demo: false, log: () => {} });
 process.stdout.write('ready\n');
-process.on('SIGTERM', () => { void server.stop().then(() => database.stop()).then(() => process.exit(0)); });
+process.on('SIGTERM', () => {
+  void server
+    .stop()
+    .then(() => database.stop())
+    .then(() => process.exit(0));
+});

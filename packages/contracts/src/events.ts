@@ -283,8 +283,18 @@ export const events = {
     data: obj({ otherId: Id, relation: Type.String() }),
   },
 
-  'deadline.started': { zh: '开始计时', en: 'Clock started', subject: 'ticket or conversation', data: obj(clock) },
-  'deadline.paused': { zh: '暂停计时', en: 'Clock paused', subject: 'ticket or conversation', data: obj(clock) },
+  'deadline.started': {
+    zh: '开始计时',
+    en: 'Clock started',
+    subject: 'ticket or conversation',
+    data: obj(clock),
+  },
+  'deadline.paused': {
+    zh: '暂停计时',
+    en: 'Clock paused',
+    subject: 'ticket or conversation',
+    data: obj(clock),
+  },
   'deadline.resumed': {
     zh: '恢复计时',
     en: 'Clock resumed',
@@ -297,15 +307,30 @@ export const events = {
     subject: 'ticket or conversation',
     data: obj({ ...clock, late: opt(Type.Boolean()), withdrawn: opt(Type.Boolean()) }),
   },
-  'deadline.warned': { zh: '临近超时', en: 'Clock warned', subject: 'ticket or conversation', data: obj(clock) },
-  'deadline.breached': { zh: '超时', en: 'Clock breached', subject: 'ticket or conversation', data: obj(clock) },
+  'deadline.warned': {
+    zh: '临近超时',
+    en: 'Clock warned',
+    subject: 'ticket or conversation',
+    data: obj(clock),
+  },
+  'deadline.breached': {
+    zh: '超时',
+    en: 'Clock breached',
+    subject: 'ticket or conversation',
+    data: obj(clock),
+  },
   'deadline.escalated': {
     zh: '超时升级',
     en: 'Breach escalated',
     subject: 'ticket or conversation',
     data: obj({ ...clock, step: Type.Integer(), notify: Type.String(), raiseLevel: opt(Type.Boolean()) }),
   },
-  'deadline.cancelled': { zh: '取消计时', en: 'Clock cancelled', subject: 'ticket or conversation', data: obj(clock) },
+  'deadline.cancelled': {
+    zh: '取消计时',
+    en: 'Clock cancelled',
+    subject: 'ticket or conversation',
+    data: obj(clock),
+  },
   'deadline.moved': {
     zh: '到期时间变更',
     en: 'Due instant moved',

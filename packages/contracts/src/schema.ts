@@ -12,13 +12,15 @@ export const obj = <P extends TProperties>(properties: P, options: TObjectOption
 export const opt = Type.Optional;
 
 /** All of an object's fields optional; still closed, which `Type.Partial` alone would not be. */
-export const partial = <T extends TSchema>(schema: T) => Type.Partial(schema, { additionalProperties: false });
+export const partial = <T extends TSchema>(schema: T) =>
+  Type.Partial(schema, { additionalProperties: false });
 
 /** A value that may be null. */
 export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
 /** One of a fixed list of words. */
-export const oneOf = <const W extends readonly string[]>(words: W) => Type.Unsafe<W[number]>({ type: 'string', enum: [...words] });
+export const oneOf = <const W extends readonly string[]>(words: W) =>
+  Type.Unsafe<W[number]>({ type: 'string', enum: [...words] });
 
 /** UUID of an object; random, never a label. */
 export const Id = Type.String({

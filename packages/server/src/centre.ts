@@ -20,37 +20,70 @@ import type { Trusted } from '#modules/identity/sessions.ts';
 import { parts as allParts } from './parts.ts';
 
 export type Built = Centre & {
-  deliveries: Deliveries; trust: Trusted;
+  deliveries: Deliveries;
+  trust: Trusted;
   /** Fires wakes and reactions until nothing is left to do at this instant. */
   settle(): Promise<void>;
 };
 
-export type BuildOptions = { config: Config; db: Database; clock?: Clock; ids?: Ids; log?: Log; parts?: readonly Part[] };
+export type BuildOptions = {
+  config: Config;
+  db: Database;
+  clock?: Clock;
+  ids?: Ids;
+  log?: Log;
+  parts?: readonly Part[];
+};
 
-export const buildCentre = ({ config, db, clock = systemClock, ids = systemIds, log = silentLog, parts = allParts }: BuildOptions): Built => {
+export const buildCentre = ({
+  config,
+  db,
+  clock = systemClock,
+  ids = systemIds,
+  log = silentLog,
+  parts = allParts,
+}: BuildOptions): Built => {
   const inTransaction = new Map<EventType, InTransaction[]>();
   const afterCommit = new Map<EventType, string[]>();
   for (const part of parts) {
-    for (const { on, react } of part.inTransaction ?? []) for (const type of on) inTransaction.set(type, [...(inTransaction.get(type) ?? []), react]);
-    for (const { name, on } of part.reactions ?? []) for (const type of on) afterCommit.set(type, [...(afterCommit.get(type) ?? []), name]);
+    for (const { on, react } of part.inTransaction ?? [])
+      for (const type of on) inTransaction.set(type, [...(inTransaction.get(type) ?? []), react]);
+    for (const { name, on } of part.reactions ?? [])
+      for (const type of on) afterCommit.set(type, [...(afterCommit.get(type) ?? []), name]);
   }
   const trust = createTrust(db, clock);
   let built: Built;
   const due = createDue(() => built);
   const bus = createBus(() => built, trust.alive);
   built = {
-    config, clock, ids, db, log, parts, due, bus, trust, inTransaction, afterCommit,
+    config,
+    clock,
+    ids,
+    db,
+    log,
+    parts,
+    due,
+    bus,
+    trust,
+    inTransaction,
+    afterCommit,
     files: diskFiles(path.join(config.dataDir, 'files')),
-    reactions: new Map(parts.flatMap((part) => (part.reactions ?? []).map((reaction) => [reaction.name, reaction] as const))),
+    reactions: new Map(
+      parts.flatMap((part) => (part.reactions ?? []).map((reaction) => [reaction.name, reaction] as const)),
+    ),
     dueHandlers: new Map(parts.flatMap((part) => Object.entries(part.due ?? {}))),
     subjects: new Map(parts.flatMap((part) => Object.entries(part.subjects ?? {}))),
-    stir: () => { built.deliveries.stir(); bus.stir(); },
+    stir: () => {
+      built.deliveries.stir();
+      bus.stir();
+    },
     deliveries: undefined as never,
     settle: async () => {
       for (let round = 0; ; round++) {
         const done = (await due.pump()) + (await built.deliveries.pump());
         if (done === 0) return;
-        if (round > 1000) throw new Error('the centre does not come to rest: reactions keep causing each other');
+        if (round > 1000)
+          throw new Error('the centre does not come to rest: reactions keep causing each other');
       }
     },
   };

@@ -18,11 +18,55 @@ const groups = [
 
 /** The first ways in (SD1-01); hours by the presets (SD1-02: phone on working days, chat round the clock). */
 const channels = [
-  { key: 'web', kind: 'webchat' as const, name: '在线客服', nameEn: 'Web chat', calendar: null, group: 'consult', scope: '产品咨询、订单查询、故障指引' },
-  { key: 'portal', kind: 'portal' as const, name: '自助门户', nameEn: 'Self-service portal', calendar: null, group: null, scope: '提交请求、查询进度、评价服务' },
-  { key: 'mail', kind: 'email' as const, name: '客服邮箱', nameEn: 'Service mail', calendar: 'workday', group: 'consult', scope: '书面咨询与附件资料', address: 'service@xinghe.example' },
-  { key: 'complaint-mail', kind: 'email' as const, name: '投诉邮箱', nameEn: 'Complaint mail', calendar: 'workday', group: 'relations', scope: '投诉与建议', address: 'complaint@xinghe.example', defaultCategory: 'complaint_suggestion.complaint' },
-  { key: 'hotline', kind: 'phone' as const, name: '服务热线', nameEn: 'Hotline', calendar: 'workday', group: 'consult', scope: '电话咨询与报修', address: '400-800-7300' },
+  {
+    key: 'web',
+    kind: 'webchat' as const,
+    name: '在线客服',
+    nameEn: 'Web chat',
+    calendar: null,
+    group: 'consult',
+    scope: '产品咨询、订单查询、故障指引',
+  },
+  {
+    key: 'portal',
+    kind: 'portal' as const,
+    name: '自助门户',
+    nameEn: 'Self-service portal',
+    calendar: null,
+    group: null,
+    scope: '提交请求、查询进度、评价服务',
+  },
+  {
+    key: 'mail',
+    kind: 'email' as const,
+    name: '客服邮箱',
+    nameEn: 'Service mail',
+    calendar: 'workday',
+    group: 'consult',
+    scope: '书面咨询与附件资料',
+    address: 'service@xinghe.example',
+  },
+  {
+    key: 'complaint-mail',
+    kind: 'email' as const,
+    name: '投诉邮箱',
+    nameEn: 'Complaint mail',
+    calendar: 'workday',
+    group: 'relations',
+    scope: '投诉与建议',
+    address: 'complaint@xinghe.example',
+    defaultCategory: 'complaint_suggestion.complaint',
+  },
+  {
+    key: 'hotline',
+    kind: 'phone' as const,
+    name: '服务热线',
+    nameEn: 'Hotline',
+    calendar: 'workday',
+    group: 'consult',
+    scope: '电话咨询与报修',
+    address: '400-800-7300',
+  },
 ];
 
 export const installCentre = async (centre: Built): Promise<void> => {
@@ -35,5 +79,19 @@ export const installCentre = async (centre: Built): Promise<void> => {
   const groupIds = new Map<string, string>();
   for (const group of groups) groupIds.set(group.key, await send(centre, createGroup, group, system));
   for (const { key, kind, name, nameEn, calendar, group, scope, ...rest } of channels)
-    await send(centre, createChannel, { key, kind, name, nameEn, calendarId: calendar ? (await calendarIdByKey(db, calendar)) ?? null : null, groupId: group ? groupIds.get(group)! : null, scope, ...rest }, system);
+    await send(
+      centre,
+      createChannel,
+      {
+        key,
+        kind,
+        name,
+        nameEn,
+        calendarId: calendar ? ((await calendarIdByKey(db, calendar)) ?? null) : null,
+        groupId: group ? groupIds.get(group)! : null,
+        scope,
+        ...rest,
+      },
+      system,
+    );
 };

@@ -11,29 +11,57 @@ import { createLog } from '#kernel/log.ts';
 import { migrate } from '#kernel/migrate.ts';
 import { openDatabase, sql } from '#kernel/sql.ts';
 
-export type Started = { urls: { desk: string; portal: string; widgetPage: string; docs: string }; demoPassword?: string; setupLink?: string; stop(): Promise<void> };
-export type StartOptions = { config: Config; database: pg.PoolConfig; demo: boolean; log?: (line: string) => void };
+export type Started = {
+  urls: { desk: string; portal: string; widgetPage: string; docs: string };
+  demoPassword?: string;
+  setupLink?: string;
+  stop(): Promise<void>;
+};
+export type StartOptions = {
+  config: Config;
+  database: pg.PoolConfig;
+  demo: boolean;
+  log?: (line: string) => void;
+};
 
 const loopback = (host: string) => ['127.0.0.1', 'localhost', '::1'].includes(host);
 
 /** Migrates, installs what a new database needs, loads the demo centre into an empty one, and serves. */
-export const startServer = async ({ config, database, demo, log: say = () => {} }: StartOptions): Promise<Started> => {
+export const startServer = async ({
+  config,
+  database,
+  demo,
+  log: say = () => {},
+}: StartOptions): Promise<Started> => {
   await migrate(database);
   const log = createLog(config.logLevel);
-  const db = openDatabase(database, { onError: (error) => log.warn({ err: error }, 'a database connection was lost') });
+  const db = openDatabase(database, {
+    onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
   const centre = buildCentre({ config, db, log });
   await installCentre(centre);
   const isNew = !(await db.maybe(sql`select 1 from app_user limit 1`));
   if (isNew && demo) await seedDemo({ config, db, size: 'small', onProgress: say });
-  const demoLeft = await db.maybe(sql`select 1 from app_user where demo_password and status = 'active' limit 1`);
+  const demoLeft = await db.maybe(
+    sql`select 1 from app_user where demo_password and status = 'active' limit 1`,
+  );
   if (demoLeft && !loopback(config.host)) {
     await db.close();
-    throw new ConfigError('HOST', '演示密码仍然有效，不能对外提供服务。请先修改或停用演示账号，或使用 HOST=127.0.0.1。', 'demo passwords are still valid, so the server will not listen beyond this machine. Change or disable the demo accounts, or use HOST=127.0.0.1.');
+    throw new ConfigError(
+      'HOST',
+      '演示密码仍然有效，不能对外提供服务。请先修改或停用演示账号，或使用 HOST=127.0.0.1。',
+      'demo passwords are still valid, so the server will not listen beyond this machine. Change or disable the demo accounts, or use HOST=127.0.0.1.',
+    );
   }
   const serving = await serve(centre);
   const base = config.publicUrl;
   return {
-    urls: { desk: `${base}/desk/`, portal: `${base}/portal/`, widgetPage: `${base}/widget/demo.html`, docs: `${base}/docs` },
+    urls: {
+      desk: `${base}/desk/`,
+      portal: `${base}/portal/`,
+      widgetPage: `${base}/widget/demo.html`,
+      docs: `${base}/docs`,
+    },
     demoPassword: demoLeft ? demoPassword : undefined,
     setupLink: await createSetupLink(centre),
     stop: async () => {

@@ -6,25 +6,106 @@ import { permissions } from '#contracts/permissions.ts';
 import type { Permission } from '#contracts/permissions.ts';
 
 type Schema = { properties?: Record<string, object>; required?: string[] };
-const general: ErrorCode[] = ['BAD_REQUEST', 'VALIDATION', 'UNKNOWN_FIELD', 'RATE_LIMITED', 'DEPENDENCY_UNAVAILABLE', 'INTERNAL'];
+const general: ErrorCode[] = [
+  'BAD_REQUEST',
+  'VALIDATION',
+  'UNKNOWN_FIELD',
+  'RATE_LIMITED',
+  'DEPENDENCY_UNAVAILABLE',
+  'INTERNAL',
+];
 const accessText = (route: Route) => {
-  if (route.access in permissions) return `权限 permission \`${route.access}\` (${permissions[route.access as Permission].zh})`;
-  return { signedIn: '已登录 signed in', visitor: '访客 visitor session', public: '公开 public', channel: '渠道 channel' }[route.access as 'public'];
+  if (route.access in permissions)
+    return `权限 permission \`${route.access}\` (${permissions[route.access as Permission].zh})`;
+  return {
+    signedIn: '已登录 signed in',
+    visitor: '访客 visitor session',
+    public: '公开 public',
+    channel: '渠道 channel',
+  }[route.access as 'public'];
 };
-const parameters = (schema: Schema | undefined, where: 'path' | 'query') => Object.entries(schema?.properties ?? {}).map(([name, value]) => ({ name, in: where, required: where === 'path' || (schema?.required ?? []).includes(name), schema: value }));
+const parameters = (schema: Schema | undefined, where: 'path' | 'query') =>
+  Object.entries(schema?.properties ?? {}).map(([name, value]) => ({
+    name,
+    in: where,
+    required: where === 'path' || (schema?.required ?? []).includes(name),
+    schema: value,
+  }));
 
 const operation = (route: Route) => {
-  const codes = [...new Set<ErrorCode>([...general, ...(route.access === 'public' ? [] : (['UNAUTHENTICATED', 'FORBIDDEN'] as const)), ...(route.params ? (['NOT_FOUND'] as const) : []), ...(route.errors ?? [])])];
+  const codes = [
+    ...new Set<ErrorCode>([
+      ...general,
+      ...(route.access === 'public' ? [] : (['UNAUTHENTICATED', 'FORBIDDEN'] as const)),
+      ...(route.params ? (['NOT_FOUND'] as const) : []),
+      ...(route.errors ?? []),
+    ]),
+  ];
   const byStatus = Map.groupBy(codes, (code) => errors[code].status);
   return {
-    summary: route.summary, tags: [route.tag], description: accessText(route),
+    summary: route.summary,
+    tags: [route.tag],
+    description: accessText(route),
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:](\w)/g, (_, c: string) => c.toUpperCase()).replace(/\W/g, '')}`,
-    security: route.access === 'public' ? [] : route.access === 'visitor' ? [{ visitor: [] }] : [{ bearer: [] }, { session: [] }],
-    parameters: [...parameters(route.params as Schema, 'path'), ...parameters(route.query as Schema, 'query'), ...(route.method === 'POST' ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } }] : []), ...(route.method === 'PATCH' ? [{ name: 'If-Match', in: 'header', required: false, schema: { type: 'string' }, description: 'version of the object' }] : [])],
-    ...(route.body || route.consumes ? { requestBody: { required: true, content: { [route.consumes ?? 'application/json']: { schema: route.body ?? { type: 'string', contentEncoding: 'binary' } } } } } : {}),
+    security:
+      route.access === 'public'
+        ? []
+        : route.access === 'visitor'
+          ? [{ visitor: [] }]
+          : [{ bearer: [] }, { session: [] }],
+    parameters: [
+      ...parameters(route.params as Schema, 'path'),
+      ...parameters(route.query as Schema, 'query'),
+      ...(route.method === 'POST'
+        ? [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required: false,
+              schema: { type: 'string', maxLength: 255 },
+            },
+          ]
+        : []),
+      ...(route.method === 'PATCH'
+        ? [
+            {
+              name: 'If-Match',
+              in: 'header',
+              required: false,
+              schema: { type: 'string' },
+              description: 'version of the object',
+            },
+          ]
+        : []),
+    ],
+    ...(route.body || route.consumes
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              [route.consumes ?? 'application/json']: {
+                schema: route.body ?? { type: 'string', contentEncoding: 'binary' },
+              },
+            },
+          },
+        }
+      : {}),
     responses: {
-      [String(route.status ?? 200)]: { description: 'OK', content: { [route.produces ?? 'application/json']: { schema: route.response ?? { type: 'string' } } } },
-      ...Object.fromEntries([...byStatus].map(([status, list]) => [String(status), { description: list.map((code) => `\`${code}\` ${errors[code].zh[0]} ${errors[code].en[0]}`).join(' · '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }])),
+      [String(route.status ?? 200)]: {
+        description: 'OK',
+        content: { [route.produces ?? 'application/json']: { schema: route.response ?? { type: 'string' } } },
+      },
+      ...Object.fromEntries(
+        [...byStatus].map(([status, list]) => [
+          String(status),
+          {
+            description: list
+              .map((code) => `\`${code}\` ${errors[code].zh[0]} ${errors[code].en[0]}`)
+              .join(' · '),
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
+        ]),
+      ),
     },
   };
 };
@@ -32,14 +113,51 @@ const operation = (route: Route) => {
 /** The whole document. */
 export const openApi = (routes: readonly Route[], server: string) => {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of routes) (paths[`/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`] ??= {})[route.method.toLowerCase()] = operation(route);
+  for (const route of routes)
+    (paths[`/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`] ??= {})[route.method.toLowerCase()] =
+      operation(route);
   return {
     openapi: '3.1.0',
-    info: { title: '知客 Zhike', version: '1', description: '客服中心接口。错误按 RFC 9457；列表用游标；POST 支持 Idempotency-Key;PATCH 用 If-Match。', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    servers: [{ url: server }], paths,
+    info: {
+      title: '知客 Zhike',
+      version: '1',
+      description: '客服中心接口。错误按 RFC 9457；列表用游标；POST 支持 Idempotency-Key;PATCH 用 If-Match。',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: server }],
+    paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: '__Host-zhike' }, visitor: { type: 'http', scheme: 'visitor' } },
-      schemas: { Problem: { type: 'object', required: ['type', 'title', 'status', 'code', 'detail', 'requestId'], properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string', enum: Object.keys(errors) }, detail: { type: 'string' }, requestId: { type: 'string' }, errors: { type: 'array', items: { type: 'object', required: ['pointer', 'code', 'message'], properties: { pointer: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } } } } } } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-zhike' },
+        visitor: { type: 'http', scheme: 'visitor' },
+      },
+      schemas: {
+        Problem: {
+          type: 'object',
+          required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            code: { type: 'string', enum: Object.keys(errors) },
+            detail: { type: 'string' },
+            requestId: { type: 'string' },
+            errors: {
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['pointer', 'code', 'message'],
+                properties: {
+                  pointer: { type: 'string' },
+                  code: { type: 'string' },
+                  message: { type: 'string' },
+                },
+              },
+            },
+          },
+        },
+      },
     },
   };
 };

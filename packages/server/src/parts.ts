@@ -19,4 +19,23 @@ import { settings } from '#modules/settings/index.ts';
 import { surveys } from '#modules/surveys/index.ts';
 import { tickets } from '#modules/tickets/index.ts';
 
-export const parts: readonly Part[] = [identity, settings, calendar, policies, customers, conversations, files, tickets, deadlines, routing, notices, surveys, portal, floor, search, audit, operations, email];
+export const parts: readonly Part[] = [
+  identity,
+  settings,
+  calendar,
+  policies,
+  customers,
+  conversations,
+  files,
+  tickets,
+  deadlines,
+  routing,
+  notices,
+  surveys,
+  portal,
+  floor,
+  search,
+  audit,
+  operations,
+  email,
+];

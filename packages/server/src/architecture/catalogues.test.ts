@@ -11,7 +11,10 @@ import { generated } from '../../../../tools/generate/pages.ts';
 import { parts } from '../parts.ts';
 
 const server = path.resolve(import.meta.dirname, '..');
-const text = readdirSync(server, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !entry.name.endsWith('.test.ts')).map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8')).join('\n');
+const text = readdirSync(server, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
+  .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'))
+  .join('\n');
 const blanks = (words: string) => [...words.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).toSorted();
 
 test('every error has both languages with the same blanks, and a remedy', () => {
@@ -19,38 +22,76 @@ test('every error has both languages with the same blanks, and a remedy', () => 
     assert.deepEqual(blanks(zh.join()), blanks(en.join()), code);
     assert.ok(zh[1].length > 4 && en[1].length > 8, code);
   }
-  for (const [code, { zh, en }] of Object.entries(fieldErrors)) assert.deepEqual(blanks(zh), blanks(en), code);
+  for (const [code, { zh, en }] of Object.entries(fieldErrors))
+    assert.deepEqual(blanks(zh), blanks(en), code);
 });
 
 test('every error of the catalogue is used, and no code is invented outside it', () => {
   const used = new Set([...text.matchAll(/new Problem\(\s*'([A-Z_]+)'/g)].map((match) => match[1]!));
   const declared = new Set(allRoutes.flatMap(({ route }) => route.errors ?? []));
-  assert.deepEqual([...used].filter((code) => !(code in errors)), []);
+  assert.deepEqual(
+    [...used].filter((code) => !(code in errors)),
+    [],
+  );
   const ternaries = Object.keys(errors).filter((code) => text.includes(`'${code}'`));
-  assert.deepEqual(Object.keys(errors).filter((code) => !used.has(code) && !declared.has(code as 'NOT_FOUND') && !ternaries.includes(code)), []);
+  assert.deepEqual(
+    Object.keys(errors).filter(
+      (code) => !used.has(code) && !declared.has(code as 'NOT_FOUND') && !ternaries.includes(code),
+    ),
+    [],
+  );
 });
 
 test('every event that is emitted or heard is in the catalogue', () => {
   const emitted = [...text.matchAll(/emit\(\s*'([a-z_]+\.[a-z_]+)'/g)].map((match) => match[1]!);
-  assert.deepEqual(emitted.filter((type) => !(type in events)), []);
-  for (const part of parts) for (const { on } of [...(part.reactions ?? []), ...(part.inTransaction ?? [])]) for (const type of on) assert.ok(type in events, `${part.name} hears ${type}`);
+  assert.deepEqual(
+    emitted.filter((type) => !(type in events)),
+    [],
+  );
+  for (const part of parts)
+    for (const { on } of [...(part.reactions ?? []), ...(part.inTransaction ?? [])])
+      for (const type of on) assert.ok(type in events, `${part.name} hears ${type}`);
 });
 
 test('P38 every contract has a handler and every handler a contract; none lacks an access rule', () => {
-  const answered = new Set(parts.flatMap((part) => part.routes ?? []).map(({ route }) => `${route.method} ${route.path}`));
-  assert.deepEqual(allRoutes.map(({ route }) => `${route.method} ${route.path}`).filter((name) => !answered.has(name)), []);
-  assert.equal(answered.size, parts.flatMap((part) => part.routes ?? []).length, 'no route is answered twice');
-  for (const { route, name } of allRoutes) assert.ok(route.access in permissions || ['signedIn', 'visitor', 'public', 'channel'].includes(route.access), name);
+  const answered = new Set(
+    parts.flatMap((part) => part.routes ?? []).map(({ route }) => `${route.method} ${route.path}`),
+  );
+  assert.deepEqual(
+    allRoutes.map(({ route }) => `${route.method} ${route.path}`).filter((name) => !answered.has(name)),
+    [],
+  );
+  assert.equal(
+    answered.size,
+    parts.flatMap((part) => part.routes ?? []).length,
+    'no route is answered twice',
+  );
+  for (const { route, name } of allRoutes)
+    assert.ok(
+      route.access in permissions || ['signedIn', 'visitor', 'public', 'channel'].includes(route.access),
+      name,
+    );
 });
 
 test('role presets grant only known permissions in scopes that mean something (SD1-48)', () => {
-  for (const { key, grants } of rolePresets) for (const [permission, scope] of Object.entries(grants)) assert.ok((permissions[permission as 'ticket.read'].scopes as readonly string[]).includes(scope), `${key} ${permission} ${scope}`);
+  for (const { key, grants } of rolePresets)
+    for (const [permission, scope] of Object.entries(grants))
+      assert.ok(
+        (permissions[permission as 'ticket.read'].scopes as readonly string[]).includes(scope),
+        `${key} ${permission} ${scope}`,
+      );
 });
 
 test('every word has both languages', () => {
-  for (const [list, words] of Object.entries(labels)) for (const [word, { zh, en }] of Object.entries(words)) assert.ok(zh && en, `${list}.${word}`);
+  for (const [list, words] of Object.entries(labels))
+    for (const [word, { zh, en }] of Object.entries(words)) assert.ok(zh && en, `${list}.${word}`);
 });
 
 test('the reference pages are what the catalogues say', () => {
-  for (const { file, content } of generated()) assert.equal(readFileSync(file, 'utf8'), content, `${path.basename(file)} is out of date: node tools/generate/reference.ts`);
+  for (const { file, content } of generated())
+    assert.equal(
+      readFileSync(file, 'utf8'),
+      content,
+      `${path.basename(file)} is out of date: node tools/generate/reference.ts`,
+    );
 });

@@ -5,7 +5,11 @@ export const levels: readonly { level: number; name: string; modules: readonly s
   { level: 2, name: 'contacts', modules: ['conversations', 'files'] },
   { level: 3, name: 'work', modules: ['tickets'] },
   { level: 4, name: 'reacting', modules: ['deadlines', 'routing', 'notices', 'surveys'] },
-  { level: 5, name: 'reading and customers’ own doors', modules: ['portal', 'floor', 'search', 'audit', 'operations'] },
+  {
+    level: 5,
+    name: 'reading and customers’ own doors',
+    modules: ['portal', 'floor', 'search', 'audit', 'operations'],
+  },
 ];
 
 /** Pairs on one level, or upward for reading, that are allowed, each with its reason. */
@@ -23,7 +27,24 @@ export const exceptions: readonly { from: string; to: string; why: string }[] = 
 ];
 
 /** What a channel may use beside kernel and contracts. */
-export const channelDoors: readonly string[] = ['conversations', 'customers', 'files', 'settings', 'tickets', 'notices'];
+export const channelDoors: readonly string[] = [
+  'conversations',
+  'customers',
+  'files',
+  'settings',
+  'tickets',
+  'notices',
+];
 
 /** Words that name nothing. */
-export const forbiddenFolders: readonly string[] = ['utils', 'util', 'common', 'helpers', 'helper', 'lib', 'services', 'types', 'misc'];
+export const forbiddenFolders: readonly string[] = [
+  'utils',
+  'util',
+  'common',
+  'helpers',
+  'helper',
+  'lib',
+  'services',
+  'types',
+  'misc',
+];

@@ -20,32 +20,77 @@ import { calendarState } from '#modules/calendar/index.ts';
 import { accept, channelByKey, close, receive, say } from '#modules/conversations/index.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { createUser, setPresence, toActor, userById, changeGroup } from '#modules/identity/index.ts';
-import { assignTicket, claimTicket, closeTicket, confirmTicket, openTicket, requestInfo, resolveTicket, resumeTicket, startTicket, urgeTicket, writeMessage } from '#modules/tickets/index.ts';
+import {
+  assignTicket,
+  claimTicket,
+  closeTicket,
+  confirmTicket,
+  openTicket,
+  requestInfo,
+  resolveTicket,
+  resumeTicket,
+  startTicket,
+  urgeTicket,
+  writeMessage,
+} from '#modules/tickets/index.ts';
 import { cases } from './cases.ts';
 import type { Case } from './cases.ts';
 import { customer, demoPassword, staff } from './company.ts';
 
 export { demoPassword };
 export type SeedSize = 'small' | 'day' | 'year';
-export type SeedOptions = { config: Config; db: Database; size: SeedSize; seed?: number; /** End of the story; the present unless told. */ now?: number; onProgress?: (line: string) => void };
+export type SeedOptions = {
+  config: Config;
+  db: Database;
+  size: SeedSize;
+  seed?: number;
+  /** End of the story; the present unless told. */ now?: number;
+  onProgress?: (line: string) => void;
+};
 export type Seeded = { customers: number; conversations: number; tickets: number };
 
-const sizes: Record<SeedSize, { customers: number; days: number; tickets: number; chats: number }> = { small: { customers: 40, days: 4, tickets: 48, chats: 24 }, day: { customers: 200, days: 1, tickets: 300, chats: 150 }, year: { customers: 1200, days: 365, tickets: 3650, chats: 1460 } };
+const sizes: Record<SeedSize, { customers: number; days: number; tickets: number; chats: number }> = {
+  small: { customers: 40, days: 4, tickets: 48, chats: 24 },
+  day: { customers: 200, days: 1, tickets: 300, chats: 150 },
+  year: { customers: 1200, days: 365, tickets: 3650, chats: 1460 },
+};
 const minute = 60_000;
 
 type Step = { at: number; act: () => Promise<unknown> };
 type Scene = {
-  centre: Built; clock: FakeClock; random: () => number; people: Map<string, Actor>; group: (key: string) => Actor[]; steps: Step[];
+  centre: Built;
+  clock: FakeClock;
+  random: () => number;
+  people: Map<string, Actor>;
+  group: (key: string) => Actor[];
+  steps: Step[];
   does<I extends TSchema, R>(actor: Actor, command: Command<I, R>, input: Static<I>): Promise<R>;
   /** Runs the rest of a story at an instant. */
   at(instant: number, act: () => Promise<unknown>): void;
 };
 
-const byCustomer: Actor = { kind: 'customer', id: 'demo', name: '客户', grants: {}, groupIds: [], channelIds: [] };
+const byCustomer: Actor = {
+  kind: 'customer',
+  id: 'demo',
+  name: '客户',
+  grants: {},
+  groupIds: [],
+  channelIds: [],
+};
 const pick = <T>(random: () => number, list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
 
 /** Somebody of the group a case belongs to. */
-const handler = (scene: Scene, category: string) => pick(scene.random, scene.group(category.startsWith('tech') && !category.endsWith('return') ? 'tech' : category.startsWith('complaint') || category.endsWith('cooperation') ? 'relations' : 'consult'));
+const handler = (scene: Scene, category: string) =>
+  pick(
+    scene.random,
+    scene.group(
+      category.startsWith('tech') && !category.endsWith('return')
+        ? 'tech'
+        : category.startsWith('complaint') || category.endsWith('cooperation')
+          ? 'relations'
+          : 'consult',
+    ),
+  );
 
 /** One ticket from its opening to wherever its fate leaves it: fates in order of how far they go. */
 const ticketStory = (scene: Scene, start: number, story: Case, customerId: string, fate: number) => {
@@ -53,30 +98,63 @@ const ticketStory = (scene: Scene, start: number, story: Case, customerId: strin
   const worker = handler(scene, story.category);
   const clerk = pick(random, scene.group('consult'));
   at(start, async () => {
-    const { id } = await does(clerk, openTicket, { customerId, channel: pick(random, ['phone', 'phone', 'visit'] as const), category: story.category, urgency: story.urgency, impact: story.impact, affectedUsers: story.affectedUsers, subject: story.subject, description: `【现象】${story.opening}\n【开始时间】今天\n【已尝试】重启`, confirmed: ['name', 'phone'] });
+    const { id } = await does(clerk, openTicket, {
+      customerId,
+      channel: pick(random, ['phone', 'phone', 'visit'] as const),
+      category: story.category,
+      urgency: story.urgency,
+      impact: story.impact,
+      affectedUsers: story.affectedUsers,
+      subject: story.subject,
+      description: `【现象】${story.opening}\n【开始时间】今天\n【已尝试】重启`,
+      confirmed: ['name', 'phone'],
+    });
     if (fate < 0.1) return;
     const taken = start + (1 + random() * 20) * minute;
     at(taken, async () => {
       if (random() < 0.6) await does(worker, claimTicket, { id });
-      else await does(scene.people.get(story.category.startsWith('tech') ? 'techlead' : 'supervisor')!, assignTicket, { id, assigneeId: worker.id, note: '请优先处理' });
+      else
+        await does(
+          scene.people.get(story.category.startsWith('tech') ? 'techlead' : 'supervisor')!,
+          assignTicket,
+          { id, assigneeId: worker.id, note: '请优先处理' },
+        );
     });
     if (fate < 0.18) return;
     at(taken + 5 * minute, async () => {
       await does(worker, startTicket, { id });
       await does(worker, writeMessage, { id, visibility: 'public', body: story.reply });
-      if (random() < 0.4) await does(worker, writeMessage, { id, visibility: 'internal', body: '已电话沟通，客户情绪平稳。' });
+      if (random() < 0.4)
+        await does(worker, writeMessage, { id, visibility: 'internal', body: '已电话沟通，客户情绪平稳。' });
     });
     if (fate < 0.3) return;
     let next = taken + (20 + random() * 120) * minute;
     if (story.ask) {
-      at(next, () => does(worker, requestInfo, { id, what: story.ask!, howTo: '手机拍照后在进度页上传，或直接回复本消息' }));
+      at(next, () =>
+        does(worker, requestInfo, {
+          id,
+          what: story.ask!,
+          howTo: '手机拍照后在进度页上传，或直接回复本消息',
+        }),
+      );
       if (fate < 0.4) return;
       next += (15 + random() * 60) * minute;
-      at(next, async () => { await does(worker, writeMessage, { id, visibility: 'internal', body: `客户回复：${story.give}` }); await does(worker, resumeTicket, { id }); });
+      at(next, async () => {
+        await does(worker, writeMessage, { id, visibility: 'internal', body: `客户回复：${story.give}` });
+        await does(worker, resumeTicket, { id });
+      });
       next += 20 * minute;
     }
-    if (fate < 0.5) { if (random() < 0.4) at(next, () => does(byCustomer, urgeTicket, { id })); return; }
-    at(next, () => does(worker, resolveTicket, { id, resolution: { solution: story.solution, steps: story.steps, cautions: story.cautions } }));
+    if (fate < 0.5) {
+      if (random() < 0.4) at(next, () => does(byCustomer, urgeTicket, { id }));
+      return;
+    }
+    at(next, () =>
+      does(worker, resolveTicket, {
+        id,
+        resolution: { solution: story.solution, steps: story.steps, cautions: story.cautions },
+      }),
+    );
     if (fate < 0.65) return;
     at(next + 60 * minute, () => does(byCustomer, confirmTicket, { id }));
     if (fate < 0.72) return;
@@ -89,15 +167,41 @@ const chatStory = (scene: Scene, start: number, story: Case, customerId: string,
   const { does, at, random } = scene;
   at(start, async () => {
     const agent = pick(random, scene.group('consult'));
-    const { conversationId } = await does(byCustomer, receive, { channelId, customerId, body: story.opening, subject: story.subject, pageUrl: 'https://www.xinghe.example/support' });
+    const { conversationId } = await does(byCustomer, receive, {
+      channelId,
+      customerId,
+      body: story.opening,
+      subject: story.subject,
+      pageUrl: 'https://www.xinghe.example/support',
+    });
     at(start + (4 + random() * 12) * 1000, async () => {
-      await does({ ...agent, grants: { ...agent.grants, 'conversation.read': 'all', 'conversation.serve': 'all' } }, accept, { id: conversationId, force: true }).catch(() => undefined);
-      const row = await scene.centre.db.maybe(sql<{ agent_id: string | null }>`select agent_id from conversation where id = ${conversationId}::uuid`);
+      await does(
+        { ...agent, grants: { ...agent.grants, 'conversation.read': 'all', 'conversation.serve': 'all' } },
+        accept,
+        { id: conversationId, force: true },
+      ).catch(() => undefined);
+      const row = await scene.centre.db.maybe(
+        sql<{
+          agent_id: string | null;
+        }>`select agent_id from conversation where id = ${conversationId}::uuid`,
+      );
       const server = [...scene.people.values()].find(({ id }) => id === row?.agent_id);
       if (!server) return;
-      await does(server, say, { id: conversationId, visibility: 'public', body: `您好，这里是星河家电，我是客服${server.name}。${story.reply}` });
-      at(start + 3 * minute, () => does(byCustomer, receive, { channelId, conversationId, body: '好的，明白了，谢谢。' }));
-      at(start + 4 * minute, () => does(server, say, { id: conversationId, visibility: 'public', body: '不客气，还有问题随时联系我们，祝您生活愉快！' }));
+      await does(server, say, {
+        id: conversationId,
+        visibility: 'public',
+        body: `您好，这里是星河家电，我是客服${server.name}。${story.reply}`,
+      });
+      at(start + 3 * minute, () =>
+        does(byCustomer, receive, { channelId, conversationId, body: '好的，明白了，谢谢。' }),
+      );
+      at(start + 4 * minute, () =>
+        does(server, say, {
+          id: conversationId,
+          visibility: 'public',
+          body: '不客气，还有问题随时联系我们，祝您生活愉快！',
+        }),
+      );
       at(start + 6 * minute, () => does(server, close, { id: conversationId, reason: 'agent_closed' }));
     });
   });
@@ -115,7 +219,14 @@ const travel = async (centre: Built, clock: FakeClock, to: number) => {
   await centre.settle();
 };
 
-export const seedDemo = async ({ config, db, size, seed = 1, now = Date.now(), onProgress = () => {} }: SeedOptions): Promise<Seeded> => {
+export const seedDemo = async ({
+  config,
+  db,
+  size,
+  seed = 1,
+  now = Date.now(),
+  onProgress = () => {},
+}: SeedOptions): Promise<Seeded> => {
   const plan = sizes[size];
   const begin = now - plan.days * 86_400_000;
   const clock = fakeClock(begin - 40 * 86_400_000);
@@ -128,16 +239,35 @@ export const seedDemo = async ({ config, db, size, seed = 1, now = Date.now(), o
   const does: Scene['does'] = async (actor, command, input) => send(centre, command, input, actor);
 
   onProgress('示例企业：人员 / staff');
-  const groups = new Map((await db.all(sql<{ id: string; key: string }>`select id, key from skill_group`)).map(({ id, key }) => [key, id]));
+  const groups = new Map(
+    (await db.all(sql<{ id: string; key: string }>`select id, key from skill_group`)).map(({ id, key }) => [
+      key,
+      id,
+    ]),
+  );
   const people = new Map<string, Actor>();
   const members = new Map<string, { userId: string; lead: boolean }[]>();
   for (const { login, name, roles, groups: keys, lead, maxChats } of staff) {
-    const id = await does(system, createUser, { email: `${login}@demo.example`, name, roles: [...roles], groupIds: keys.map((key) => groups.get(key)!), maxChats: maxChats ?? 5, password: demoPassword, demoPassword: true });
-    for (const key of keys) members.set(key, [...(members.get(key) ?? []), { userId: id, lead: lead ?? false }]);
+    const id = await does(system, createUser, {
+      email: `${login}@demo.example`,
+      name,
+      roles: [...roles],
+      groupIds: keys.map((key) => groups.get(key)!),
+      maxChats: maxChats ?? 5,
+      password: demoPassword,
+      demoPassword: true,
+    });
+    for (const key of keys)
+      members.set(key, [...(members.get(key) ?? []), { userId: id, lead: lead ?? false }]);
     people.set(login, toActor((await userById(db, id))!));
   }
   for (const [key, list] of members) await does(system, changeGroup, { id: groups.get(key)!, members: list });
-  const group = (key: string) => [...people.values()].filter(({ groupIds, id }) => groupIds.includes(groups.get(key)!) && ![people.get('supervisor')!.id, people.get('techlead')!.id].includes(id));
+  const group = (key: string) =>
+    [...people.values()].filter(
+      ({ groupIds, id }) =>
+        groupIds.includes(groups.get(key)!) &&
+        ![people.get('supervisor')!.id, people.get('techlead')!.id].includes(id),
+    );
 
   onProgress(`客户 / customers ${plan.customers}`);
   const customers: string[] = [];
@@ -147,20 +277,44 @@ export const seedDemo = async ({ config, db, size, seed = 1, now = Date.now(), o
   }
 
   const steps: Step[] = [];
-  const scene: Scene = { centre, clock, random, people, group, steps, does, at: (instant, act) => { if (instant < now) steps.push({ at: instant, act }); } };
+  const scene: Scene = {
+    centre,
+    clock,
+    random,
+    people,
+    group,
+    steps,
+    does,
+    at: (instant, act) => {
+      if (instant < now) steps.push({ at: instant, act });
+    },
+  };
   const web = (await channelByKey(db, 'web'))!;
   const workday = await db.maybe(sql<{ id: string }>`select id from calendar where standard`);
   for (let n = 0; n < plan.tickets + plan.chats; n++) {
     // People call when somebody answers: an instant outside working hours is drawn again, up to a few times.
     let start = begin + random() * (now - begin - 5 * minute);
-    for (let tries = 0; tries < 6 && !(await calendarState(centre, workday?.id ?? null, start)).open; tries++) start = begin + random() * (now - begin - 5 * minute);
+    for (let tries = 0; tries < 6 && !(await calendarState(centre, workday?.id ?? null, start)).open; tries++)
+      start = begin + random() * (now - begin - 5 * minute);
     const story = cases[Math.floor(random() * cases.length)]!;
     const who = pick(random, customers);
     if (n < plan.tickets) ticketStory(scene, start, story, who, random());
-    else chatStory(scene, start, pick(random, cases.filter(({ category }) => category.startsWith('consult'))), who, web.id);
+    else
+      chatStory(
+        scene,
+        start,
+        pick(
+          random,
+          cases.filter(({ category }) => category.startsWith('consult')),
+        ),
+        who,
+        web.id,
+      );
   }
   clock.set(begin);
-  for (const actor of people.values()) if (actor.grants['conversation.serve']) await does(actor, setPresence, { userId: actor.id, state: 'ready' });
+  for (const actor of people.values())
+    if (actor.grants['conversation.serve'])
+      await does(actor, setPresence, { userId: actor.id, state: 'ready' });
 
   let done = 0;
   let told = 0;
@@ -169,16 +323,23 @@ export const seedDemo = async ({ config, db, size, seed = 1, now = Date.now(), o
     const step = steps.shift()!;
     await travel(centre, clock, Math.max(step.at, clock.now()));
     // A rule may refuse what the story wanted (a claim somebody else was faster with): as in life, it goes on.
-    await step.act().catch((error: Error & { code?: string }) => { if (!error.code || error.code.length < 6) throw error; });
+    await step.act().catch((error: Error & { code?: string }) => {
+      if (!error.code || error.code.length < 6) throw error;
+    });
     done += 1;
     const share = Math.floor((done / (done + steps.length)) * 10);
     if (share > told) onProgress(`服务记录 / history ${(told = share) * 10}%`);
   }
   await travel(centre, clock, now - 1000);
-  for (const actor of people.values()) await does(actor, setPresence, { userId: actor.id, state: 'offline', reason: '下班' });
+  for (const actor of people.values())
+    await does(actor, setPresence, { userId: actor.id, state: 'offline', reason: '下班' });
   await travel(centre, clock, now);
   await centre.bus.flush();
-  const counts = await db.one(sql<Seeded>`select (select count(*)::int from customer) as customers, (select count(*)::int from conversation) as conversations, (select count(*)::int from ticket) as tickets`);
-  onProgress(`完成：${counts.customers} 位客户，${counts.conversations} 个会话，${counts.tickets} 张工单 / done`);
+  const counts = await db.one(
+    sql<Seeded>`select (select count(*)::int from customer) as customers, (select count(*)::int from conversation) as conversations, (select count(*)::int from ticket) as tickets`,
+  );
+  onProgress(
+    `完成：${counts.customers} 位客户，${counts.conversations} 个会话，${counts.tickets} 张工单 / done`,
+  );
   return counts;
 };

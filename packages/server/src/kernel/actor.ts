@@ -20,7 +20,14 @@ export type Actor = {
 
 const everything = Object.fromEntries(Object.keys(permissions).map((key) => [key, 'all'])) as Grants;
 /** The centre itself: timers, reactions, workers. `name` says which part acts. */
-export const systemActor = (name: string): Actor => ({ kind: 'system', id: name, name, grants: everything, groupIds: [], channelIds: [] });
+export const systemActor = (name: string): Actor => ({
+  kind: 'system',
+  id: name,
+  name,
+  grants: everything,
+  groupIds: [],
+  channelIds: [],
+});
 
 export const scopeOf = (actor: Actor, permission: Permission): Scope | undefined => actor.grants[permission];
 export const may = (actor: Actor, permission: Permission): boolean => actor.grants[permission] !== undefined;
@@ -33,24 +40,38 @@ export const permit = (actor: Actor, permission: Permission): Scope => {
 };
 
 /** A user id for columns that point at staff; null for the system and customers. */
-export const userId = (actor: Actor): string | null => (actor.kind === 'user' || actor.kind === 'token' ? actor.id : null);
+export const userId = (actor: Actor): string | null =>
+  actor.kind === 'user' || actor.kind === 'token' ? actor.id : null;
 
 /**
  * The WHERE fragment of a permission over the columns that carry ownership.
  * `owners` are user-id columns, `group` and `channel` id columns of the row.
  */
-export const scopeSql = (actor: Actor, permission: Permission, columns: { owners: readonly string[]; group?: string; channel?: string }): SqlFragment => {
+export const scopeSql = (
+  actor: Actor,
+  permission: Permission,
+  columns: { owners: readonly string[]; group?: string; channel?: string },
+): SqlFragment => {
   const scope = scopeOf(actor, permission);
   if (!scope) return sql`false`;
   if (scope === 'all') return sql`true`;
-  const own = columns.owners.reduce<SqlFragment>((all, column) => sql`${all} or ${unsafeText(column)} = ${actor.id}::uuid`, sql`false`);
-  if (scope === 'group' && columns.group) return sql`(${own} or ${unsafeText(columns.group)} = any(${actor.groupIds}::uuid[]))`;
-  if (scope === 'channel' && columns.channel) return sql`(${own} or ${unsafeText(columns.channel)} = any(${actor.channelIds}::uuid[]))`;
+  const own = columns.owners.reduce<SqlFragment>(
+    (all, column) => sql`${all} or ${unsafeText(column)} = ${actor.id}::uuid`,
+    sql`false`,
+  );
+  if (scope === 'group' && columns.group)
+    return sql`(${own} or ${unsafeText(columns.group)} = any(${actor.groupIds}::uuid[]))`;
+  if (scope === 'channel' && columns.channel)
+    return sql`(${own} or ${unsafeText(columns.channel)} = any(${actor.channelIds}::uuid[]))`;
   return sql`(${own})`;
 };
 
 /** The same rule over a row already in hand. */
-export const inScope = (actor: Actor, permission: Permission, row: { owners: readonly (string | null)[]; groupId?: string | null; channelId?: string | null }): boolean => {
+export const inScope = (
+  actor: Actor,
+  permission: Permission,
+  row: { owners: readonly (string | null)[]; groupId?: string | null; channelId?: string | null },
+): boolean => {
   const scope = scopeOf(actor, permission);
   if (!scope) return false;
   if (scope === 'all' || row.owners.includes(actor.id)) return true;

@@ -17,7 +17,8 @@ import type { Config } from './config.ts';
 export type InTransaction = (context: Context, event: EventRecord) => Promise<void>;
 /** Runs after commit, at least once, ordered per subject; effect and tick-off share its transaction. */
 export type Reaction = {
-  name: string; on: readonly EventType[];
+  name: string;
+  on: readonly EventType[];
   /** What the event itself already rules out is never queued. Pure. */
   when?(event: EventRecord): boolean;
   react(context: Context, event: EventRecord): Promise<void>;
@@ -25,9 +26,16 @@ export type Reaction = {
 
 export type RouteHandler = { route: Route; handler: Handler<Route> };
 
-export type Ownership = { owners: readonly (string | null)[]; groupId?: string | null; channelId?: string | null };
+export type Ownership = {
+  owners: readonly (string | null)[];
+  groupId?: string | null;
+  channelId?: string | null;
+};
 /** A kind of thing events are about: who may read it, and whose one of them is. */
-export type Subject = { permission: Permission; ownership?(tx: Tx, id: string): Promise<Ownership | undefined> };
+export type Subject = {
+  permission: Permission;
+  ownership?(tx: Tx, id: string): Promise<Ownership | undefined>;
+};
 
 /** What a module or channel brings. */
 export type Part = {
@@ -43,7 +51,14 @@ export type Part = {
 };
 
 export type Centre = {
-  config: Config; clock: Clock; ids: Ids; db: Database; log: Log; files: Files; bus: Bus; due: Due;
+  config: Config;
+  clock: Clock;
+  ids: Ids;
+  db: Database;
+  log: Log;
+  files: Files;
+  bus: Bus;
+  due: Due;
   parts: readonly Part[];
   inTransaction: ReadonlyMap<EventType, readonly InTransaction[]>;
   /** Subscriber names by event type. */

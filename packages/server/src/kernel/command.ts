@@ -14,20 +14,46 @@ import type { Tx } from './sql.ts';
 import type { Centre } from './centre.ts';
 
 /** Who may hear of an event, for pushes and timelines. Ids only. */
-export type Audience = { groupId?: string | null; userIds?: readonly (string | null | undefined)[]; channelId?: string | null; customerId?: string | null; visitorId?: string | null };
+export type Audience = {
+  groupId?: string | null;
+  userIds?: readonly (string | null | undefined)[];
+  channelId?: string | null;
+  customerId?: string | null;
+  visitorId?: string | null;
+};
 
 export type EventRecord<T extends EventType = EventType> = {
-  id: string; type: T; at: number; subjectType: string; subjectId: string; data: EventData<T>; actorKind: Actor['kind']; actorId: string;
+  id: string;
+  type: T;
+  at: number;
+  subjectType: string;
+  subjectId: string;
+  data: EventData<T>;
+  actorKind: Actor['kind'];
+  actorId: string;
   /** Id of the event that caused the command, or null. */
-  causeId: string | null; depth: number; audience: Audience; position?: number;
+  causeId: string | null;
+  depth: number;
+  audience: Audience;
+  position?: number;
 };
 
 export type Cause = { event?: EventRecord; idempotencyKey?: string };
 
 export type Context = {
-  readonly centre: Centre; readonly tx: Tx; readonly actor: Actor; readonly now: number; readonly cause: Cause;
+  readonly centre: Centre;
+  readonly tx: Tx;
+  readonly actor: Actor;
+  readonly now: number;
+  readonly cause: Cause;
   newId(): string;
-  emit<T extends EventType>(type: T, subjectType: string, subjectId: string, data: EventData<T>, audience?: Audience): EventRecord<T>;
+  emit<T extends EventType>(
+    type: T,
+    subjectType: string,
+    subjectId: string,
+    data: EventData<T>,
+    audience?: Audience,
+  ): EventRecord<T>;
   /** Says what the audit line is about; without it the first event's subject is taken. */
   audit(subjectType: string, subjectId: string, data?: Record<string, unknown>): void;
   /** Sends a further command inside the same transaction, as the same actor unless told. */
@@ -51,34 +77,86 @@ export type Command<I extends TSchema = TSchema, R = unknown> = {
 export const command = <I extends TSchema, R>(definition: Command<I, R>): Command<I, R> => definition;
 
 /** Effects of one command chain, gathered and written by one statement before commit. */
-type Draft = { events: EventRecord[]; audits: { name: string; actor: Actor; subjectType: string; subjectId: string; data: Record<string, unknown>; at: number }[] };
+type Draft = {
+  events: EventRecord[];
+  audits: {
+    name: string;
+    actor: Actor;
+    subjectType: string;
+    subjectId: string;
+    data: Record<string, unknown>;
+    at: number;
+  }[];
+};
 
 export const deepestCause = 8;
 
-const contextFor = (centre: Centre, tx: Tx, actor: Actor, now: number, cause: Cause, draft: Draft, note: { subjectType?: string; subjectId?: string; data?: Record<string, unknown> }): Context => ({
-  centre, tx, actor, now, cause,
+const contextFor = (
+  centre: Centre,
+  tx: Tx,
+  actor: Actor,
+  now: number,
+  cause: Cause,
+  draft: Draft,
+  note: { subjectType?: string; subjectId?: string; data?: Record<string, unknown> },
+): Context => ({
+  centre,
+  tx,
+  actor,
+  now,
+  cause,
   newId: () => centre.ids.id(now),
   emit: (type, subjectType, subjectId, data, audience = {}) => {
     const depth = (cause.event?.depth ?? 0) + 1;
-    if (depth > deepestCause) throw new Error(`a chain of ${deepestCause} causes ends in ${type}: two rules answer each other`);
-    const event = { id: centre.ids.id(now), type, at: now, subjectType, subjectId, data, actorKind: actor.kind, actorId: actor.id, causeId: cause.event?.id ?? null, depth, audience };
+    if (depth > deepestCause)
+      throw new Error(`a chain of ${deepestCause} causes ends in ${type}: two rules answer each other`);
+    const event = {
+      id: centre.ids.id(now),
+      type,
+      at: now,
+      subjectType,
+      subjectId,
+      data,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      causeId: cause.event?.id ?? null,
+      depth,
+      audience,
+    };
     draft.events.push(event);
     return event;
   },
-  audit: (subjectType, subjectId, data = {}) => Object.assign(note, { subjectType, subjectId, data: { ...note.data, ...data } }),
+  audit: (subjectType, subjectId, data = {}) =>
+    Object.assign(note, { subjectType, subjectId, data: { ...note.data, ...data } }),
   send: (next, input, as = actor) => within(centre, tx, next, input, as, now, cause, draft),
   schedule: async (kind, key, at, data = {}) => void (await centre.due.schedule(tx, kind, key, at, data)),
   unschedule: async (kind, key) => void (await centre.due.unschedule(tx, kind, key)),
 });
 
-const within = async <I extends TSchema, R>(centre: Centre, tx: Tx, definition: Command<I, R>, input: Static<I>, actor: Actor, now: number, cause: Cause, draft: Draft): Promise<R> => {
+const within = async <I extends TSchema, R>(
+  centre: Centre,
+  tx: Tx,
+  definition: Command<I, R>,
+  input: Static<I>,
+  actor: Actor,
+  now: number,
+  cause: Cause,
+  draft: Draft,
+): Promise<R> => {
   if (definition.permission) permit(actor, definition.permission);
   const note: { subjectType?: string; subjectId?: string; data?: Record<string, unknown> } = {};
   const first = draft.events.length;
   const result = await definition.run(contextFor(centre, tx, actor, now, cause, draft, note), input);
   const subject = draft.events[first];
   if (definition.audited !== false && (note.subjectId || subject))
-    draft.audits.push({ name: definition.name, actor, subjectType: note.subjectType ?? subject!.subjectType, subjectId: note.subjectId ?? subject!.subjectId, data: { ...(subject ? { event: subject.type, ...subject.data } : {}), ...note.data }, at: now });
+    draft.audits.push({
+      name: definition.name,
+      actor,
+      subjectType: note.subjectType ?? subject!.subjectType,
+      subjectId: note.subjectId ?? subject!.subjectId,
+      data: { ...(subject ? { event: subject.type, ...subject.data } : {}), ...note.data },
+      at: now,
+    });
   return result;
 };
 
@@ -91,14 +169,51 @@ const chainOf = (subjectId: string) => createHash('sha256').update(subjectId).di
  */
 const flush = async (centre: Centre, tx: Tx, draft: Draft): Promise<void> => {
   // A reaction may emit further events; the loop reaches those too.
-  for (const event of draft.events) for (const react of centre.inTransaction.get(event.type) ?? []) await react(contextFor(centre, tx, systemActor(event.type), event.at, { event }, draft, {}), event);
-  const deliveries = draft.events.flatMap((event) => (centre.afterCommit.get(event.type) ?? []).filter((name) => centre.reactions.get(name)?.when?.(event) ?? true).map((subscriber) => ({ subscriber, event: event.id, subject: event.subjectId })));
+  for (const event of draft.events)
+    for (const react of centre.inTransaction.get(event.type) ?? [])
+      await react(contextFor(centre, tx, systemActor(event.type), event.at, { event }, draft, {}), event);
+  const deliveries = draft.events.flatMap((event) =>
+    (centre.afterCommit.get(event.type) ?? [])
+      .filter((name) => centre.reactions.get(name)?.when?.(event) ?? true)
+      .map((subscriber) => ({ subscriber, event: event.id, subject: event.subjectId })),
+  );
   const events = draft.events.map((e) => ({
-    id: e.id, type: e.type, at: new Date(e.at).toISOString(), subject_type: e.subjectType, subject_id: e.subjectId, data: e.data, actor_kind: e.actorKind, actor_id: e.actorId, cause_id: e.causeId, depth: e.depth,
-    group_id: e.audience.groupId ?? null, user_ids: [...new Set((e.audience.userIds ?? []).filter(Boolean))], channel_id: e.audience.channelId ?? null, customer_id: e.audience.customerId ?? null, visitor_id: e.audience.visitorId ?? null,
+    id: e.id,
+    type: e.type,
+    at: new Date(e.at).toISOString(),
+    subject_type: e.subjectType,
+    subject_id: e.subjectId,
+    data: e.data,
+    actor_kind: e.actorKind,
+    actor_id: e.actorId,
+    cause_id: e.causeId,
+    depth: e.depth,
+    group_id: e.audience.groupId ?? null,
+    user_ids: [...new Set((e.audience.userIds ?? []).filter(Boolean))],
+    channel_id: e.audience.channelId ?? null,
+    customer_id: e.audience.customerId ?? null,
+    visitor_id: e.audience.visitorId ?? null,
   }));
   const [head, ...more] = draft.audits;
-  const body = head ? json({ action: head.name, at: new Date(head.at).toISOString(), actorKind: head.actor.kind, actorId: head.actor.id, subjectType: head.subjectType, subjectId: head.subjectId, data: head.data, also: more.map((a) => ({ action: a.name, actorKind: a.actor.kind, actorId: a.actor.id, subjectType: a.subjectType, subjectId: a.subjectId, data: a.data })) }) : null;
+  const body = head
+    ? json({
+        action: head.name,
+        at: new Date(head.at).toISOString(),
+        actorKind: head.actor.kind,
+        actorId: head.actor.id,
+        subjectType: head.subjectType,
+        subjectId: head.subjectId,
+        data: head.data,
+        also: more.map((a) => ({
+          action: a.name,
+          actorKind: a.actor.kind,
+          actorId: a.actor.id,
+          subjectType: a.subjectType,
+          subjectId: a.subjectId,
+          data: a.data,
+        })),
+      })
+    : null;
   if (!body && events.length === 0) return;
   await tx.later(sql`
     with stored as (
@@ -118,7 +233,13 @@ const flush = async (centre: Centre, tx: Tx, draft: Draft): Promise<void> => {
 };
 
 /** Work inside an open transaction, its effects flushed at the end of it. For reactions and timers. */
-export const runIn = async <R>(centre: Centre, tx: Tx, actor: Actor, cause: Cause, work: (context: Context) => Promise<R>): Promise<R> => {
+export const runIn = async <R>(
+  centre: Centre,
+  tx: Tx,
+  actor: Actor,
+  cause: Cause,
+  work: (context: Context) => Promise<R>,
+): Promise<R> => {
   const draft: Draft = { events: [], audits: [] };
   const result = await work(contextFor(centre, tx, actor, centre.clock.now(), cause, draft, {}));
   await flush(centre, tx, draft);
@@ -131,10 +252,23 @@ export type Replayable = { replayed: boolean };
  * Sends a command: permission, transaction, effects, commit. With an idempotency key the same actor's same input
  * gives the same answer for 24 h, and a different input is refused.
  */
-export const send = async <I extends TSchema, R>(centre: Centre, definition: Command<I, R>, input: Static<I>, actor: Actor, cause: Cause & Partial<Replayable> = {}): Promise<R> => (await sendAndRead(centre, definition, input, actor, async (_tx, result) => result, cause));
+export const send = async <I extends TSchema, R>(
+  centre: Centre,
+  definition: Command<I, R>,
+  input: Static<I>,
+  actor: Actor,
+  cause: Cause & Partial<Replayable> = {},
+): Promise<R> => await sendAndRead(centre, definition, input, actor, async (_tx, result) => result, cause);
 
 /** The same, and reads the answer for the caller in the same round trip as the commit; the read sees what the command wrote. */
-export const sendAndRead = async <I extends TSchema, R, V>(centre: Centre, definition: Command<I, R>, input: Static<I>, actor: Actor, read: (tx: Tx, result: R) => Promise<V>, cause: Cause & Partial<Replayable> = {}): Promise<V> => {
+export const sendAndRead = async <I extends TSchema, R, V>(
+  centre: Centre,
+  definition: Command<I, R>,
+  input: Static<I>,
+  actor: Actor,
+  read: (tx: Tx, result: R) => Promise<V>,
+  cause: Cause & Partial<Replayable> = {},
+): Promise<V> => {
   const result = await centre.db.transaction(async (tx) => {
     const now = centre.clock.now();
     const draft: Draft = { events: [], audits: [] };
@@ -148,7 +282,10 @@ export const sendAndRead = async <I extends TSchema, R, V>(centre: Centre, defin
     }
     const answer = await within(centre, tx, definition, input, actor, now, cause, draft);
     await flush(centre, tx, draft);
-    if (key !== undefined) await tx.later(sql`update idempotency set answer = ${json(answer ?? null)}::jsonb where actor = ${`${actor.kind}:${actor.id}`} and key = ${key}`);
+    if (key !== undefined)
+      await tx.later(
+        sql`update idempotency set answer = ${json(answer ?? null)}::jsonb where actor = ${`${actor.kind}:${actor.id}`} and key = ${key}`,
+      );
     return read(tx, answer);
   });
   centre.stir();
@@ -159,9 +296,16 @@ export const sendAndRead = async <I extends TSchema, R, V>(centre: Centre, defin
 const claimKey = async (tx: Tx, actor: Actor, name: string, key: string, input: unknown, now: number) => {
   const owner = `${actor.kind}:${actor.id}`;
   const hash = createHash('sha256').update(json({ name, input })).digest('hex');
-  const fresh = await tx.run(sql`insert into idempotency (actor, key, hash, at) values (${owner}, ${key}, ${hash}, ${new Date(now)}) on conflict (actor, key) do update set hash = excluded.hash, at = excluded.at, answer = null where idempotency.at < ${new Date(now - 86_400_000)}`);
+  const fresh = await tx.run(
+    sql`insert into idempotency (actor, key, hash, at) values (${owner}, ${key}, ${hash}, ${new Date(now)}) on conflict (actor, key) do update set hash = excluded.hash, at = excluded.at, answer = null where idempotency.at < ${new Date(now - 86_400_000)}`,
+  );
   if (fresh > 0) return undefined;
-  const row = await tx.one(sql<{ hash: string; answer: unknown }>`select hash, answer from idempotency where actor = ${owner} and key = ${key}`);
+  const row = await tx.one(
+    sql<{
+      hash: string;
+      answer: unknown;
+    }>`select hash, answer from idempotency where actor = ${owner} and key = ${key}`,
+  );
   if (row.hash !== hash) throw new Problem('IDEMPOTENCY_KEY_REUSED');
   return { answer: row.answer };
 };

@@ -14,13 +14,47 @@ const maxAttempts = 5;
 const batch = 32;
 
 type Claimed = { id: number; subscriber: string; attempts: number; event: StoredEvent };
-export type StoredEvent = { id: string; type: EventType; at: number; subject_type: string; subject_id: string; data: EventData<EventType>; actor_kind: EventRecord['actorKind']; actor_id: string; cause_id: string | null; depth: number; group_id: string | null; user_ids: string[]; channel_id: string | null; customer_id: string | null; visitor_id: string | null; position: number | null };
+export type StoredEvent = {
+  id: string;
+  type: EventType;
+  at: number;
+  subject_type: string;
+  subject_id: string;
+  data: EventData<EventType>;
+  actor_kind: EventRecord['actorKind'];
+  actor_id: string;
+  cause_id: string | null;
+  depth: number;
+  group_id: string | null;
+  user_ids: string[];
+  channel_id: string | null;
+  customer_id: string | null;
+  visitor_id: string | null;
+  position: number | null;
+};
 
-export const eventColumns = 'e.id, e.type, e.at, e.subject_type, e.subject_id, e.data, e.actor_kind, e.actor_id, e.cause_id, e.depth, e.group_id, e.user_ids, e.channel_id, e.customer_id, e.visitor_id, e.position';
+export const eventColumns =
+  'e.id, e.type, e.at, e.subject_type, e.subject_id, e.data, e.actor_kind, e.actor_id, e.cause_id, e.depth, e.group_id, e.user_ids, e.channel_id, e.customer_id, e.visitor_id, e.position';
 /** A row of the event table as the record that reactions and pushes know. */
 export const toEvent = (row: StoredEvent): EventRecord => ({
-  id: row.id, type: row.type, at: typeof row.at === 'number' ? row.at : Date.parse(row.at), subjectType: row.subject_type, subjectId: row.subject_id, data: row.data, actorKind: row.actor_kind, actorId: row.actor_id, causeId: row.cause_id, depth: row.depth,
-  audience: { groupId: row.group_id, userIds: row.user_ids, channelId: row.channel_id, customerId: row.customer_id, visitorId: row.visitor_id }, position: row.position ?? undefined,
+  id: row.id,
+  type: row.type,
+  at: typeof row.at === 'number' ? row.at : Date.parse(row.at),
+  subjectType: row.subject_type,
+  subjectId: row.subject_id,
+  data: row.data,
+  actorKind: row.actor_kind,
+  actorId: row.actor_id,
+  causeId: row.cause_id,
+  depth: row.depth,
+  audience: {
+    groupId: row.group_id,
+    userIds: row.user_ids,
+    channelId: row.channel_id,
+    customerId: row.customer_id,
+    visitorId: row.visitor_id,
+  },
+  position: row.position ?? undefined,
 });
 
 export type Deliveries = { pump(): Promise<number>; start(): void; stir(): void; stop(): Promise<void> };
@@ -49,19 +83,36 @@ export const createDeliveries = (centre: Centre): Deliveries => {
   const work = async ({ id, subscriber, attempts, event: row }: Claimed) => {
     const event = toEvent(row);
     // The lease is renewed while the handler works, so that a slow one is not done twice.
-    const heart = setInterval(() => void centre.db.run(sql`update delivery set lease_until = ${new Date(centre.clock.now() + leaseMs)} where id = ${id} and lease_owner = ${worker}`).catch(() => {}), 20_000);
+    const heart = setInterval(
+      () =>
+        void centre.db
+          .run(
+            sql`update delivery set lease_until = ${new Date(centre.clock.now() + leaseMs)} where id = ${id} and lease_owner = ${worker}`,
+          )
+          .catch(() => {}),
+      20_000,
+    );
     try {
       const reaction = centre.reactions.get(subscriber);
       if (!reaction) throw new Error(`nobody is called "${subscriber}"`);
       await centre.db.transaction(async (tx) => {
         const held = await tx.run(sql`delete from delivery where id = ${id} and lease_owner = ${worker}`);
         if (held === 0) return;
-        await runIn(centre, tx, systemActor(subscriber), { event }, (context) => reaction.react(context, event));
+        await runIn(centre, tx, systemActor(subscriber), { event }, (context) =>
+          reaction.react(context, event),
+        );
       });
     } catch (error) {
       const dead = attempts >= maxAttempts;
-      centre.log[dead ? 'error' : 'warn']({ err: error, subscriber, event: event.id, dead }, 'a reaction failed');
-      await centre.db.run(sql`update delivery set lease_until = null, lease_owner = null, dead = ${dead}, error = ${String((error as Error).message).slice(0, 1000)}, run_at = ${new Date(centre.clock.now() + 500 * 4 ** attempts)} where id = ${id} and lease_owner = ${worker}`).catch(() => {});
+      centre.log[dead ? 'error' : 'warn'](
+        { err: error, subscriber, event: event.id, dead },
+        'a reaction failed',
+      );
+      await centre.db
+        .run(
+          sql`update delivery set lease_until = null, lease_owner = null, dead = ${dead}, error = ${String((error as Error).message).slice(0, 1000)}, run_at = ${new Date(centre.clock.now() + 500 * 4 ** attempts)} where id = ${id} and lease_owner = ${worker}`,
+        )
+        .catch(() => {});
     } finally {
       clearInterval(heart);
     }
@@ -83,17 +134,27 @@ export const createDeliveries = (centre: Centre): Deliveries => {
   const deliveries: Deliveries = {
     pump: async () => {
       while (running) await running.catch(() => 0);
-      running = pumpOnce().finally(() => { running = undefined; });
+      running = pumpOnce().finally(() => {
+        running = undefined;
+      });
       return running;
     },
-    start: () => { started = true; deliveries.stir(); },
+    start: () => {
+      started = true;
+      deliveries.stir();
+    },
     stir: () => {
       if (!started) return;
-      if (running) { again = true; return; }
+      if (running) {
+        again = true;
+        return;
+      }
       clearTimeout(timer);
       const round = async () => {
         again = false;
-        await deliveries.pump().catch((error) => centre.log.warn({ err: error }, 'reactions wait for the database'));
+        await deliveries
+          .pump()
+          .catch((error) => centre.log.warn({ err: error }, 'reactions wait for the database'));
         if (!started) return;
         clearTimeout(timer);
         timer = setTimeout(() => void round(), again ? 0 : 1000);
@@ -101,7 +162,11 @@ export const createDeliveries = (centre: Centre): Deliveries => {
       };
       timer = setTimeout(() => void round(), 0);
     },
-    stop: async () => { started = false; clearTimeout(timer); await running?.catch(() => 0); },
+    stop: async () => {
+      started = false;
+      clearTimeout(timer);
+      await running?.catch(() => 0);
+    },
   };
   return deliveries;
 };

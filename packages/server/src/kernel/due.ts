@@ -12,7 +12,11 @@ import type { Tx } from './sql.ts';
 export type Wake = { kind: string; key: string; at: number; data: Record<string, unknown>; attempts: number };
 export type DueHandler = (context: Context, wake: Wake) => Promise<void>;
 /** Rows with instants of their own (deadlines): fire up to `limit` that are due, in one transaction. */
-export type DueSource = { name: string; nextAt(tx: Tx): Promise<number | null>; fire(context: Context, limit: number): Promise<number> };
+export type DueSource = {
+  name: string;
+  nextAt(tx: Tx): Promise<number | null>;
+  fire(context: Context, limit: number): Promise<number>;
+};
 
 export type Due = {
   schedule(tx: Tx, kind: string, key: string, at: number, data: Record<string, unknown>): Promise<void>;
@@ -42,7 +46,9 @@ export const createDue = (centre: () => Centre): Due => {
     const handler = c.dueHandlers.get(wake.kind);
     try {
       await c.db.transaction(async (tx) => {
-        const gone = await tx.run(sql`delete from due where kind = ${wake.kind} and key = ${wake.key} and at <= ${new Date(c.clock.now())}`);
+        const gone = await tx.run(
+          sql`delete from due where kind = ${wake.kind} and key = ${wake.key} and at <= ${new Date(c.clock.now())}`,
+        );
         if (gone === 0) return;
         if (!handler) throw new Error(`nobody handles due wake "${wake.kind}"`);
         await runIn(c, tx, systemActor(`due:${wake.kind}`), {}, (context) => handler(context, wake));
@@ -50,7 +56,11 @@ export const createDue = (centre: () => Centre): Due => {
     } catch (error) {
       const dead = wake.attempts + 1 >= maxAttempts;
       c.log.error({ err: error, kind: wake.kind, key: wake.key, dead }, 'a due wake failed');
-      await c.db.run(sql`update due set attempts = attempts + 1, error = ${String((error as Error).message).slice(0, 500)}, dead = ${dead}, at = ${new Date(c.clock.now() + 1000 * 2 ** wake.attempts)} where kind = ${wake.kind} and key = ${wake.key}`).catch(() => {});
+      await c.db
+        .run(
+          sql`update due set attempts = attempts + 1, error = ${String((error as Error).message).slice(0, 500)}, dead = ${dead}, at = ${new Date(c.clock.now() + 1000 * 2 ** wake.attempts)} where kind = ${wake.kind} and key = ${wake.key}`,
+        )
+        .catch(() => {});
     }
   };
 
@@ -59,13 +69,17 @@ export const createDue = (centre: () => Centre): Due => {
     let fired = 0;
     for (const source of c.parts.flatMap((part) => part.dueSources ?? [])) {
       for (;;) {
-        const count = await c.db.transaction((tx) => runIn(c, tx, systemActor(source.name), {}, (context) => source.fire(context, batch)));
+        const count = await c.db.transaction((tx) =>
+          runIn(c, tx, systemActor(source.name), {}, (context) => source.fire(context, batch)),
+        );
         fired += count;
         if (count < batch) break;
       }
     }
     for (;;) {
-      const wakes = await c.db.all(sql<Wake>`select kind, key, at, data, attempts from due where not dead and at <= ${new Date(c.clock.now())} order by at, kind, key limit ${batch}`);
+      const wakes = await c.db.all(
+        sql<Wake>`select kind, key, at, data, attempts from due where not dead and at <= ${new Date(c.clock.now())} order by at, kind, key limit ${batch}`,
+      );
       for (const wake of wakes) await fireOne(wake);
       fired += wakes.length;
       if (wakes.length < batch) break;
@@ -76,24 +90,34 @@ export const createDue = (centre: () => Centre): Due => {
 
   const due: Due = {
     schedule: async (tx, kind, key, at, data) => {
-      await tx.later(sql`insert into due (kind, key, at, data) values (${kind}, ${key}, ${new Date(at)}, ${json(data)}::jsonb) on conflict (kind, key) do update set at = excluded.at, data = excluded.data, attempts = 0, dead = false, error = null`);
+      await tx.later(
+        sql`insert into due (kind, key, at, data) values (${kind}, ${key}, ${new Date(at)}, ${json(data)}::jsonb) on conflict (kind, key) do update set at = excluded.at, data = excluded.data, attempts = 0, dead = false, error = null`,
+      );
       if (at < armedFor) queueMicrotask(() => due.stir());
     },
-    unschedule: async (tx, kind, key) => void (await tx.later(sql`delete from due where kind = ${kind} and key = ${key}`)),
+    unschedule: async (tx, kind, key) =>
+      void (await tx.later(sql`delete from due where kind = ${kind} and key = ${key}`)),
     // One pump at a time per process: a second caller waits for a fresh round, so that nothing it wrote is missed.
     pump: async () => {
       while (running) await running.catch(() => 0);
-      running = pumpOnce().finally(() => { running = undefined; });
+      running = pumpOnce().finally(() => {
+        running = undefined;
+      });
       return running;
     },
     nextAt: async () => {
       const c = centre();
       const own = await c.db.one(sql<{ at: number | null }>`select min(at) as at from due where not dead`);
-      const others = await Promise.all(c.parts.flatMap((part) => part.dueSources ?? []).map((source) => source.nextAt(c.db)));
+      const others = await Promise.all(
+        c.parts.flatMap((part) => part.dueSources ?? []).map((source) => source.nextAt(c.db)),
+      );
       const instants = [own.at, ...others].filter((at): at is number => at !== null && Number.isFinite(at));
       return instants.length > 0 ? Math.min(...instants) : null;
     },
-    start: () => { started = true; due.stir(); },
+    start: () => {
+      started = true;
+      due.stir();
+    },
     stir: () => {
       if (!started) return;
       cancelWake?.();
@@ -106,7 +130,8 @@ export const createDue = (centre: () => Centre): Due => {
           armedFor = next ?? Infinity;
           const now = c.clock.now();
           // Due and yet not fired: somebody holds it. Looking again at once would only heat the room.
-          if (next !== null) pause = next <= now && fired === 0 ? heldMs : Math.min(1000, Math.max(0, next - now));
+          if (next !== null)
+            pause = next <= now && fired === 0 ? heldMs : Math.min(1000, Math.max(0, next - now));
         } catch (error) {
           c.log.warn({ err: error }, 'due wakes wait for the database');
         }
@@ -116,7 +141,11 @@ export const createDue = (centre: () => Centre): Due => {
       };
       cancelWake = c.clock.wake(c.clock.now(), () => void round());
     },
-    stop: async () => { started = false; cancelWake?.(); await running?.catch(() => 0); },
+    stop: async () => {
+      started = false;
+      cancelWake?.();
+      await running?.catch(() => 0);
+    },
   };
   return due;
 };

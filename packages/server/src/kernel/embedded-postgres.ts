@@ -163,7 +163,8 @@ async function ensureRunning(
       continue;
     }
     // These pass by themselves within seconds; any other failure will not get better by waiting.
-    const passing = /lock file|still in use|Is another postmaster/i.test(failure);
+    // Without a word of the server, pg_ctl met another starter (the keeper of another process) halfway.
+    const passing = /lock file|still in use|Is another postmaster|^pg_ctl \d+\s*$/i.test(failure);
     if (!passing || waited > PATIENCE_MS) {
       throw new Error(`数据库无法启动 | PostgreSQL does not start: ${failure}`);
     }

@@ -22,13 +22,26 @@ import { allowedUrl } from './safe-url.ts';
 import { observeRequest } from './metrics.ts';
 
 export type Call<R extends Route> = {
-  params: ParamsOf<R>; query: QueryOf<R>; body: BodyOf<R>; actor: Actor; centre: Centre; locale: Locale; ip: string; requestId: string;
-  idempotencyKey?: string; ifMatch?: number; request: FastifyRequest; reply: FastifyReply;
+  params: ParamsOf<R>;
+  query: QueryOf<R>;
+  body: BodyOf<R>;
+  actor: Actor;
+  centre: Centre;
+  locale: Locale;
+  ip: string;
+  requestId: string;
+  idempotencyKey?: string;
+  ifMatch?: number;
+  request: FastifyRequest;
+  reply: FastifyReply;
 };
 export type Handler<R extends Route> = (call: Call<R>) => Promise<ResponseOf<R> | unknown>;
 
 /** Binds a contract to what answers it. */
-export const answer = <const R extends Route>(route: R, handler: (call: Call<R>) => Promise<unknown>): RouteHandler => ({ route, handler: handler as unknown as Handler<Route> });
+export const answer = <const R extends Route>(
+  route: R,
+  handler: (call: Call<R>) => Promise<unknown>,
+): RouteHandler => ({ route, handler: handler as unknown as Handler<Route> });
 
 export type Identify = {
   session(token: string): Promise<Actor | undefined>;
@@ -36,13 +49,28 @@ export type Identify = {
   visitor(token: string): Promise<Actor | undefined>;
 };
 
-export const anonymous: Actor = { kind: 'customer', id: 'anonymous', name: 'anonymous', grants: {}, groupIds: [], channelIds: [] };
+export const anonymous: Actor = {
+  kind: 'customer',
+  id: 'anonymous',
+  name: 'anonymous',
+  grants: {},
+  groupIds: [],
+  channelIds: [],
+};
 export const sessionCookie = { secure: '__Host-zhike', plain: 'zhike' };
 export const sha256 = (text: string) => createHash('sha256').update(text).digest();
 export const sameSecret = (a: string, b: string) => timingSafeEqual(sha256(a), sha256(b));
 
 const ajv = (coerce: boolean) => {
-  const instance = new Ajv({ allErrors: true, coerceTypes: coerce, useDefaults: false, removeAdditional: false, strict: false, allowUnionTypes: true, formats: { url: (value: string) => allowedUrl(value) } });
+  const instance = new Ajv({
+    allErrors: true,
+    coerceTypes: coerce,
+    useDefaults: false,
+    removeAdditional: false,
+    strict: false,
+    allowUnionTypes: true,
+    formats: { url: (value: string) => allowedUrl(value) },
+  });
   formats.default(instance);
   return instance;
 };
@@ -53,12 +81,16 @@ const exact = ajv(false);
 const deepestJson = 32;
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const inspect = (value: unknown, pointer: string, depth: number): void => {
-  if (depth > deepestJson) throw new Problem('BAD_REQUEST', { reason: { zh: `嵌套超过 ${deepestJson} 层`, en: `nested deeper than ${deepestJson}` } });
+  if (depth > deepestJson)
+    throw new Problem('BAD_REQUEST', {
+      reason: { zh: `嵌套超过 ${deepestJson} 层`, en: `nested deeper than ${deepestJson}` },
+    });
   if (typeof value === 'string') {
     if (controls.test(value)) throw new Problem('VALIDATION', {}, [{ pointer, code: 'CONTROL_CHARACTER' }]);
     return;
   }
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Problem('VALIDATION', {}, [{ pointer, code: 'WRONG_TYPE', values: { expected: 'number' } }]);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new Problem('VALIDATION', {}, [{ pointer, code: 'WRONG_TYPE', values: { expected: 'number' } }]);
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
     if (controls.test(key)) throw new Problem('VALIDATION', {}, [{ pointer, code: 'CONTROL_CHARACTER' }]);
@@ -70,22 +102,52 @@ const toFault = (error: ErrorObject): FieldFault => {
   const parameters = error.params as Record<string, unknown>;
   const base = error.instancePath;
   switch (error.keyword) {
-    case 'required': return { pointer: `${base}/${String(parameters.missingProperty)}`, code: 'REQUIRED' };
-    case 'additionalProperties': return { pointer: `${base}/${String(parameters.additionalProperty).slice(0, 80)}`, code: 'UNKNOWN_FIELD' };
-    case 'maxLength': case 'maxItems': return { pointer: base, code: 'TOO_LONG', values: parameters };
-    case 'minLength': case 'minItems': return { pointer: base, code: parameters.limit === 1 ? 'REQUIRED' : 'TOO_SHORT', values: parameters };
-    case 'minimum': case 'exclusiveMinimum': return { pointer: base, code: 'OUT_OF_RANGE', values: { limit: `≥ ${String(parameters.limit)}` } };
-    case 'maximum': return { pointer: base, code: 'OUT_OF_RANGE', values: { limit: `≤ ${String(parameters.limit)}` } };
-    case 'enum': return { pointer: base, code: 'NOT_LISTED', values: { allowed: (parameters.allowedValues as unknown[]).join(', ') } };
-    case 'type': return { pointer: base, code: 'WRONG_TYPE', values: { expected: String(parameters.type) } };
-    case 'format': case 'pattern': return { pointer: base, code: 'WRONG_FORMAT', values: { expected: String(parameters.format ?? parameters.pattern) } };
-    default: return { pointer: base, code: 'INVALID' };
+    case 'required':
+      return { pointer: `${base}/${String(parameters.missingProperty)}`, code: 'REQUIRED' };
+    case 'additionalProperties':
+      return {
+        pointer: `${base}/${String(parameters.additionalProperty).slice(0, 80)}`,
+        code: 'UNKNOWN_FIELD',
+      };
+    case 'maxLength':
+    case 'maxItems':
+      return { pointer: base, code: 'TOO_LONG', values: parameters };
+    case 'minLength':
+    case 'minItems':
+      return { pointer: base, code: parameters.limit === 1 ? 'REQUIRED' : 'TOO_SHORT', values: parameters };
+    case 'minimum':
+    case 'exclusiveMinimum':
+      return { pointer: base, code: 'OUT_OF_RANGE', values: { limit: `≥ ${String(parameters.limit)}` } };
+    case 'maximum':
+      return { pointer: base, code: 'OUT_OF_RANGE', values: { limit: `≤ ${String(parameters.limit)}` } };
+    case 'enum':
+      return {
+        pointer: base,
+        code: 'NOT_LISTED',
+        values: { allowed: (parameters.allowedValues as unknown[]).join(', ') },
+      };
+    case 'type':
+      return { pointer: base, code: 'WRONG_TYPE', values: { expected: String(parameters.type) } };
+    case 'format':
+    case 'pattern':
+      return {
+        pointer: base,
+        code: 'WRONG_FORMAT',
+        values: { expected: String(parameters.format ?? parameters.pattern) },
+      };
+    default:
+      return { pointer: base, code: 'INVALID' };
   }
 };
 const refuse = (found: ErrorObject[]): Problem => {
-  const faults = found.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf').slice(0, 50).map(toFault);
+  const faults = found
+    .filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf')
+    .slice(0, 50)
+    .map(toFault);
   const unknown = faults.find(({ code }) => code === 'UNKNOWN_FIELD');
-  return unknown ? new Problem('UNKNOWN_FIELD', { field: unknown.pointer.slice(1) }, faults) : new Problem('VALIDATION', {}, faults.length > 0 ? faults : [{ pointer: '', code: 'INVALID' }]);
+  return unknown
+    ? new Problem('UNKNOWN_FIELD', { field: unknown.pointer.slice(1) }, faults)
+    : new Problem('VALIDATION', {}, faults.length > 0 ? faults : [{ pointer: '', code: 'INVALID' }]);
 };
 
 const compile = (schema: unknown, instance: Ajv) => {
@@ -96,25 +158,42 @@ const compile = (schema: unknown, instance: Ajv) => {
   };
 };
 
-export const localeOf = (request: FastifyRequest): Locale => (/^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN');
+export const localeOf = (request: FastifyRequest): Locale =>
+  /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN';
 
 /** Headers of every answer of the application's origin. */
 const commonHeaders = (secure: boolean): Record<string, string> => ({
-  'content-security-policy': "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'none'",
-  'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store', 'cross-origin-opener-policy': 'same-origin', 'permissions-policy': 'camera=(), geolocation=(), microphone=(self)',
+  'content-security-policy':
+    "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(self)',
   ...(secure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
 });
 
 /** Says who calls, by cookie, bearer or visitor token; a token in the URL is never looked at. */
-export const whoCalls = async (identify: Identify, headers: { authorization?: string; cookie?: string }, cookies: Record<string, string | undefined>): Promise<{ actor?: Actor; by: 'cookie' | 'bearer' | 'visitor' | 'none' }> => {
+export const whoCalls = async (
+  identify: Identify,
+  headers: { authorization?: string; cookie?: string },
+  cookies: Record<string, string | undefined>,
+): Promise<{ actor?: Actor; by: 'cookie' | 'bearer' | 'visitor' | 'none' }> => {
   const [scheme = '', token = ''] = (headers.authorization ?? '').split(' ');
-  if (/^bearer$/i.test(scheme)) return { actor: token ? await identify.apiToken(token) : undefined, by: 'bearer' };
-  if (/^visitor$/i.test(scheme)) return { actor: token ? await identify.visitor(token) : undefined, by: 'visitor' };
+  if (/^bearer$/i.test(scheme))
+    return { actor: token ? await identify.apiToken(token) : undefined, by: 'bearer' };
+  if (/^visitor$/i.test(scheme))
+    return { actor: token ? await identify.visitor(token) : undefined, by: 'visitor' };
   const session = cookies[sessionCookie.secure] ?? cookies[sessionCookie.plain];
   return session ? { actor: await identify.session(session), by: 'cookie' } : { by: 'none' };
 };
 
-const authorise = async (route: Route, request: FastifyRequest, identify: Identify, origins: ReadonlySet<string>): Promise<Actor> => {
+const authorise = async (
+  route: Route,
+  request: FastifyRequest,
+  identify: Identify,
+  origins: ReadonlySet<string>,
+): Promise<Actor> => {
   const { actor, by } = await whoCalls(identify, request.headers, request.cookies);
   const writes = route.method !== 'GET';
   // A browser says where a write comes from; a cookie that arrives from elsewhere, or from nowhere, is not the user's wish.
@@ -134,39 +213,85 @@ const authorise = async (route: Route, request: FastifyRequest, identify: Identi
   return actor;
 };
 
-export type HttpOptions = { centre: Centre; identify: Identify; limiter: Limiter; routes: readonly RouteHandler[]; origins: ReadonlySet<string>; checkAnswers: boolean };
+export type HttpOptions = {
+  centre: Centre;
+  identify: Identify;
+  limiter: Limiter;
+  routes: readonly RouteHandler[];
+  origins: ReadonlySet<string>;
+  checkAnswers: boolean;
+};
 
-const register = (app: FastifyInstance, { route, handler }: RouteHandler, { centre, identify, limiter, origins, checkAnswers }: HttpOptions) => {
+const register = (
+  app: FastifyInstance,
+  { route, handler }: RouteHandler,
+  { centre, identify, limiter, origins, checkAnswers }: HttpOptions,
+) => {
   const checkParams = compile(route.params, loose);
-  const checkQuery = compile(route.query ?? { type: 'object', additionalProperties: false, properties: {} }, loose);
+  const checkQuery = compile(
+    route.query ?? { type: 'object', additionalProperties: false, properties: {} },
+    loose,
+  );
   const checkBody = route.consumes ? undefined : compile(route.body, exact);
   const checkAnswer = checkAnswers && route.response ? exact.compile(route.response as object) : undefined;
   app.route({
-    method: route.method, url: `/api/v1${route.path}`, bodyLimit: route.bodyLimit ?? 1_048_576, exposeHeadRoute: false,
+    method: route.method,
+    url: `/api/v1${route.path}`,
+    bodyLimit: route.bodyLimit ?? 1_048_576,
+    exposeHeadRoute: false,
     // Before the body is read: a caller without right or over the limit costs no parsing.
     onRequest: async (request) => {
-      const seconds = limiter.take(`${route.method} ${route.path}`, request.ip, route.ratePerMinute ?? 6000, centre.clock.now());
+      const seconds = limiter.take(
+        `${route.method} ${route.path}`,
+        request.ip,
+        route.ratePerMinute ?? 6000,
+        centre.clock.now(),
+      );
       if (seconds > 0) throw new Problem('RATE_LIMITED', { seconds });
       (request as { actor?: Actor }).actor = await authorise(route, request, identify, origins);
     },
     handler: async (request, reply) => {
-      for (const value of Object.values((request.query ?? {}) as Record<string, unknown>)) if (Array.isArray(value)) throw new Problem('VALIDATION', {}, [{ pointer: '/query', code: 'WRONG_TYPE', values: { expected: 'string' } }]);
+      for (const value of Object.values((request.query ?? {}) as Record<string, unknown>))
+        if (Array.isArray(value))
+          throw new Problem('VALIDATION', {}, [
+            { pointer: '/query', code: 'WRONG_TYPE', values: { expected: 'string' } },
+          ]);
       inspect(request.query, '', 0);
       inspect(request.params, '', 0);
       // An id that cannot be one is simply not there.
-      try { checkParams?.(request.params); } catch { throw new Problem('NOT_FOUND'); }
+      try {
+        checkParams?.(request.params);
+      } catch {
+        throw new Problem('NOT_FOUND');
+      }
       checkQuery?.(request.query);
       if (!route.consumes && request.body !== undefined) inspect(request.body, '', 0);
       if (checkBody) checkBody(request.body ?? {});
       const key = request.headers['idempotency-key'];
-      if (typeof key === 'string' && (key.length > 255 || key.length === 0)) throw new Problem('VALIDATION', {}, [{ pointer: '/headers/Idempotency-Key', code: 'TOO_LONG', values: { limit: 255 } }]);
+      if (typeof key === 'string' && (key.length > 255 || key.length === 0))
+        throw new Problem('VALIDATION', {}, [
+          { pointer: '/headers/Idempotency-Key', code: 'TOO_LONG', values: { limit: 255 } },
+        ]);
       const match = request.headers['if-match'];
       const result = await handler({
-        params: request.params, query: request.query, body: (route.consumes ? request.body : (request.body ?? {})), actor: (request as unknown as { actor: Actor }).actor, centre, locale: localeOf(request), ip: request.ip, requestId: request.id,
-        idempotencyKey: typeof key === 'string' && route.method === 'POST' ? key : undefined, ifMatch: match ? Number(match.replace(/[^\d]/g, '')) : undefined, request, reply,
+        params: request.params,
+        query: request.query,
+        body: route.consumes ? request.body : (request.body ?? {}),
+        actor: (request as unknown as { actor: Actor }).actor,
+        centre,
+        locale: localeOf(request),
+        ip: request.ip,
+        requestId: request.id,
+        idempotencyKey: typeof key === 'string' && route.method === 'POST' ? key : undefined,
+        ifMatch: match ? Number(match.replace(/[^\d]/g, '')) : undefined,
+        request,
+        reply,
       } as never);
       if (reply.sent) return reply;
-      if (checkAnswer && !checkAnswer(result)) throw new Error(`${route.method} ${route.path} answers outside its contract: ${JSON.stringify(checkAnswer.errors?.slice(0, 3))}`);
+      if (checkAnswer && !checkAnswer(result))
+        throw new Error(
+          `${route.method} ${route.path} answers outside its contract: ${JSON.stringify(checkAnswer.errors?.slice(0, 3))}`,
+        );
       if (route.status && reply.statusCode === 200) reply.code(route.status);
       // A string is JSON made by PostgreSQL already.
       reply.type('application/json; charset=utf-8');
@@ -179,48 +304,109 @@ const register = (app: FastifyInstance, { route, handler }: RouteHandler, { cent
 export const createHttp = async (options: HttpOptions): Promise<FastifyInstance> => {
   const { centre } = options;
   const secure = centre.config.publicUrl.startsWith('https:');
-  const app = fastify({ logger: false, genReqId: () => centre.ids.secret(9), bodyLimit: 1_048_576, requestTimeout: 60_000, connectionTimeout: 0, routerOptions: { maxParamLength: 400 }, forceCloseConnections: 'idle' });
+  const app = fastify({
+    logger: false,
+    genReqId: () => centre.ids.secret(9),
+    bodyLimit: 1_048_576,
+    requestTimeout: 60_000,
+    connectionTimeout: 0,
+    routerOptions: { maxParamLength: 400 },
+    forceCloseConnections: 'idle',
+  });
   await app.register(cookie);
-  await app.register(multipart, { limits: { fileSize: 26_214_400, files: 1, fields: 8, parts: 10, fieldSize: 10_000 } });
+  await app.register(multipart, {
+    limits: { fileSize: 26_214_400, files: 1, fields: 8, parts: 10, fieldSize: 10_000 },
+  });
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, {});
     try {
       const value: unknown = JSON.parse(body as string, (key, inner) => {
-        if (key === '__proto__') throw new Problem('BAD_REQUEST', { reason: { zh: '含有不允许的键', en: 'a key is not allowed' } });
+        if (key === '__proto__')
+          throw new Problem('BAD_REQUEST', { reason: { zh: '含有不允许的键', en: 'a key is not allowed' } });
         return inner;
       });
       done(null, value);
     } catch (error) {
-      done(error instanceof Problem ? error : new Problem('BAD_REQUEST', { reason: { zh: '不是有效的 JSON', en: 'not valid JSON' } }));
+      done(
+        error instanceof Problem
+          ? error
+          : new Problem('BAD_REQUEST', { reason: { zh: '不是有效的 JSON', en: 'not valid JSON' } }),
+      );
     }
   });
-  app.addContentTypeParser(['message/rfc822', 'application/octet-stream'], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser(
+    ['message/rfc822', 'application/octet-stream'],
+    { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
+  );
   const headers = commonHeaders(secure);
   app.addHook('onSend', async (request, reply) => {
-    for (const [name, value] of Object.entries(headers)) if (!reply.hasHeader(name)) reply.header(name, value);
+    for (const [name, value] of Object.entries(headers))
+      if (!reply.hasHeader(name)) reply.header(name, value);
     reply.header('x-request-id', request.id);
   });
   app.addHook('onResponse', async (request, reply) => {
-    observeRequest(request.routeOptions.url ?? 'unmatched', request.method, reply.statusCode, reply.elapsedTime);
-    centre.log.debug({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime), requestId: request.id }, 'request');
+    observeRequest(
+      request.routeOptions.url ?? 'unmatched',
+      request.method,
+      reply.statusCode,
+      reply.elapsedTime,
+    );
+    centre.log.debug(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        requestId: request.id,
+      },
+      'request',
+    );
   });
   const tell = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
-    if (typeof problem.values.seconds === 'number') reply.header('retry-after', String(problem.values.seconds));
+    if (typeof problem.values.seconds === 'number')
+      reply.header('retry-after', String(problem.values.seconds));
     // The rest of an oversized body is not read: the connection ends.
     if (problem.code === 'TOO_LARGE') reply.header('connection', 'close');
-    return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problemBody(problem, localeOf(request), request.id)));
+    return reply
+      .code(problem.status)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problemBody(problem, localeOf(request), request.id)));
   };
   app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
     if (error instanceof Problem) return tell(error, request, reply);
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.code === 'FST_REQ_FILE_TOO_LARGE') {
       reply.header('connection', 'close');
-      return tell(new Problem('TOO_LARGE', { limit: `${Math.round((request.routeOptions.bodyLimit ?? 1_048_576) / 1_048_576)} MB` }), request, reply);
+      return tell(
+        new Problem('TOO_LARGE', {
+          limit: `${Math.round((request.routeOptions.bodyLimit ?? 1_048_576) / 1_048_576)} MB`,
+        }),
+        request,
+        reply,
+      );
     }
-    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return tell(new Problem('UNSUPPORTED_TYPE', { expected: 'application/json' }), request, reply);
-    if (error.code === '22P05' || error.code === '22021') return tell(new Problem('VALIDATION', {}, [{ pointer: '', code: 'CONTROL_CHARACTER' }]), request, reply);
-    if (error.statusCode && error.statusCode < 500) return tell(new Problem(error.statusCode === 415 ? 'UNSUPPORTED_TYPE' : 'BAD_REQUEST', { reason: { zh: '格式不正确', en: 'malformed' }, expected: 'application/json' }), request, reply);
-    centre.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed');
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+      return tell(new Problem('UNSUPPORTED_TYPE', { expected: 'application/json' }), request, reply);
+    if (error.code === '22P05' || error.code === '22021')
+      return tell(
+        new Problem('VALIDATION', {}, [{ pointer: '', code: 'CONTROL_CHARACTER' }]),
+        request,
+        reply,
+      );
+    if (error.statusCode && error.statusCode < 500)
+      return tell(
+        new Problem(error.statusCode === 415 ? 'UNSUPPORTED_TYPE' : 'BAD_REQUEST', {
+          reason: { zh: '格式不正确', en: 'malformed' },
+          expected: 'application/json',
+        }),
+        request,
+        reply,
+      );
+    centre.log.error(
+      { err: error, requestId: request.id, route: request.routeOptions.url },
+      'a request failed',
+    );
     return tell(new Problem('INTERNAL'), request, reply);
   });
   app.setNotFoundHandler((request, reply) => tell(new Problem('NOT_FOUND'), request, reply));

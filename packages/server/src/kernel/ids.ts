@@ -4,7 +4,13 @@
  */
 import { randomFillSync, createHash } from 'node:crypto';
 
-export type Ids = { id(now: number): string; /** Unguessable secret, base64url of `bytes` random bytes (default 24 = 192 bits). */ secret(bytes?: number): string; /** Random number in [0, 1). */ random(): number };
+export type Ids = {
+  id(now: number): string;
+  /** Unguessable secret, base64url of `bytes` random bytes (default 24 = 192 bits). */ secret(
+    bytes?: number,
+  ): string;
+  /** Random number in [0, 1). */ random(): number;
+};
 
 const hex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
 
@@ -50,5 +56,9 @@ export const seededIds = (seed: number): Ids => {
   let counter = 0;
   const count = counting();
   const bytes = () => createHash('sha256').update(`${seed}:${counter++}`).digest();
-  return { id: (now) => format(now, count(now), new Uint8Array(bytes().subarray(0, 10))), secret: (n = 24) => bytes().subarray(0, n).toString('base64url'), random: () => bytes().readUInt32BE(0) / 2 ** 32 };
+  return {
+    id: (now) => format(now, count(now), new Uint8Array(bytes().subarray(0, 10))),
+    secret: (n = 24) => bytes().subarray(0, n).toString('base64url'),
+    random: () => bytes().readUInt32BE(0) / 2 ** 32,
+  };
 };

@@ -1,5 +1,12 @@
 /** Fixed-window counters in memory: a cheap wall in front of the database. What must hold across nodes (sign-in, reveal) is counted in SQL. */
-export type Limiter = { /** Takes one; answers 0, or the seconds to wait. */ take(key: string, who: string, perMinute: number, now: number): number };
+export type Limiter = {
+  /** Takes one; answers 0, or the seconds to wait. */ take(
+    key: string,
+    who: string,
+    perMinute: number,
+    now: number,
+  ): number;
+};
 
 const windowMs = 60_000;
 const mostEntries = 100_000;

@@ -10,10 +10,15 @@ export type Migration = { name: string; text: string; hash: string };
 
 /** Reads migrations in order of their number. */
 export const readMigrations = async (): Promise<Migration[]> =>
-  Promise.all((await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted().map(async (name) => {
-    const text = await readFile(new URL(name, folder), 'utf8');
-    return { name, text, hash: createHash('sha256').update(text).digest('hex') };
-  }));
+  Promise.all(
+    (await readdir(folder))
+      .filter((name) => name.endsWith('.sql'))
+      .toSorted()
+      .map(async (name) => {
+        const text = await readFile(new URL(name, folder), 'utf8');
+        return { name, text, hash: createHash('sha256').update(text).digest('hex') };
+      }),
+  );
 
 /** Brings the schema up to date; returns the names applied. A file changed after it was applied is refused. */
 export const migrate = async (connection: pg.ClientConfig): Promise<string[]> => {
@@ -22,13 +27,16 @@ export const migrate = async (connection: pg.ClientConfig): Promise<string[]> =>
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
-    await client.query('create table if not exists migration (name text primary key, hash text not null, applied_at timestamptz not null default now())');
+    await client.query(
+      'create table if not exists migration (name text primary key, hash text not null, applied_at timestamptz not null default now())',
+    );
     const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from migration');
     const applied = new Map(rows.map(({ name, hash }) => [name, hash]));
     const done: string[] = [];
     for (const { name, text, hash } of migrations) {
       if (applied.get(name) === hash) continue;
-      if (applied.has(name)) throw new Error(`migration ${name} was changed after it was applied; add a new file instead`);
+      if (applied.has(name))
+        throw new Error(`migration ${name} was changed after it was applied; add a new file instead`);
       await client.query('begin');
       await client.query(text);
       await client.query('insert into migration (name, hash) values ($1, $2)', [name, hash]);

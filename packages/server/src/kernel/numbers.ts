@@ -19,7 +19,11 @@ export const nextNumber = async (db: Database, name: string): Promise<number> =>
   let series = mine.get(name);
   if (!series) {
     // Two processes may meet the first of the month together; the loser finds it there.
-    await db.run(sql`create sequence if not exists ${unsafeText(`number_${name}`)}`).catch((error: { code?: string }) => { if (error.code !== '23505' && error.code !== '42P07') throw error; });
+    await db
+      .run(sql`create sequence if not exists ${unsafeText(`number_${name}`)}`)
+      .catch((error: { code?: string }) => {
+        if (error.code !== '23505' && error.code !== '42P07') throw error;
+      });
     series = { ready: [], refilledAt: 0 };
     mine.set(name, series);
   }
@@ -28,7 +32,9 @@ export const nextNumber = async (db: Database, name: string): Promise<number> =>
   const begun = performance.now();
   const count = begun - series.refilledAt < rushMs ? ahead : 1;
   series.refilledAt = begun;
-  const [first, ...rest] = await db.all(sql<{ next: number }>`select nextval(${`number_${name}`}) as next from generate_series(1, ${count}::int)`);
+  const [first, ...rest] = await db.all(
+    sql<{ next: number }>`select nextval(${`number_${name}`}) as next from generate_series(1, ${count}::int)`,
+  );
   series.ready.push(...rest.map(({ next }) => next));
   return first!.next;
 };

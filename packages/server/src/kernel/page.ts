@@ -3,14 +3,23 @@ import { faulty } from './problem.ts';
 
 export type Page<T> = { items: T[]; nextCursor: string | null };
 
-export const encodeCursor = (values: readonly unknown[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
+export const encodeCursor = (values: readonly unknown[]): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url');
 
 /** Sort values of a cursor, or undefined for the first page. A cursor that is not ours is a 422. */
-export const decodeCursor = (cursor: string | undefined, length: number): (string | number | null)[] | undefined => {
+export const decodeCursor = (
+  cursor: string | undefined,
+  length: number,
+): (string | number | null)[] | undefined => {
   if (!cursor) return undefined;
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.length === length && values.every((v) => v === null || typeof v === 'string' || typeof v === 'number')) return values;
+    if (
+      Array.isArray(values) &&
+      values.length === length &&
+      values.every((v) => v === null || typeof v === 'string' || typeof v === 'number')
+    )
+      return values;
   } catch {
     // told below
   }

@@ -2,7 +2,12 @@
 import { errors, errorText, fieldErrors, fill } from '#contracts/errors.ts';
 import type { ErrorCode, FieldErrorCode, Locale, ProblemBody } from '#contracts/errors.ts';
 
-export type FieldFault = { pointer: string; code: FieldErrorCode; values?: Record<string, unknown>; message?: { zh: string; en: string } };
+export type FieldFault = {
+  pointer: string;
+  code: FieldErrorCode;
+  values?: Record<string, unknown>;
+  message?: { zh: string; en: string };
+};
 
 export class Problem extends Error {
   readonly code: ErrorCode;
@@ -23,15 +28,38 @@ export class Problem extends Error {
 export const notFound = () => new Problem('NOT_FOUND');
 
 /** One faulty field as a 422. */
-export const faulty = (pointer: string, code: FieldErrorCode, values: Record<string, unknown> = {}) => new Problem('VALIDATION', {}, [{ pointer, code, values }]);
+export const faulty = (pointer: string, code: FieldErrorCode, values: Record<string, unknown> = {}) =>
+  new Problem('VALIDATION', {}, [{ pointer, code, values }]);
 
 /** The RFC 9457 body. Values that are words of both languages are given as `{zh, en}`. */
 export const problemBody = (problem: Problem, locale: Locale, requestId: string): ProblemBody => {
-  const pick = (value: unknown) => (value && typeof value === 'object' && 'zh' in value && 'en' in value ? (locale === 'en' ? value.en : value.zh) : value);
-  const values = Object.fromEntries(Object.entries(problem.values).map(([name, value]) => [name, pick(value)]));
+  const pick = (value: unknown) =>
+    value && typeof value === 'object' && 'zh' in value && 'en' in value
+      ? locale === 'en'
+        ? value.en
+        : value.zh
+      : value;
+  const values = Object.fromEntries(
+    Object.entries(problem.values).map(([name, value]) => [name, pick(value)]),
+  );
   const { title, detail } = errorText(problem.code, locale, values);
-  const body: ProblemBody = { type: `/docs/errors#${problem.code}`, title, status: problem.status, code: problem.code, detail, requestId };
+  const body: ProblemBody = {
+    type: `/docs/errors#${problem.code}`,
+    title,
+    status: problem.status,
+    code: problem.code,
+    detail,
+    requestId,
+  };
   if (problem.faults.length > 0)
-    body.errors = problem.faults.map(({ pointer, code, values: faultValues, message }) => ({ pointer, code, message: message ? (locale === 'en' ? message.en : message.zh) : fill(fieldErrors[code][locale === 'en' ? 'en' : 'zh'], faultValues ?? {}) }));
+    body.errors = problem.faults.map(({ pointer, code, values: faultValues, message }) => ({
+      pointer,
+      code,
+      message: message
+        ? locale === 'en'
+          ? message.en
+          : message.zh
+        : fill(fieldErrors[code][locale === 'en' ? 'en' : 'zh'], faultValues ?? {}),
+    }));
   return body;
 };

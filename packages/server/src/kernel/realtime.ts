@@ -23,14 +23,30 @@ const frameLimit = 4096;
 /** May this actor hear of this event? The one rule for pushes, replays and the event list. */
 export const mayHear = (centre: Pick<Centre, 'subjects'>, actor: Actor, event: EventRecord): boolean => {
   const { groupId, userIds = [], channelId, customerId, visitorId } = event.audience;
-  if (actor.kind === 'visitor') return visitorId === actor.id && (event.type.startsWith('conversation.') || event.type.startsWith('message.')) && (event.data as { visibility?: string }).visibility !== 'internal';
+  if (actor.kind === 'visitor')
+    return (
+      visitorId === actor.id &&
+      (event.type.startsWith('conversation.') || event.type.startsWith('message.')) &&
+      (event.data as { visibility?: string }).visibility !== 'internal'
+    );
   if (userIds.includes(actor.id)) return true;
   const permission = centre.subjects.get(event.subjectType)?.permission;
-  return !!permission && inScope(actor, permission, { owners: [...userIds, customerId ?? null].map((id) => id ?? null), groupId, channelId });
+  return (
+    !!permission &&
+    inScope(actor, permission, {
+      owners: [...userIds, customerId ?? null].map((id) => id ?? null),
+      groupId,
+      channelId,
+    })
+  );
 };
 
 type Socket = { ws: WebSocket; actor: Actor; topics: Set<string> };
-export type Whisper = { topic: string; audience: { visitorId?: string | null; conversationId?: string; userIds?: string[] }; payload: Record<string, unknown> };
+export type Whisper = {
+  topic: string;
+  audience: { visitorId?: string | null; conversationId?: string; userIds?: string[] };
+  payload: Record<string, unknown>;
+};
 
 export type Bus = {
   /** There may be events without position. */
@@ -50,7 +66,12 @@ export type Bus = {
 export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => Promise<Set<string>>): Bus => {
   const sockets = new Set<Socket>();
   const listeners = new Set<(event: EventRecord) => void>();
-  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: frameLimit, handleProtocols: (offered) => (offered.has('zhike.v1') ? 'zhike.v1' : false) });
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: frameLimit,
+    handleProtocols: (offered) => (offered.has('zhike.v1') ? 'zhike.v1' : false),
+  });
   let last = 0;
   let timer: NodeJS.Timeout | undefined;
   let reading: Promise<void> = Promise.resolve();
@@ -60,10 +81,23 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
   let started = false;
 
   const push = (socket: Socket, text: string) => {
-    if (socket.ws.bufferedAmount > sendBufferLimit) return socket.ws.close(4408, 'too slow; come back with after=position');
+    if (socket.ws.bufferedAmount > sendBufferLimit)
+      return socket.ws.close(4408, 'too slow; come back with after=position');
     socket.ws.send(text);
   };
-  const frame = (event: EventRecord) => JSON.stringify({ type: 'event', position: event.position, event: { type: event.type, at: new Date(event.at).toISOString(), subjectType: event.subjectType, subjectId: event.subjectId, actorId: event.actorKind === 'user' ? event.actorId : null, data: event.data } });
+  const frame = (event: EventRecord) =>
+    JSON.stringify({
+      type: 'event',
+      position: event.position,
+      event: {
+        type: event.type,
+        at: new Date(event.at).toISOString(),
+        subjectType: event.subjectType,
+        subjectId: event.subjectId,
+        actorId: event.actorKind === 'user' ? event.actorId : null,
+        data: event.data,
+      },
+    });
   const wants = ({ actor, topics }: Socket, event: EventRecord) => {
     if (actor.kind === 'visitor') return true;
     if (topics.has(`${event.subjectType}:${event.subjectId}`)) return true;
@@ -74,13 +108,17 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
     for (const listener of listeners) listener(event);
     if (sockets.size === 0) return;
     let text: string | undefined;
-    for (const socket of sockets) if (wants(socket, event) && mayHear(getCentre(), socket.actor, event)) push(socket, (text ??= frame(event)));
+    for (const socket of sockets)
+      if (wants(socket, event) && mayHear(getCentre(), socket.actor, event))
+        push(socket, (text ??= frame(event)));
   };
 
   const readNew = async () => {
     const centre = getCentre();
     for (;;) {
-      const rows = await centre.db.all(sql<StoredEvent>`select ${unsafeText(eventColumns)} from event e where e.position > ${last} order by e.position limit 500`);
+      const rows = await centre.db.all(
+        sql<StoredEvent>`select ${unsafeText(eventColumns)} from event e where e.position > ${last} order by e.position limit 500`,
+      );
       for (const row of rows) {
         last = row.position!;
         broadcast(toEvent(row));
@@ -88,21 +126,27 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
       if (rows.length < 500) return;
     }
   };
-  const read = () => (reading = reading.then(readNew).catch((error) => getCentre().log.warn({ err: error }, 'realtime waits for the database')));
+  const read = () =>
+    (reading = reading
+      .then(readNew)
+      .catch((error) => getCentre().log.warn({ err: error }, 'realtime waits for the database')));
 
   /** Positions are given under one row lock, so they are gapless and in the order they become visible. */
-  const assign = async (): Promise<number> => getCentre().db.transaction(async (tx) => {
-    const pending = await tx.maybe(sql`select 1 from event where position is null limit 1`);
-    if (!pending && whispers.length === 0) return last;
-    const head = await tx.one(sql<{ position: number }>`select position from stream_head for update`);
-    const count = await tx.run(sql`update event set position = numbered.n from (select id, ${head.position}::bigint + row_number() over (order by id) as n from event where position is null) numbered where event.id = numbered.id`);
-    if (count > 0) await tx.run(sql`update stream_head set position = ${head.position + count}`);
-    const said = whispers;
-    whispers = [];
-    await tx.run(sql`select pg_notify('zhike', '')`);
-    for (const whisper of said) await tx.run(sql`select pg_notify('zhike', ${JSON.stringify(whisper)})`);
-    return head.position + count;
-  });
+  const assign = async (): Promise<number> =>
+    getCentre().db.transaction(async (tx) => {
+      const pending = await tx.maybe(sql`select 1 from event where position is null limit 1`);
+      if (!pending && whispers.length === 0) return last;
+      const head = await tx.one(sql<{ position: number }>`select position from stream_head for update`);
+      const count = await tx.run(
+        sql`update event set position = numbered.n from (select id, ${head.position}::bigint + row_number() over (order by id) as n from event where position is null) numbered where event.id = numbered.id`,
+      );
+      if (count > 0) await tx.run(sql`update stream_head set position = ${head.position + count}`);
+      const said = whispers;
+      whispers = [];
+      await tx.run(sql`select pg_notify('zhike', '')`);
+      for (const whisper of said) await tx.run(sql`select pg_notify('zhike', ${JSON.stringify(whisper)})`);
+      return head.position + count;
+    });
 
   const hear = (payload: string) => {
     if (!payload) return void read();
@@ -115,9 +159,22 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
   };
 
   const subscribe = async (socket: Socket, topic: unknown) => {
-    const refuse = () => push(socket, JSON.stringify({ type: 'error', code: 'FORBIDDEN', topic: typeof topic === 'string' ? topic.slice(0, 80) : null }));
+    const refuse = () =>
+      push(
+        socket,
+        JSON.stringify({
+          type: 'error',
+          code: 'FORBIDDEN',
+          topic: typeof topic === 'string' ? topic.slice(0, 80) : null,
+        }),
+      );
     if (typeof topic !== 'string' || socket.topics.size >= 200) return refuse();
-    if (topic === 'me' || (topic === 'desk' && (may(socket.actor, 'ticket.read') || may(socket.actor, 'conversation.read'))) || (topic === 'floor' && may(socket.actor, 'floor.read'))) return void socket.topics.add(topic);
+    if (
+      topic === 'me' ||
+      (topic === 'desk' && (may(socket.actor, 'ticket.read') || may(socket.actor, 'conversation.read'))) ||
+      (topic === 'floor' && may(socket.actor, 'floor.read'))
+    )
+      return void socket.topics.add(topic);
     const [kind = '', id = ''] = topic.split(':');
     const subject = getCentre().subjects.get(kind);
     if (!subject?.ownership || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return refuse();
@@ -131,22 +188,46 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
     // Joined before the replay is read: an event may come twice, never be lost; clients drop positions they know.
     sockets.add(socket);
     let alivePing = true;
-    const ping = setInterval(() => { if (!alivePing) return ws.terminate(); alivePing = false; ws.ping(); }, 25_000);
-    ws.on('pong', () => { alivePing = true; });
-    ws.on('close', () => { clearInterval(ping); sockets.delete(socket); });
+    const ping = setInterval(() => {
+      if (!alivePing) return ws.terminate();
+      alivePing = false;
+      ws.ping();
+    }, 25_000);
+    ws.on('pong', () => {
+      alivePing = true;
+    });
+    ws.on('close', () => {
+      clearInterval(ping);
+      sockets.delete(socket);
+    });
     ws.on('error', () => ws.terminate());
     ws.on('message', (raw) => {
       let message: { do?: string; topic?: unknown };
-      try { message = JSON.parse(String(raw)); } catch { return push(socket, JSON.stringify({ type: 'error', code: 'BAD_REQUEST' })); }
+      try {
+        message = JSON.parse(String(raw));
+      } catch {
+        return push(socket, JSON.stringify({ type: 'error', code: 'BAD_REQUEST' }));
+      }
       if (message?.do === 'subscribe') void subscribe(socket, message.topic).catch(() => ws.close(1011));
-      else if (message?.do === 'unsubscribe' && typeof message.topic === 'string') socket.topics.delete(message.topic);
+      else if (message?.do === 'unsubscribe' && typeof message.topic === 'string')
+        socket.topics.delete(message.topic);
       else push(socket, JSON.stringify({ type: 'error', code: 'BAD_REQUEST' }));
     });
     const centre = getCentre();
-    push(socket, JSON.stringify({ type: 'welcome', position: last, serverTime: new Date(centre.clock.now()).toISOString() }));
+    push(
+      socket,
+      JSON.stringify({
+        type: 'welcome',
+        position: last,
+        serverTime: new Date(centre.clock.now()).toISOString(),
+      }),
+    );
     if (after === null) return;
-    const missed = await centre.db.all(sql<StoredEvent>`select ${unsafeText(eventColumns)} from event e where e.position > ${after} order by e.position limit ${replayAtMost + 1}`);
-    if (missed.length > replayAtMost || after > last) return push(socket, JSON.stringify({ type: 'reset', position: last }));
+    const missed = await centre.db.all(
+      sql<StoredEvent>`select ${unsafeText(eventColumns)} from event e where e.position > ${after} order by e.position limit ${replayAtMost + 1}`,
+    );
+    if (missed.length > replayAtMost || after > last)
+      return push(socket, JSON.stringify({ type: 'reset', position: last }));
     for (const row of missed) {
       const event = toEvent(row);
       if (mayHear(centre, actor, event)) push(socket, frame(event));
@@ -156,9 +237,18 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
   const bus: Bus = {
     stir: () => {
       if (!started || timer) return;
-      timer = setTimeout(() => { timer = undefined; void bus.flush().catch((error) => { getCentre().log.warn({ err: error }, 'positions wait for the database'); setTimeout(() => bus.stir(), 500).unref(); }); }, flushEveryMs);
+      timer = setTimeout(() => {
+        timer = undefined;
+        void bus.flush().catch((error) => {
+          getCentre().log.warn({ err: error }, 'positions wait for the database');
+          setTimeout(() => bus.stir(), 500).unref();
+        });
+      }, flushEveryMs);
     },
-    whisper: (whisper) => { if (whispers.length < 500) whispers.push(whisper); bus.stir(); },
+    whisper: (whisper) => {
+      if (whispers.length < 500) whispers.push(whisper);
+      bus.stir();
+    },
     flush: async () => {
       const position = await assign();
       if (!started) await read();
@@ -166,18 +256,37 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
     },
     attach: (http, identify) => {
       http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-        const refuse = (status: number) => stream.end(`HTTP/1.1 ${status} ${status === 403 ? 'Forbidden' : 'Unauthorized'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+        const refuse = (status: number) =>
+          stream.end(
+            `HTTP/1.1 ${status} ${status === 403 ? 'Forbidden' : 'Unauthorized'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+          );
         stream.on('error', () => {});
         const url = new URL(request.url ?? '/', 'http://localhost');
         if (url.pathname !== '/realtime') return refuse(401);
         const after = url.searchParams.get('after');
-        identify(request).then((actor) => {
-          if (typeof actor === 'number') return refuse(actor);
-          server.handleUpgrade(request, stream, head, (ws) => void welcome(ws, actor, after !== null && /^\d{1,15}$/.test(after) ? Number(after) : null).catch(() => ws.close(1011)));
-        }, () => refuse(401));
+        identify(request).then(
+          (actor) => {
+            if (typeof actor === 'number') return refuse(actor);
+            server.handleUpgrade(
+              request,
+              stream,
+              head,
+              (ws) =>
+                void welcome(
+                  ws,
+                  actor,
+                  after !== null && /^\d{1,15}$/.test(after) ? Number(after) : null,
+                ).catch(() => ws.close(1011)),
+            );
+          },
+          () => refuse(401),
+        );
       });
     },
-    heard: (listener) => { listeners.add(listener); return () => void listeners.delete(listener); },
+    heard: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     start: async () => {
       const centre = getCentre();
       last = (await centre.db.one(sql<{ position: number }>`select position from stream_head`)).position;
@@ -187,7 +296,13 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
       guard = setInterval(() => {
         if (sockets.size === 0) return;
         const actors = [...sockets].map(({ actor }) => actor);
-        void alive(actors).then((living) => { for (const socket of sockets) if (!living.has(socket.actor.sessionId ?? socket.actor.id)) socket.ws.close(4401, 'session ended'); }).catch(() => {});
+        void alive(actors)
+          .then((living) => {
+            for (const socket of sockets)
+              if (!living.has(socket.actor.sessionId ?? socket.actor.id))
+                socket.ws.close(4401, 'session ended');
+          })
+          .catch(() => {});
       }, 3000);
       guard.unref();
     },
@@ -200,7 +315,8 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
       await unlisten?.();
       await reading;
     },
-    connectedUsers: () => new Set([...sockets].filter(({ actor }) => actor.kind === 'user').map(({ actor }) => actor.id)),
+    connectedUsers: () =>
+      new Set([...sockets].filter(({ actor }) => actor.kind === 'user').map(({ actor }) => actor.id)),
   };
   return bus;
 };

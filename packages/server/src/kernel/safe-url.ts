@@ -17,6 +17,7 @@ export const allowedUrl = (value: string): boolean => {
 /** Refuses anything but http, https, mailto and tel with 422 URL_NOT_ALLOWED naming the field. */
 export const demandUrl = (value: string | null | undefined, field: string): string | null => {
   if (value === null || value === undefined || value === '') return null;
-  if (!allowedUrl(value)) throw new Problem('URL_NOT_ALLOWED', { field }, faulty(`/${field}`, 'URL_NOT_ALLOWED').faults);
+  if (!allowedUrl(value))
+    throw new Problem('URL_NOT_ALLOWED', { field }, faulty(`/${field}`, 'URL_NOT_ALLOWED').faults);
   return value;
 };

@@ -6,7 +6,11 @@ import pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { Problem } from './problem.ts';
 
-export type Query<Row = unknown> = { readonly text: string; readonly values: readonly unknown[]; readonly row?: Row };
+export type Query<Row = unknown> = {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  readonly row?: Row;
+};
 type Fragment = { readonly sql: readonly string[]; readonly parameters: readonly unknown[] };
 
 class Sql<Row> implements Query<Row>, Fragment {
@@ -39,7 +43,10 @@ class Sql<Row> implements Query<Row>, Fragment {
 }
 
 /** `sql<Row>\`select …\`` — a value becomes a parameter, a nested `sql` is spliced in. Arrays are PostgreSQL arrays; wrap objects with `json()`. */
-export const sql = <Row = Record<string, unknown>>(strings: TemplateStringsArray, ...values: unknown[]): Sql<Row> => new Sql<Row>(strings, values);
+export const sql = <Row = Record<string, unknown>>(
+  strings: TemplateStringsArray,
+  ...values: unknown[]
+): Sql<Row> => new Sql<Row>(strings, values);
 
 /** Splices trusted text: table and column names of our own code, never anything from outside. */
 export const unsafeText = (text: string) => new Sql([text], []);
@@ -53,7 +60,9 @@ export const json = (value: unknown) => JSON.stringify(value);
 export const at = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : new Date(ms));
 export type SqlFragment = Sql<unknown>;
 
-pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (value) => (value === 'infinity' ? Infinity : new Date(value).getTime()));
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (value) =>
+  value === 'infinity' ? Infinity : new Date(value).getTime(),
+);
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
@@ -87,7 +96,11 @@ export type Tx = {
 const over = (client: Pick<PoolClient, 'query'>): Tx => {
   const send = (query: Query) => {
     const name = nameOf(query.text);
-    return client.query(name ? { name, text: query.text, values: query.values as unknown[] } : { text: query.text, values: query.values as unknown[] });
+    return client.query(
+      name
+        ? { name, text: query.text, values: query.values as unknown[] }
+        : { text: query.text, values: query.values as unknown[] },
+    );
   };
   return {
     all: async (query) => (await send(query)).rows as never,
@@ -113,9 +126,15 @@ export type Database = Tx & {
 /** Connection-class faults: the server is away, starting, stopping, or the pool waited too long. */
 export const isOutage = (error: unknown): boolean => {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
-  return /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[1-3]|08\w{3}|53300|25006)$/.test(code) || /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/.test(message);
+  return (
+    /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[1-3]|08\w{3}|53300|25006)$/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/.test(
+      message,
+    )
+  );
 };
-const mapped = (error: unknown): unknown => (isOutage(error) ? new Problem('DEPENDENCY_UNAVAILABLE', { seconds: 2 }) : error);
+const mapped = (error: unknown): unknown =>
+  isOutage(error) ? new Problem('DEPENDENCY_UNAVAILABLE', { seconds: 2 }) : error;
 /** Serialisation conflicts and deadlocks: the same work may be done again from the start. */
 const isTransient = (error: unknown) => ['40001', '40P01'].includes((error as { code?: string }).code ?? '');
 
@@ -124,36 +143,86 @@ const isTransient = (error: unknown) => ['40001', '40P01'].includes((error as { 
  * outside of itself (settings, calendars) without waiting for a connection that other transactions hold: with one
  * pool, 32 writers on 8 connections waited for each other for ever (13 tickets/s measured).
  */
-export const openDatabase = (connection: pg.PoolConfig, options: { max?: number; readers?: number; onError?: (error: Error) => void } = {}): Database => {
-  const settings = { connectionTimeoutMillis: 2000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000, options: '-c timezone=UTC -c jit=off', application_name: 'zhike', ...connection };
+export const openDatabase = (
+  connection: pg.PoolConfig,
+  options: { max?: number; readers?: number; onError?: (error: Error) => void } = {},
+): Database => {
+  const settings = {
+    connectionTimeoutMillis: 2000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    options: '-c timezone=UTC -c jit=off',
+    application_name: 'zhike',
+    ...connection,
+  };
   const pool = new pg.Pool({ ...settings, max: options.readers ?? 4 });
   // A round trip costs more than a statement (0.5 ms here): writes of one transaction travel together.
-  const writers = new pg.Pool({ ...settings, connectionTimeoutMillis: 10_000, max: options.max ?? 6, pipeline: true } as pg.PoolConfig);
+  const writers = new pg.Pool({
+    ...settings,
+    connectionTimeoutMillis: 10_000,
+    max: options.max ?? 6,
+    pipeline: true,
+  } as pg.PoolConfig);
   // An idle client whose server goes away emits 'error'; without a listener it would end the process.
   for (const one of [pool, writers]) {
     one.on('error', (error) => options.onError?.(error));
     one.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
   }
-  const direct = over({ query: async (query: pg.QueryConfig) => pool.query(query).catch((error: unknown) => { throw mapped(error); }) } as never);
+  const direct = over({
+    query: async (query: pg.QueryConfig) =>
+      pool.query(query).catch((error: unknown) => {
+        throw mapped(error);
+      }),
+  } as never);
   const attempt = async <R>(work: (tx: Tx) => Promise<R>): Promise<R> => {
-    const client = await writers.connect().catch((error: unknown) => { throw mapped(error); });
+    const client = await writers.connect().catch((error: unknown) => {
+      throw mapped(error);
+    });
     let broken: Error | undefined;
     try {
       const sent: Promise<unknown>[] = [];
-      const { stream } = (client as unknown as { connection: { stream: { cork(): void; uncork(): void } } }).connection;
+      const { stream } = (client as unknown as { connection: { stream: { cork(): void; uncork(): void } } })
+        .connection;
       let held = false;
       /** Statements nobody waits for stay in the buffer until one is waited for: one system call for all of them. */
-      const hold = () => { if (!held) { stream.cork(); held = true; } };
-      const letGo = () => { if (held) { held = false; stream.uncork(); } };
+      const hold = () => {
+        if (!held) {
+          stream.cork();
+          held = true;
+        }
+      };
+      const letGo = () => {
+        if (held) {
+          held = false;
+          stream.uncork();
+        }
+      };
       // Nobody may be listening yet when one fails; all are looked at before the transaction counts as done.
-      const send = (query: string | pg.QueryConfig) => { hold(); const answer = client.query(query as string); answer.catch(() => {}); sent.push(answer); return answer; };
+      const send = (query: string | pg.QueryConfig) => {
+        hold();
+        const answer = client.query(query as string);
+        answer.catch(() => {});
+        sent.push(answer);
+        return answer;
+      };
       // Reads begun together leave together, at the end of this turn.
-      const waited = (query: never) => { hold(); const answer = client.query(query); process.nextTick(letGo); return answer; };
+      const waited = (query: never) => {
+        hold();
+        const answer = client.query(query);
+        process.nextTick(letGo);
+        return answer;
+      };
       const { later: _waits, ...tx } = over({ query: waited } as never);
       send('begin');
       let result: R;
       try {
-        result = await work({ ...tx, later: async (query) => { const name = nameOf(query.text); send({ ...(name ? { name } : {}), text: query.text, values: query.values as unknown[] }); } });
+        result = await work({
+          ...tx,
+          later: async (query) => {
+            const name = nameOf(query.text);
+            send({ ...(name ? { name } : {}), text: query.text, values: query.values as unknown[] });
+          },
+        });
       } catch (error) {
         letGo();
         throw error;
@@ -168,7 +237,10 @@ export const openDatabase = (connection: pg.PoolConfig, options: { max?: number;
       return result;
     } catch (error) {
       if (isOutage(error)) broken = error as Error;
-      else await client.query('rollback').catch((failure: Error) => { broken = failure; });
+      else
+        await client.query('rollback').catch((failure: Error) => {
+          broken = failure;
+        });
       throw mapped(error);
     } finally {
       client.release(broken);
@@ -194,7 +266,11 @@ export const openDatabase = (connection: pg.PoolConfig, options: { max?: number;
         const mine = new pg.Client({ ...connection, application_name: 'zhike-listen' });
         client = mine;
         // A lost connection says so up to three times (error, error, end); the first word is enough, the others must still be heard.
-        const again = () => { if (client !== mine) return; client = undefined; if (!stopped) setTimeout(() => void connect(), 1000).unref(); };
+        const again = () => {
+          if (client !== mine) return;
+          client = undefined;
+          if (!stopped) setTimeout(() => void connect(), 1000).unref();
+        };
         client.on('error', again);
         client.on('end', again);
         client.on('notification', (message) => heard(message.payload ?? ''));
@@ -207,8 +283,15 @@ export const openDatabase = (connection: pg.PoolConfig, options: { max?: number;
         }
       };
       await connect();
-      return async () => { stopped = true; const last = client; client = undefined; await last?.end().catch(() => {}); };
+      return async () => {
+        stopped = true;
+        const last = client;
+        client = undefined;
+        await last?.end().catch(() => {});
+      };
     },
-    close: async () => { await Promise.all([pool.end(), writers.end()]); },
+    close: async () => {
+      await Promise.all([pool.end(), writers.end()]);
+    },
   };
 };

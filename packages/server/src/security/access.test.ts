@@ -26,43 +26,81 @@ const random = '01a1ed81-5cd4-7e98-9719-cece26a0dc0b';
 
 const tokenFor = async (actor: Actor, scopes?: string[]) => {
   const token = `zk_${world.centre.ids.secret(32)}`;
-  await send(world.centre, createToken, { userId: actor.id, name: 'test', token, scopes }, systemActor('test'));
+  await send(
+    world.centre,
+    createToken,
+    { userId: actor.id, name: 'test', token, scopes },
+    systemActor('test'),
+  );
   return token;
 };
 
 before(async () => {
   world = await newWorld({ realTime: true });
   ({ base } = await world.listen());
-  for (const [name, role, groups] of [['a', 'agent', ['consult']], ['b', 'agent', ['tech']], ['supervisor', 'supervisor', ['consult']], ['admin', 'admin', []], ['analyst', 'analyst', []]] as const) {
+  for (const [name, role, groups] of [
+    ['a', 'agent', ['consult']],
+    ['b', 'agent', ['tech']],
+    ['supervisor', 'supervisor', ['consult']],
+    ['admin', 'admin', []],
+    ['analyst', 'analyst', []],
+  ] as const) {
     const actor = await world.person(role, { groups: [...groups] });
     people[name] = { actor, call: caller(base, { authorization: `Bearer ${await tokenFor(actor)}` }) };
   }
   anonymous = caller(base);
   const { body } = await anonymous('POST', '/widget/web/session', { body: {} });
   visitor = caller(base, { authorization: `Visitor ${body.token}` });
-  customerId = (await world.does(people.a!.actor, createCustomer, { kind: 'person', name: '张伟', phones: ['13800001234'], emails: ['z@example.cn'] })).id;
-  const fault = { customerId, channel: 'phone' as const, urgency: 'medium' as const, impact: 'single' as const, subject: '咨询', description: '问' };
+  customerId = (
+    await world.does(people.a!.actor, createCustomer, {
+      kind: 'person',
+      name: '张伟',
+      phones: ['13800001234'],
+      emails: ['z@example.cn'],
+    })
+  ).id;
+  const fault = {
+    customerId,
+    channel: 'phone' as const,
+    urgency: 'medium' as const,
+    impact: 'single' as const,
+    subject: '咨询',
+    description: '问',
+  };
   mine = await world.does(people.a!.actor, openTicket, { ...fault, category: 'consult' });
-  theirs = await world.does(people.b!.actor, openTicket, { ...fault, category: 'tech.fault', subject: '甲组看不到的工单' });
+  theirs = await world.does(people.b!.actor, openTicket, {
+    ...fault,
+    category: 'tech.fault',
+    subject: '甲组看不到的工单',
+  });
 });
 after(() => world.end());
 
-const concrete = (path: string) => path.replace(/:(\w+)/g, (_, name: string) => (name === 'key' ? 'web' : name === 'number' ? 'T0' : name === 'token' ? 'x'.repeat(32) : random));
+const concrete = (path: string) =>
+  path.replace(/:(\w+)/g, (_, name: string) =>
+    name === 'key' ? 'web' : name === 'number' ? 'T0' : name === 'token' ? 'x'.repeat(32) : random,
+  );
 
 test('P38 routes × callers: nobody passes a door without the right that stands in its contract', async () => {
   for (const { route, name } of allRoutes) {
     const path = concrete(route.path);
     const body = route.method === 'GET' ? undefined : {};
     const nobody = await anonymous(route.method, path, { body });
-    if (route.access === 'public') assert.ok(![401, 403].includes(nobody.status) || ['LOGIN_FAILED'].includes(nobody.body.code), `${name} is public: ${nobody.status}`);
+    if (route.access === 'public')
+      assert.ok(
+        ![401, 403].includes(nobody.status) || ['LOGIN_FAILED'].includes(nobody.body.code),
+        `${name} is public: ${nobody.status}`,
+      );
     else assert.equal(nobody.status, 401, `${name} without a session`);
     const guest = await visitor(route.method, path, { body });
-    if (route.access !== 'public' && route.access !== 'visitor') assert.equal(guest.status, 401, `${name} as a visitor`);
+    if (route.access !== 'public' && route.access !== 'visitor')
+      assert.equal(guest.status, 401, `${name} as a visitor`);
     for (const [who, { actor, call }] of Object.entries(people)) {
       if (['signOut', 'changePassword', 'setPresence', 'patchMe'].includes(name)) continue;
       const answer = await call(route.method, path, { body });
       assert.ok(answer.status < 500, `${name} as ${who}: ${answer.status} ${answer.text.slice(0, 200)}`);
-      if (route.access in permissions && !actor.grants[route.access as Permission]) assert.equal(answer.status, 403, `${name} as ${who} lacks ${route.access}`);
+      if (route.access in permissions && !actor.grants[route.access as Permission])
+        assert.equal(answer.status, 403, `${name} as ${who} lacks ${route.access}`);
     }
   }
 });
@@ -83,23 +121,46 @@ test('P39 a foreign id answers exactly as a random one', async () => {
 });
 
 test('P41 lists, search and timelines hold nothing of other groups', async () => {
-  for (const path of ['/tickets?view=all', '/tickets?q=甲组', `/tickets?customerId=${customerId}`, `/search?q=${encodeURIComponent('甲组')}`, `/customers/${customerId}/timeline`]) {
+  for (const path of [
+    '/tickets?view=all',
+    '/tickets?q=甲组',
+    `/tickets?customerId=${customerId}`,
+    `/search?q=${encodeURIComponent('甲组')}`,
+    `/customers/${customerId}/timeline`,
+  ]) {
     const { status, text } = await people.a!.call('GET', path);
     assert.equal(status, 200, path);
     assert.ok(!text.includes('甲组看不到的工单') && !text.includes(theirs.id), path);
   }
-  const { body } = await people.a!.call('POST', `/tickets/${mine.id}/link`, { body: { otherId: theirs.id, relation: 'related' } });
+  const { body } = await people.a!.call('POST', `/tickets/${mine.id}/link`, {
+    body: { otherId: theirs.id, relation: 'related' },
+  });
   assert.equal(body.status, 404);
 });
 
 test('P42 fields that are not the caller’s to set are refused, and nothing changes', async () => {
   const before = await people.a!.call('GET', `/tickets/${mine.id}`);
-  for (const field of ['status', 'role', 'isAdmin', 'tenantId', 'createdAt', 'slaDueAt', 'verified', 'authorId', 'approvedBy', 'accountableId', 'number', 'version']) {
+  for (const field of [
+    'status',
+    'role',
+    'isAdmin',
+    'tenantId',
+    'createdAt',
+    'slaDueAt',
+    'verified',
+    'authorId',
+    'approvedBy',
+    'accountableId',
+    'number',
+    'version',
+  ]) {
     const answer = await people.a!.call('PATCH', `/tickets/${mine.id}`, { body: { [field]: 'x' } });
     assert.equal(answer.status, 422, field);
     assert.equal(answer.body.code, 'UNKNOWN_FIELD', field);
   }
-  const { body } = await people.a!.call('POST', `/customers`, { body: { kind: 'person', name: '李', id: random } });
+  const { body } = await people.a!.call('POST', `/customers`, {
+    body: { kind: 'person', name: '李', id: random },
+  });
   assert.equal(body.code, 'UNKNOWN_FIELD');
   assert.deepEqual((await people.a!.call('GET', `/tickets/${mine.id}`)).body, before.body);
 });
@@ -109,10 +170,31 @@ test('P44 phones and mails are masked; a reveal needs a reason, is audited and l
   assert.ok(!text.includes('13800001234') && !text.includes('z@example.cn'));
   assert.equal(body.identities[0].value, '138****1234');
   const identityId = body.identities[0].id as string;
-  assert.equal((await people.a!.call('POST', `/customers/${customerId}/reveal`, { body: { identityId, reason: '看' } })).body.code, 'REVEAL_REASON_REQUIRED');
-  assert.equal((await people.a!.call('POST', `/customers/${customerId}/reveal`, { body: { identityId, reason: '回访客户' } })).body.value, '+8613800001234');
-  for (let n = 0; n < 29; n++) await people.a!.call('POST', `/customers/${customerId}/reveal`, { body: { identityId, reason: '回访客户' } });
-  assert.equal((await people.a!.call('POST', `/customers/${customerId}/reveal`, { body: { identityId, reason: '回访客户' } })).status, 429);
+  assert.equal(
+    (await people.a!.call('POST', `/customers/${customerId}/reveal`, { body: { identityId, reason: '看' } }))
+      .body.code,
+    'REVEAL_REASON_REQUIRED',
+  );
+  assert.equal(
+    (
+      await people.a!.call('POST', `/customers/${customerId}/reveal`, {
+        body: { identityId, reason: '回访客户' },
+      })
+    ).body.value,
+    '+8613800001234',
+  );
+  for (let n = 0; n < 29; n++)
+    await people.a!.call('POST', `/customers/${customerId}/reveal`, {
+      body: { identityId, reason: '回访客户' },
+    });
+  assert.equal(
+    (
+      await people.a!.call('POST', `/customers/${customerId}/reveal`, {
+        body: { identityId, reason: '回访客户' },
+      })
+    ).status,
+    429,
+  );
   const audit = await people.admin!.call('GET', '/audit?action=customers.reveal&limit=200');
   assert.equal(audit.body.items.length, 30);
   assert.ok(!audit.text.includes('13800001234'));
@@ -121,7 +203,9 @@ test('P44 phones and mails are masked; a reveal needs a reason, is audited and l
 });
 
 test('P55 API tokens are scoped, shown once, and mean nothing in a URL', async () => {
-  const narrow = caller(base, { authorization: `Bearer ${await tokenFor(people.admin!.actor, ['ticket.read'])}` });
+  const narrow = caller(base, {
+    authorization: `Bearer ${await tokenFor(people.admin!.actor, ['ticket.read'])}`,
+  });
   assert.equal((await narrow('GET', '/tickets')).status, 200);
   assert.equal((await narrow('GET', '/audit')).status, 403);
   const token = await tokenFor(people.admin!.actor);
@@ -130,23 +214,57 @@ test('P55 API tokens are scoped, shown once, and mean nothing in a URL', async (
 });
 
 test('P58 a visitor sees only the own conversation, and a token that is none is nobody', async () => {
-  const other = caller(base, { authorization: `Visitor ${(await anonymous('POST', '/widget/web/session', { body: {} })).body.token}` });
+  const other = caller(base, {
+    authorization: `Visitor ${(await anonymous('POST', '/widget/web/session', { body: {} })).body.token}`,
+  });
   await visitor('POST', '/widget/messages', { body: { body: '我的秘密', clientId: 'client-0001' } });
   assert.ok(!(await other('GET', '/widget/conversation')).text.includes('我的秘密'));
-  for (const token of ['', 'null', '0', '{}', '[]', 'undefined']) assert.equal((await caller(base, { authorization: `Visitor ${token}` })('GET', '/widget/conversation')).status, 401, token);
+  for (const token of ['', 'null', '0', '{}', '[]', 'undefined'])
+    assert.equal(
+      (await caller(base, { authorization: `Visitor ${token}` })('GET', '/widget/conversation')).status,
+      401,
+      token,
+    );
 });
 
 test('P05 links that do not only lead somewhere are refused, naming the field', async () => {
-  for (const website of ['javascript:alert(1)//https://ok', 'data:text/html,x', 'vbscript:x', '//evil.example', 'https://ok\n.evil', 'https:\\\\evil']) {
-    const { status, body } = await people.a!.call('POST', '/customers', { body: { kind: 'person', name: '李', website } });
+  for (const website of [
+    'javascript:alert(1)//https://ok',
+    'data:text/html,x',
+    'vbscript:x',
+    '//evil.example',
+    'https://ok\n.evil',
+    'https:\\\\evil',
+  ]) {
+    const { status, body } = await people.a!.call('POST', '/customers', {
+      body: { kind: 'person', name: '李', website },
+    });
     assert.equal(status, 422, website);
-    assert.ok(['URL_NOT_ALLOWED', 'VALIDATION'].includes(body.code) && JSON.stringify(body).includes('website'), website);
+    assert.ok(
+      ['URL_NOT_ALLOWED', 'VALIDATION'].includes(body.code) && JSON.stringify(body).includes('website'),
+      website,
+    );
   }
-  for (const website of ['https://ok.example/a?b=1', 'mailto:a@b.cn', 'tel:+8613800001234']) assert.equal((await people.a!.call('POST', '/customers', { body: { kind: 'person', name: '李', website } })).status, 201, website);
+  for (const website of ['https://ok.example/a?b=1', 'mailto:a@b.cn', 'tel:+8613800001234'])
+    assert.equal(
+      (await people.a!.call('POST', '/customers', { body: { kind: 'person', name: '李', website } })).status,
+      201,
+      website,
+    );
 });
 
 test('P61 sort keys and filters are words of a list, never SQL', async () => {
-  for (const query of ['sort=id;select pg_sleep(5)', 'sort=(case when 1=1 then 1 end)', 'sort=__proto__', "category=a'->>'b", 'cursor=W10', 'limit=0', 'limit=201', 'unknown=1', 'status=open&status=closed']) {
+  for (const query of [
+    'sort=id;select pg_sleep(5)',
+    'sort=(case when 1=1 then 1 end)',
+    'sort=__proto__',
+    "category=a'->>'b",
+    'cursor=W10',
+    'limit=0',
+    'limit=201',
+    'unknown=1',
+    'status=open&status=closed',
+  ]) {
     const begun = performance.now();
     const { status } = await people.a!.call('GET', `/tickets?${query.replaceAll(' ', '%20')}`);
     assert.ok(status === 422 || (query.startsWith('category') && status === 200), `${query}: ${status}`);
@@ -158,21 +276,59 @@ test('P61 sort keys and filters are words of a list, never SQL', async () => {
 
 test('P63 JSON that is none, too deep, too clever or too big is told so, never a fault of ours', async () => {
   const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
-  for (const raw of ['{', '[]', '"x"', 'null', '1e400', '{"__proto__":{"x":1}}', '{"constructor":1}', '{"kind":"person","kind":"company","name":"x"}', '{"kind":"person","name":"\\u0000"}', '{"kind":"person","name":"\\ud800"}', '{"kind":"person","name":["x"]}', '{"kind":"person","name":1e400}', deep]) {
+  for (const raw of [
+    '{',
+    '[]',
+    '"x"',
+    'null',
+    '1e400',
+    '{"__proto__":{"x":1}}',
+    '{"constructor":1}',
+    '{"kind":"person","kind":"company","name":"x"}',
+    '{"kind":"person","name":"\\u0000"}',
+    '{"kind":"person","name":"\\ud800"}',
+    '{"kind":"person","name":["x"]}',
+    '{"kind":"person","name":1e400}',
+    deep,
+  ]) {
     const { status, text } = await people.a!.call('POST', '/customers', { raw });
     assert.ok([201, 400, 422].includes(status), `${raw.slice(0, 60)}: ${status} ${text.slice(0, 200)}`);
     assert.ok(!/at .*\.ts:|node_modules|select .* from/i.test(text));
   }
-  const big = await people.a!.call('POST', '/customers', { raw: JSON.stringify({ kind: 'person', name: 'x'.repeat(2_000_000) }) });
+  const big = await people.a!.call('POST', '/customers', {
+    raw: JSON.stringify({ kind: 'person', name: 'x'.repeat(2_000_000) }),
+  });
   assert.equal(big.status, 413);
-  assert.equal((await people.a!.call('POST', '/customers', { raw: 'kind=person', headers: { 'content-type': 'text/plain' } })).status, 415);
+  assert.equal(
+    (
+      await people.a!.call('POST', '/customers', {
+        raw: 'kind=person',
+        headers: { 'content-type': 'text/plain' },
+      })
+    ).status,
+    415,
+  );
 });
 
 test('P08 every answer carries its headers: screens, API, refusals and faults', async () => {
-  for (const path of ['/desk/', '/portal/', '/widget/frame.html', '/docs', '/tickets', '/nothing-here', '/openapi.json', '/live']) {
+  for (const path of [
+    '/desk/',
+    '/portal/',
+    '/widget/frame.html',
+    '/docs',
+    '/tickets',
+    '/nothing-here',
+    '/openapi.json',
+    '/live',
+  ]) {
     const { headers, status } = await people.a!.call('GET', path);
     const policy = headers.get('content-security-policy') ?? '';
-    assert.ok(policy.includes("object-src 'none'") && policy.includes("base-uri 'none'") && policy.includes('frame-ancestors'), `${path} ${status}: ${policy}`);
+    assert.ok(
+      policy.includes("object-src 'none'") &&
+        policy.includes("base-uri 'none'") &&
+        policy.includes('frame-ancestors'),
+      `${path} ${status}: ${policy}`,
+    );
     assert.ok(!policy.includes('unsafe-inline') && !policy.includes('unsafe-eval'), path);
     assert.equal(headers.get('x-content-type-options'), 'nosniff', path);
     assert.equal(headers.get('referrer-policy'), 'no-referrer', path);
@@ -186,18 +342,47 @@ test('P101 one key, one effect: the same body again gives the same answer, anoth
   const first = await people.a!.call('POST', '/customers', { body, headers });
   const again = await people.a!.call('POST', '/customers', { body, headers });
   assert.equal(first.body.id, again.body.id);
-  assert.equal((await people.a!.call('POST', '/customers', { body: { ...body, name: '别的' }, headers })).body.code, 'IDEMPOTENCY_KEY_REUSED');
+  assert.equal(
+    (await people.a!.call('POST', '/customers', { body: { ...body, name: '别的' }, headers })).body.code,
+    'IDEMPOTENCY_KEY_REUSED',
+  );
   assert.notEqual((await people.b!.call('POST', '/customers', { body, headers })).body.id, first.body.id);
-  const twins = await Promise.all([1, 2, 3, 4].map(() => people.a!.call('POST', '/customers', { body, headers: { 'idempotency-key': 'key-2' } })));
+  const twins = await Promise.all(
+    [1, 2, 3, 4].map(() =>
+      people.a!.call('POST', '/customers', { body, headers: { 'idempotency-key': 'key-2' } }),
+    ),
+  );
   assert.equal(new Set(twins.map(({ body: one }) => one.id)).size, 1);
-  assert.equal((await people.a!.call('POST', '/customers', { body, headers: { 'idempotency-key': 'k'.repeat(256) } })).status, 422);
+  assert.equal(
+    (await people.a!.call('POST', '/customers', { body, headers: { 'idempotency-key': 'k'.repeat(256) } }))
+      .status,
+    422,
+  );
 });
 
 test('P94 of many who press claim together one wins and the others are told who did', async () => {
-  const { id } = await world.does(people.supervisor!.actor, openTicket, { customerId, channel: 'phone', category: 'consult', urgency: 'low', impact: 'single', subject: '抢单', description: '抢' });
-  const crowd = await Promise.all(Array.from({ length: 12 }, () => world.person('agent', { groups: ['consult'] })));
-  const callers = await Promise.all(crowd.map(async (actor) => caller(base, { authorization: `Bearer ${await tokenFor(actor)}` })));
-  const answers = await Promise.all(callers.map((call) => call('POST', `/tickets/${id}/claim`, { body: {} })));
+  const { id } = await world.does(people.supervisor!.actor, openTicket, {
+    customerId,
+    channel: 'phone',
+    category: 'consult',
+    urgency: 'low',
+    impact: 'single',
+    subject: '抢单',
+    description: '抢',
+  });
+  const crowd = await Promise.all(
+    Array.from({ length: 12 }, () => world.person('agent', { groups: ['consult'] })),
+  );
+  const callers = await Promise.all(
+    crowd.map(async (actor) => caller(base, { authorization: `Bearer ${await tokenFor(actor)}` })),
+  );
+  const answers = await Promise.all(
+    callers.map((call) => call('POST', `/tickets/${id}/claim`, { body: {} })),
+  );
   assert.equal(answers.filter(({ status }) => status === 200).length, 1);
-  assert.ok(answers.filter(({ status }) => status !== 200).every(({ status, body }) => status === 409 && body.code === 'TICKET_ALREADY_CLAIMED'));
+  assert.ok(
+    answers
+      .filter(({ status }) => status !== 200)
+      .every(({ status, body }) => status === 409 && body.code === 'TICKET_ALREADY_CLAIMED'),
+  );
 });

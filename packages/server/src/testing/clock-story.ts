@@ -57,7 +57,7 @@ export const storyAt = async (instant: string): Promise<Story> => {
     clocks,
     open: async (priority, more = {}) =>
       (await world.does(agent, openTicket, { ...base, ...ranks[priority], ...more })).id,
-    due: async (id, kind) => shown((await clocks(id)).get(kind )?.dueAt ?? null),
+    due: async (id, kind) => shown((await clocks(id)).get(kind)?.dueAt ?? null),
     told: async (id) =>
       (
         await world.db.pool.query<{ type: EventType; data: { kind: string } }>(

@@ -39,24 +39,44 @@ const makeTemplate = async (): Promise<string> => {
   await admin.end();
   await migrate({ ...cluster, database: name });
   const db = openDatabase({ ...cluster, database: name });
-  await installCentre(buildCentre({ config: testConfig('/nonexistent'), db, clock: fakeClock('2026-01-01T00:00:00Z') }));
+  await installCentre(
+    buildCentre({ config: testConfig('/nonexistent'), db, clock: fakeClock('2026-01-01T00:00:00Z') }),
+  );
   await db.close();
   return name;
 };
 
-export const testConfig = (dataDir: string, overrides: Partial<Config> = {}): Config => ({ ...readConfig({ PORT: '7300', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }), secret: 'test secret, at least thirty-two characters', ...overrides });
-
-/** A port that is free now. */
-export const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const probe = net.createServer().once('error', reject).listen(0, '127.0.0.1', () => { const { port } = probe.address() as net.AddressInfo; probe.close(() => resolve(port)); });
+export const testConfig = (dataDir: string, overrides: Partial<Config> = {}): Config => ({
+  ...readConfig({ PORT: '7300', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }),
+  secret: 'test secret, at least thirty-two characters',
+  ...overrides,
 });
 
+/** A port that is free now. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = net
+      .createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = probe.address() as net.AddressInfo;
+        probe.close(() => resolve(port));
+      });
+  });
+
 export type World = {
-  centre: Built; clock: FakeClock; db: Built['db']; config: Config; connection: pg.PoolConfig;
+  centre: Built;
+  clock: FakeClock;
+  db: Built['db'];
+  config: Config;
+  connection: pg.PoolConfig;
   /** Sends a command as somebody and lets every consequence of this instant happen. */
   does<I extends TSchema, R>(actor: Actor, definition: Command<I, R>, input: Static<I>): Promise<R>;
   /** A member of staff with a role, in groups by key. */
-  person(role: RoleKey, options?: { groups?: string[]; name?: string; maxChats?: number; email?: string }): Promise<Actor>;
+  person(
+    role: RoleKey,
+    options?: { groups?: string[]; name?: string; maxChats?: number; email?: string },
+  ): Promise<Actor>;
   /** Moves time forward through every wake on the way. */
   until(instant: string | number): Promise<void>;
   later(duration: { seconds?: number; minutes?: number; hours?: number; days?: number }): Promise<void>;
@@ -66,7 +86,10 @@ export type World = {
 };
 
 /** `at` is an instant such as `2026-02-13T10:00:00+08:00`. `realTime` uses the system clock for tests of sockets and processes. */
-export const newWorld = async ({ at = '2026-11-18T10:00:00+08:00', realTime = false }: { at?: string; realTime?: boolean } = {}): Promise<World> => {
+export const newWorld = async ({
+  at = '2026-11-18T10:00:00+08:00',
+  realTime = false,
+}: { at?: string; realTime?: boolean } = {}): Promise<World> => {
   const cluster = await sharedCluster();
   const source = await (template ??= makeTemplate());
   const name = `zhike_test_${randomBytes(6).toString('hex')}`;
@@ -100,12 +123,34 @@ export const newWorld = async ({ at = '2026-11-18T10:00:00+08:00', realTime = fa
     await centre.settle();
   };
   return {
-    centre, clock, db, config, connection, does, until,
-    later: ({ seconds = 0, minutes = 0, hours = 0, days = 0 }) => until(clock.now() + seconds * 1000 + minutes * 60_000 + hours * 3_600_000 + days * 86_400_000),
+    centre,
+    clock,
+    db,
+    config,
+    connection,
+    does,
+    until,
+    later: ({ seconds = 0, minutes = 0, hours = 0, days = 0 }) =>
+      until(clock.now() + seconds * 1000 + minutes * 60_000 + hours * 3_600_000 + days * 86_400_000),
     person: async (role, { groups = [], name: given, maxChats, email } = {}) => {
       const n = (people += 1);
-      const groupIds = (await db.pool.query<{ id: string }>('select id from skill_group where key = any($1)', [groups])).rows.map(({ id }) => id);
-      const id = await send(centre, createUser, { email: email ?? `${role}${n}@test.example`, name: given ?? `${role} ${n}`, roles: [role], groupIds, maxChats, password: 'correct horse battery', demoPassword: true }, systemActor('test'));
+      const groupIds = (
+        await db.pool.query<{ id: string }>('select id from skill_group where key = any($1)', [groups])
+      ).rows.map(({ id }) => id);
+      const id = await send(
+        centre,
+        createUser,
+        {
+          email: email ?? `${role}${n}@test.example`,
+          name: given ?? `${role} ${n}`,
+          roles: [role],
+          groupIds,
+          maxChats,
+          password: 'correct horse battery',
+          demoPassword: true,
+        },
+        systemActor('test'),
+      );
       return toActor((await userById(db, id))!);
     },
     listen: async () => {

@@ -122,7 +122,7 @@ function useColumns(onAssign?: (row: Breach) => void): Array<PlainColumn<Breach>
       columns.push({
         key: 'assign',
         title: '',
-        width: 64,
+        width: 92,
         render: (row) =>
           row.ticketId ? (
             <Apart>

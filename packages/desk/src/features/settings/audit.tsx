@@ -2,7 +2,7 @@ import { AuditOutlined } from '@ant-design/icons';
 import { Drawer, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listAudit } from '#contracts/routes/service.ts';
+import { listAudit } from '#contracts/routes/audit.ts';
 import type { ResponseOf } from '#contracts/route.ts';
 import { useNow } from '#ui/clock.tsx';
 import { DataTable, type Column } from '#ui/data-table.tsx';

@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Alert, Button, Input, Select } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { importHolidays, type CalendarView } from '#contracts/routes/time.ts';
 import type { BodyOf, ResponseOf } from '#contracts/route.ts';
@@ -161,6 +161,7 @@ export function CalendarDays(props: { calendar: CalendarView; readOnly: boolean 
 /** A year of the published holiday plan, in the JSON of holiday-cn. */
 function Import(props: { calendar: CalendarView }) {
   const { t } = useTranslation();
+  const file = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<Problem>();
   const [result, setResult] = useState<ResponseOf<typeof importHolidays>>();
@@ -192,7 +193,7 @@ function Import(props: { calendar: CalendarView }) {
         <p className="set-intro">{t('settings.import.hint')}</p>
         <Input.TextArea
           aria-label={t('settings.import')}
-          autoSize={{ minRows: 3, maxRows: 10 }}
+          rows={3}
           className="zk-mono"
           placeholder={'{"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true}]}'}
           value={text}
@@ -200,12 +201,15 @@ function Import(props: { calendar: CalendarView }) {
         />
         <div className="set-bar">
           <input
+            ref={file}
+            hidden
             type="file"
             accept="application/json,.json"
             aria-label={t('settings.import.file')}
             onChange={(event) => void event.target.files?.[0]?.text().then(setText)}
           />
-          <Button disabled={text.trim() === ''} onClick={() => void run()}>
+          <Button onClick={() => file.current?.click()}>{t('settings.import.file')}</Button>
+          <Button type="primary" disabled={text.trim() === ''} onClick={() => void run()}>
             {t('settings.import.do')}
           </Button>
         </div>

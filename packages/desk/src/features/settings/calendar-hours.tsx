@@ -60,6 +60,7 @@ export function CalendarHours(props: { calendar: CalendarView; readOnly: boolean
       </fieldset>
       <div className="set-pair">
         <Form.Item
+          required
           name="statutory"
           label={t('settings.calendars.statutory')}
           extra={t('settings.calendars.statutoryHint')}
@@ -72,6 +73,7 @@ export function CalendarHours(props: { calendar: CalendarView; readOnly: boolean
           />
         </Form.Item>
         <Form.Item
+          required
           name="makeUpPattern"
           label={t('settings.calendars.makeUp')}
           extra={t('settings.calendars.makeUpHint')}

@@ -23,7 +23,9 @@ export function CalendarYear(props: { calendar: CalendarView }) {
   });
   const days = useMemo(() => read.data?.items ?? [], [read.data]);
   const months = useMemo(() => Map.groupBy(days, (day) => day.date.slice(0, 7)), [days]);
-  const status = days.find((day) => day.yearStatus !== 'published')?.yearStatus;
+  // The last days of a year may belong to the plan of the next one, so the middle of the year says how this one stands.
+  const status = days.find((day) => day.date === `${year}-07-01`)?.yearStatus;
+  const endOpen = status === 'published' && days.some((day) => day.yearStatus !== 'published');
   const named = [
     ...Map.groupBy(
       days.filter((day) => day.name),
@@ -60,9 +62,10 @@ export function CalendarYear(props: { calendar: CalendarView }) {
           ))}
         </span>
       </div>
-      {status ? (
+      {status === 'provisional' || status === 'missing' ? (
         <Alert type="warning" showIcon className="set-note" title={t(`settings.year.${status}`, { year })} />
       ) : null}
+      {endOpen ? <p className="set-intro">{t('settings.year.endOpen', { year, next: year + 1 })}</p> : null}
       <Loaded read={read}>
         {() => (
           <>

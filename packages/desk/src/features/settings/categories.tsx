@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form, Input, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { SettingValue } from '#contracts/routes/service.ts';
+import type { SettingValue } from '#contracts/routes/settings.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { useRefs } from './refs.ts';
 import { SettingPage } from './setting-page.tsx';

@@ -220,6 +220,7 @@ function ChannelForm(props: {
       onCancel={props.onDone}
     >
       <Form.Item
+        required
         name="enabled"
         label={t('settings.enabled')}
         valuePropName="checked"
@@ -256,7 +257,7 @@ function ChannelForm(props: {
         extra={t('settings.channels.scopeHint')}
         rules={[{ max: 500 }]}
       >
-        <Input.TextArea autoSize={{ minRows: 2 }} />
+        <Input.TextArea rows={2} />
       </Form.Item>
     </VersionedForm>
   );

@@ -181,7 +181,7 @@ function GroupForm(props: {
           <Input placeholder="hotline" />
         </Form.Item>
       )}
-      <Form.Item name="kind" label={t('settings.groups.kind')}>
+      <Form.Item required name="kind" label={t('settings.groups.kind')}>
         <Radio.Group
           options={(['service', 'expert'] as const).map((one) => ({
             value: one,

@@ -1,6 +1,6 @@
 import { Form, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { SettingValue } from '#contracts/routes/service.ts';
+import type { SettingValue } from '#contracts/routes/settings.ts';
 import { impacts, priorities, urgencies, type Priority } from '#contracts/words.ts';
 import { PriorityTag } from '#ui/tag.tsx';
 import { useWord } from '../../words.ts';

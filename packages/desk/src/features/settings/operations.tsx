@@ -3,7 +3,7 @@ import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listQuarantine, rawQuarantine, releaseQuarantine } from '#contracts/routes/channels.ts';
-import { dropDead, listDead, retryDead } from '#contracts/routes/service.ts';
+import { dropDead, listDead, retryDead } from '#contracts/routes/operations.ts';
 import type { ResponseOf } from '#contracts/route.ts';
 import { useNow } from '#ui/clock.tsx';
 import { ProblemAlert } from '#ui/form.tsx';

@@ -64,7 +64,7 @@ export function PolicyEditor(props: {
           problemOf={problemOf}
           onCancel={props.onClose}
         >
-          <Form.Item name="kind" label={t('settings.policies.kind')}>
+          <Form.Item required name="kind" label={t('settings.policies.kind')}>
             <Select options={choice('deadlineKind', deadlineKinds)} />
           </Form.Item>
           <div className="set-pair">
@@ -96,6 +96,7 @@ export function PolicyEditor(props: {
             </Form.Item>
           </div>
           <Form.Item
+            required
             name="target"
             label={t('settings.policies.target')}
             valuePropName="checked"
@@ -105,6 +106,7 @@ export function PolicyEditor(props: {
           </Form.Item>
           <div className="set-pair">
             <Form.Item
+              required
               name="value"
               label={t('settings.policies.value')}
               extra={t('settings.policies.valueHint')}
@@ -112,7 +114,7 @@ export function PolicyEditor(props: {
             >
               <InputNumber min={0.05} className="set-amount" />
             </Form.Item>
-            <Form.Item name="unit" label={t('settings.policies.unit')}>
+            <Form.Item required name="unit" label={t('settings.policies.unit')}>
               <Select options={choice('clockUnit', clockUnits)} />
             </Form.Item>
           </div>
@@ -124,6 +126,7 @@ export function PolicyEditor(props: {
             <Select allowClear placeholder={t('settings.policies.calendarAny')} options={refs.calendars} />
           </Form.Item>
           <Form.Item
+            required
             name="warnPercent"
             label={t('settings.policies.warn')}
             extra={t('settings.policies.warnHint')}

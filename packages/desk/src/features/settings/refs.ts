@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listGroups, listRoles, listUsers } from '#contracts/routes/identity.ts';
-import { listSettings, type SettingValue } from '#contracts/routes/service.ts';
+import { listSettings, type SettingValue } from '#contracts/routes/settings.ts';
 import { listCalendars } from '#contracts/routes/time.ts';
 import { useRead } from '../../query.ts';
 import { useSession } from '../identity/session.ts';

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SettingKey, SettingValue } from '#contracts/routes/service.ts';
+import type { SettingKey, SettingValue } from '#contracts/routes/settings.ts';
 import { useToast } from '#ui/toast.tsx';
 import { Loaded, Page, VersionedForm } from './page.tsx';
 import { useSetting, type Versioned } from './use-setting.ts';

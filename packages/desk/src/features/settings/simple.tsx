@@ -52,10 +52,10 @@ export function CentrePage() {
             extra={t('settings.centre.greetingHint')}
             rules={[{ max: 400 }]}
           >
-            <Input.TextArea autoSize={{ minRows: 2 }} />
+            <Input.TextArea rows={2} />
           </Form.Item>
           <Form.Item name="greetingEn" label={t('settings.centre.greetingEn')} rules={[{ max: 400 }]}>
-            <Input.TextArea autoSize={{ minRows: 2 }} />
+            <Input.TextArea rows={2} />
           </Form.Item>
           <Form.Item
             name="privacyNotice"
@@ -63,7 +63,7 @@ export function CentrePage() {
             extra={t('settings.centre.privacyHint')}
             rules={[{ max: 8000 }]}
           >
-            <Input.TextArea autoSize={{ minRows: 4 }} />
+            <Input.TextArea rows={4} />
           </Form.Item>
           <Amount
             name="retentionYears"
@@ -169,6 +169,7 @@ export function RoutingPage() {
             max={7200}
           />
           <Form.Item
+            required
             name="autoReplyCounts"
             label={t('settings.routing.auto')}
             extra={t('settings.routing.autoHint')}

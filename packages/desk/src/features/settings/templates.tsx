@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button, Form, Input, Select, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SettingValue } from '#contracts/routes/service.ts';
+import type { SettingValue } from '#contracts/routes/settings.ts';
 import { Tag } from '#ui/tag.tsx';
 import { useWord } from '../../words.ts';
 import { SettingPage } from './setting-page.tsx';
@@ -56,7 +56,7 @@ function Editor(props: { value?: Template[]; onChange?: (items: Template[]) => v
         />
         <Input.TextArea
           aria-label={t('settings.templates.body')}
-          autoSize={{ minRows: 8, maxRows: 24 }}
+          rows={8}
           maxLength={8000}
           value={chosen[`${language}Body`]}
           onChange={(event) => put({ [`${language}Body`]: event.target.value })}

@@ -1,4 +1,4 @@
-import { listSettings, putSetting, type SettingKey, type SettingValue } from '#contracts/routes/service.ts';
+import { listSettings, putSetting, type SettingKey, type SettingValue } from '#contracts/routes/settings.ts';
 import { call } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
 import { useSession } from '../identity/session.ts';

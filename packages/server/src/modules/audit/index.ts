@@ -6,7 +6,19 @@ import { decodeCursor, toPage } from '#kernel/page.ts';
 import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 
-type Row = { chain: number; seq: number; at: number; action: string; actor_kind: string; actor_id: string; actor_name: string | null; subject_type: string; subject_id: string; body: string; hash: Buffer };
+type Row = {
+  chain: number;
+  seq: number;
+  at: number;
+  action: string;
+  actor_kind: string;
+  actor_id: string;
+  actor_name: string | null;
+  subject_type: string;
+  subject_id: string;
+  body: string;
+  hash: Buffer;
+};
 
 export type Verdict = { entries: number; broken: { chain: number; seq: number; what: string }[] };
 
@@ -42,7 +54,23 @@ export const audit: Part = {
           and ${after ? sql`(a.at, a.chain, a.seq) < (${new Date(Number(after[0]))}, ${Number(after[1])}::int, ${Number(after[2])}::bigint)` : sql`true`}
         order by a.at desc, a.chain desc, a.seq desc limit ${limit + 1}`);
       const page = toPage(rows, limit, (row) => [row.at, row.chain, row.seq]);
-      return { nextCursor: page.nextCursor, items: page.items.map((row) => ({ id: `${row.chain}-${row.seq}`, at: new Date(row.at).toISOString(), action: row.action, actorKind: row.actor_kind, actorId: row.actor_id, actorName: row.actor_name, subjectType: row.subject_type, subjectId: row.subject_id, data: (JSON.parse(row.body) as { data: unknown }).data, chain: row.chain, seq: row.seq, hash: row.hash.toString('hex') })) };
+      return {
+        nextCursor: page.nextCursor,
+        items: page.items.map((row) => ({
+          id: `${row.chain}-${row.seq}`,
+          at: new Date(row.at).toISOString(),
+          action: row.action,
+          actorKind: row.actor_kind,
+          actorId: row.actor_id,
+          actorName: row.actor_name,
+          subjectType: row.subject_type,
+          subjectId: row.subject_id,
+          data: (JSON.parse(row.body) as { data: unknown }).data,
+          chain: row.chain,
+          seq: row.seq,
+          hash: row.hash.toString('hex'),
+        })),
+      };
     }),
   ],
 };

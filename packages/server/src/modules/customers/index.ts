@@ -31,11 +31,21 @@ const view = async (tx: Tx, actor: Actor, id: string) => {
   return toView(actor, row);
 };
 
-export type CustomerRef = { id: string; name: string; level: 'vip' | 'normal' | 'potential'; number: string; /** Registered just now: has no history. */ isNew?: boolean };
+export type CustomerRef = {
+  id: string;
+  name: string;
+  level: 'vip' | 'normal' | 'potential';
+  number: string;
+  /** Registered just now: has no history. */ isNew?: boolean;
+};
 
 /** The customer behind an id, following merges; 404 when there is none. */
 export const customerRef = async (tx: Tx, id: string): Promise<CustomerRef> => {
-  const row = await tx.maybe(sql<CustomerRef & { merged_into: string | null }>`select id, name, level, number, merged_into from customer where id = ${id}::uuid`);
+  const row = await tx.maybe(
+    sql<
+      CustomerRef & { merged_into: string | null }
+    >`select id, name, level, number, merged_into from customer where id = ${id}::uuid`,
+  );
   if (!row) throw notFound();
   return row.merged_into ? customerRef(tx, row.merged_into) : row;
 };
@@ -44,34 +54,68 @@ export const customerRef = async (tx: Tx, id: string): Promise<CustomerRef> => {
  * The customer with this name and phone (or e-mail), registered when new. Both must agree: a shared phone with
  * another name is another person, proposed as a duplicate, never taken for the same.
  */
-export const findOrRegister = async (context: Context, input: CustomerInputBody & { verifiedEmails?: boolean }, as?: Actor): Promise<CustomerRef> => {
+export const findOrRegister = async (
+  context: Context,
+  input: CustomerInputBody & { verifiedEmails?: boolean },
+  as?: Actor,
+): Promise<CustomerRef> => {
   const phone = input.phones?.[0] ? parsePhone(input.phones[0])?.value : undefined;
   const email = input.emails?.[0]?.trim().toLowerCase();
   if (phone || email) {
-    const known = await context.tx.maybe(sql<CustomerRef>`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where ((i.kind = 'phone' and i.value = ${phone ?? ''}) or (i.kind = 'email' and i.value = ${email ?? ''})) and c.name = ${input.name} and c.kind = ${input.kind} and c.merged_into is null order by c.created_at limit 1`);
+    const known = await context.tx.maybe(
+      sql<CustomerRef>`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where ((i.kind = 'phone' and i.value = ${phone ?? ''}) or (i.kind = 'email' and i.value = ${email ?? ''})) and c.name = ${input.name} and c.kind = ${input.kind} and c.merged_into is null order by c.created_at limit 1`,
+    );
     if (known) return known;
   }
   return { ...(await context.send(createCustomer, input, as)), isNew: true };
 };
 
 /** The one customer who owns an address, if exactly one does. */
-export const customerByIdentity = async (tx: Tx, kind: 'phone' | 'email', value: string): Promise<CustomerRef | undefined> => {
-  const rows = await tx.all(sql<CustomerRef>`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where i.kind = ${kind} and i.value = ${value} and c.merged_into is null order by i.verified desc, c.created_at limit 2`);
+export const customerByIdentity = async (
+  tx: Tx,
+  kind: 'phone' | 'email',
+  value: string,
+): Promise<CustomerRef | undefined> => {
+  const rows = await tx.all(
+    sql<CustomerRef>`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where i.kind = ${kind} and i.value = ${value} and c.merged_into is null order by i.verified desc, c.created_at limit 2`,
+  );
   return rows[0];
 };
 
 export const customers: Part = {
   name: 'customers',
-  subjects: { customer: { permission: 'customer.read', ownership: async (tx, id) => ((await tx.maybe(sql`select 1 from customer where id = ${id}::uuid`)) ? { owners: [] } : undefined) } },
+  subjects: {
+    customer: {
+      permission: 'customer.read',
+      ownership: async (tx, id) =>
+        (await tx.maybe(sql`select 1 from customer where id = ${id}::uuid`)) ? { owners: [] } : undefined,
+    },
+  },
   routes: [
     answer(contract.listCustomers, ({ centre, actor, query }) => listCustomers(centre.db, actor, query)),
-    answer(contract.createCustomer, async ({ centre, actor, body, idempotencyKey }) => view(centre.db, actor, (await send(centre, createCustomer, body, actor, { idempotencyKey })).id)),
+    answer(contract.createCustomer, async ({ centre, actor, body, idempotencyKey }) =>
+      view(centre.db, actor, (await send(centre, createCustomer, body, actor, { idempotencyKey })).id),
+    ),
     answer(contract.getCustomer, ({ centre, actor, params }) => view(centre.db, actor, params.id)),
-    answer(contract.patchCustomer, async ({ centre, actor, params, body, ifMatch }) => view(centre.db, actor, await send(centre, changeCustomer, { id: params.id, version: ifMatch, change: body }, actor))),
-    answer(contract.customerDuplicates, async ({ centre, params }) => ({ items: await duplicatesOf(centre.db, params.id) })),
-    answer(contract.revealIdentity, ({ centre, actor, params, body }) => send(centre, revealIdentity, { id: params.id, ...body }, actor)),
-    answer(contract.mergeCustomer, async ({ centre, actor, params, body }) => view(centre.db, actor, await send(centre, mergeCustomer, { id: params.id, ...body }, actor))),
-    answer(contract.unmergeCustomer, async ({ centre, actor, params, body }) => view(centre.db, actor, await send(centre, unmergeCustomer, { id: params.id, ...body }, actor))),
+    answer(contract.patchCustomer, async ({ centre, actor, params, body, ifMatch }) =>
+      view(
+        centre.db,
+        actor,
+        await send(centre, changeCustomer, { id: params.id, version: ifMatch, change: body }, actor),
+      ),
+    ),
+    answer(contract.customerDuplicates, async ({ centre, params }) => ({
+      items: await duplicatesOf(centre.db, params.id),
+    })),
+    answer(contract.revealIdentity, ({ centre, actor, params, body }) =>
+      send(centre, revealIdentity, { id: params.id, ...body }, actor),
+    ),
+    answer(contract.mergeCustomer, async ({ centre, actor, params, body }) =>
+      view(centre.db, actor, await send(centre, mergeCustomer, { id: params.id, ...body }, actor)),
+    ),
+    answer(contract.unmergeCustomer, async ({ centre, actor, params, body }) =>
+      view(centre.db, actor, await send(centre, unmergeCustomer, { id: params.id, ...body }, actor)),
+    ),
     answer(contract.customerTimeline, async ({ centre, actor, params, query }) => {
       await view(centre.db, actor, params.id);
       return customerStory(centre.db, actor, params.id, query);

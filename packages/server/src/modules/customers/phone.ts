@@ -4,7 +4,11 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 export type Phone = { value: string; raw: string; valid: boolean };
 
 /** Full-width digits, blanks and dashes of every kind are how the same number looks on paper. */
-const tidy = (raw: string) => raw.normalize('NFKC').replace(/[\s\-–—()()]/g, '').trim();
+const tidy = (raw: string) =>
+  raw
+    .normalize('NFKC')
+    .replace(/[\s\-–—()()]/g, '')
+    .trim();
 
 /**
  * `138…`, `+86 138…`, `0086138…`, `010-…`, `95588` → one value. Undefined when it holds no number.
@@ -15,7 +19,8 @@ export const parsePhone = (raw: string): Phone | undefined => {
   const digits = main.replace(/^00(?=[1-9])/, '+').replace(/^0(?=1[3-9]\d{9}$)/, '');
   if (!/^\+?\d{3,20}$/.test(digits)) return undefined;
   // 95588, 12345, 10086, 400…: service numbers that no E.164 form exists for (400 numbers cannot be dialled from abroad).
-  if (/^(9[56]\d{3,4}|1[0-2]\d{1,3}|1[0-2]\d{3}|[48]00\d{7})$/.test(digits)) return { value: digits, raw, valid: true };
+  if (/^(9[56]\d{3,4}|1[0-2]\d{1,3}|1[0-2]\d{3}|[48]00\d{7})$/.test(digits))
+    return { value: digits, raw, valid: true };
   const parsed = parsePhoneNumberFromString(digits, 'CN');
   if (parsed?.isValid()) return { value: parsed.number, raw, valid: true };
   return digits.length >= 5 ? { value: digits, raw, valid: false } : undefined;

@@ -11,14 +11,24 @@ export type Ways = { phones: Phone[]; emails: string[] };
  * SD1-39: a company is served through a person. SD1-42: a company has a name of its own, a person has "-".
  * The conditional fields are checked on the whole customer, so that a change of kind asks for what is missing.
  */
-export const demandComplete = (customer: { kind: string; contactName?: string | null; company?: string | null }): { company: string } => {
+export const demandComplete = (customer: {
+  kind: string;
+  contactName?: string | null;
+  company?: string | null;
+}): { company: string } => {
   if (customer.kind === 'person') return { company: '-' };
-  if (!customer.contactName?.trim()) throw new Problem('CUSTOMER_CONTACT_NAME_REQUIRED', {}, [{ pointer: '/contactName', code: 'REQUIRED' }]);
-  if (!customer.company?.trim() || customer.company.trim() === '-') throw new Problem('CUSTOMER_COMPANY_REQUIRED', {}, [{ pointer: '/company', code: 'REQUIRED' }]);
+  if (!customer.contactName?.trim())
+    throw new Problem('CUSTOMER_CONTACT_NAME_REQUIRED', {}, [{ pointer: '/contactName', code: 'REQUIRED' }]);
+  if (!customer.company?.trim() || customer.company.trim() === '-')
+    throw new Problem('CUSTOMER_COMPANY_REQUIRED', {}, [{ pointer: '/company', code: 'REQUIRED' }]);
   return { company: customer.company.trim() };
 };
 
-export const ways = ({ phones = [], emails = [], website }: Pick<CustomerInputBody, 'phones' | 'emails' | 'website'>): Ways => {
+export const ways = ({
+  phones = [],
+  emails = [],
+  website,
+}: Pick<CustomerInputBody, 'phones' | 'emails' | 'website'>): Ways => {
   demandUrl(website, 'website');
   return {
     phones: phones.map((raw, i) => {
@@ -31,7 +41,12 @@ export const ways = ({ phones = [], emails = [], website }: Pick<CustomerInputBo
 };
 
 /** SD4-29: C + year and month + a sequence of at least three digits, rolling to four. `month` is `202611` in the centre's zone. */
-export const customerNumber = (month: string, sequence: number) => `C${month}${String(sequence).padStart(3, '0')}`;
+export const customerNumber = (month: string, sequence: number) =>
+  `C${month}${String(sequence).padStart(3, '0')}`;
 
-const shanghaiMonth = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit' });
+const shanghaiMonth = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+});
 export const monthOf = (now: number) => shanghaiMonth.format(now).replace('-', '');

@@ -15,11 +15,40 @@ import { unacknowledged } from '#modules/notices/index.ts';
 
 const zoneOffsetMs = 8 * 3_600_000;
 /** The centre's day begins at midnight in Shanghai, which has had no clock changes since 1991. */
-export const dayStart = (now: number) => Math.floor((now + zoneOffsetMs) / 86_400_000) * 86_400_000 - zoneOffsetMs;
+export const dayStart = (now: number) =>
+  Math.floor((now + zoneOffsetMs) / 86_400_000) * 86_400_000 - zoneOffsetMs;
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
-type AgentRow = { id: string; name: string; staff_no: string; groups: string[]; state: FloorView['agents'][number]['state'] | null; reason: string | null; since: number | null; seen_at: number | null; load: number; max: number; offered: number; open_tickets: number; breached: number };
-type BreachRow = { deadline_id: string; ticket_id: string | null; conversation_id: string | null; number: string; subject: string; kind: DeadlineKind; priority: Priority | null; due_at: number; breached: boolean; assignee: string | null; group_name: string | null; status: FloorView['breaches'][number]['status']; level: number };
+type AgentRow = {
+  id: string;
+  name: string;
+  staff_no: string;
+  groups: string[];
+  state: FloorView['agents'][number]['state'] | null;
+  reason: string | null;
+  since: number | null;
+  seen_at: number | null;
+  load: number;
+  max: number;
+  offered: number;
+  open_tickets: number;
+  breached: number;
+};
+type BreachRow = {
+  deadline_id: string;
+  ticket_id: string | null;
+  conversation_id: string | null;
+  number: string;
+  subject: string;
+  kind: DeadlineKind;
+  priority: Priority | null;
+  due_at: number;
+  breached: boolean;
+  assignee: string | null;
+  group_name: string | null;
+  status: FloorView['breaches'][number]['status'];
+  level: number;
+};
 
 const floorNow = async (centre: Centre, actor: Actor): Promise<FloorView> => {
   const now = centre.clock.now();
@@ -28,10 +57,29 @@ const floorNow = async (centre: Centre, actor: Actor): Promise<FloorView> => {
   const whole = scopeOf(actor, 'floor.read') === 'all';
   const groupIds = whole ? null : actor.groupIds;
   const mine = sql`(${groupIds}::uuid[] is null or g.id = any(${groupIds}::uuid[]))`;
-  const tickets = scopeSql(actor, 'ticket.read', { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' });
-  const talks = scopeSql(actor, 'conversation.read', { owners: ['v.agent_id', 'v.offered_to'], group: 'v.group_id', channel: 'v.channel_id' });
+  const tickets = scopeSql(actor, 'ticket.read', {
+    owners: ['t.assignee_id', 't.accountable_id'],
+    group: 't.group_id',
+    channel: 't.channel_id',
+  });
+  const talks = scopeSql(actor, 'conversation.read', {
+    owners: ['v.agent_id', 'v.offered_to'],
+    group: 'v.group_id',
+    channel: 'v.channel_id',
+  });
   const [queue, agents, breaches, soon, day, hours, rated, alerts] = await Promise.all([
-    centre.db.all(sql<{ id: string; name: string; waiting: number; offered: number; longest: number | null; ready: number; online: number; load: number; capacity: number; pool: number }>`
+    centre.db.all(sql<{
+      id: string;
+      name: string;
+      waiting: number;
+      offered: number;
+      longest: number | null;
+      ready: number;
+      online: number;
+      load: number;
+      capacity: number;
+      pool: number;
+    }>`
       select g.id, g.name, (select count(*)::int from conversation v where v.group_id = g.id and v.state = 'queued') as waiting, (select count(*)::int from conversation v where v.group_id = g.id and v.state = 'offered') as offered, (select min(v.queued_at) from conversation v where v.group_id = g.id and v.state in ('queued', 'offered')) as longest,
         (select count(*)::int from group_member m join presence p on p.user_id = m.user_id where m.group_id = g.id and p.state = 'ready') as ready, (select count(*)::int from group_member m join presence p on p.user_id = m.user_id where m.group_id = g.id and p.state <> 'offline') as online,
         (select count(*)::int from conversation v where v.group_id = g.id and v.state = 'active' and v.channel_kind = 'webchat') as load, coalesce((select sum(u.max_chats)::int from group_member m join presence p on p.user_id = m.user_id and p.state = 'ready' join app_user u on u.id = m.user_id where m.group_id = g.id), 0) as capacity,
@@ -46,8 +94,22 @@ const floorNow = async (centre: Centre, actor: Actor): Promise<FloorView> => {
       from deadline d left join ticket t on t.id = d.subject_id left join conversation v on v.id = d.subject_id left join app_user ta on ta.id = t.assignee_id left join app_user va on va.id = v.agent_id left join skill_group tg on tg.id = t.group_id left join skill_group vg on vg.id = v.group_id
       where (d.state = 'breached' or (d.state = 'running' and d.warned_at is not null)) and d.due_at is not null and ((t.id is not null and ${tickets} and t.status not in ('closed', 'archived', 'cancelled')) or (v.id is not null and ${talks} and v.state not in ('closed', 'offline_message')))
       order by d.state = 'breached' desc, t.priority nulls last, d.due_at limit 200`),
-    centre.db.one(sql<{ n: number }>`select count(*)::int as n from ticket t where ${tickets} and t.next_due_state in ('running', 'warned') and t.next_due_at between ${new Date(now)} and ${new Date(now + 1_800_000)} and t.status not in ('closed', 'archived', 'cancelled')`),
-    centre.db.one(sql<{ conversations: number; answered: number; in_time: number; wait: number | null; abandoned: number; opened: number; resolved: number; closed: number; breached: number }>`
+    centre.db.one(
+      sql<{
+        n: number;
+      }>`select count(*)::int as n from ticket t where ${tickets} and t.next_due_state in ('running', 'warned') and t.next_due_at between ${new Date(now)} and ${new Date(now + 1_800_000)} and t.status not in ('closed', 'archived', 'cancelled')`,
+    ),
+    centre.db.one(sql<{
+      conversations: number;
+      answered: number;
+      in_time: number;
+      wait: number | null;
+      abandoned: number;
+      opened: number;
+      resolved: number;
+      closed: number;
+      breached: number;
+    }>`
       select (select count(*)::int from conversation v where v.queued_at >= ${from} and ${talks}) as conversations, (select count(*)::int from conversation v where v.queued_at >= ${from} and v.first_reply_at is not null and ${talks}) as answered,
         (select count(*)::int from conversation v where v.queued_at >= ${from} and v.first_reply_at <= v.queued_at + make_interval(secs => ${offerSeconds}) and ${talks}) as in_time, (select extract(epoch from avg(v.accepted_at - v.queued_at)) from conversation v where v.queued_at >= ${from} and v.accepted_at is not null and ${talks}) as wait,
         (select count(*)::int from conversation v where v.queued_at >= ${from} and v.close_reason in ('queue_abandoned', 'queue_timeout') and ${talks}) as abandoned, (select count(*)::int from ticket t where t.created_at >= ${from} and ${tickets}) as opened,
@@ -57,18 +119,81 @@ const floorNow = async (centre: Centre, actor: Actor): Promise<FloorView> => {
       select h.hour, (select count(*)::int from ticket t where t.created_at >= h.a and t.created_at < h.b and ${tickets}) as opened, (select count(*)::int from ticket t where t.resolved_at >= h.a and t.resolved_at < h.b and ${tickets}) as resolved,
         (select count(*)::int from deadline d join ticket t on t.id = d.subject_id where d.breached_at >= h.a and d.breached_at < h.b and ${tickets}) as breached
       from (select n as hour, ${from}::timestamptz + make_interval(hours => n) as a, ${from}::timestamptz + make_interval(hours => n + 1) as b from generate_series(0, ${Math.floor((now - dayStart(now)) / 3_600_000)}::int) n) h order by h.hour`),
-    centre.db.one(sql<{ n: number; mean: number | null }>`select count(*)::int as n, avg(s.csat)::float as mean from survey s join ticket t on t.id = s.ticket_id where s.answered_at >= ${from} and ${tickets}`),
+    centre.db.one(
+      sql<{
+        n: number;
+        mean: number | null;
+      }>`select count(*)::int as n, avg(s.csat)::float as mean from survey s join ticket t on t.id = s.ticket_id where s.answered_at >= ${from} and ${tickets}`,
+    ),
     unacknowledged(centre, actor),
   ]);
   const connected = centre.bus.connectedUsers();
   return {
     serverTime: new Date(now).toISOString(),
-    queue: queue.map((row) => ({ groupId: row.id, name: row.name, waiting: row.waiting, offered: row.offered, longestSince: iso(row.longest), ready: row.ready, online: row.online, load: row.load, capacity: row.capacity, pool: row.pool })),
-    agents: agents.map((row) => ({ id: row.id, name: row.name, staffNo: row.staff_no, groups: row.groups, state: row.state ?? 'offline', reason: row.reason, since: iso(row.since ?? now)!, connected: connected.has(row.id) || (row.seen_at !== null && row.seen_at > now - 30_000), load: row.load, max: row.max, offered: row.offered, openTickets: row.open_tickets, breached: row.breached })),
-    breaches: breaches.map((row) => ({ deadlineId: row.deadline_id, ticketId: row.ticket_id, conversationId: row.conversation_id, number: row.number, subject: row.subject, kind: row.kind, priority: row.priority, dueAt: iso(row.due_at)!, state: row.breached ? 'breached' : 'warned', assigneeName: row.assignee, groupName: row.group_name, status: row.status, escalationLevel: row.level })),
+    queue: queue.map((row) => ({
+      groupId: row.id,
+      name: row.name,
+      waiting: row.waiting,
+      offered: row.offered,
+      longestSince: iso(row.longest),
+      ready: row.ready,
+      online: row.online,
+      load: row.load,
+      capacity: row.capacity,
+      pool: row.pool,
+    })),
+    agents: agents.map((row) => ({
+      id: row.id,
+      name: row.name,
+      staffNo: row.staff_no,
+      groups: row.groups,
+      state: row.state ?? 'offline',
+      reason: row.reason,
+      since: iso(row.since ?? now)!,
+      connected: connected.has(row.id) || (row.seen_at !== null && row.seen_at > now - 30_000),
+      load: row.load,
+      max: row.max,
+      offered: row.offered,
+      openTickets: row.open_tickets,
+      breached: row.breached,
+    })),
+    breaches: breaches.map((row) => ({
+      deadlineId: row.deadline_id,
+      ticketId: row.ticket_id,
+      conversationId: row.conversation_id,
+      number: row.number,
+      subject: row.subject,
+      kind: row.kind,
+      priority: row.priority,
+      dueAt: iso(row.due_at)!,
+      state: row.breached ? 'breached' : 'warned',
+      assigneeName: row.assignee,
+      groupName: row.group_name,
+      status: row.status,
+      escalationLevel: row.level,
+    })),
     dueSoon: soon.n,
-    today: { conversations: day.conversations, answered: day.answered, answeredIn: day.in_time, answerSeconds: offerSeconds, serviceLevel: day.conversations === 0 ? null : day.in_time / day.conversations, averageWaitSeconds: day.wait, abandoned: day.abandoned, opened: day.opened, resolved: day.resolved, closed: day.closed, breached: day.breached, csat: rated.mean, rated: rated.n },
-    hours: hours.map((row) => ({ hour: `${String(row.hour).padStart(2, '0')}:00`, opened: row.opened, resolved: row.resolved, breached: row.breached })),
+    today: {
+      conversations: day.conversations,
+      answered: day.answered,
+      answeredIn: day.in_time,
+      answerSeconds: offerSeconds,
+      serviceLevel: day.conversations === 0 ? null : day.in_time / day.conversations,
+      averageWaitSeconds: day.wait,
+      abandoned: day.abandoned,
+      opened: day.opened,
+      resolved: day.resolved,
+      closed: day.closed,
+      breached: day.breached,
+      csat: rated.mean,
+      rated: rated.n,
+    },
+    hours: hours.map((row) => ({
+      hour: `${String(row.hour).padStart(2, '0')}:00`,
+      opened: row.opened,
+      resolved: row.resolved,
+      breached: row.breached,
+    })),
     alerts,
   };
 };
@@ -78,17 +203,37 @@ export const floor: Part = {
   routes: [
     answer(contract.getFloor, ({ centre, actor }) => floorNow(centre, actor)),
     answer(contract.forcePresence, async ({ centre, actor, params, body }) => {
-      const groups = await centre.db.all(sql<{ group_id: string }>`select group_id from group_member where user_id = ${params.id}::uuid`);
-      if (!groups.some(({ group_id }) => inScope(actor, 'floor.control', { owners: [], groupId: group_id }))) throw notFound();
-      await send(centre, setPresence, { userId: params.id, state: body.state, reason: body.reason, forced: true }, actor);
+      const groups = await centre.db.all(
+        sql<{ group_id: string }>`select group_id from group_member where user_id = ${params.id}::uuid`,
+      );
+      if (!groups.some(({ group_id }) => inScope(actor, 'floor.control', { owners: [], groupId: group_id })))
+        throw notFound();
+      await send(
+        centre,
+        setPresence,
+        { userId: params.id, state: body.state, reason: body.reason, forced: true },
+        actor,
+      );
       return { ok: true };
     }),
     answer(contract.breachesToday, async ({ centre, actor }) => {
       const from = new Date(dayStart(centre.clock.now()));
-      const tickets = scopeSql(actor, 'ticket.read', { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' });
-      return { items: await centre.db.all(sql<{ kind: DeadlineKind; priority: Priority | null; breached: number; met: number; running: number }>`
+      const tickets = scopeSql(actor, 'ticket.read', {
+        owners: ['t.assignee_id', 't.accountable_id'],
+        group: 't.group_id',
+        channel: 't.channel_id',
+      });
+      return {
+        items: await centre.db.all(sql<{
+          kind: DeadlineKind;
+          priority: Priority | null;
+          breached: number;
+          met: number;
+          running: number;
+        }>`
         select d.kind, t.priority, count(*) filter (where d.breached_at >= ${from})::int as breached, count(*) filter (where d.state = 'met' and d.ended_at >= ${from})::int as met, count(*) filter (where d.state = 'running')::int as running
-        from deadline d join ticket t on t.id = d.subject_id where ${tickets} and (d.breached_at >= ${from} or d.ended_at >= ${from} or d.state = 'running') group by d.kind, t.priority order by d.kind, t.priority`) };
+        from deadline d join ticket t on t.id = d.subject_id where ${tickets} and (d.breached_at >= ${from} or d.ended_at >= ${from} or d.state = 'running') group by d.kind, t.priority order by d.kind, t.priority`),
+      };
     }),
   ],
 };

@@ -14,5 +14,9 @@ export { installRoles, createSetupLink } from './install.ts';
 export const identity: Part = {
   name: 'identity',
   routes: identityRoutes,
-  subjects: { user: { permission: 'floor.read' }, group: { permission: 'settings.read' }, role: { permission: 'settings.read' } },
+  subjects: {
+    user: { permission: 'floor.read' },
+    group: { permission: 'settings.read' },
+    role: { permission: 'settings.read' },
+  },
 };

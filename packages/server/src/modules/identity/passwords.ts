@@ -5,7 +5,8 @@ import { Problem } from '#kernel/problem.ts';
 
 const argon2 = promisify(argon2Callback);
 const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 };
-const derive = (password: string, nonce: Buffer) => argon2('argon2id', { message: password, nonce, ...cost }) as Promise<Buffer>;
+const derive = (password: string, nonce: Buffer) =>
+  argon2('argon2id', { message: password, nonce, ...cost }) as Promise<Buffer>;
 
 // Hashing is the one thing here that costs a core; two at a time keep a password storm from starving the people at work.
 let free = 2;
@@ -35,10 +36,24 @@ export const passwordMatches = async (password: string, stored: string | undefin
   return expected.length === derived.length && timingSafeEqual(expected, derived) && stored !== undefined;
 };
 
-const common = ['123456789012', 'password1234', 'qwertyuiop12', '111111111111', 'adminadmin12', 'zhikezhike12', 'administrator'];
+const common = [
+  '123456789012',
+  'password1234',
+  'qwertyuiop12',
+  '111111111111',
+  'adminadmin12',
+  'zhikezhike12',
+  'administrator',
+];
 /** At least 12 characters, not common, not the e-mail's name. */
 export const demandStrong = (password: string, email: string): void => {
   const plain = password.toLowerCase();
   const own = email.split('@')[0]!.toLowerCase();
-  if (password.length < 12 || common.includes(plain) || new Set(plain).size < 5 || (own.length >= 4 && plain.includes(own))) throw new Problem('PASSWORD_WEAK');
+  if (
+    password.length < 12 ||
+    common.includes(plain) ||
+    new Set(plain).size < 5 ||
+    (own.length >= 4 && plain.includes(own))
+  )
+    throw new Problem('PASSWORD_WEAK');
 };

@@ -25,7 +25,12 @@ const candidates = async ({ tx, now }: Context, groupId: string): Promise<Candid
 /** Offers as long as somebody waits and somebody is free. One dispatcher a group at a time. */
 export const dispatch = async (context: Context, groupId: string): Promise<void> => {
   await context.tx.run(sql`select pg_advisory_xact_lock(hashtext(${`routing:${groupId}`}))`);
-  const waiting = await context.tx.all(sql<{ id: string; declined: string[] }>`select id, declined from conversation where group_id = ${groupId}::uuid and state = 'queued' order by queue_at, id limit 50`);
+  const waiting = await context.tx.all(
+    sql<{
+      id: string;
+      declined: string[];
+    }>`select id, declined from conversation where group_id = ${groupId}::uuid and state = 'queued' order by queue_at, id limit 50`,
+  );
   const people = waiting.length > 0 ? await candidates(context, groupId) : [];
   for (const { id, declined } of waiting) {
     const agent = choose(people, declined);
@@ -34,52 +39,86 @@ export const dispatch = async (context: Context, groupId: string): Promise<void>
   }
 };
 
-const groupsOf = ({ tx }: Context, userId: string) => tx.all(sql<{ group_id: string }>`select group_id from group_member where user_id = ${userId}::uuid`);
+const groupsOf = ({ tx }: Context, userId: string) =>
+  tx.all(sql<{ group_id: string }>`select group_id from group_member where user_id = ${userId}::uuid`);
 const dispatchFor = async (context: Context, userId: string) => {
   for (const { group_id } of await groupsOf(context, userId)) await dispatch(context, group_id);
 };
 
 /** An agent who left: customers they were serving go to the front of the queue they came from. */
 const release = async (context: Context, userId: string) => {
-  const rows = await context.tx.all(sql<{ id: string }>`select id from conversation where agent_id = ${userId}::uuid and state = 'active' and channel_kind = 'webchat'`);
-  for (const { id } of rows) await context.send(transfer, { id, note: '客服离线，会话回到队列' }, systemActor('routing'));
+  const rows = await context.tx.all(
+    sql<{
+      id: string;
+    }>`select id from conversation where agent_id = ${userId}::uuid and state = 'active' and channel_kind = 'webchat'`,
+  );
+  for (const { id } of rows)
+    await context.send(transfer, { id, note: '客服离线，会话回到队列' }, systemActor('routing'));
 };
 
 /** Those whose page has been gone for longer than the grace time are signed off; their customers wait for nobody. */
 const signOffLost = async (centre: Centre) => {
   const { graceSeconds } = await setting(centre.db, 'routing');
-  const lost = await centre.db.all(sql<{ user_id: string }>`select user_id from presence where state <> 'offline' and seen_at is not null and seen_at < ${new Date(centre.clock.now() - graceSeconds * 1000)}`);
-  for (const { user_id } of lost) await send(centre, setPresence, { userId: user_id, state: 'offline', reason: '连接中断' }, systemActor('routing'));
+  const lost = await centre.db.all(
+    sql<{
+      user_id: string;
+    }>`select user_id from presence where state <> 'offline' and seen_at is not null and seen_at < ${new Date(centre.clock.now() - graceSeconds * 1000)}`,
+  );
+  for (const { user_id } of lost)
+    await send(
+      centre,
+      setPresence,
+      { userId: user_id, state: 'offline', reason: '连接中断' },
+      systemActor('routing'),
+    );
 };
 
 export const routing: Part = {
   name: 'routing',
   reactions: [
-    { name: 'routing.queued', on: ['conversation.queued', 'conversation.offer_missed'], react: async (context, event) => {
-      const facts = await conversationFacts(context.tx, event.subjectId);
-      // RONA: who lets an offer ring out is not there; a free choice to give it back is.
-      if (event.type === 'conversation.offer_missed') {
-        const { agentId, reason } = (event as EventRecord<'conversation.offer_missed'>).data;
-        if (reason === 'timeout') await context.send(setPresence, { userId: agentId, state: 'not_ready', reason: '未及时接起' });
-      }
-      if (facts?.groupId) await dispatch(context, facts.groupId);
-    } },
-    { name: 'routing.room', on: ['conversation.closed', 'conversation.transferred'], react: async (context, event) => {
-      const facts = await conversationFacts(context.tx, event.subjectId);
-      if (facts?.agentId) await dispatchFor(context, facts.agentId);
-      else if (facts?.groupId) await dispatch(context, facts.groupId);
-    } },
-    { name: 'routing.presence', on: ['presence.changed'], react: async (context, event) => {
-      const { to } = (event as EventRecord<'presence.changed'>).data;
-      if (to === 'ready') await dispatchFor(context, event.subjectId);
-      if (to === 'offline') await release(context, event.subjectId);
-    } },
+    {
+      name: 'routing.queued',
+      on: ['conversation.queued', 'conversation.offer_missed'],
+      react: async (context, event) => {
+        const facts = await conversationFacts(context.tx, event.subjectId);
+        // RONA: who lets an offer ring out is not there; a free choice to give it back is.
+        if (event.type === 'conversation.offer_missed') {
+          const { agentId, reason } = (event as EventRecord<'conversation.offer_missed'>).data;
+          if (reason === 'timeout')
+            await context.send(setPresence, { userId: agentId, state: 'not_ready', reason: '未及时接起' });
+        }
+        if (facts?.groupId) await dispatch(context, facts.groupId);
+      },
+    },
+    {
+      name: 'routing.room',
+      on: ['conversation.closed', 'conversation.transferred'],
+      react: async (context, event) => {
+        const facts = await conversationFacts(context.tx, event.subjectId);
+        if (facts?.agentId) await dispatchFor(context, facts.agentId);
+        else if (facts?.groupId) await dispatch(context, facts.groupId);
+      },
+    },
+    {
+      name: 'routing.presence',
+      on: ['presence.changed'],
+      react: async (context, event) => {
+        const { to } = (event as EventRecord<'presence.changed'>).data;
+        if (to === 'ready') await dispatchFor(context, event.subjectId);
+        if (to === 'offline') await release(context, event.subjectId);
+      },
+    },
   ],
   start: async (centre, role) => {
     if (role === 'worker') return undefined;
     const timer = setInterval(() => {
       const users = [...centre.bus.connectedUsers()];
-      void centre.db.run(sql`update presence set seen_at = ${new Date(centre.clock.now())} where user_id = any(${users}::uuid[])`).then(() => signOffLost(centre)).catch((error) => centre.log.warn({ err: error }, 'presence waits for the database'));
+      void centre.db
+        .run(
+          sql`update presence set seen_at = ${new Date(centre.clock.now())} where user_id = any(${users}::uuid[])`,
+        )
+        .then(() => signOffLost(centre))
+        .catch((error) => centre.log.warn({ err: error }, 'presence waits for the database'));
     }, seenEveryMs);
     timer.unref();
     return async () => clearInterval(timer);

@@ -14,13 +14,29 @@ export const search: Part = {
     answer(contract.search, async ({ centre, actor, query }) => {
       const wanted = query.types?.split(',') ?? ['ticket', 'customer'];
       const [tickets, customers] = await Promise.all([
-        wanted.includes('ticket') && may(actor, 'ticket.read') ? listTickets(centre.db, actor, { q: query.q, limit: each }) : undefined,
-        wanted.includes('customer') && may(actor, 'customer.read') ? listCustomers(centre.db, actor, { q: query.q, limit: each }) : undefined,
+        wanted.includes('ticket') && may(actor, 'ticket.read')
+          ? listTickets(centre.db, actor, { q: query.q, limit: each })
+          : undefined,
+        wanted.includes('customer') && may(actor, 'customer.read')
+          ? listCustomers(centre.db, actor, { q: query.q, limit: each })
+          : undefined,
       ]);
       return {
         items: [
-          ...(tickets?.items ?? []).map((ticket) => ({ type: 'ticket' as const, id: ticket.id, number: ticket.number, title: ticket.subject, hint: ticket.customerName })),
-          ...(customers?.items ?? []).map((customer) => ({ type: 'customer' as const, id: customer.id, number: customer.number, title: customer.name, hint: customer.identities[0]?.value ?? customer.company })),
+          ...(tickets?.items ?? []).map((ticket) => ({
+            type: 'ticket' as const,
+            id: ticket.id,
+            number: ticket.number,
+            title: ticket.subject,
+            hint: ticket.customerName,
+          })),
+          ...(customers?.items ?? []).map((customer) => ({
+            type: 'customer' as const,
+            id: customer.id,
+            number: customer.number,
+            title: customer.name,
+            hint: customer.identities[0]?.value ?? customer.company,
+          })),
         ],
       };
     }),

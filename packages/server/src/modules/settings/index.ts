@@ -16,7 +16,9 @@ import { defaultSettings } from './defaults.ts';
 
 const keys = Object.keys(settingSchemas) as SettingKey[];
 const ajv = new Ajv({ allErrors: true, strict: false });
-const checks = Object.fromEntries(keys.map((key) => [key, ajv.compile(settingSchemas[key] as object)])) as Record<SettingKey, ReturnType<Ajv['compile']>>;
+const checks = Object.fromEntries(
+  keys.map((key) => [key, ajv.compile(settingSchemas[key] as object)]),
+) as Record<SettingKey, ReturnType<Ajv['compile']>>;
 /** Settings have no id of their own; their events hang on one well-known subject. */
 const settingsSubject = '00000000-0000-7000-8000-000000000002';
 
@@ -31,7 +33,11 @@ export const setting = async <K extends SettingKey>(tx: Tx, key: K): Promise<Set
 };
 
 /** The same for hot paths; up to two seconds old. `now` is the centre's clock. */
-export const settingCached = async <K extends SettingKey>(db: Tx, key: K, now: number): Promise<SettingValue<K>> => {
+export const settingCached = async <K extends SettingKey>(
+  db: Tx,
+  key: K,
+  now: number,
+): Promise<SettingValue<K>> => {
   let mine = cache.get(db);
   if (!mine) cache.set(db, (mine = new Map()));
   const hit = mine.get(key);
@@ -44,20 +50,53 @@ export const settingCached = async <K extends SettingKey>(db: Tx, key: K, now: n
 const rules: Partial<Record<SettingKey, (value: never) => void>> = {
   categories: ({ nodes }: SettingValue<'categories'>) => {
     const known = new Set(nodes.map(({ key }) => key));
-    if (known.size !== nodes.length) throw new Problem('VALIDATION', {}, [{ pointer: '/value/nodes', code: 'INVALID', message: { zh: '分类标识重复', en: 'a category key stands twice' } }]);
-    for (const [i, { key }] of nodes.entries()) if (key.includes('.') && !known.has(key.slice(0, key.lastIndexOf('.')))) throw new Problem('VALIDATION', {}, [{ pointer: `/value/nodes/${i}/key`, code: 'INVALID', message: { zh: '缺少上级分类', en: 'its parent is missing' } }]);
+    if (known.size !== nodes.length)
+      throw new Problem('VALIDATION', {}, [
+        {
+          pointer: '/value/nodes',
+          code: 'INVALID',
+          message: { zh: '分类标识重复', en: 'a category key stands twice' },
+        },
+      ]);
+    for (const [i, { key }] of nodes.entries())
+      if (key.includes('.') && !known.has(key.slice(0, key.lastIndexOf('.'))))
+        throw new Problem('VALIDATION', {}, [
+          {
+            pointer: `/value/nodes/${i}/key`,
+            code: 'INVALID',
+            message: { zh: '缺少上级分类', en: 'its parent is missing' },
+          },
+        ]);
   },
 };
 
 export const changeSetting = command({
-  name: 'settings.change', permission: 'settings.write', input: obj({ key: oneOf(keys), value: Type.Unknown(), version: Type.Integer() }),
+  name: 'settings.change',
+  permission: 'settings.write',
+  input: obj({ key: oneOf(keys), value: Type.Unknown(), version: Type.Integer() }),
   run: async ({ tx, emit, audit }, { key, value, version }) => {
     const check = checks[key];
-    if (!check(value)) throw new Problem('VALIDATION', {}, (check.errors ?? []).slice(0, 20).map((error: { instancePath: string }) => ({ pointer: `/value${error.instancePath}`, code: 'INVALID' as const })));
+    if (!check(value))
+      throw new Problem(
+        'VALIDATION',
+        {},
+        (check.errors ?? []).slice(0, 20).map((error: { instancePath: string }) => ({
+          pointer: `/value${error.instancePath}`,
+          code: 'INVALID' as const,
+        })),
+      );
     rules[key]?.(value as never);
-    const row = await tx.maybe(sql<{ version: number; value: unknown }>`select version, value from setting where key = ${key} for update`);
-    if ((row?.version ?? 0) !== version) throw new Problem('STALE_VERSION', { expected: version, actual: row?.version ?? 0 });
-    await tx.run(sql`insert into setting (key, value) values (${key}, ${json(value)}::jsonb) on conflict (key) do update set value = excluded.value, version = setting.version + 1`);
+    const row = await tx.maybe(
+      sql<{
+        version: number;
+        value: unknown;
+      }>`select version, value from setting where key = ${key} for update`,
+    );
+    if ((row?.version ?? 0) !== version)
+      throw new Problem('STALE_VERSION', { expected: version, actual: row?.version ?? 0 });
+    await tx.run(
+      sql`insert into setting (key, value) values (${key}, ${json(value)}::jsonb) on conflict (key) do update set value = excluded.value, version = setting.version + 1`,
+    );
     emit('setting.changed', 'setting', settingsSubject, { key });
     audit('setting', settingsSubject, { key, before: row?.value ?? null, after: value });
     return { key, value, version: version + 1 };
@@ -69,10 +108,20 @@ export const settings: Part = {
   subjects: { setting: { permission: 'settings.read' } },
   routes: [
     answer(contract.listSettings, async ({ centre }) => {
-      const stored = new Map((await centre.db.all(sql<{ key: string; value: unknown; version: number }>`select key, value, version from setting`)).map((row) => [row.key, row]));
-      return { items: keys.map((key) => stored.get(key) ?? { key, value: defaultSettings[key], version: 0 }) };
+      const stored = new Map(
+        (
+          await centre.db.all(
+            sql<{ key: string; value: unknown; version: number }>`select key, value, version from setting`,
+          )
+        ).map((row) => [row.key, row]),
+      );
+      return {
+        items: keys.map((key) => stored.get(key) ?? { key, value: defaultSettings[key], version: 0 }),
+      };
     }),
-    answer(contract.putSetting, ({ centre, actor, params, body }) => send(centre, changeSetting, { key: params.key, value: body.value, version: body.version }, actor)),
+    answer(contract.putSetting, ({ centre, actor, params, body }) =>
+      send(centre, changeSetting, { key: params.key, value: body.value, version: body.version }, actor),
+    ),
     answer(contract.catalogue, async () => ({ permissions, words: labels, channelKinds: [...channelKinds] })),
   ],
 };

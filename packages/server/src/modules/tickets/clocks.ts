@@ -14,7 +14,10 @@ export type Clocks = {
   foresee(context: Context, facts: TicketFacts, classified: boolean): Promise<Shown>;
 };
 
-export const clocks: Clocks = { of: async () => new Map(), foresee: async () => ({ dueAt: null, kind: null, state: null }) };
+export const clocks: Clocks = {
+  of: async () => new Map(),
+  foresee: async () => ({ dueAt: null, kind: null, state: null }),
+};
 
 /** Called once by the deadlines module when the parts are put together. */
 export const plugClocks = (engine: Clocks): void => void Object.assign(clocks, engine);

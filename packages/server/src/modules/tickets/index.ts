@@ -12,7 +12,15 @@ import { ticketRoutes } from './routes.ts';
 export { openTicket } from './commands/open.ts';
 export { changeTicket } from './commands/change.ts';
 export { assignTicket, claimTicket, escalateTicket, raiseLevel, startTicket } from './commands/hand-over.ts';
-export { closeTicket, confirmTicket, remindTicket, reopenTicket, resolveTicket, verifyTicket, cancelTicket } from './commands/finish.ts';
+export {
+  closeTicket,
+  confirmTicket,
+  remindTicket,
+  reopenTicket,
+  resolveTicket,
+  verifyTicket,
+  cancelTicket,
+} from './commands/finish.ts';
 export { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
 export { urgeTicket } from './commands/urge.ts';
 export { writeMessage } from './commands/write.ts';
@@ -27,14 +35,29 @@ export type { TicketFacts } from './facts.ts';
 
 export type NextDue = { ticketId: string; dueAt: number | null; kind: string | null; state: string | null };
 /** Keeps the nearest clock on the ticket row, so that lists need no join. One statement for many. */
-export const setNextDue = (tx: Tx, rows: readonly NextDue[]): Promise<void> => tx.later(sql`
+export const setNextDue = (tx: Tx, rows: readonly NextDue[]): Promise<void> =>
+  tx.later(sql`
   update ticket t set next_due_at = n.due_at, next_due_kind = n.kind, next_due_state = n.state
   from jsonb_to_recordset(${json(rows.map(({ ticketId, dueAt, kind, state }) => ({ id: ticketId, due_at: dueAt === null ? null : new Date(dueAt).toISOString(), kind, state })))}::jsonb) as n(id uuid, due_at timestamptz, kind text, state text)
   where t.id = n.id and (t.next_due_at, t.next_due_kind, t.next_due_state) is distinct from (n.due_at, n.kind, n.state)`);
 
-export type TicketMail = { number: string; subject: string; priority: Priority; customerId: string; customerName: string; email: string | null; locale: 'zh-CN'; progressUrl: string; conversationId: string | null };
+export type TicketMail = {
+  number: string;
+  subject: string;
+  priority: Priority;
+  customerId: string;
+  customerName: string;
+  email: string | null;
+  locale: 'zh-CN';
+  progressUrl: string;
+  conversationId: string | null;
+};
 /** What a mail about a ticket may say, and to whom it goes. */
-export const ticketMailContext = async (tx: Tx, id: string, publicUrl: string): Promise<TicketMail | undefined> => {
+export const ticketMailContext = async (
+  tx: Tx,
+  id: string,
+  publicUrl: string,
+): Promise<TicketMail | undefined> => {
   const row = await tx.maybe(sql<Omit<TicketMail, 'progressUrl' | 'locale'>>`
     select t.number, t.subject, t.priority, t.customer_id as "customerId", t.customer_name as "customerName",
       (select i.value from customer_identity i where i.customer_id = t.customer_id and i.kind = 'email' and i.valid order by i.preferred desc, i.created_at limit 1) as email,
@@ -48,18 +71,29 @@ export const tickets: Part = {
   subjects: {
     ticket: {
       permission: 'ticket.read',
-      ownership: (tx, id) => tx.maybe(sql<{ owners: (string | null)[]; groupId: string | null; channelId: string | null }>`select array[assignee_id, accountable_id] as owners, group_id as "groupId", channel_id as "channelId" from ticket where id = ${id}::uuid`),
+      ownership: (tx, id) =>
+        tx.maybe(
+          sql<{
+            owners: (string | null)[];
+            groupId: string | null;
+            channelId: string | null;
+          }>`select array[assignee_id, accountable_id] as owners, group_id as "groupId", channel_id as "channelId" from ticket where id = ${id}::uuid`,
+        ),
     },
   },
   routes: ticketRoutes,
   reactions,
   due: {
     'tickets.archive': async (context, { key }) => {
-      const row = await context.tx.maybe(sql<{ status: string }>`select status from ticket where id = ${key}::uuid`);
+      const row = await context.tx.maybe(
+        sql<{ status: string }>`select status from ticket where id = ${key}::uuid`,
+      );
       if (row?.status === 'closed') await context.send(archiveTicket, { id: key }, systemActor('archive'));
     },
     'tickets.hold-until': async (context, { key }) => {
-      const row = await context.tx.maybe(sql<{ status: string }>`select status from ticket where id = ${key}::uuid`);
+      const row = await context.tx.maybe(
+        sql<{ status: string }>`select status from ticket where id = ${key}::uuid`,
+      );
       if (row?.status === 'suspended') await context.send(resumeTicket, { id: key }, systemActor('hold'));
     },
   },

@@ -11,8 +11,17 @@ import { resumeTicket } from './commands/wait.ts';
 import { audienceOf, lockTicket } from './store.ts';
 import type { TicketRow } from './store.ts';
 
-type Contact = { id: string; customer_id: string | null; customer_name: string; subject: string; body: string };
-const contact = ({ tx }: Context, id: string) => tx.maybe(sql<Contact>`select v.id, v.customer_id, v.customer_name, v.subject, coalesce((select string_agg(m.body, E'\n' order by m.seq) from message m where m.thread_id = v.id and m.author_kind = 'customer'), '') as body from conversation v where v.id = ${id}::uuid and not exists (select 1 from ticket_conversation tc where tc.conversation_id = v.id)`);
+type Contact = {
+  id: string;
+  customer_id: string | null;
+  customer_name: string;
+  subject: string;
+  body: string;
+};
+const contact = ({ tx }: Context, id: string) =>
+  tx.maybe(
+    sql<Contact>`select v.id, v.customer_id, v.customer_name, v.subject, coalesce((select string_agg(m.body, E'\n' order by m.seq) from message m where m.thread_id = v.id and m.author_kind = 'customer'), '') as body from conversation v where v.id = ${id}::uuid and not exists (select 1 from ticket_conversation tc where tc.conversation_id = v.id)`,
+  );
 
 /** A contact that nobody talks to right now (mail, a message left) becomes a pool ticket, not yet classified. */
 const openFor = async (context: Context, conversationId: string) => {
@@ -20,49 +29,93 @@ const openFor = async (context: Context, conversationId: string) => {
   const facts = await conversationFacts(context.tx, conversationId);
   if (!row || !facts) return;
   const channel = await channelById(context.tx, facts.channelId);
-  const customerId = row.customer_id ?? (await context.send(createCustomer, { kind: 'person', name: row.customer_name })).id;
-  await context.send(openTicket, { customerId, conversationId, channel: facts.channelKind as 'email', category: channel?.default_category ?? 'other', urgency: 'medium', impact: 'single', subject: row.subject || '(无主题)', description: row.body.slice(0, 20_000), classified: channel?.default_category !== null && channel?.default_category !== undefined, groupId: facts.groupId ?? undefined });
+  const customerId =
+    row.customer_id ?? (await context.send(createCustomer, { kind: 'person', name: row.customer_name })).id;
+  await context.send(openTicket, {
+    customerId,
+    conversationId,
+    channel: facts.channelKind as 'email',
+    category: channel?.default_category ?? 'other',
+    urgency: 'medium',
+    impact: 'single',
+    subject: row.subject || '(无主题)',
+    description: row.body.slice(0, 20_000),
+    classified: channel?.default_category !== null && channel?.default_category !== undefined,
+    groupId: facts.groupId ?? undefined,
+  });
 };
 
-const linked = ({ tx }: Context, conversationId: string) => tx.all(sql<TicketRow>`select t.* from ticket_conversation tc join ticket t on t.id = tc.ticket_id where tc.conversation_id = ${conversationId}::uuid and t.status not in ('archived', 'cancelled')`);
+const linked = ({ tx }: Context, conversationId: string) =>
+  tx.all(
+    sql<TicketRow>`select t.* from ticket_conversation tc join ticket t on t.id = tc.ticket_id where tc.conversation_id = ${conversationId}::uuid and t.status not in ('archived', 'cancelled')`,
+  );
 
 /** A customer's reply: what waited for it goes on; what was solved is open again; a closed one within the reopen time too. */
 const customerWrote = async (context: Context, event: EventRecord<'message.posted'>) => {
   const { messageId } = event.data;
-  const message = await context.tx.one(sql<{ body: string; at: number }>`select body, at from message where id = ${messageId}::uuid`);
-  const rows = event.subjectType === 'ticket' ? [await lockTicket(context.tx, context.actor, event.subjectId, null)] : await linked(context, event.subjectId);
+  const message = await context.tx.one(
+    sql<{ body: string; at: number }>`select body, at from message where id = ${messageId}::uuid`,
+  );
+  const rows =
+    event.subjectType === 'ticket'
+      ? [await lockTicket(context.tx, context.actor, event.subjectId, null)]
+      : await linked(context, event.subjectId);
   for (const row of rows) {
-    await context.tx.run(sql`update ticket set last_message = ${message.body.slice(0, 200)}, last_message_at = ${new Date(message.at)}, last_seq = last_seq + 1, updated_at = ${new Date(context.now)} where id = ${row.id}::uuid`);
-    if (row.status === 'waiting_customer') await context.send(resumeTicket, { id: row.id }, systemActor('tickets'));
-    else if (row.status === 'resolved' && row.confirmed_at === null && row.channel === 'email') await context.send(reopenTicket, { id: row.id, reason: '客户来信回复' }, systemActor('tickets'));
+    await context.tx.run(
+      sql`update ticket set last_message = ${message.body.slice(0, 200)}, last_message_at = ${new Date(message.at)}, last_seq = last_seq + 1, updated_at = ${new Date(context.now)} where id = ${row.id}::uuid`,
+    );
+    if (row.status === 'waiting_customer')
+      await context.send(resumeTicket, { id: row.id }, systemActor('tickets'));
+    else if (row.status === 'resolved' && row.confirmed_at === null && row.channel === 'email')
+      await context.send(reopenTicket, { id: row.id, reason: '客户来信回复' }, systemActor('tickets'));
   }
 };
 
 export const reactions: Reaction[] = [
-  { name: 'tickets.open-for-contact', on: ['conversation.left_message'], react: (context, event) => openFor(context, event.subjectId) },
   {
-    name: 'tickets.open-for-mail', on: ['conversation.opened'],
+    name: 'tickets.open-for-contact',
+    on: ['conversation.left_message'],
+    react: (context, event) => openFor(context, event.subjectId),
+  },
+  {
+    name: 'tickets.open-for-mail',
+    on: ['conversation.opened'],
     react: async (context, event) => {
       const facts = await conversationFacts(context.tx, event.subjectId);
       if (facts?.channelKind === 'email') await openFor(context, event.subjectId);
     },
   },
   {
-    name: 'tickets.customer-wrote', on: ['message.posted'],
+    name: 'tickets.customer-wrote',
+    on: ['message.posted'],
     react: async (context, event) => {
       const posted = event as EventRecord<'message.posted'>;
-      if (posted.data.authorKind === 'customer' && posted.data.visibility === 'public' && !posted.data.automatic) await customerWrote(context, posted);
+      if (
+        posted.data.authorKind === 'customer' &&
+        posted.data.visibility === 'public' &&
+        !posted.data.automatic
+      )
+        await customerWrote(context, posted);
     },
   },
   {
     // The first human words in a chat that already has a ticket are a contact and progress of it.
-    name: 'tickets.agent-spoke', on: ['message.posted'],
+    name: 'tickets.agent-spoke',
+    on: ['message.posted'],
     react: async (context, event) => {
       const posted = event as EventRecord<'message.posted'>;
-      if (posted.data.authorKind !== 'agent' || posted.data.visibility !== 'public' || posted.data.automatic || posted.subjectType !== 'conversation') return;
+      if (
+        posted.data.authorKind !== 'agent' ||
+        posted.data.visibility !== 'public' ||
+        posted.data.automatic ||
+        posted.subjectType !== 'conversation'
+      )
+        return;
       for (const row of await linked(context, posted.subjectId)) {
         if (row.contacted_at !== null && row.contacted_at <= posted.at) continue;
-        await context.tx.run(sql`update ticket set contacted_at = coalesce(contacted_at, ${new Date(posted.at)}) where id = ${row.id}::uuid`);
+        await context.tx.run(
+          sql`update ticket set contacted_at = coalesce(contacted_at, ${new Date(posted.at)}) where id = ${row.id}::uuid`,
+        );
         context.emit('ticket.contacted', 'ticket', row.id, { by: posted.actorId }, audienceOf(row));
       }
     },

@@ -11,7 +11,15 @@ import { markRead, messagesWhere, pageOfMessages, toMessage } from '#modules/con
 import { subjectStory } from '#modules/customers/index.ts';
 import { archiveTicket } from './commands/archive.ts';
 import { changeTicket } from './commands/change.ts';
-import { cancelTicket, closeTicket, confirmTicket, remindTicket, reopenTicket, resolveTicket, verifyTicket } from './commands/finish.ts';
+import {
+  cancelTicket,
+  closeTicket,
+  confirmTicket,
+  remindTicket,
+  reopenTicket,
+  resolveTicket,
+  verifyTicket,
+} from './commands/finish.ts';
 import { assignTicket, claimTicket, escalateTicket, startTicket } from './commands/hand-over.ts';
 import { openTicket } from './commands/open.ts';
 import { linkTicket, mergeTicket, splitTicket, unmergeTicket } from './commands/relate.ts';
@@ -30,11 +38,20 @@ const verb = (route: Route, definition: AnyCommand): RouteHandler =>
   answer(route, async (call) => {
     const { params, body, actor, centre, idempotencyKey } = call as unknown as Verb;
     const before = await ticketById(centre, actor, params.id);
-    const id = (await send(centre, definition, { ...body, id: params.id } as never, actor, { idempotencyKey })) as string;
+    const id = (await send(centre, definition, { ...body, id: params.id } as never, actor, {
+      idempotencyKey,
+    })) as string;
     return ticketById(centre, actor, id).catch(() => before);
   });
-const demandReadable = async (call: { centre: Call<Route>['centre']; actor: Call<Route>['actor'] }, id: string) => {
-  const [row] = await ticketsWhere(call.centre.db, call.actor, sql`t.id = ${id}::uuid and ${mayRead(call.actor)}`);
+const demandReadable = async (
+  call: { centre: Call<Route>['centre']; actor: Call<Route>['actor'] },
+  id: string,
+) => {
+  const [row] = await ticketsWhere(
+    call.centre.db,
+    call.actor,
+    sql`t.id = ${id}::uuid and ${mayRead(call.actor)}`,
+  );
   if (!row) throw notFound();
   return row;
 };
@@ -43,16 +60,37 @@ export const ticketRoutes: RouteHandler[] = [
   answer(contract.listTickets, ({ centre, actor, query }) => listTickets(centre.db, actor, query)),
   answer(contract.createTicket, async (call) => {
     // Who opens a ticket sees it even when it goes to another group's pool: they are accountable for it.
-    return sendAndRead(call.centre, openTicket, call.body, call.actor, (tx, { id }) => ticketById(call.centre, call.actor, id, tx), { idempotencyKey: call.idempotencyKey });
+    return sendAndRead(
+      call.centre,
+      openTicket,
+      call.body,
+      call.actor,
+      (tx, { id }) => ticketById(call.centre, call.actor, id, tx),
+      { idempotencyKey: call.idempotencyKey },
+    );
   }),
   answer(contract.ticketByNumber, async ({ centre, actor, params }) => {
-    const [row] = await ticketsWhere(centre.db, actor, sql`t.number = ${params.number} and ${mayRead(actor)}`);
+    const [row] = await ticketsWhere(
+      centre.db,
+      actor,
+      sql`t.number = ${params.number} and ${mayRead(actor)}`,
+    );
     if (!row) throw notFound();
     return { id: row.id };
   }),
   answer(contract.getTicket, (call) => shown(call as never, call.params.id)),
   answer(contract.getTicketPage, ({ centre, actor, params }) => ticketPage(centre, actor, params.id)),
-  answer(contract.patchTicket, async (call) => shown(call as never, await send(call.centre, changeTicket, { ...call.body, id: call.params.id, version: call.ifMatch }, call.actor))),
+  answer(contract.patchTicket, async (call) =>
+    shown(
+      call as never,
+      await send(
+        call.centre,
+        changeTicket,
+        { ...call.body, id: call.params.id, version: call.ifMatch },
+        call.actor,
+      ),
+    ),
+  ),
   answer(contract.ticketTimeline, async ({ centre, actor, params, query }) => {
     await demandReadable({ centre, actor }, params.id);
     return subjectStory(centre.db, actor, await threadsOf(centre, params.id), query);
@@ -77,28 +115,75 @@ export const ticketRoutes: RouteHandler[] = [
     const { centre, actor, params, body } = call;
     if (body.ticketId) {
       await demandReadable({ centre, actor }, body.ticketId);
-      await centre.db.run(sql`insert into ticket_conversation (ticket_id, conversation_id) select ${body.ticketId}::uuid, id from conversation where id = ${params.id}::uuid on conflict do nothing`);
+      await centre.db.run(
+        sql`insert into ticket_conversation (ticket_id, conversation_id) select ${body.ticketId}::uuid, id from conversation where id = ${params.id}::uuid on conflict do nothing`,
+      );
       return shown(call as never, body.ticketId);
     }
-    const row = await centre.db.maybe(sql<{ subject: string; customer_id: string | null; customer_name: string; channel_kind: 'webchat'; opening: string }>`select v.subject, v.customer_id, v.customer_name, v.channel_kind, coalesce((select string_agg(m.body, E'\n' order by m.seq) from (select body, seq from message where thread_id = v.id and author_kind = 'customer' order by seq limit 5) m), '') as opening from conversation v where v.id = ${params.id}::uuid`);
+    const row = await centre.db.maybe(
+      sql<{
+        subject: string;
+        customer_id: string | null;
+        customer_name: string;
+        channel_kind: 'webchat';
+        opening: string;
+      }>`select v.subject, v.customer_id, v.customer_name, v.channel_kind, coalesce((select string_agg(m.body, E'\n' order by m.seq) from (select body, seq from message where thread_id = v.id and author_kind = 'customer' order by seq limit 5) m), '') as opening from conversation v where v.id = ${params.id}::uuid`,
+    );
     if (!row) throw notFound();
     const given = body.ticket ?? {};
-    const { id } = await send(centre, openTicket, {
-      urgency: 'medium', impact: 'single', category: 'consult', subject: row.subject.slice(0, 200) || '在线咨询', description: row.opening, ...given, channel: row.channel_kind, conversationId: params.id,
-      ...(given.customerId || given.customer || row.customer_id ? {} : { customer: { kind: 'person' as const, name: row.customer_name } }),
-    }, actor, { idempotencyKey: call.idempotencyKey });
+    const { id } = await send(
+      centre,
+      openTicket,
+      {
+        urgency: 'medium',
+        impact: 'single',
+        category: 'consult',
+        subject: row.subject.slice(0, 200) || '在线咨询',
+        description: row.opening,
+        ...given,
+        channel: row.channel_kind,
+        conversationId: params.id,
+        ...(given.customerId || given.customer || row.customer_id
+          ? {}
+          : { customer: { kind: 'person' as const, name: row.customer_name } }),
+      },
+      actor,
+      { idempotencyKey: call.idempotencyKey },
+    );
     return shown(call as never, id);
   }),
-  verb(contract.assignTicket, assignTicket), verb(contract.claimTicket, claimTicket), verb(contract.startTicket, startTicket), verb(contract.escalateTicket, escalateTicket), verb(contract.holdTicket, holdTicket), verb(contract.resumeTicket, resumeTicket), verb(contract.requestInfo, requestInfo),
-  verb(contract.resolveTicket, resolveTicket), verb(contract.verifyTicket, verifyTicket), verb(contract.confirmTicket, confirmTicket), verb(contract.remindTicket, remindTicket), verb(contract.closeTicket, closeTicket), verb(contract.reopenTicket, reopenTicket), verb(contract.cancelTicket, cancelTicket), verb(contract.urgeTicket, urgeTicket), verb(contract.archiveTicket, archiveTicket),
-  verb(contract.mergeTicket, mergeTicket), verb(contract.unmergeTicket, unmergeTicket), verb(contract.linkTicket, linkTicket),
+  verb(contract.assignTicket, assignTicket),
+  verb(contract.claimTicket, claimTicket),
+  verb(contract.startTicket, startTicket),
+  verb(contract.escalateTicket, escalateTicket),
+  verb(contract.holdTicket, holdTicket),
+  verb(contract.resumeTicket, resumeTicket),
+  verb(contract.requestInfo, requestInfo),
+  verb(contract.resolveTicket, resolveTicket),
+  verb(contract.verifyTicket, verifyTicket),
+  verb(contract.confirmTicket, confirmTicket),
+  verb(contract.remindTicket, remindTicket),
+  verb(contract.closeTicket, closeTicket),
+  verb(contract.reopenTicket, reopenTicket),
+  verb(contract.cancelTicket, cancelTicket),
+  verb(contract.urgeTicket, urgeTicket),
+  verb(contract.archiveTicket, archiveTicket),
+  verb(contract.mergeTicket, mergeTicket),
+  verb(contract.unmergeTicket, unmergeTicket),
+  verb(contract.linkTicket, linkTicket),
   answer(contract.splitTicket, async (call) => {
     const id = await send(call.centre, splitTicket, { id: call.params.id, ...call.body }, call.actor);
     return shown(call as never, id);
   }),
   answer(contract.getArchive, async ({ centre, actor, params }) => {
     await demandReadable({ centre, actor }, params.id);
-    const row = await centre.db.maybe(sql<{ archived_at: number; hash: string; parts: unknown }>`select archived_at, hash, parts from ticket_archive where ticket_id = ${params.id}::uuid`);
+    const row = await centre.db.maybe(
+      sql<{
+        archived_at: number;
+        hash: string;
+        parts: unknown;
+      }>`select archived_at, hash, parts from ticket_archive where ticket_id = ${params.id}::uuid`,
+    );
     if (!row) throw notFound();
     return { archivedAt: new Date(row.archived_at).toISOString(), hash: row.hash, parts: row.parts };
   }),

@@ -3,7 +3,18 @@ import assert from 'node:assert/strict';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { claimTicket, closeTicket, confirmTicket, openTicket, requestInfo, resolveTicket, startTicket, ticketById, writeMessage, archiveTicket } from './index.ts';
+import {
+  claimTicket,
+  closeTicket,
+  confirmTicket,
+  openTicket,
+  requestInfo,
+  resolveTicket,
+  startTicket,
+  ticketById,
+  writeMessage,
+  archiveTicket,
+} from './index.ts';
 
 let world: World;
 let agent: Actor;
@@ -15,10 +26,27 @@ before(async () => {
 });
 after(() => world.end());
 
-const customer = { kind: 'person' as const, name: '张伟', phones: ['138 0000 1234'], emails: ['zhang@example.cn'] };
-const fault = { customer, channel: 'phone' as const, category: 'tech.fault', urgency: 'high' as const, impact: 'group' as const, subject: '打印机无法开机', description: '【现象】按电源键没有反应' };
+const customer = {
+  kind: 'person' as const,
+  name: '张伟',
+  phones: ['138 0000 1234'],
+  emails: ['zhang@example.cn'],
+};
+const fault = {
+  customer,
+  channel: 'phone' as const,
+  category: 'tech.fault',
+  urgency: 'high' as const,
+  impact: 'group' as const,
+  subject: '打印机无法开机',
+  description: '【现象】按电源键没有反应',
+};
 const opened = (overrides = {}) => world.does(agent, openTicket, { ...fault, ...overrides });
-const resolution = { solution: '更换电源适配器', steps: '1. 断电 2. 更换 3. 开机', cautions: '请使用原装适配器' };
+const resolution = {
+  solution: '更换电源适配器',
+  steps: '1. 断电 2. 更换 3. 开机',
+  cautions: '请使用原装适配器',
+};
 
 test('SD1-12 urgency high × impact group gives P2, and says why', async () => {
   const ticket = await ticketById(world.centre, agent, (await opened()).id);
@@ -28,7 +56,11 @@ test('SD1-12 urgency high × impact group gives P2, and says why', async () => {
 });
 
 test('SD1-13 100 affected users are P1 whatever the matrix says', async () => {
-  const ticket = await ticketById(world.centre, agent, (await opened({ urgency: 'low', impact: 'minor', affectedUsers: 100 })).id);
+  const ticket = await ticketById(
+    world.centre,
+    agent,
+    (await opened({ urgency: 'low', impact: 'minor', affectedUsers: 100 })).id,
+  );
   assert.equal(ticket.priority, 'P1');
 });
 
@@ -45,11 +77,16 @@ test('SD1-35 SD1-36 a ticket closes only after the confirmation and is archived 
   await world.does(agent, closeTicket, { id });
   await world.does(supervisor, archiveTicket, { id });
   assert.equal((await ticketById(world.centre, agent, id)).status, 'archived');
-  await assert.rejects(world.does(agent, writeMessage, { id, visibility: 'internal', body: '补充' }), { code: 'TICKET_ARCHIVED' });
+  await assert.rejects(world.does(agent, writeMessage, { id, visibility: 'internal', body: '补充' }), {
+    code: 'TICKET_ARCHIVED',
+  });
 });
 
 test('SD1-31 solving without the three-part note is refused', async () => {
   const { id } = await opened();
   await world.does(agent, startTicket, { id });
-  await assert.rejects(world.does(agent, resolveTicket, { id, resolution: { ...resolution, cautions: ' ' } }), { code: 'TICKET_RESOLUTION_REQUIRED' });
+  await assert.rejects(
+    world.does(agent, resolveTicket, { id, resolution: { ...resolution, cautions: ' ' } }),
+    { code: 'TICKET_RESOLUTION_REQUIRED' },
+  );
 });

@@ -11,14 +11,49 @@ import type { ChannelRow, ConversationRow } from '../store.ts';
 import { openThread, post } from '../threads.ts';
 
 /** Minutes by which VIPs are put forward in a queue come from the routing setting; seconds here. */
-const queueInstant = async ({ tx, now }: Context, level: string | null) => now - (level === 'vip' ? (await setting(tx, 'routing')).vipBonusSeconds * 1000 : 0);
+const queueInstant = async ({ tx, now }: Context, level: string | null) =>
+  now - (level === 'vip' ? (await setting(tx, 'routing')).vipBonusSeconds * 1000 : 0);
 
 const input = obj({
-  channelId: Id, visitorId: opt(nullable(Id)), customerId: opt(nullable(Id)), conversationId: opt(Id), name: opt(text(120)), body: text(400_000, 1), html: opt(nullable(text(2_000_000))), subject: opt(text(400)),
-  clientId: opt(text(64)), externalId: opt(nullable(text(998))), attachments: opt(Type.Array(Id, { maxItems: 50 })), pageUrl: opt(text(500)), contactKnown: opt(Type.Boolean()), authorKind: opt(oneOf(['customer', 'unverified'] as const)), automatic: opt(Type.Boolean()), sentAt: opt(Type.Number()),
+  channelId: Id,
+  visitorId: opt(nullable(Id)),
+  customerId: opt(nullable(Id)),
+  conversationId: opt(Id),
+  name: opt(text(120)),
+  body: text(400_000, 1),
+  html: opt(nullable(text(2_000_000))),
+  subject: opt(text(400)),
+  clientId: opt(text(64)),
+  externalId: opt(nullable(text(998))),
+  attachments: opt(Type.Array(Id, { maxItems: 50 })),
+  pageUrl: opt(text(500)),
+  contactKnown: opt(Type.Boolean()),
+  authorKind: opt(oneOf(['customer', 'unverified'] as const)),
+  automatic: opt(Type.Boolean()),
+  sentAt: opt(Type.Number()),
 });
 
-const open = async (context: Context, channel: ChannelRow, { visitorId, customerId, name, body, subject, pageUrl, contactKnown }: { visitorId?: string | null; customerId?: string | null; name?: string; body: string; subject?: string; pageUrl?: string; contactKnown?: boolean }): Promise<ConversationRow> => {
+const open = async (
+  context: Context,
+  channel: ChannelRow,
+  {
+    visitorId,
+    customerId,
+    name,
+    body,
+    subject,
+    pageUrl,
+    contactKnown,
+  }: {
+    visitorId?: string | null;
+    customerId?: string | null;
+    name?: string;
+    body: string;
+    subject?: string;
+    pageUrl?: string;
+    contactKnown?: boolean;
+  },
+): Promise<ConversationRow> => {
   const { tx, now, newId, emit } = context;
   const id = newId();
   const customer = customerId ? await customerRef(tx, customerId) : undefined;
@@ -27,7 +62,13 @@ const open = async (context: Context, channel: ChannelRow, { visitorId, customer
     insert into conversation (id, state, channel_id, channel_kind, customer_id, customer_name, customer_level, visitor_id, contact_known, subject, group_id, opened_at, waiting_since, page_url)
     values (${id}::uuid, 'new', ${channel.id}::uuid, ${channel.kind}, ${customer?.id ?? null}::uuid, ${customer?.name ?? name ?? `访客 ${id.slice(-4)}`}, ${customer?.level ?? null}, ${visitorId ?? null}::uuid, ${contactKnown ?? !!customer}, ${(subject ?? body).slice(0, 120)}, ${channel.group_id}::uuid, ${new Date(now)}, ${new Date(now)}, ${pageUrl ?? null})
     returning *`);
-  emit('conversation.opened', 'conversation', id, { channelId: channel.id, customerId: customer?.id ?? null }, audienceOf(row));
+  emit(
+    'conversation.opened',
+    'conversation',
+    id,
+    { channelId: channel.id, customerId: customer?.id ?? null },
+    audienceOf(row),
+  );
   return row;
 };
 
@@ -37,20 +78,40 @@ const queueOrLeave = async (context: Context, channel: ChannelRow, row: Conversa
   if (channel.kind !== 'webchat') return;
   const { open: isOpen, hours } = await calendarState(context.centre, channel.calendar_id, now);
   if (isOpen && row.group_id) {
-    await tx.run(sql`update conversation set state = 'queued', queued_at = ${new Date(now)}, queue_at = ${new Date(await queueInstant(context, row.customer_level))}, version = version + 1 where id = ${row.id}::uuid`);
+    await tx.run(
+      sql`update conversation set state = 'queued', queued_at = ${new Date(now)}, queue_at = ${new Date(await queueInstant(context, row.customer_level))}, version = version + 1 where id = ${row.id}::uuid`,
+    );
     emit('conversation.queued', 'conversation', row.id, { groupId: row.group_id }, audienceOf(row));
     const { queueTimeoutMinutes } = await setting(tx, 'routing');
     await context.schedule('conversations.queue-timeout', row.id, now + queueTimeoutMinutes * 60_000);
     return;
   }
-  await leaveMessage(context, row, 'out_of_hours', `现在是非服务时间（服务时间：${hours}）。您的留言已转为工单，我们上班后会尽快联系您，请留下电话或邮箱。`);
+  await leaveMessage(
+    context,
+    row,
+    'out_of_hours',
+    `现在是非服务时间（服务时间：${hours}）。您的留言已转为工单，我们上班后会尽快联系您，请留下电话或邮箱。`,
+  );
 };
 
 /** The conversation becomes a message left for later; tickets hear of it and put it into the pool. */
-export const leaveMessage = async (context: Context, row: ConversationRow, reason: 'out_of_hours' | 'queue_timeout' | 'no_agent', words: string): Promise<void> => {
+export const leaveMessage = async (
+  context: Context,
+  row: ConversationRow,
+  reason: 'out_of_hours' | 'queue_timeout' | 'no_agent',
+  words: string,
+): Promise<void> => {
   const { tx, now, emit } = context;
-  await tx.run(sql`update conversation set state = 'offline_message', offered_to = null, offer_until = null, close_reason = ${reason}, version = version + 1 where id = ${row.id}::uuid`);
-  await post(context, row.id, 'conversation', { visibility: 'public', authorKind: 'system', authorName: '系统', body: words, automatic: true, at: now }, audienceOf(row));
+  await tx.run(
+    sql`update conversation set state = 'offline_message', offered_to = null, offer_until = null, close_reason = ${reason}, version = version + 1 where id = ${row.id}::uuid`,
+  );
+  await post(
+    context,
+    row.id,
+    'conversation',
+    { visibility: 'public', authorKind: 'system', authorName: '系统', body: words, automatic: true, at: now },
+    audienceOf(row),
+  );
   emit('conversation.left_message', 'conversation', row.id, {}, audienceOf(row));
 };
 
@@ -59,7 +120,10 @@ export const leaveMessage = async (context: Context, row: ConversationRow, reaso
  * one. The database allows one open conversation per visitor and channel; a race of two first messages ends in one.
  */
 export const receive = command({
-  name: 'conversations.receive', permission: null, audited: false, input,
+  name: 'conversations.receive',
+  permission: null,
+  audited: false,
+  input,
   run: async (context, message) => {
     const { tx, now } = context;
     const channel = await channelById(tx, message.channelId);
@@ -67,21 +131,49 @@ export const receive = command({
     if (!channel.enabled) throw new Problem('CHANNEL_DISABLED');
     if (message.visitorId) await tx.run(sql`select pg_advisory_xact_lock(hashtext(${message.visitorId}))`);
     let row: ConversationRow | undefined = message.conversationId
-      ? await tx.maybe(sql<ConversationRow>`select * from conversation where id = ${message.conversationId}::uuid and channel_id = ${channel.id}::uuid for update`)
+      ? await tx.maybe(
+          sql<ConversationRow>`select * from conversation where id = ${message.conversationId}::uuid and channel_id = ${channel.id}::uuid for update`,
+        )
       : message.visitorId
-        ? await tx.maybe(sql<ConversationRow>`select * from conversation where channel_id = ${channel.id}::uuid and visitor_id = ${message.visitorId}::uuid and (state not in ('closed', 'offline_message') or (state = 'offline_message' and closed_at is null and opened_at > ${new Date(now - 86_400_000)})) order by opened_at desc limit 1 for update`)
+        ? await tx.maybe(
+            sql<ConversationRow>`select * from conversation where channel_id = ${channel.id}::uuid and visitor_id = ${message.visitorId}::uuid and (state not in ('closed', 'offline_message') or (state = 'offline_message' and closed_at is null and opened_at > ${new Date(now - 86_400_000)})) order by opened_at desc limit 1 for update`,
+          )
         : undefined;
     const isNew = !row;
     row ??= await open(context, channel, message);
-    const posted = await post(context, row.id, 'conversation', {
-      visibility: message.authorKind === 'unverified' ? 'internal' : 'public', authorKind: message.authorKind ?? 'customer', authorName: message.authorKind === 'unverified' ? (message.name ?? '?') : row.customer_name, automatic: message.automatic, body: message.body, html: message.html, bodyFormat: 'text', channelId: message.externalId ? channel.id : null, externalId: message.externalId, clientId: message.clientId, attachments: message.attachments,
-    }, audienceOf(row));
+    const posted = await post(
+      context,
+      row.id,
+      'conversation',
+      {
+        visibility: message.authorKind === 'unverified' ? 'internal' : 'public',
+        authorKind: message.authorKind ?? 'customer',
+        authorName: message.authorKind === 'unverified' ? (message.name ?? '?') : row.customer_name,
+        automatic: message.automatic,
+        body: message.body,
+        html: message.html,
+        bodyFormat: 'text',
+        channelId: message.externalId ? channel.id : null,
+        externalId: message.externalId,
+        clientId: message.clientId,
+        attachments: message.attachments,
+      },
+      audienceOf(row),
+    );
     // What a machine or a stranger wrote waits for nobody's answer.
     if (!posted.duplicate && message.authorKind !== 'unverified' && (isNew || !message.automatic)) {
-      await tx.run(sql`update conversation set waiting_since = coalesce(waiting_since, ${new Date(now)}) where id = ${row.id}::uuid`);
+      await tx.run(
+        sql`update conversation set waiting_since = coalesce(waiting_since, ${new Date(now)}) where id = ${row.id}::uuid`,
+      );
       if (isNew) await queueOrLeave(context, channel, row);
       else if (row.state === 'active') await context.unschedule('conversations.customer-timeout', row.id);
     }
-    return { conversationId: row.id, messageId: posted.id, seq: posted.seq, isNew, duplicate: posted.duplicate };
+    return {
+      conversationId: row.id,
+      messageId: posted.id,
+      seq: posted.seq,
+      isNew,
+      duplicate: posted.duplicate,
+    };
   },
 });

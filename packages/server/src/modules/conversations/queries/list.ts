@@ -8,12 +8,30 @@ import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { conversationsWhere } from '../store.ts';
 
-export const mayRead = (actor: Actor) => scopeSql(actor, 'conversation.read', { owners: ['v.agent_id', 'v.offered_to'], group: 'v.group_id', channel: 'v.channel_id' });
+export const mayRead = (actor: Actor) =>
+  scopeSql(actor, 'conversation.read', {
+    owners: ['v.agent_id', 'v.offered_to'],
+    group: 'v.group_id',
+    channel: 'v.channel_id',
+  });
 
-export type ConversationFilter = { limit?: number; cursor?: string; view?: 'mine' | 'queue' | 'open' | 'closed' | 'all'; state?: string; customerId?: string; agentId?: string; groupId?: string; q?: string };
+export type ConversationFilter = {
+  limit?: number;
+  cursor?: string;
+  view?: 'mine' | 'queue' | 'open' | 'closed' | 'all';
+  state?: string;
+  customerId?: string;
+  agentId?: string;
+  groupId?: string;
+  q?: string;
+};
 
 /** `mine` and `queue` are short and ordered by who waits longest; the others page by opening time, newest first. */
-export const listConversations = async (tx: Tx, actor: Actor, filter: ConversationFilter): Promise<Page<ConversationView>> => {
+export const listConversations = async (
+  tx: Tx,
+  actor: Actor,
+  filter: ConversationFilter,
+): Promise<Page<ConversationView>> => {
   const { limit = 50, cursor, view = 'all', state, customerId, agentId, groupId, q } = filter;
   const after = decodeCursor(cursor, 2);
   const me = userId(actor);
@@ -26,11 +44,15 @@ export const listConversations = async (tx: Tx, actor: Actor, filter: Conversati
   }[view];
   const short = view === 'mine' || view === 'queue';
   const like = q ? `%${likeText(q)}%` : null;
-  const rows = await conversationsWhere(tx, me, sql`
+  const rows = await conversationsWhere(
+    tx,
+    me,
+    sql`
     ${mayRead(actor)} and ${inView} and ${state ? sql`v.state = ${state}` : sql`true`} and ${customerId ? sql`v.customer_id = ${customerId}::uuid` : sql`true`} and ${agentId ? sql`v.agent_id = ${agentId}::uuid` : sql`true`}
     and ${groupId ? sql`v.group_id = ${groupId}::uuid` : sql`true`} and ${like ? sql`(v.customer_name ilike ${like} or v.subject ilike ${like})` : sql`true`}
     and ${after && !short ? sql`(v.opened_at, v.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}
-    ${short ? sql`order by (v.state = 'offered' and v.offered_to = ${me}::uuid) desc, coalesce(v.waiting_since, v.queue_at) nulls last, v.opened_at, v.id` : sql`order by v.opened_at desc, v.id desc`} limit ${limit + 1}`);
+    ${short ? sql`order by (v.state = 'offered' and v.offered_to = ${me}::uuid) desc, coalesce(v.waiting_since, v.queue_at) nulls last, v.opened_at, v.id` : sql`order by v.opened_at desc, v.id desc`} limit ${limit + 1}`,
+  );
   const page = toPage(rows, limit, (row) => [row.opened_at, row.id]);
   return { items: page.items.map((row) => row.view), nextCursor: short ? null : page.nextCursor };
 };

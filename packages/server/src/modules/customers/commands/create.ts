@@ -8,7 +8,9 @@ import { addIdentities } from '../store.ts';
 
 /** Registers a customer under the next number of the month. */
 export const createCustomer = command({
-  name: 'customers.create', permission: 'customer.write', input: obj({ ...customerBody, verifiedEmails: opt(Type.Boolean()) }),
+  name: 'customers.create',
+  permission: 'customer.write',
+  input: obj({ ...customerBody, verifiedEmails: opt(Type.Boolean()) }),
   run: async ({ tx, now, newId, emit, centre }, input) => {
     const { company } = demandComplete(input);
     const { phones, emails } = ways(input);
@@ -18,7 +20,22 @@ export const createCustomer = command({
     await tx.later(sql`
       insert into customer (id, number, kind, name, contact_name, contact_title, company, industry, level, class, tags, preferred_channel, website, remark, service_hint, cooperation_since, fields, created_at, updated_at)
       values (${id}::uuid, ${number}, ${input.kind}, ${input.name}, ${input.contactName ?? null}, ${input.contactTitle ?? null}, ${company}, ${input.industry ?? null}, ${input.level ?? 'normal'}, ${input.class ?? null}, ${input.tags ?? []}, ${input.preferredChannel ?? null}, ${input.website ?? null}, ${input.remark ?? null}, ${input.serviceHint ?? null}, ${input.cooperationSince ?? null}::date, ${json(input.fields ?? {})}::jsonb, ${new Date(now)}, ${new Date(now)})`);
-    await addIdentities(tx, id, [...phones.map((phone) => ({ ...phone, id: newId(), kind: 'phone' as const })), ...emails.map((value) => ({ id: newId(), kind: 'email' as const, value, raw: value, valid: true, verified: input.verifiedEmails ?? false }))], now);
+    await addIdentities(
+      tx,
+      id,
+      [
+        ...phones.map((phone) => ({ ...phone, id: newId(), kind: 'phone' as const })),
+        ...emails.map((value) => ({
+          id: newId(),
+          kind: 'email' as const,
+          value,
+          raw: value,
+          valid: true,
+          verified: input.verifiedEmails ?? false,
+        })),
+      ],
+      now,
+    );
     emit('customer.created', 'customer', id, {}, { customerId: id });
     return { id, number, name: input.name, level: input.level ?? ('normal' as const) };
   },

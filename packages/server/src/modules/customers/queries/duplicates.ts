@@ -4,7 +4,8 @@ import { sql } from '#kernel/sql.ts';
 export type Duplicate = { id: string; number: string; name: string; because: string };
 
 /** Who shares a phone, an e-mail, or name and company; a proposal for people, never an automatic merge. */
-export const duplicatesOf = (tx: Tx, id: string): Promise<Duplicate[]> => tx.all(sql<Duplicate>`
+export const duplicatesOf = (tx: Tx, id: string): Promise<Duplicate[]> =>
+  tx.all(sql<Duplicate>`
   select o.id, o.number, o.name, string_agg(distinct because, '、') as because from (
     select b.customer_id as id, case a.kind when 'phone' then '电话相同' else '邮箱相同' end as because
       from customer_identity a join customer_identity b on b.kind = a.kind and b.value = a.value and b.customer_id <> a.customer_id

@@ -8,10 +8,27 @@ import type { Page } from '#kernel/page.ts';
 import { sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 
-type Row = { id: string; at: number; type: EventType; subject_type: string; subject_id: string; actor_kind: string; actor_name: string | null; data: Record<string, unknown>; number: string | null; channel: string | null; title: string };
+type Row = {
+  id: string;
+  at: number;
+  type: EventType;
+  subject_type: string;
+  subject_id: string;
+  actor_kind: string;
+  actor_name: string | null;
+  data: Record<string, unknown>;
+  number: string | null;
+  channel: string | null;
+  title: string;
+};
 
 /** Events told as a story, newest first. Whoever may not read a ticket or conversation does not see its events. */
-const story = async (tx: Tx, actor: Actor, where: SqlFragment, { limit = 50, cursor }: { limit?: number; cursor?: string }): Promise<Page<TimelineItemView>> => {
+const story = async (
+  tx: Tx,
+  actor: Actor,
+  where: SqlFragment,
+  { limit = 50, cursor }: { limit?: number; cursor?: string },
+): Promise<Page<TimelineItemView>> => {
   const after = decodeCursor(cursor, 2);
   const rows = await tx.all(sql<Row>`
     select e.id, e.at, e.type, e.subject_type, e.subject_id, e.actor_kind, e.data, u.name as actor_name, coalesce(t.number, c.number) as number, coalesce(t.channel, v.channel_kind) as channel,
@@ -29,10 +46,39 @@ const story = async (tx: Tx, actor: Actor, where: SqlFragment, { limit = 50, cur
   const page = toPage(rows, limit, (row) => [row.at, row.id]);
   return {
     nextCursor: page.nextCursor,
-    items: page.items.map((row) => ({ id: row.id, at: new Date(row.at).toISOString(), kind: row.type.split('.')[0]!, type: row.type, subjectType: row.subject_type, subjectId: row.subject_id, number: row.number, channel: row.channel, title: row.title || events[row.type].zh, actor: row.actor_name, actorKind: row.actor_kind, data: row.data })),
+    items: page.items.map((row) => ({
+      id: row.id,
+      at: new Date(row.at).toISOString(),
+      kind: row.type.split('.')[0]!,
+      type: row.type,
+      subjectType: row.subject_type,
+      subjectId: row.subject_id,
+      number: row.number,
+      channel: row.channel,
+      title: row.title || events[row.type].zh,
+      actor: row.actor_name,
+      actorKind: row.actor_kind,
+      data: row.data,
+    })),
   };
 };
 
-export const customerStory = (tx: Tx, actor: Actor, customerId: string, page: { limit?: number; cursor?: string }) => story(tx, actor, sql`(e.customer_id = ${customerId}::uuid or e.customer_id in (select id from customer where merged_into = ${customerId}::uuid))`, page);
+export const customerStory = (
+  tx: Tx,
+  actor: Actor,
+  customerId: string,
+  page: { limit?: number; cursor?: string },
+) =>
+  story(
+    tx,
+    actor,
+    sql`(e.customer_id = ${customerId}::uuid or e.customer_id in (select id from customer where merged_into = ${customerId}::uuid))`,
+    page,
+  );
 /** The story of one ticket or conversation and of what belongs to it. */
-export const subjectStory = (tx: Tx, actor: Actor, subjectIds: readonly string[], page: { limit?: number; cursor?: string }) => story(tx, actor, sql`e.subject_id = any(${subjectIds}::uuid[])`, page);
+export const subjectStory = (
+  tx: Tx,
+  actor: Actor,
+  subjectIds: readonly string[],
+  page: { limit?: number; cursor?: string },
+) => story(tx, actor, sql`e.subject_id = any(${subjectIds}::uuid[])`, page);

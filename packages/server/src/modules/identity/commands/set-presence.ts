@@ -6,15 +6,35 @@ import { presenceOf } from '../store.ts';
 
 /** Sets presence; every change is an event with who and why. A supervisor's force is marked. */
 export const setPresence = command({
-  name: 'identity.set-presence', permission: null,
-  input: obj({ userId: Id, state: oneOf(presenceStates), reason: opt(text(200)), forced: opt(Type.Boolean()) }),
+  name: 'identity.set-presence',
+  permission: null,
+  input: obj({
+    userId: Id,
+    state: oneOf(presenceStates),
+    reason: opt(text(200)),
+    forced: opt(Type.Boolean()),
+  }),
   run: async ({ tx, now, emit }, { userId, state, reason, forced }) => {
-    await tx.run(sql`insert into presence (user_id, state, since) values (${userId}::uuid, 'offline', ${new Date(now)}) on conflict do nothing`);
+    await tx.run(
+      sql`insert into presence (user_id, state, since) values (${userId}::uuid, 'offline', ${new Date(now)}) on conflict do nothing`,
+    );
     await tx.run(sql`select 1 from presence where user_id = ${userId}::uuid for update`);
     const before = await presenceOf(tx, userId);
     if (before.state === state && before.reason === (reason ?? null)) return;
-    await tx.run(sql`update presence set state = ${state}, reason = ${reason ?? null}, forced = ${forced ?? false}, since = ${new Date(now)} where user_id = ${userId}::uuid`);
-    const { group_ids } = await tx.one(sql<{ group_ids: string[] }>`select coalesce(array_agg(group_id), '{}') as group_ids from group_member where user_id = ${userId}::uuid`);
-    emit('presence.changed', 'user', userId, { from: before.state, to: state, reason: reason ?? null, ...(forced ? { forced } : {}) }, { userIds: [userId], groupId: group_ids[0] ?? null });
+    await tx.run(
+      sql`update presence set state = ${state}, reason = ${reason ?? null}, forced = ${forced ?? false}, since = ${new Date(now)} where user_id = ${userId}::uuid`,
+    );
+    const { group_ids } = await tx.one(
+      sql<{
+        group_ids: string[];
+      }>`select coalesce(array_agg(group_id), '{}') as group_ids from group_member where user_id = ${userId}::uuid`,
+    );
+    emit(
+      'presence.changed',
+      'user',
+      userId,
+      { from: before.state, to: state, reason: reason ?? null, ...(forced ? { forced } : {}) },
+      { userIds: [userId], groupId: group_ids[0] ?? null },
+    );
   },
 });

@@ -18,14 +18,20 @@ const countAttempt = async (centre: Centre, key: string, limit: number): Promise
     insert into attempt (key, count, since) values (${key}, 1, ${new Date(now)})
     on conflict (key) do update set count = case when attempt.since < ${new Date(now - windowMs)} then 1 else attempt.count + 1 end, since = case when attempt.since < ${new Date(now - windowMs)} then excluded.since else attempt.since end
     returning count, since`);
-  if (row.count > limit) throw new Problem('RATE_LIMITED', { seconds: Math.max(1, Math.ceil((row.since + windowMs - now) / 1000)) });
+  if (row.count > limit)
+    throw new Problem('RATE_LIMITED', {
+      seconds: Math.max(1, Math.ceil((row.since + windowMs - now) / 1000)),
+    });
 };
 
 /**
  * Counts the attempt before the password is looked at, so that parallel guesses cannot outrun the counter.
  * The key is account and address together: a stranger's guesses do not lock the owner out elsewhere.
  */
-export const checkPassword = async (centre: Centre, { email, password, ip }: { email: string; password: string; ip: string }): Promise<string> => {
+export const checkPassword = async (
+  centre: Centre,
+  { email, password, ip }: { email: string; password: string; ip: string },
+): Promise<string> => {
   await countAttempt(centre, `login:${ip}`, perAddress);
   await countAttempt(centre, `login:${ip}:${email.toLowerCase()}`, perAccount);
   const user = await userByEmail(centre.db, email);
@@ -39,7 +45,8 @@ export const checkPassword = async (centre: Centre, { email, password, ip }: { e
 };
 
 export const signIn = command({
-  name: 'identity.sign-in', permission: null,
+  name: 'identity.sign-in',
+  permission: null,
   input: obj({ userId: Type.String(), token: Type.String(), agent: text(400) }),
   run: async ({ tx, now, newId, emit }, { userId, token, agent }) => {
     const id = newId();

@@ -31,13 +31,11 @@ export const publishPolicies = command({
       if (calendarId && !book.has(calendarId))
         faults.push({ pointer: `/${index}/calendarId`, code: 'CALENDAR_UNKNOWN' });
     if (faults.length > 0) {
-      const told = faults
-        .slice(0, 50)
-        .map(({ pointer, code }): FieldFault => ({
-          pointer: `/items${pointer}`,
-          code: 'INVALID',
-          message: { zh: faultTexts[code]['zh-CN'], en: faultTexts[code].en },
-        }));
+      const told = faults.slice(0, 50).map(({ pointer, code }): FieldFault => ({
+        pointer: `/items${pointer}`,
+        code: 'INVALID',
+        message: { zh: faultTexts[code]['zh-CN'], en: faultTexts[code].en },
+      }));
       if (faults.every(({ code }) => code === 'TARGET_NOT_POSITIVE'))
         throw new Problem('TARGET_NOT_POSITIVE', {}, told);
       throw new Problem('POLICY_INVALID', { reason: told[0]!.message }, told);

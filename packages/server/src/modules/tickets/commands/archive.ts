@@ -11,13 +11,17 @@ import { audienceOf, lockTicket } from '../store.ts';
  * a trigger. SD1-37: kept at least as long as the setting says, three years or more.
  */
 export const archiveTicket = command({
-  name: 'tickets.archive', permission: 'ticket.override', input: obj({ id: Id }),
+  name: 'tickets.archive',
+  permission: 'ticket.override',
+  input: obj({ id: Id }),
   run: async (context, { id }) => {
     const { tx, now, actor, emit, audit } = context;
     const row = await lockTicket(tx, actor, id, 'ticket.override');
     if (row.status === 'archived') return id;
     demand('archive', row.status);
-    const parts = await tx.one(sql<Record<'customer' | 'request' | 'process' | 'solution' | 'feedback' | 'attachments', unknown>>`
+    const parts = await tx.one(sql<
+      Record<'customer' | 'request' | 'process' | 'solution' | 'feedback' | 'attachments', unknown>
+    >`
       with threads as (select ${id}::uuid as id union select conversation_id from ticket_conversation where ticket_id = ${id}::uuid)
       select
         (select jsonb_build_object('number', c.number, 'name', c.name, 'kind', c.kind, 'level', c.level, 'company', c.company, 'contactName', c.contact_name) from customer c where c.id = t.customer_id) as customer,
@@ -32,8 +36,12 @@ export const archiveTicket = command({
     const keepUntil = new Date(row.closed_at ?? now);
     keepUntil.setUTCFullYear(keepUntil.getUTCFullYear() + retentionYears);
     const hash = createHash('sha256').update(json(parts)).digest('hex');
-    await tx.run(sql`insert into ticket_archive (ticket_id, archived_at, parts, hash, keep_until) values (${id}::uuid, ${new Date(now)}, ${json(parts)}::jsonb, ${hash}, ${keepUntil})`);
-    await tx.run(sql`update ticket set status = 'archived', archived_at = ${new Date(now)}, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
+    await tx.run(
+      sql`insert into ticket_archive (ticket_id, archived_at, parts, hash, keep_until) values (${id}::uuid, ${new Date(now)}, ${json(parts)}::jsonb, ${hash}, ${keepUntil})`,
+    );
+    await tx.run(
+      sql`update ticket set status = 'archived', archived_at = ${new Date(now)}, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
     await context.unschedule('tickets.archive', id);
     emit('ticket.archived', 'ticket', id, {}, audienceOf(row));
     audit('ticket', id, { hash });

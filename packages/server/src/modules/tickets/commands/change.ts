@@ -10,29 +10,64 @@ import { audienceOf, lockTicket, rowOwnership } from '../store.ts';
 import { demandCategory, groupOfCategory } from './open.ts';
 
 const input = obj({
-  id: Id, version: opt(Type.Integer()), category: opt(text(80, 1)), urgency: opt(oneOf(urgencies)), impact: opt(oneOf(impacts)), affectedUsers: opt(Type.Integer({ minimum: 0 })), lossAmount: opt(Type.Number({ minimum: 0 })), subject: opt(text(200, 1)), description: opt(text(20_000)), expectedAt: opt(nullable(Instant)),
-  fields: opt(Fields), emergency: opt(Type.Boolean()), priority: opt(oneOf(priorities)), reason: opt(text(1000)), confirmed: opt(Type.Array(text(40), { maxItems: 20 })),
+  id: Id,
+  version: opt(Type.Integer()),
+  category: opt(text(80, 1)),
+  urgency: opt(oneOf(urgencies)),
+  impact: opt(oneOf(impacts)),
+  affectedUsers: opt(Type.Integer({ minimum: 0 })),
+  lossAmount: opt(Type.Number({ minimum: 0 })),
+  subject: opt(text(200, 1)),
+  description: opt(text(20_000)),
+  expectedAt: opt(nullable(Instant)),
+  fields: opt(Fields),
+  emergency: opt(Type.Boolean()),
+  priority: opt(oneOf(priorities)),
+  reason: opt(text(1000)),
+  confirmed: opt(Type.Array(text(40), { maxItems: 20 })),
 });
 
 /** Changes what is given. A new classification ranks anew; an override needs the right and a reason, and then stays. */
 export const changeTicket = command({
-  name: 'tickets.change', permission: 'ticket.work', input,
+  name: 'tickets.change',
+  permission: 'ticket.work',
+  input,
   run: async (context, input) => {
     const { tx, now, actor, emit, audit, centre } = context;
     const row = await lockTicket(tx, actor, input.id, 'ticket.work');
     demand('change', row.status);
-    if (input.version !== undefined && input.version !== row.version) throw new Problem('STALE_VERSION', { expected: input.version, actual: row.version });
+    if (input.version !== undefined && input.version !== row.version)
+      throw new Problem('STALE_VERSION', { expected: input.version, actual: row.version });
     const node = input.category ? await demandCategory(context, input.category) : undefined;
-    const next = { urgency: input.urgency ?? row.urgency, impact: input.impact ?? row.impact, affectedUsers: input.affectedUsers ?? row.affected_users, lossAmount: input.lossAmount ?? row.loss_amount };
-    const reclassified = input.urgency !== undefined || input.impact !== undefined || input.affectedUsers !== undefined || input.lossAmount !== undefined;
-    let ranked = reclassified ? rank(next, await settingCached(centre.db, 'matrix', now)) : { priority: row.priority, why: row.priority_why };
+    const next = {
+      urgency: input.urgency ?? row.urgency,
+      impact: input.impact ?? row.impact,
+      affectedUsers: input.affectedUsers ?? row.affected_users,
+      lossAmount: input.lossAmount ?? row.loss_amount,
+    };
+    const reclassified =
+      input.urgency !== undefined ||
+      input.impact !== undefined ||
+      input.affectedUsers !== undefined ||
+      input.lossAmount !== undefined;
+    let ranked = reclassified
+      ? rank(next, await settingCached(centre.db, 'matrix', now))
+      : { priority: row.priority, why: row.priority_why };
     if (input.priority && input.priority !== ranked.priority) {
-      if (!inScope(actor, 'ticket.override', rowOwnership(row))) throw new Problem('FORBIDDEN', { permission: { zh: '越权关闭、改优先级', en: 'Override closing and priority' } });
-      if (!input.reason?.trim()) throw new Problem('REASON_REQUIRED', {}, [{ pointer: '/reason', code: 'REQUIRED' }]);
+      if (!inScope(actor, 'ticket.override', rowOwnership(row)))
+        throw new Problem('FORBIDDEN', {
+          permission: { zh: '越权关闭、改优先级', en: 'Override closing and priority' },
+        });
+      if (!input.reason?.trim())
+        throw new Problem('REASON_REQUIRED', {}, [{ pointer: '/reason', code: 'REQUIRED' }]);
       ranked = { priority: input.priority, why: `${actor.name} 手动调整：${input.reason}` };
     }
-    const groupId = node && row.status === 'pooled' ? await groupOfCategory(context, node.groupKey) : row.group_id;
-    const confirmed = [...row.confirmed_fields.filter(({ field }) => !input.confirmed?.includes(field)), ...(input.confirmed ?? []).map((field) => ({ field, by: actor.name, at: new Date(now).toISOString() }))];
+    const groupId =
+      node && row.status === 'pooled' ? await groupOfCategory(context, node.groupKey) : row.group_id;
+    const confirmed = [
+      ...row.confirmed_fields.filter(({ field }) => !input.confirmed?.includes(field)),
+      ...(input.confirmed ?? []).map((field) => ({ field, by: actor.name, at: new Date(now).toISOString() })),
+    ];
     await tx.run(sql`
       update ticket set category = ${node?.key ?? row.category}, is_complaint = ${node ? (node.complaint ?? false) : row.is_complaint}, urgency = ${next.urgency}, impact = ${next.impact}, affected_users = ${next.affectedUsers}::int, loss_amount = ${next.lossAmount}::numeric, priority = ${ranked.priority}, priority_why = ${ranked.why},
         subject = ${input.subject ?? row.subject}, description = ${input.description ?? row.description}, expected_at = ${input.expectedAt === undefined ? (row.expected_at === null ? null : new Date(row.expected_at)) : input.expectedAt === null ? null : new Date(input.expectedAt)}::timestamptz, fields = ${json({ ...row.fields, ...input.fields })}::jsonb, is_emergency = ${input.emergency ?? row.is_emergency},
@@ -40,9 +75,24 @@ export const changeTicket = command({
     const audience = audienceOf({ ...row, group_id: groupId });
     const fields = Object.keys(input).filter((key) => !['id', 'version', 'reason'].includes(key));
     emit('ticket.changed', 'ticket', row.id, { fields }, audience);
-    if (node) emit('ticket.classified', 'ticket', row.id, { category: node.key, from: row.category, complaint: node.complaint ?? false }, audience);
-    if (groupId !== row.group_id) emit('ticket.routed', 'ticket', row.id, { groupId, from: row.group_id }, audience);
-    if (ranked.priority !== row.priority) emit('ticket.priority_changed', 'ticket', row.id, { from: row.priority, to: ranked.priority, why: ranked.why, reason: input.reason }, audience);
+    if (node)
+      emit(
+        'ticket.classified',
+        'ticket',
+        row.id,
+        { category: node.key, from: row.category, complaint: node.complaint ?? false },
+        audience,
+      );
+    if (groupId !== row.group_id)
+      emit('ticket.routed', 'ticket', row.id, { groupId, from: row.group_id }, audience);
+    if (ranked.priority !== row.priority)
+      emit(
+        'ticket.priority_changed',
+        'ticket',
+        row.id,
+        { from: row.priority, to: ranked.priority, why: ranked.why, reason: input.reason },
+        audience,
+      );
     audit('ticket', row.id, { fields, ...(input.reason ? { reason: input.reason } : {}) });
     return row.id;
   },

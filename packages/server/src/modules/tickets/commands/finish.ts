@@ -14,20 +14,40 @@ import { audienceOf, lockTicket, rowOwnership } from '../store.ts';
 import type { TicketRow } from '../store.ts';
 import { writeMessage } from './write.ts';
 
-const verified = (context: Context, type: (typeof verificationTypes)[number]) => ({ type, by: context.actor.name, at: new Date(context.now).toISOString() });
+const verified = (context: Context, type: (typeof verificationTypes)[number]) => ({
+  type,
+  by: context.actor.name,
+  at: new Date(context.now).toISOString(),
+});
 
 /** SD1-31: solving needs a public note in three parts. A parent waits for its children (SD2-15). */
 export const resolveTicket = command({
-  name: 'tickets.resolve', permission: 'ticket.work', input: obj({ id: Id, resolution: Resolution, verification: opt(oneOf(verificationTypes)) }),
+  name: 'tickets.resolve',
+  permission: 'ticket.work',
+  input: obj({ id: Id, resolution: Resolution, verification: opt(oneOf(verificationTypes)) }),
   run: async (context, { id, resolution, verification }) => {
     const { tx, now, actor, emit, send } = context;
     const row = await lockTicket(tx, actor, id, 'ticket.work');
     demand('resolve', row.status);
-    for (const [part, words] of Object.entries(resolution)) if (!words.trim()) throw new Problem('TICKET_RESOLUTION_REQUIRED', {}, [{ pointer: `/resolution/${part}`, code: 'REQUIRED' }]);
-    const { open } = await tx.one(sql<{ open: number }>`select count(*)::int as open from ticket where parent_id = ${id}::uuid and status not in ('resolved', 'closed', 'archived', 'cancelled')`);
+    for (const [part, words] of Object.entries(resolution))
+      if (!words.trim())
+        throw new Problem('TICKET_RESOLUTION_REQUIRED', {}, [
+          { pointer: `/resolution/${part}`, code: 'REQUIRED' },
+        ]);
+    const { open } = await tx.one(
+      sql<{
+        open: number;
+      }>`select count(*)::int as open from ticket where parent_id = ${id}::uuid and status not in ('resolved', 'closed', 'archived', 'cancelled')`,
+    );
     if (open > 0) throw new Problem('TICKET_CHILD_OPEN', { count: open });
-    await send(writeMessage, { id, visibility: 'public', body: `【解决方案】${resolution.solution}\n【操作步骤】${resolution.steps}\n【注意事项】${resolution.cautions}` });
-    await tx.run(sql`update ticket set status = 'resolved', resolution = ${json(resolution)}::jsonb, verification = coalesce(${verification ? json(verified(context, verification)) : null}::jsonb, verification), resolved_at = ${new Date(now)}, confirmed_at = null, reminders = 0, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
+    await send(writeMessage, {
+      id,
+      visibility: 'public',
+      body: `【解决方案】${resolution.solution}\n【操作步骤】${resolution.steps}\n【注意事项】${resolution.cautions}`,
+    });
+    await tx.run(
+      sql`update ticket set status = 'resolved', resolution = ${json(resolution)}::jsonb, verification = coalesce(${verification ? json(verified(context, verification)) : null}::jsonb, verification), resolved_at = ${new Date(now)}, confirmed_at = null, reminders = 0, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
     emit('ticket.resolved', 'ticket', id, { by: userId(actor) }, audienceOf(row));
     if (verification) emit('ticket.verified', 'ticket', id, { type: verification }, audienceOf(row));
     return id;
@@ -36,12 +56,16 @@ export const resolveTicket = command({
 
 /** SD1-32: the customer works normally, or accepts the plan. */
 export const verifyTicket = command({
-  name: 'tickets.verify', permission: 'ticket.work', input: obj({ id: Id, type: oneOf(verificationTypes) }),
+  name: 'tickets.verify',
+  permission: 'ticket.work',
+  input: obj({ id: Id, type: oneOf(verificationTypes) }),
   run: async (context, { id, type }) => {
     const { tx, now, actor, emit } = context;
     const row = await lockTicket(tx, actor, id, 'ticket.work');
     demand('verify', row.status);
-    await tx.run(sql`update ticket set verification = ${json(verified(context, type))}::jsonb, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
+    await tx.run(
+      sql`update ticket set verification = ${json(verified(context, type))}::jsonb, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
     emit('ticket.verified', 'ticket', id, { type }, audienceOf(row));
     return id;
   },
@@ -49,15 +73,23 @@ export const verifyTicket = command({
 
 /** The customer says that it is solved: by the progress page, or through the agent who asked. Their own word is verification too. */
 export const confirmTicket = command({
-  name: 'tickets.confirm', permission: null, input: obj({ id: Id, note: opt(text(1000)) }),
+  name: 'tickets.confirm',
+  permission: null,
+  input: obj({ id: Id, note: opt(text(1000)) }),
   run: async (context, { id, note }) => {
     const { tx, now, actor, emit } = context;
     const byCustomer = actor.kind === 'customer' || actor.kind === 'visitor';
     const row = await lockTicket(tx, actor, id, byCustomer ? null : 'ticket.work');
     demand('confirm', row.status);
     if (row.confirmed_at !== null) return id;
-    const verification = row.verification ?? { type: row.is_complaint ? 'satisfied_with_plan' : 'works_normally', by: byCustomer ? '客户' : actor.name, at: new Date(now).toISOString() };
-    await tx.run(sql`update ticket set status = 'pending_confirmation', confirmed_at = ${new Date(now)}, confirmed_by = ${byCustomer ? 'customer' : 'agent'}, verification = ${json(verification)}::jsonb, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
+    const verification = row.verification ?? {
+      type: row.is_complaint ? 'satisfied_with_plan' : 'works_normally',
+      by: byCustomer ? '客户' : actor.name,
+      at: new Date(now).toISOString(),
+    };
+    await tx.run(
+      sql`update ticket set status = 'pending_confirmation', confirmed_at = ${new Date(now)}, confirmed_by = ${byCustomer ? 'customer' : 'agent'}, verification = ${json(verification)}::jsonb, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
     emit('ticket.confirmed', 'ticket', id, { by: byCustomer ? 'customer' : 'agent' }, audienceOf(row));
     if (note) context.audit('ticket', id, { note });
     return id;
@@ -65,24 +97,40 @@ export const confirmTicket = command({
 });
 
 export const remindTicket = command({
-  name: 'tickets.remind', permission: 'ticket.work', input: obj({ id: Id }),
+  name: 'tickets.remind',
+  permission: 'ticket.work',
+  input: obj({ id: Id }),
   run: async (context, { id }) => {
     const { tx, now, actor, emit, send } = context;
     const row = await lockTicket(tx, actor, id, 'ticket.work');
     demand('remind', row.status);
-    if (row.confirmed_at !== null) throw new Problem('TICKET_STATE', { status: { zh: '客户已确认', en: 'confirmed' }, action: { zh: '提醒客户', en: 'remind the customer' } });
+    if (row.confirmed_at !== null)
+      throw new Problem('TICKET_STATE', {
+        status: { zh: '客户已确认', en: 'confirmed' },
+        action: { zh: '提醒客户', en: 'remind the customer' },
+      });
     const count = row.reminders + 1;
-    await send(writeMessage, { id, visibility: 'public', body: `您好，您的问题 ${row.number} 已处理，请确认是否解决。您可以在进度页点击「已解决」，或直接回复。`, automatic: true });
-    await tx.run(sql`update ticket set reminders = ${count}, fields = case when ${count} = 1 then fields || jsonb_build_object('firstReminderAt', ${new Date(now).toISOString()}::text) else fields end, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
+    await send(writeMessage, {
+      id,
+      visibility: 'public',
+      body: `您好，您的问题 ${row.number} 已处理，请确认是否解决。您可以在进度页点击「已解决」，或直接回复。`,
+      automatic: true,
+    });
+    await tx.run(
+      sql`update ticket set reminders = ${count}, fields = case when ${count} = 1 then fields || jsonb_build_object('firstReminderAt', ${new Date(now).toISOString()}::text) else fields end, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
     emit('ticket.confirm_reminded', 'ticket', id, { count }, audienceOf(row));
     return id;
   },
 });
 
-const firstReminder = (row: TicketRow) => (typeof row.fields.firstReminderAt === 'string' ? Date.parse(row.fields.firstReminderAt) : row.resolved_at);
+const firstReminder = (row: TicketRow) =>
+  typeof row.fields.firstReminderAt === 'string' ? Date.parse(row.fields.firstReminderAt) : row.resolved_at;
 
 export const closeTicket = command({
-  name: 'tickets.close', permission: 'ticket.work', input: obj({ id: Id, override: opt(Type.Boolean()), reason: opt(text(1000)) }),
+  name: 'tickets.close',
+  permission: 'ticket.work',
+  input: obj({ id: Id, override: opt(Type.Boolean()), reason: opt(text(1000)) }),
   run: async (context, { id, override = false, reason }) => {
     const { tx, now, actor, emit, audit, centre } = context;
     const row = await lockTicket(tx, actor, id, 'ticket.work');
@@ -90,8 +138,20 @@ export const closeTicket = command({
     else demand('cancel', row.status);
     const rule = await setting(tx, 'closeRule');
     const since = firstReminder(row);
-    const why = closeReason({ confirmedAt: row.confirmed_at, verification: row.verification, reminders: row.reminders, businessDaysSinceFirstReminder: since === null ? 0 : await businessDaysBetween(centre, null, since, now), rule, override, mayOverride: inScope(actor, 'ticket.override', rowOwnership(row)), reason });
-    await tx.run(sql`update ticket set status = 'closed', closed_at = ${new Date(now)}, close_reason = ${why}, close_note = ${reason ?? null}, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
+    const why = closeReason({
+      confirmedAt: row.confirmed_at,
+      verification: row.verification,
+      reminders: row.reminders,
+      businessDaysSinceFirstReminder:
+        since === null ? 0 : await businessDaysBetween(centre, null, since, now),
+      rule,
+      override,
+      mayOverride: inScope(actor, 'ticket.override', rowOwnership(row)),
+      reason,
+    });
+    await tx.run(
+      sql`update ticket set status = 'closed', closed_at = ${new Date(now)}, close_reason = ${why}, close_note = ${reason ?? null}, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
     await context.schedule('tickets.archive', id, now + rule.archiveAfterHours * 3_600_000);
     emit('ticket.closed', 'ticket', id, { reason: why, note: reason }, audienceOf(row));
     audit('ticket', id, { reason: why, note: reason ?? null });
@@ -100,13 +160,22 @@ export const closeTicket = command({
 });
 
 export const reopenTicket = command({
-  name: 'tickets.reopen', permission: null, input: obj({ id: Id, reason: text(1000) }),
+  name: 'tickets.reopen',
+  permission: null,
+  input: obj({ id: Id, reason: text(1000) }),
   run: async (context, { id, reason }) => {
     const { tx, now, actor, emit, audit } = context;
     if (!reason.trim()) throw new Problem('REASON_REQUIRED', {}, [{ pointer: '/reason', code: 'REQUIRED' }]);
-    const row = await lockTicket(tx, actor, id, actor.kind === 'customer' || actor.kind === 'visitor' ? null : 'ticket.reopen');
+    const row = await lockTicket(
+      tx,
+      actor,
+      id,
+      actor.kind === 'customer' || actor.kind === 'visitor' ? null : 'ticket.reopen',
+    );
     demand('reopen', row.status);
-    await tx.run(sql`update ticket set status = ${row.assignee_id ? 'in_progress' : 'pooled'}, reopened_count = reopened_count + 1, resolved_at = null, confirmed_at = null, confirmed_by = null, verification = null, closed_at = null, close_reason = null, close_note = null, reminders = 0, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
+    await tx.run(
+      sql`update ticket set status = ${row.assignee_id ? 'in_progress' : 'pooled'}, reopened_count = reopened_count + 1, resolved_at = null, confirmed_at = null, confirmed_by = null, verification = null, closed_at = null, close_reason = null, close_note = null, reminders = 0, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
     await context.unschedule('tickets.archive', id);
     emit('ticket.reopened', 'ticket', id, { reason, count: row.reopened_count + 1 }, audienceOf(row));
     audit('ticket', id, { reason });
@@ -115,13 +184,17 @@ export const reopenTicket = command({
 });
 
 export const cancelTicket = command({
-  name: 'tickets.cancel', permission: 'ticket.override', input: obj({ id: Id, reason: text(1000) }),
+  name: 'tickets.cancel',
+  permission: 'ticket.override',
+  input: obj({ id: Id, reason: text(1000) }),
   run: async (context, { id, reason }) => {
     const { tx, now, actor, emit, audit } = context;
     if (!reason.trim()) throw new Problem('REASON_REQUIRED', {}, [{ pointer: '/reason', code: 'REQUIRED' }]);
     const row = await lockTicket(tx, actor, id, 'ticket.override');
     demand('cancel', row.status);
-    await tx.run(sql`update ticket set status = 'cancelled', closed_at = ${new Date(now)}, close_reason = ${'cancelled' satisfies (typeof ticketCloseReasons)[number]}, close_note = ${reason}, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
+    await tx.run(
+      sql`update ticket set status = 'cancelled', closed_at = ${new Date(now)}, close_reason = ${'cancelled' satisfies (typeof ticketCloseReasons)[number]}, close_note = ${reason}, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
     emit('ticket.cancelled', 'ticket', id, { reason }, audienceOf(row));
     audit('ticket', id, { reason });
     return id;

@@ -11,34 +11,77 @@ import { audienceOf, lockTicket, rowOwnership } from '../store.ts';
 import type { TicketRow } from '../store.ts';
 
 const person = async ({ tx }: Context, id: string) => {
-  const row = await tx.maybe(sql<{ id: string; name: string; group_ids: string[] }>`select u.id, u.name, coalesce((select array_agg(m.group_id) from group_member m where m.user_id = u.id), '{}') as group_ids from app_user u where u.id = ${id}::uuid and u.status = 'active'`);
+  const row = await tx.maybe(
+    sql<{
+      id: string;
+      name: string;
+      group_ids: string[];
+    }>`select u.id, u.name, coalesce((select array_agg(m.group_id) from group_member m where m.user_id = u.id), '{}') as group_ids from app_user u where u.id = ${id}::uuid and u.status = 'active'`,
+  );
   if (!row) throw new Problem('ASSIGNEE_UNAVAILABLE');
   return row;
 };
 const note = async (context: Context, row: TicketRow, body: string) =>
-  post(context, row.id, 'ticket', { visibility: 'internal', authorKind: context.actor.kind === 'system' ? 'system' : 'agent', authorId: userId(context.actor), authorName: context.actor.name, body, automatic: true }, audienceOf(row));
+  post(
+    context,
+    row.id,
+    'ticket',
+    {
+      visibility: 'internal',
+      authorKind: context.actor.kind === 'system' ? 'system' : 'agent',
+      authorId: userId(context.actor),
+      authorName: context.actor.name,
+      body,
+      automatic: true,
+    },
+    audienceOf(row),
+  );
 
 /** Dispatches 分派 out of the pool, or transfers 转派 with a note. Within one's scope; a lead of a group moves it between groups only with the wider scope. */
 export const assignTicket = command({
-  name: 'tickets.assign', permission: 'ticket.assign', input: obj({ id: Id, assigneeId: opt(nullable(Id)), groupId: opt(Id), note: opt(text(1000)) }),
+  name: 'tickets.assign',
+  permission: 'ticket.assign',
+  input: obj({ id: Id, assigneeId: opt(nullable(Id)), groupId: opt(Id), note: opt(text(1000)) }),
   run: async (context, input) => {
     const { tx, now, actor, emit, audit } = context;
     const row = await lockTicket(tx, actor, input.id, 'ticket.assign');
     demand('assign', row.status);
     const transferring = row.assignee_id !== null && input.assigneeId !== row.assignee_id;
-    if (transferring && !input.note?.trim()) throw new Problem('TRANSFER_NOTE_REQUIRED', {}, [{ pointer: '/note', code: 'REQUIRED' }]);
+    if (transferring && !input.note?.trim())
+      throw new Problem('TRANSFER_NOTE_REQUIRED', {}, [{ pointer: '/note', code: 'REQUIRED' }]);
     const to = input.assigneeId ? await person(context, input.assigneeId) : undefined;
     if (to && to.id === row.accused_id) throw new Problem('ASSIGNEE_ACCUSED');
-    if (input.groupId && !(await tx.maybe(sql`select 1 from skill_group where id = ${input.groupId}::uuid`))) throw notFound();
-    const groupId = input.groupId ?? (to && row.group_id && !to.group_ids.includes(row.group_id) ? (to.group_ids[0] ?? row.group_id) : row.group_id);
-    if (groupId !== row.group_id && actor.kind !== 'system' && !inScope(actor, 'ticket.assign', { owners: [], groupId })) throw new Problem('FORBIDDEN', { permission: { zh: '跨组分派', en: 'Assign across groups' } });
+    if (input.groupId && !(await tx.maybe(sql`select 1 from skill_group where id = ${input.groupId}::uuid`)))
+      throw notFound();
+    const groupId =
+      input.groupId ??
+      (to && row.group_id && !to.group_ids.includes(row.group_id)
+        ? (to.group_ids[0] ?? row.group_id)
+        : row.group_id);
+    if (
+      groupId !== row.group_id &&
+      actor.kind !== 'system' &&
+      !inScope(actor, 'ticket.assign', { owners: [], groupId })
+    )
+      throw new Problem('FORBIDDEN', { permission: { zh: '跨组分派', en: 'Assign across groups' } });
     const status = to ? (row.status === 'pooled' ? 'assigned' : row.status) : 'pooled';
-    await tx.run(sql`update ticket set assignee_id = ${to?.id ?? null}::uuid, group_id = ${groupId}::uuid, status = ${status}, accountable_id = coalesce(accountable_id, ${to?.id ?? null}::uuid), updated_at = ${new Date(now)}, version = version + 1 where id = ${row.id}::uuid`);
+    await tx.run(
+      sql`update ticket set assignee_id = ${to?.id ?? null}::uuid, group_id = ${groupId}::uuid, status = ${status}, accountable_id = coalesce(accountable_id, ${to?.id ?? null}::uuid), updated_at = ${new Date(now)}, version = version + 1 where id = ${row.id}::uuid`,
+    );
     const after = { ...row, assignee_id: to?.id ?? null, group_id: groupId };
-    if (input.note?.trim()) await note(context, after, `${transferring ? '转派' : '分派'}说明：${input.note}`);
+    if (input.note?.trim())
+      await note(context, after, `${transferring ? '转派' : '分派'}说明：${input.note}`);
     const audience = { ...audienceOf(after), userIds: [row.assignee_id, to?.id, row.accountable_id] };
-    if (to) emit('ticket.assigned', 'ticket', row.id, { from: row.assignee_id, to: to.id, groupId, note: input.note }, audience);
-    if (groupId !== row.group_id || !to) emit('ticket.routed', 'ticket', row.id, { groupId, from: row.group_id }, audience);
+    if (to)
+      emit(
+        'ticket.assigned',
+        'ticket',
+        row.id,
+        { from: row.assignee_id, to: to.id, groupId, note: input.note },
+        audience,
+      );
+    if (groupId !== row.group_id || !to)
+      emit('ticket.routed', 'ticket', row.id, { groupId, from: row.group_id }, audience);
     audit('ticket', row.id, { from: row.assignee_id, to: to?.id ?? null, groupId, note: input.note ?? null });
     return row.id;
   },
@@ -46,30 +89,55 @@ export const assignTicket = command({
 
 /** Claims 申领 from the pool; of fifty who press together, the row lock lets one through. */
 export const claimTicket = command({
-  name: 'tickets.claim', permission: 'ticket.claim', input: obj({ id: Id }),
+  name: 'tickets.claim',
+  permission: 'ticket.claim',
+  input: obj({ id: Id }),
   run: async (context, { id }) => {
     const { tx, now, actor, emit } = context;
     const row = await lockTicket(tx, actor, id, 'ticket.claim');
     demand('claim', row.status);
     if (row.assignee_id === actor.id) return row.id;
-    if (row.assignee_id) throw new Problem('TICKET_ALREADY_CLAIMED', { name: (await tx.one(sql<{ name: string }>`select name from app_user where id = ${row.assignee_id}::uuid`)).name });
+    if (row.assignee_id)
+      throw new Problem('TICKET_ALREADY_CLAIMED', {
+        name: (
+          await tx.one(sql<{ name: string }>`select name from app_user where id = ${row.assignee_id}::uuid`)
+        ).name,
+      });
     if (row.accused_id === actor.id) throw new Problem('ASSIGNEE_ACCUSED');
-    await tx.run(sql`update ticket set assignee_id = ${actor.id}::uuid, accountable_id = coalesce(accountable_id, ${actor.id}::uuid), status = 'assigned', updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
-    emit('ticket.claimed', 'ticket', id, { by: actor.id }, { ...audienceOf(row), userIds: [actor.id, row.accountable_id] });
+    await tx.run(
+      sql`update ticket set assignee_id = ${actor.id}::uuid, accountable_id = coalesce(accountable_id, ${actor.id}::uuid), status = 'assigned', updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
+    emit(
+      'ticket.claimed',
+      'ticket',
+      id,
+      { by: actor.id },
+      { ...audienceOf(row), userIds: [actor.id, row.accountable_id] },
+    );
     return id;
   },
 });
 
 /** Starts handling 受理: the P1 start clock is met here. */
 export const startTicket = command({
-  name: 'tickets.start', permission: 'ticket.work', input: obj({ id: Id }),
+  name: 'tickets.start',
+  permission: 'ticket.work',
+  input: obj({ id: Id }),
   run: async (context, { id }) => {
     const { tx, now, actor, emit } = context;
     const row = await lockTicket(tx, actor, id, 'ticket.work');
     demand('start', row.status);
     const me = userId(actor);
-    await tx.run(sql`update ticket set status = 'in_progress', assignee_id = coalesce(assignee_id, ${me}::uuid), accountable_id = coalesce(accountable_id, ${me}::uuid), started_at = coalesce(started_at, ${new Date(now)}), updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
-    emit('ticket.started', 'ticket', id, { by: me }, { ...audienceOf(row), userIds: [me, row.assignee_id, row.accountable_id] });
+    await tx.run(
+      sql`update ticket set status = 'in_progress', assignee_id = coalesce(assignee_id, ${me}::uuid), accountable_id = coalesce(accountable_id, ${me}::uuid), started_at = coalesce(started_at, ${new Date(now)}), updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
+    emit(
+      'ticket.started',
+      'ticket',
+      id,
+      { by: me },
+      { ...audienceOf(row), userIds: [me, row.assignee_id, row.accountable_id] },
+    );
     return id;
   },
 });
@@ -79,21 +147,41 @@ const escalateWithinMs = 3_600_000;
 
 /** Raises the case a level: to a named person or group, or to the lead of its group. */
 export const escalateTicket = command({
-  name: 'tickets.escalate', permission: 'ticket.work', input: obj({ id: Id, reason: text(1000), toGroupId: opt(Id), toUserId: opt(Id) }),
+  name: 'tickets.escalate',
+  permission: 'ticket.work',
+  input: obj({ id: Id, reason: text(1000), toGroupId: opt(Id), toUserId: opt(Id) }),
   run: async (context, { id, reason, toGroupId, toUserId }) => {
     const { tx, now, actor, emit, audit } = context;
     if (!reason.trim()) throw new Problem('REASON_REQUIRED', {}, [{ pointer: '/reason', code: 'REQUIRED' }]);
     const row = await lockTicket(tx, actor, id, 'ticket.work');
     demand('escalate', row.status);
-    const lead = toUserId ?? (await tx.maybe(sql<{ user_id: string }>`select m.user_id from group_member m join app_user u on u.id = m.user_id and u.status = 'active' where m.group_id = ${toGroupId ?? row.group_id}::uuid and m.lead and m.user_id is distinct from ${row.assignee_id}::uuid order by m.user_id limit 1`))?.user_id ?? null;
+    const lead =
+      toUserId ??
+      (
+        await tx.maybe(
+          sql<{
+            user_id: string;
+          }>`select m.user_id from group_member m join app_user u on u.id = m.user_id and u.status = 'active' where m.group_id = ${toGroupId ?? row.group_id}::uuid and m.lead and m.user_id is distinct from ${row.assignee_id}::uuid order by m.user_id limit 1`,
+        )
+      )?.user_id ??
+      null;
     const late = row.started_at !== null && now - row.started_at > escalateWithinMs;
     const level = row.escalation_level + 1;
-    await tx.run(sql`update ticket set escalation_level = ${level}, group_id = ${toGroupId ?? row.group_id}::uuid, assignee_id = coalesce(${lead}::uuid, assignee_id), status = case when status = 'pooled' and ${lead !== null} then 'assigned' else status end, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
+    await tx.run(
+      sql`update ticket set escalation_level = ${level}, group_id = ${toGroupId ?? row.group_id}::uuid, assignee_id = coalesce(${lead}::uuid, assignee_id), status = case when status = 'pooled' and ${lead !== null} then 'assigned' else status end, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
     const after = { ...row, group_id: toGroupId ?? row.group_id, assignee_id: lead ?? row.assignee_id };
     await note(context, after, `升级至第 ${level} 级：${reason}`);
     const audience = { ...audienceOf(after), userIds: [row.assignee_id, row.accountable_id, lead] };
     emit('ticket.escalated', 'ticket', id, { level, toGroupId: toGroupId ?? null, reason, late }, audience);
-    if (lead && lead !== row.assignee_id) emit('ticket.assigned', 'ticket', id, { from: row.assignee_id, to: lead, groupId: after.group_id, note: reason }, audience);
+    if (lead && lead !== row.assignee_id)
+      emit(
+        'ticket.assigned',
+        'ticket',
+        id,
+        { from: row.assignee_id, to: lead, groupId: after.group_id, note: reason },
+        audience,
+      );
     audit('ticket', id, { level, reason, late });
     return id;
   },
@@ -101,13 +189,22 @@ export const escalateTicket = command({
 
 /** The ladder of a breached clock raises the level without moving the work. */
 export const raiseLevel = command({
-  name: 'tickets.raise-level', permission: null, input: obj({ id: Id, why: text(400) }),
+  name: 'tickets.raise-level',
+  permission: null,
+  input: obj({ id: Id, why: text(400) }),
   run: async (context, { id, why }) => {
     const { tx, now, actor, emit } = context;
     const row = await lockTicket(tx, actor, id, null);
     if (['closed', 'archived', 'cancelled'].includes(row.status)) return;
-    await tx.run(sql`update ticket set escalation_level = escalation_level + 1, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`);
-    emit('ticket.escalated', 'ticket', id, { level: row.escalation_level + 1, reason: why, late: true }, audienceOf(row));
+    await tx.run(
+      sql`update ticket set escalation_level = escalation_level + 1, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
+    emit(
+      'ticket.escalated',
+      'ticket',
+      id,
+      { level: row.escalation_level + 1, reason: why, late: true },
+      audienceOf(row),
+    );
   },
 });
-

@@ -9,26 +9,85 @@ import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { listTicketsWhere, mayRead, toRowView } from '../store.ts';
 import type { JoinedTicket } from '../store.ts';
 
-export type TicketFilter = { limit?: number; cursor?: string; view?: (typeof ticketViews)[number]; status?: string; priority?: string; assigneeId?: string; accountableId?: string; customerId?: string; groupId?: string; category?: string; channel?: string; kind?: string; q?: string; sort?: 'updated' | 'created' | 'due' | 'expected' };
+export type TicketFilter = {
+  limit?: number;
+  cursor?: string;
+  view?: (typeof ticketViews)[number];
+  status?: string;
+  priority?: string;
+  assigneeId?: string;
+  accountableId?: string;
+  customerId?: string;
+  groupId?: string;
+  category?: string;
+  channel?: string;
+  kind?: string;
+  q?: string;
+  sort?: 'updated' | 'created' | 'due' | 'expected';
+};
 
 /** Written out in each view, so that the planner can prove the partial indexes. */
 const isOpen = sql`t.status not in ('closed', 'archived', 'cancelled')`;
 const far = new Date('9999-01-01T00:00:00Z');
 
-const views = (me: string | null, groups: readonly string[]): Record<(typeof ticketViews)[number], SqlFragment> => ({
-  mine: sql`t.assignee_id = ${me}::uuid and ${isOpen}`, pool: sql`${isOpen} and t.status = 'pooled'`, group: sql`t.group_id = any(${groups}::uuid[]) and ${isOpen}`, open: isOpen, waiting: sql`${isOpen} and t.status in ('waiting_customer', 'waiting_internal', 'suspended')`,
-  breached: sql`${isOpen} and t.next_due_state = 'breached' and t.next_due_at is not null`, complaints: sql`${isOpen} and t.is_complaint`, resolved: sql`${isOpen} and t.status in ('resolved', 'pending_confirmation')`, closed: sql`t.status in ('closed', 'cancelled')`, archived: sql`t.status = 'archived'`, all: sql`true`,
+const views = (
+  me: string | null,
+  groups: readonly string[],
+): Record<(typeof ticketViews)[number], SqlFragment> => ({
+  mine: sql`t.assignee_id = ${me}::uuid and ${isOpen}`,
+  pool: sql`${isOpen} and t.status = 'pooled'`,
+  group: sql`t.group_id = any(${groups}::uuid[]) and ${isOpen}`,
+  open: isOpen,
+  waiting: sql`${isOpen} and t.status in ('waiting_customer', 'waiting_internal', 'suspended')`,
+  breached: sql`${isOpen} and t.next_due_state = 'breached' and t.next_due_at is not null`,
+  complaints: sql`${isOpen} and t.is_complaint`,
+  resolved: sql`${isOpen} and t.status in ('resolved', 'pending_confirmation')`,
+  closed: sql`t.status in ('closed', 'cancelled')`,
+  archived: sql`t.status = 'archived'`,
+  all: sql`true`,
 });
 
 /** Sort keys are listed; 尽快 (no expected time) stands after dated ones (SD1-44), tickets without a clock after those with one. */
-const orders: Record<NonNullable<TicketFilter['sort']>, { by: SqlFragment; after: (value: number, id: string) => SqlFragment; value: (row: JoinedTicket) => number; where: SqlFragment }> = {
-  updated: { by: sql`t.updated_at desc, t.id desc`, after: (v, id) => sql`(t.updated_at, t.id) < (${new Date(v)}, ${id}::uuid)`, value: (row) => row.updated_at, where: sql`true` },
-  created: { by: sql`t.created_at desc, t.id desc`, after: (v, id) => sql`(t.created_at, t.id) < (${new Date(v)}, ${id}::uuid)`, value: (row) => row.created_at, where: sql`true` },
-  due: { by: sql`t.next_due_at, t.id`, after: (v, id) => sql`(t.next_due_at, t.id) > (${new Date(v)}, ${id}::uuid)`, value: (row) => row.next_due_at ?? far.getTime(), where: sql`t.next_due_at is not null` },
-  expected: { by: sql`coalesce(t.expected_at, ${far}), t.id`, after: (v, id) => sql`(coalesce(t.expected_at, ${far}), t.id) > (${new Date(v)}, ${id}::uuid)`, value: (row) => row.expected_at ?? far.getTime(), where: sql`true` },
+const orders: Record<
+  NonNullable<TicketFilter['sort']>,
+  {
+    by: SqlFragment;
+    after: (value: number, id: string) => SqlFragment;
+    value: (row: JoinedTicket) => number;
+    where: SqlFragment;
+  }
+> = {
+  updated: {
+    by: sql`t.updated_at desc, t.id desc`,
+    after: (v, id) => sql`(t.updated_at, t.id) < (${new Date(v)}, ${id}::uuid)`,
+    value: (row) => row.updated_at,
+    where: sql`true`,
+  },
+  created: {
+    by: sql`t.created_at desc, t.id desc`,
+    after: (v, id) => sql`(t.created_at, t.id) < (${new Date(v)}, ${id}::uuid)`,
+    value: (row) => row.created_at,
+    where: sql`true`,
+  },
+  due: {
+    by: sql`t.next_due_at, t.id`,
+    after: (v, id) => sql`(t.next_due_at, t.id) > (${new Date(v)}, ${id}::uuid)`,
+    value: (row) => row.next_due_at ?? far.getTime(),
+    where: sql`t.next_due_at is not null`,
+  },
+  expected: {
+    by: sql`coalesce(t.expected_at, ${far}), t.id`,
+    after: (v, id) => sql`(coalesce(t.expected_at, ${far}), t.id) > (${new Date(v)}, ${id}::uuid)`,
+    value: (row) => row.expected_at ?? far.getTime(),
+    where: sql`true`,
+  },
 };
 
-export const listTickets = async (tx: Tx, actor: Actor, filter: TicketFilter): Promise<Page<TicketRowView>> => {
+export const listTickets = async (
+  tx: Tx,
+  actor: Actor,
+  filter: TicketFilter,
+): Promise<Page<TicketRowView>> => {
   const { limit = 50, cursor, view = 'all', q } = filter;
   const order = orders[filter.sort ?? (view === 'breached' ? 'due' : view === 'all' ? 'created' : 'updated')];
   const after = decodeCursor(cursor, 2);
@@ -41,9 +100,18 @@ export const listTickets = async (tx: Tx, actor: Actor, filter: TicketFilter): P
   if (filter.customerId) conditions.push(sql`t.customer_id = ${filter.customerId}::uuid`);
   if (filter.groupId) conditions.push(sql`t.group_id = ${filter.groupId}::uuid`);
   if (filter.channel) conditions.push(sql`t.channel = ${filter.channel}`);
-  if (filter.category) conditions.push(sql`(t.category = ${filter.category} or t.category like ${`${likeText(filter.category)}.%`})`);
-  if (filter.kind) conditions.push(sql`exists (select 1 from customer c where c.id = t.customer_id and c.kind = ${filter.kind})`);
-  if (like) conditions.push(sql`(t.number ilike ${like} or t.subject ilike ${like} or t.customer_name ilike ${like})`);
+  if (filter.category)
+    conditions.push(
+      sql`(t.category = ${filter.category} or t.category like ${`${likeText(filter.category)}.%`})`,
+    );
+  if (filter.kind)
+    conditions.push(
+      sql`exists (select 1 from customer c where c.id = t.customer_id and c.kind = ${filter.kind})`,
+    );
+  if (like)
+    conditions.push(
+      sql`(t.number ilike ${like} or t.subject ilike ${like} or t.customer_name ilike ${like})`,
+    );
   if (after) conditions.push(order.after(Number(after[0]), String(after[1])));
   const where = conditions.reduce((all, one) => sql`${all} and ${one}`);
   const rows = await listTicketsWhere(tx, actor, sql`${where} order by ${order.by} limit ${limit + 1}`);

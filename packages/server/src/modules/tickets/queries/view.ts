@@ -14,19 +14,55 @@ const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOStrin
 type Around = { conversations: string[]; links: TicketView['links'] };
 
 /** What stands around a ticket, in one round trip. */
-const around = (tx: Tx, id: string) => tx.one(sql<Around>`
+const around = (tx: Tx, id: string) =>
+  tx.one(sql<Around>`
   select coalesce((select array_agg(tc.conversation_id) from ticket_conversation tc where tc.ticket_id = ${id}::uuid), '{}') as conversations,
     coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', l.relation, 'status', o.status, 'subject', o.subject) order by o.number) from ticket_link l join ticket o on o.id = l.other_id where l.ticket_id = ${id}::uuid), '[]')
     || coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', 'child', 'status', o.status, 'subject', o.subject) order by o.number) from ticket o where o.parent_id = ${id}::uuid and not exists (select 1 from ticket_link l where l.ticket_id = ${id}::uuid and l.other_id = o.id)), '[]') as links`);
 
-const toView = (centre: Centre, row: JoinedTicket, { conversations, links }: Around, deadlines: TicketView['deadlines']): TicketView => ({
-  ...toRowView(row), description: row.description, urgency: row.urgency, impact: row.impact, affectedUsers: row.affected_users, lossAmount: row.loss_amount, priorityWhy: row.priority_why, fields: row.fields, deadlines, conversationIds: conversations, resolution: row.resolution, verification: row.verification,
-  confirmedAt: iso(row.confirmed_at), closedAt: iso(row.closed_at), closeReason: row.close_reason, archivedAt: iso(row.archived_at), holdReason: row.hold_reason, policyVersion: row.policy_version, confirmed: row.confirmed_fields, mergedInto: row.merged_into, links, publicUrl: `${centre.config.publicUrl}/portal/progress#${row.number}`, version: row.version,
+const toView = (
+  centre: Centre,
+  row: JoinedTicket,
+  { conversations, links }: Around,
+  deadlines: TicketView['deadlines'],
+): TicketView => ({
+  ...toRowView(row),
+  description: row.description,
+  urgency: row.urgency,
+  impact: row.impact,
+  affectedUsers: row.affected_users,
+  lossAmount: row.loss_amount,
+  priorityWhy: row.priority_why,
+  fields: row.fields,
+  deadlines,
+  conversationIds: conversations,
+  resolution: row.resolution,
+  verification: row.verification,
+  confirmedAt: iso(row.confirmed_at),
+  closedAt: iso(row.closed_at),
+  closeReason: row.close_reason,
+  archivedAt: iso(row.archived_at),
+  holdReason: row.hold_reason,
+  policyVersion: row.policy_version,
+  confirmed: row.confirmed_fields,
+  mergedInto: row.merged_into,
+  links,
+  publicUrl: `${centre.config.publicUrl}/portal/progress#${row.number}`,
+  version: row.version,
 });
 
 /** One ticket the actor may read; 404 otherwise. */
-export const ticketById = async (centre: Centre, actor: Actor, id: string, tx: Tx = centre.db): Promise<TicketView> => {
-  const [[row], near, deadlines] = await Promise.all([ticketsWhere(tx, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`), around(tx, id), clocks.of(tx, [id])]);
+export const ticketById = async (
+  centre: Centre,
+  actor: Actor,
+  id: string,
+  tx: Tx = centre.db,
+): Promise<TicketView> => {
+  const [[row], near, deadlines] = await Promise.all([
+    ticketsWhere(tx, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`),
+    around(tx, id),
+    clocks.of(tx, [id]),
+  ]);
   if (!row) throw notFound();
   return toView(centre, row, near, deadlines.get(id) ?? []);
 };
@@ -36,16 +72,48 @@ export const ticketPage = async (centre: Centre, actor: Actor, id: string): Prom
   const [row] = await ticketsWhere(centre.db, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`);
   if (!row) throw notFound();
   const [near, deadlines, customer, open, messages] = await Promise.all([
-    around(centre.db, id), clocks.of(centre.db, [id]), customerById(centre.db, row.customer_id),
-    centre.db.one(sql<{ n: number }>`select count(*)::int as n from ticket where customer_id = ${row.customer_id}::uuid and status not in ('closed', 'archived', 'cancelled')`),
-    messagesWhere(centre.db, sql`m.thread_id in (select ${id}::uuid union all select conversation_id from ticket_conversation where ticket_id = ${id}::uuid) order by m.at desc, m.id desc limit 20`),
+    around(centre.db, id),
+    clocks.of(centre.db, [id]),
+    customerById(centre.db, row.customer_id),
+    centre.db.one(
+      sql<{
+        n: number;
+      }>`select count(*)::int as n from ticket where customer_id = ${row.customer_id}::uuid and status not in ('closed', 'archived', 'cancelled')`,
+    ),
+    messagesWhere(
+      centre.db,
+      sql`m.thread_id in (select ${id}::uuid union all select conversation_id from ticket_conversation where ticket_id = ${id}::uuid) order by m.at desc, m.id desc limit 20`,
+    ),
   ]);
   return {
     ticket: toView(centre, row, near, deadlines.get(id) ?? []),
-    customer: { id: customer!.id, number: customer!.number, name: customer!.name, kind: customer!.kind, level: customer!.level, company: customer!.company, contactName: customer!.contact_name, tags: customer!.tags, serviceHint: customer!.service_hint, remark: customer!.remark, identities: showIdentities(actor, customer!.identities), openTickets: open.n },
-    messages: messages.map((message) => toMessage(centre, message)), serverTime: new Date(centre.clock.now()).toISOString(),
+    customer: {
+      id: customer!.id,
+      number: customer!.number,
+      name: customer!.name,
+      kind: customer!.kind,
+      level: customer!.level,
+      company: customer!.company,
+      contactName: customer!.contact_name,
+      tags: customer!.tags,
+      serviceHint: customer!.service_hint,
+      remark: customer!.remark,
+      identities: showIdentities(actor, customer!.identities),
+      openTickets: open.n,
+    },
+    messages: messages.map((message) => toMessage(centre, message)),
+    serverTime: new Date(centre.clock.now()).toISOString(),
   };
 };
 
 /** The ticket's own thread and its conversations' threads. */
-export const threadsOf = async (centre: Centre, id: string): Promise<string[]> => [id, ...(await centre.db.all(sql<{ id: string }>`select conversation_id as id from ticket_conversation where ticket_id = ${id}::uuid`)).map((row) => row.id)];
+export const threadsOf = async (centre: Centre, id: string): Promise<string[]> => [
+  id,
+  ...(
+    await centre.db.all(
+      sql<{
+        id: string;
+      }>`select conversation_id as id from ticket_conversation where ticket_id = ${id}::uuid`,
+    )
+  ).map((row) => row.id),
+];
