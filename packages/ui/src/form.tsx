@@ -1,5 +1,5 @@
 import { Alert, Button, Form, type FormInstance } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RequestId, type Problem } from './states.tsx';
 import './form.css';
@@ -53,7 +53,11 @@ export function SaveForm<Values extends object>(props: SaveFormProps<Values>) {
   const form = props.form ?? own;
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
+  const saving = useRef(false);
   const save = async (values: Values) => {
+    // Enter pressed twice is one wish.
+    if (saving.current) return;
+    saving.current = true;
     setBusy(true);
     setProblem(undefined);
     try {
@@ -63,6 +67,7 @@ export function SaveForm<Values extends object>(props: SaveFormProps<Values>) {
       setProblem(found ?? undefined);
       if (found) markFields(form, found);
     } finally {
+      saving.current = false;
       setBusy(false);
     }
   };
