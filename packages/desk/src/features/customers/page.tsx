@@ -3,7 +3,7 @@ import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { Alert, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { customerTimeline, getCustomer, type CustomerView } from '#contracts/routes/customers.ts';
+import { getCustomer, type CustomerView } from '#contracts/routes/customers.ts';
 import { listTickets } from '#contracts/routes/tickets.ts';
 import { FieldRow, Fields, Section } from '#ui/form.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
@@ -18,6 +18,7 @@ import { useSession } from '../identity/session.ts';
 import { NewTicket } from '../tickets/new-ticket.tsx';
 import { NextDue } from '../tickets/next-due.tsx';
 import { Story } from '../timeline/story.tsx';
+import { useCustomerStory } from '../timeline/use-story.ts';
 import { CustomerCard } from './card.tsx';
 import { Duplicates } from './duplicates.tsx';
 import { CustomerForm } from './form.tsx';
@@ -89,10 +90,6 @@ export function CustomerPage(props: { id: string }) {
       {open === 'ticket' ? <NewTicket customer={data} onClose={() => setOpen(null)} /> : null}
     </div>
   );
-}
-
-export function useCustomerStory(id: string) {
-  return useList(customerTimeline, { limit: 50 }, { params: { id } });
 }
 
 function Facts(props: { customer: CustomerView }) {

@@ -1,6 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { customerTimeline } from '#contracts/routes/customers.ts';
 import { listTickets } from '#contracts/routes/tickets.ts';
 import { FieldRow, Fields, Section } from '#ui/form.tsx';
 import { PaneBody } from '#ui/split.tsx';
@@ -9,6 +8,7 @@ import { useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { CustomerCard } from '../customers/card.tsx';
 import { Story } from '../timeline/story.tsx';
+import { useCustomerStory } from '../timeline/use-story.ts';
 import { TicketRow } from './row.tsx';
 import { useTicketPage } from './page.tsx';
 
@@ -74,7 +74,7 @@ export function OtherTickets(props: { customerId: string; except: string[] }) {
 export function Past(props: { customerId: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const story = useList(customerTimeline, { limit: 20 }, { params: { id: props.customerId } });
+  const story = useCustomerStory(props.customerId, 20);
   return (
     <Section title={t('customers.past')}>
       <Story
