@@ -68,6 +68,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const lastSeen = items.at(-1)?.index ?? 0;
   const { onEnd, hasMore } = props;
   useEffect(() => {
+    // Nothing has the focus: the first j or k is meant for the table.
+    const begin = (event: globalThis.KeyboardEvent) => {
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
+      if (!plain || event.target !== document.body || !/^[jk]$/.test(event.key)) return;
+      table.current?.focus();
+    };
+    globalThis.addEventListener('keydown', begin);
+    return () => globalThis.removeEventListener('keydown', begin);
+  }, []);
+  useEffect(() => {
     if (hasMore && lastSeen >= rows.length - 20) onEnd?.();
   }, [lastSeen, rows.length, hasMore, onEnd]);
 

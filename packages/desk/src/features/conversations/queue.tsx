@@ -11,7 +11,8 @@ import { useHeld, useSteady } from '#ui/use-steady.ts';
 import { useList } from '../../query.ts';
 import { usePeople } from '../identity/people.tsx';
 import { useSession } from '../identity/session.ts';
-import { usePresence } from '../identity/user-menu.tsx';
+import { presenceTones, usePresence } from '../identity/user-menu.tsx';
+import { useWord } from '../../words.ts';
 import { LevelTag } from '../customers/card.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
 import { Tiers, Waiting } from './list.tsx';
@@ -106,6 +107,7 @@ function Ready() {
   const { me, can } = useSession();
   const presence = usePresence();
   if (!can('conversation.serve')) return null;
+  const word = useWord();
   const ready = me.presence.state === 'ready';
   return (
     <Button
@@ -115,8 +117,8 @@ function Ready() {
       title={t(ready ? 'conversations.readyHint' : 'conversations.notReadyHint')}
       onClick={() => presence(ready ? 'not_ready' : 'ready')}
     >
-      <span className="desk-dot" data-tone={ready ? 'ok' : 'late'} />
-      {t(ready ? 'conversations.ready' : 'conversations.notReady')}
+      <span className="desk-dot" data-tone={presenceTones[me.presence.state]} />
+      {word('presence', me.presence.state)}
     </Button>
   );
 }

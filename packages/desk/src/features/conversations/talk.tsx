@@ -131,7 +131,8 @@ function useEntries(
           </>
         ),
       }));
-    const ordered = [...said, ...(events ?? [])].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    // At the same instant the event comes first: a conversation opens before its first words.
+    const ordered = [...(events ?? []), ...said].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
     return [...ordered, ...underWay];
   }, [id, messages, outgoing, events, tools, me.name]);
 }

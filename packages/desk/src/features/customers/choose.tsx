@@ -13,31 +13,33 @@ export function KnownCustomer(props: { customer: CardCustomer; onOther?: () => v
   const { customer } = props;
   const phone = customer.identities.find(({ kind }) => kind === 'phone')?.value;
   return (
-    <dl className="desk-known">
-      <div>
-        <dt>{t('form.customerName')}</dt>
-        <dd>
-          <strong>{customer.contactName ?? customer.name}</strong> <LevelTag level={customer.level} />
-        </dd>
-      </div>
-      <div>
-        <dt>{t('form.customerKind')}</dt>
-        <dd>{word('customerKind', customer.kind)}</dd>
-      </div>
-      <div>
-        <dt>{t('form.phone')}</dt>
-        <dd>{phone ?? '—'}</dd>
-      </div>
-      <div>
-        <dt>{t('form.company')}</dt>
-        <dd>{customer.company || '-'}</dd>
-      </div>
+    <div className="desk-known">
+      <dl>
+        <div>
+          <dt>{t('form.customerName')}</dt>
+          <dd>
+            <strong>{customer.contactName ?? customer.name}</strong> <LevelTag level={customer.level} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('form.customerKind')}</dt>
+          <dd>{word('customerKind', customer.kind)}</dd>
+        </div>
+        <div>
+          <dt>{t('form.phone')}</dt>
+          <dd>{phone ?? '—'}</dd>
+        </div>
+        <div>
+          <dt>{t('form.company')}</dt>
+          <dd>{customer.company || '-'}</dd>
+        </div>
+      </dl>
       {props.onOther ? (
         <Button size="small" onClick={props.onOther}>
           {t('form.otherCustomer')}
         </Button>
       ) : null}
-    </dl>
+    </div>
   );
 }
 

@@ -31,7 +31,13 @@ export function usePeople() {
   }, [users.data, groups.data, i18n.language]);
 }
 
-type PickProps = { value?: string; onChange?: (id: string | undefined) => void; id?: string };
+type PickProps = {
+  value?: string;
+  onChange?: (id: string | undefined) => void;
+  id?: string;
+  /** Needed where no label of a form stands beside it. */
+  label?: string;
+};
 
 /** A colleague, found by name or staff number; `groupId` narrows to the members of a group. */
 export function PersonSelect(props: PickProps & { groupId?: string; except?: string | null }) {
@@ -52,11 +58,12 @@ export function PersonSelect(props: PickProps & { groupId?: string; except?: str
   return (
     <Select
       id={props.id}
+      aria-label={props.label}
       value={props.value}
       onChange={props.onChange}
       allowClear
       showSearch={{ optionFilterProp: 'find' }}
-      placeholder={t('people.person')}
+      placeholder={props.label ?? t('people.person')}
       options={options}
       optionRender={(option) => (
         <span className="desk-option">
@@ -74,11 +81,12 @@ export function GroupSelect(props: PickProps) {
   return (
     <Select
       id={props.id}
+      aria-label={props.label}
       value={props.value}
       onChange={props.onChange}
       allowClear
       showSearch={{ optionFilterProp: 'label' }}
-      placeholder={t('people.group')}
+      placeholder={props.label ?? t('people.group')}
       options={teams.map(({ id, name }) => ({ value: id, label: groupOf(id) ?? name }))}
     />
   );

@@ -9,7 +9,7 @@ import { keyOf, queryClient, useWrite } from '../../query.ts';
 import { useWord } from '../../words.ts';
 import { useSession } from './session.ts';
 
-const tones: Record<PresenceState, string> = {
+export const presenceTones: Record<PresenceState, string> = {
   offline: 'none',
   ready: 'ok',
   not_ready: 'late',
@@ -65,7 +65,7 @@ export function UserMenu() {
   const choose = (next: PresenceState): NonNullable<MenuProps['items']>[number] => ({
     key: `presence:${next}`,
     label: word('presence', next),
-    icon: <Dot tone={tones[next]} />,
+    icon: <Dot tone={presenceTones[next]} />,
     onClick: () => presence(next),
   });
   const breaks = breakReasons
@@ -95,7 +95,7 @@ export function UserMenu() {
       >
         <span className="desk-face" aria-hidden>
           {me.name.slice(-2)}
-          <span className="desk-dot" data-tone={tones[state]} />
+          <span className="desk-dot" data-tone={presenceTones[state]} />
         </span>
         <span className="desk-presence">{word('presence', state)}</span>
       </button>

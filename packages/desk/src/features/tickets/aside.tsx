@@ -17,6 +17,7 @@ export function TicketAside(props: { id: string }) {
   const { t } = useTranslation();
   const time = useTime();
   const page = useTicketPage(props.id);
+  if (page.error && !page.data) return null;
   if (!page.data) return <Skeleton rows={6} columns={1} />;
   const { ticket, customer } = page.data;
   return (

@@ -50,6 +50,7 @@ export function CategorySelect(props: {
   return (
     <Select
       id={props.id}
+      aria-label={props.placeholder}
       value={props.value}
       onChange={props.onChange}
       allowClear={props.allowClear}

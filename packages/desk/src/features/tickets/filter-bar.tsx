@@ -80,10 +80,18 @@ function Choices(props: Props) {
         />
       </div>
       <div className="desk-filter">
-        <GroupSelect value={search.groupId} onChange={(groupId) => onChange({ groupId })} />
+        <GroupSelect
+          label={t('filter.groupId')}
+          value={search.groupId}
+          onChange={(groupId) => onChange({ groupId })}
+        />
       </div>
       <div className="desk-filter">
-        <PersonSelect value={search.assigneeId} onChange={(assigneeId) => onChange({ assigneeId })} />
+        <PersonSelect
+          label={t('filter.assigneeId')}
+          value={search.assigneeId}
+          onChange={(assigneeId) => onChange({ assigneeId })}
+        />
       </div>
       {choice('channel', 'channelKind', channelKinds)}
       {choice('kind', 'customerKind', customerKinds)}

@@ -22,6 +22,9 @@ export function NewTicket(props: { customer?: CardCustomer; onClose: () => void 
       mask={{ closable: false }}
       onCancel={props.onClose}
       destroyOnHidden
+      afterOpenChange={(open) => {
+        if (open) document.querySelector<HTMLElement>('.ant-modal .desk-registration input')?.focus();
+      }}
     >
       <RegistrationForm
         draft={`new:${props.customer?.id ?? ''}`}

@@ -160,7 +160,7 @@ function DemandItems(props: { askChannel?: boolean }) {
   return (
     <>
       {props.askChannel ? (
-        <Form.Item name="channel" label={t('form.channel')}>
+        <Form.Item name="channel" required label={t('form.channel')}>
           <Select
             options={channelKinds
               .filter((one) => byHand.includes(one))
@@ -220,17 +220,23 @@ function TimeItems() {
       </Form.Item>
       <div className="desk-two">
         <Form.Item required label={<Numbered field="acceptedBy" label={t('form.acceptedBy')} />}>
-          <Input disabled value={`${me.name}（${me.staffNo}）`} />
+          <Input disabled aria-label={t('form.acceptedBy')} value={`${me.name}（${me.staffNo}）`} />
         </Form.Item>
         <Form.Item required label={<Numbered field="acceptedAt" label={t('form.acceptedAt')} />}>
-          <Input disabled value={time.minute(new Date(now).toISOString())} />
+          <Input
+            disabled
+            aria-label={t('form.acceptedAt')}
+            value={time.minute(new Date(now).toISOString())}
+          />
         </Form.Item>
       </div>
-      <Form.Item name="confirmed" required label={t('form.confirmed')}>
-        <Checkbox.Group
-          className="desk-checks"
-          options={checkable.map((one) => ({ value: one, label: t(`form.check.${one}`) }))}
-        />
+      <Form.Item required label={t('form.confirmed')}>
+        <Form.Item name="confirmed" noStyle>
+          <Checkbox.Group
+            className="desk-checks"
+            options={checkable.map((one) => ({ value: one, label: t(`form.check.${one}`) }))}
+          />
+        </Form.Item>
       </Form.Item>
     </>
   );
