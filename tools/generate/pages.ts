@@ -54,7 +54,7 @@ const testNames = (): { ids: string[]; name: string; file: string }[] => {
     })
     .filter(
       (entry) =>
-        entry.isFile() && /\.test\.ts$/.test(entry.name) && !entry.parentPath.includes('node_modules'),
+        entry.isFile() && entry.name.endsWith('.test.ts') && !entry.parentPath.includes('node_modules'),
     )
     .toSorted((a, b) => path.join(a.parentPath, a.name).localeCompare(path.join(b.parentPath, b.name)))
     .flatMap((entry) => {

@@ -45,10 +45,12 @@ export const startServer = async ({
   const demoLeft = await db.maybe(
     sql`select 1 from app_user where demo_password and status = 'active' limit 1`,
   );
-  if (demoLeft && !loopback(config.host)) {
+  // A proxy in front of a loopback server is as public as the server itself.
+  const reachable = !loopback(config.host) ? 'HOST' : !loopback(new URL(config.publicUrl).hostname) ? 'PUBLIC_URL' : undefined;
+  if (demoLeft && reachable) {
     await db.close();
     throw new ConfigError(
-      'HOST',
+      reachable,
       '演示密码仍然有效，不能对外提供服务。请先修改或停用演示账号，或使用 HOST=127.0.0.1。',
       'demo passwords are still valid, so the server will not listen beyond this machine. Change or disable the demo accounts, or use HOST=127.0.0.1.',
     );

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import WebSocket from 'ws';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import type { Actor } from '#kernel/actor.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { send } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
@@ -15,12 +14,11 @@ import { caller } from './client.ts';
 
 let world: World;
 let base = '';
-let agent: Actor;
 const password = 'correct horse battery';
 before(async () => {
   world = await newWorld({ realTime: true });
   ({ base } = await world.listen());
-  agent = await world.person('agent', { groups: ['consult'], email: 'agent@test.example' });
+  await world.person('agent', { groups: ['consult'], email: 'agent@test.example' });
   await world.person('admin', { email: 'admin@test.example' });
 });
 after(() => world.end());

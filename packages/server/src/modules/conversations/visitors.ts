@@ -2,7 +2,7 @@
 import type { Static } from '#contracts/schema.ts';
 import type { ServiceState, VisitorConversationView } from '#contracts/routes/visitors.ts';
 import * as contract from '#contracts/routes/visitors.ts';
-import { obj, Type, Id, text, oneOf } from '#contracts/schema.ts';
+import { obj, Id, text, oneOf } from '#contracts/schema.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { systemActor } from '#kernel/actor.ts';
 import type { Centre, RouteHandler } from '#kernel/centre.ts';

@@ -7,7 +7,7 @@ import { notFound, Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { post } from '#modules/conversations/index.ts';
 import { demand } from '../rules.ts';
-import { audienceOf, lockTicket, rowOwnership } from '../store.ts';
+import { audienceOf, lockTicket } from '../store.ts';
 import type { TicketRow } from '../store.ts';
 
 const person = async ({ tx }: Context, id: string) => {
