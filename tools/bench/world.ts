@@ -41,7 +41,7 @@ const serve = (dataDir: string, port: number): Promise<{ child: ChildProcess; ms
         path.join(import.meta.dirname, 'server.ts'),
       ],
       {
-        env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ZHIKE_EMPTY: '1' },
+        env: { ...process.env, NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, '../../node_modules/.cache/zhike'), DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ZHIKE_EMPTY: '1' },
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );

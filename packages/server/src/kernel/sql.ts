@@ -160,7 +160,7 @@ export const openDatabase = (
   const writers = new pg.Pool({
     ...settings,
     connectionTimeoutMillis: 10_000,
-    max: options.max ?? 6,
+    max: options.max ?? 12,
     pipeline: true,
   } as pg.PoolConfig);
   // An idle client whose server goes away emits 'error'; without a listener it would end the process.

@@ -27,7 +27,7 @@ export { startDeadlines } from './react.ts';
 export { deadlinesOf } from './view.ts';
 export { nearestClocks } from './store.ts';
 
-plugClocks({ of: deadlinesOf, foresee });
+plugClocks({ of: (tx, ids, db) => deadlinesOf(tx, ids, 'zh-CN', db), foresee });
 
 const recountAgain = 'deadlines.recount';
 

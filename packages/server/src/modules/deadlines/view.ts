@@ -17,10 +17,12 @@ export const deadlinesOf = async (
   tx: Tx,
   subjectIds: readonly string[],
   locale: Locale = 'zh-CN',
+  /** Where calendars are read: inside a transaction the database itself, whose compiled calendars are kept (4 ms each anew). */
+  db: Tx = tx,
 ): Promise<Map<string, DeadlineView[]>> => {
   const views = new Map<string, DeadlineView[]>();
   if (subjectIds.length === 0) return views;
-  const [clocks, book] = await Promise.all([newestClocks(tx, subjectIds), calendarBook(tx)]);
+  const [clocks, book] = await Promise.all([newestClocks(tx, subjectIds), calendarBook(db)]);
   for (const clock of clocks.toSorted(
     (a, b) =>
       order(a) - order(b) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || a.startedAt - b.startedAt,

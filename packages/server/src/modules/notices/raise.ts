@@ -119,6 +119,7 @@ export const noticeReactions: Reaction[] = [
     return {
       name: `notices.${on}`,
       on: [on],
+      when: (event) => rules.some((rule) => rule.when?.(event.data as never) ?? true),
       react: async (context, event) => {
         for (const rule of rules) await follow(context, event, rule);
       },

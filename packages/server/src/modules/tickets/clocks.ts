@@ -6,7 +6,7 @@ import type { TicketFacts } from './facts.ts';
 
 export type Shown = { dueAt: number | null; kind: string | null; state: string | null };
 export type Clocks = {
-  of(tx: Tx, subjectIds: readonly string[]): Promise<ReadonlyMap<string, DeadlineView[]>>;
+  of(tx: Tx, subjectIds: readonly string[], db?: Tx): Promise<ReadonlyMap<string, DeadlineView[]>>;
   /**
    * The nearest clock of a ticket that is about to be opened, so that its row is written with it: an update right
    * after the insert would write every index of the ticket twice (half of the time of an opening).

@@ -61,7 +61,7 @@ export const ticketById = async (
   const [[row], near, deadlines] = await Promise.all([
     ticketsWhere(tx, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`),
     around(tx, id),
-    clocks.of(tx, [id]),
+    clocks.of(tx, [id], centre.db),
   ]);
   if (!row) throw notFound();
   return toView(centre, row, near, deadlines.get(id) ?? []);
