@@ -2,19 +2,38 @@
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page, Frame } from 'playwright-core';
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: flags });
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: flags });
 
 export type Watched = { context: BrowserContext; page: Page; complaints: string[] };
 
 /** A person's own browser: own cookies, Chinese, Shanghai. */
-export const person = async (browser: Browser, { width = 1440, height = 900, scheme = 'light' as 'light' | 'dark' } = {}): Promise<Watched> => {
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', colorScheme: scheme });
+export const person = async (
+  browser: Browser,
+  { width = 1440, height = 900, scheme = 'light' as 'light' | 'dark' } = {},
+): Promise<Watched> => {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: scheme,
+  });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints: string[] = [];
-  page.on('console', (message) => { if (message.type() === 'error' && !/status of (401|404)/.test(message.text())) complaints.push(message.text()); });
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of (401|404)/.test(message.text()))
+      complaints.push(message.text());
+  });
   page.on('pageerror', (error) => complaints.push(error.message));
   return { context, page, complaints };
 };

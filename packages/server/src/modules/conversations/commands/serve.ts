@@ -96,9 +96,9 @@ export const transfer = command({
       'conversation',
       {
         visibility: 'internal',
-        authorKind: 'agent',
+        authorKind: actor.kind === 'system' ? 'system' : 'agent',
         authorId: actor.kind === 'system' ? null : actor.id,
-        authorName: actor.name,
+        authorName: actor.kind === 'system' ? '系统' : actor.name,
         body: `转接说明：${note}`,
       },
       audienceOf(row),

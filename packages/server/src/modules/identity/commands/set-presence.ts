@@ -21,8 +21,9 @@ export const setPresence = command({
     await tx.run(sql`select 1 from presence where user_id = ${userId}::uuid for update`);
     const before = await presenceOf(tx, userId);
     if (before.state === state && before.reason === (reason ?? null)) return;
+    // Whoever presses a button is there: the last sign of their page must not be older than this.
     await tx.run(
-      sql`update presence set state = ${state}, reason = ${reason ?? null}, forced = ${forced ?? false}, since = ${new Date(now)} where user_id = ${userId}::uuid`,
+      sql`update presence set state = ${state}, reason = ${reason ?? null}, forced = ${forced ?? false}, since = ${new Date(now)}, seen_at = case when seen_at is null then null else ${new Date(now)}::timestamptz end where user_id = ${userId}::uuid`,
     );
     const { group_ids } = await tx.one(
       sql<{
