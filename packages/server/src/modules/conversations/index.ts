@@ -19,7 +19,7 @@ import { markDelivery, markRead, openThread, post } from './threads.ts';
 import { visitorRoutes, visitorByToken } from './visitors.ts';
 
 export {
-  accept,
+  accept, conversationById,
   close,
   identify,
   missOffer,

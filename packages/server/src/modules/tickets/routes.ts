@@ -7,7 +7,7 @@ import { answer } from '#kernel/http.ts';
 import type { Call } from '#kernel/http.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import { markRead, messagesWhere, pageOfMessages, toMessage } from '#modules/conversations/index.ts';
+import { conversationById, markRead, messagesWhere, pageOfMessages, toMessage } from '#modules/conversations/index.ts';
 import { subjectStory } from '#modules/customers/index.ts';
 import { archiveTicket } from './commands/archive.ts';
 import { changeTicket } from './commands/change.ts';
@@ -113,6 +113,8 @@ export const ticketRoutes: RouteHandler[] = [
   }),
   answer(contract.conversationToTicket, async (call) => {
     const { centre, actor, params, body } = call;
+    // A conversation of another group is not there, whether to link or to open from.
+    await conversationById(centre.db, actor, params.id);
     if (body.ticketId) {
       await demandReadable({ centre, actor }, body.ticketId);
       await centre.db.run(

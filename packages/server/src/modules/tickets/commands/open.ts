@@ -2,8 +2,8 @@ import { Type, obj, opt, Id, text } from '#contracts/schema.ts';
 import { TicketInput } from '#contracts/routes/tickets.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
-import { userId } from '#kernel/actor.ts';
-import { Problem } from '#kernel/problem.ts';
+import { inScope, userId } from '#kernel/actor.ts';
+import { notFound, Problem } from '#kernel/problem.ts';
 import { nextNumber } from '#kernel/numbers.ts';
 import { at, json, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
@@ -71,6 +71,8 @@ export const openTicket = command({
     const { tx, now, actor, newId, emit, centre } = context;
     const node = await demandCategory(context, input.category);
     const conversation = input.conversationId ? await lockConversation(tx, input.conversationId) : undefined;
+    // A person opens a ticket only from a conversation they may read; the centre itself from any.
+    if (conversation && userId(actor) && !inScope(actor, 'conversation.read', { owners: [conversation.agent_id, conversation.offered_to], groupId: conversation.group_id, channelId: conversation.channel_id })) throw notFound();
     const customer = input.customerId
       ? await customerRef(tx, input.customerId)
       : input.customer
