@@ -126,8 +126,23 @@ export const deadlineKinds = [
   'acknowledge',
   'order_query',
   'confirm_reminder',
+  'step',
+  'commitment',
+  'callback',
+  'approval',
+  'follow_up',
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
+
+/** 待办: everything somebody still has to do is a task of one of these kinds. */
+export const taskKinds = ['step', 'commitment', 'callback', 'approval', 'follow_up'] as const;
+export type TaskKind = (typeof taskKinds)[number];
+export const taskStates = ['open', 'done', 'skipped', 'cancelled'] as const;
+export type TaskState = (typeof taskStates)[number];
+/** What a call-back may end with; `no_answer` and `busy` are attempts, after which it is tried again. */
+export const callOutcomes = ['reached', 'no_answer', 'busy', 'refused', 'wrong_number', 'no_feedback'] as const;
+export const runStates = ['running', 'done', 'cancelled'] as const;
+export const versionStates = ['draft', 'published', 'retired'] as const;
 
 export const scopes = ['own', 'group', 'channel', 'all'] as const;
 export type Scope = (typeof scopes)[number];
@@ -285,6 +300,42 @@ export const labels: Record<string, Record<string, Label>> = {
     acknowledge: { zh: '告警确认', en: 'Acknowledge alert' },
     order_query: { zh: '查单回复', en: 'Order query' },
     confirm_reminder: { zh: '确认提醒', en: 'Confirmation reminder' },
+    step: { zh: '流程步骤', en: 'Playbook step' },
+    commitment: { zh: '承诺', en: 'Promise' },
+    callback: { zh: '回访', en: 'Call-back' },
+    approval: { zh: '审批', en: 'Approval' },
+    follow_up: { zh: '跟进', en: 'Follow-up' },
+  },
+  taskKind: {
+    step: { zh: '流程步骤', en: 'Step' },
+    commitment: { zh: '承诺', en: 'Promise' },
+    callback: { zh: '回访', en: 'Call-back' },
+    approval: { zh: '审批', en: 'Approval' },
+    follow_up: { zh: '跟进', en: 'Follow-up' },
+  },
+  taskState: {
+    open: { zh: '待办', en: 'Open' },
+    done: { zh: '已完成', en: 'Done' },
+    skipped: { zh: '已跳过', en: 'Skipped' },
+    cancelled: { zh: '已取消', en: 'Cancelled' },
+  },
+  callOutcome: {
+    reached: { zh: '已联系上', en: 'Reached' },
+    no_answer: { zh: '未接听', en: 'No answer' },
+    busy: { zh: '占线', en: 'Busy' },
+    refused: { zh: '拒绝回访', en: 'Refused' },
+    wrong_number: { zh: '号码有误', en: 'Wrong number' },
+    no_feedback: { zh: '无反馈', en: 'No feedback' },
+  },
+  runState: {
+    running: { zh: '进行中', en: 'Running' },
+    done: { zh: '已完成', en: 'Done' },
+    cancelled: { zh: '已终止', en: 'Cancelled' },
+  },
+  versionState: {
+    draft: { zh: '草稿', en: 'Draft' },
+    published: { zh: '已发布', en: 'Published' },
+    retired: { zh: '已废止', en: 'Retired' },
   },
   clockUnit: {
     wall: { zh: '自然时间', en: 'wall time' },

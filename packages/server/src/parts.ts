@@ -11,12 +11,15 @@ import { floor } from '#modules/floor/index.ts';
 import { identity } from '#modules/identity/index.ts';
 import { notices } from '#modules/notices/index.ts';
 import { operations } from '#modules/operations/index.ts';
+import { playbooks } from '#modules/playbooks/index.ts';
 import { policies } from '#modules/policies/index.ts';
 import { portal } from '#modules/portal/index.ts';
+import { records } from '#modules/records/index.ts';
 import { routing } from '#modules/routing/index.ts';
 import { search } from '#modules/search/index.ts';
 import { settings } from '#modules/settings/index.ts';
 import { surveys } from '#modules/surveys/index.ts';
+import { tasks } from '#modules/tasks/index.ts';
 import { tickets } from '#modules/tickets/index.ts';
 
 export const parts: readonly Part[] = [
@@ -29,6 +32,9 @@ export const parts: readonly Part[] = [
   files,
   tickets,
   deadlines,
+  records,
+  tasks,
+  playbooks,
   routing,
   notices,
   surveys,

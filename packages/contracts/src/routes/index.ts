@@ -14,6 +14,9 @@ import * as audit from './audit.ts';
 import * as operations from './operations.ts';
 import * as search from './search.ts';
 import * as visitors from './visitors.ts';
+import * as tasks from './tasks.ts';
+import * as records from './records.ts';
+import * as playbooks from './playbooks.ts';
 import type { Route } from '../route.ts';
 
 const modules = {
@@ -32,6 +35,9 @@ const modules = {
   operations,
   search,
   visitors,
+  tasks,
+  records,
+  playbooks,
 };
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;

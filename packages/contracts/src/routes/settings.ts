@@ -54,6 +54,8 @@ export const settingSchemas = {
     quietTo: text(5),
   }),
   progress: obj({ cadence: oneOf(['rolling', 'daily'] as const), dailyAt: text(5) }),
+  /** SD0-14: unasked contacts of one customer within so many days. */
+  contact: obj({ cap: Type.Integer({ minimum: 1, maximum: 100 }), days: Type.Integer({ minimum: 1, maximum: 90 }) }),
   categories: obj({ nodes: Type.Array(CategoryNode, { minItems: 1, maxItems: 400 }) }),
   templates: obj({
     items: Type.Array(
@@ -78,6 +80,7 @@ const settingKeys = [
   'routing',
   'survey',
   'progress',
+  'contact',
   'categories',
   'templates',
 ] as const;

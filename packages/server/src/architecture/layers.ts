@@ -4,9 +4,11 @@ export const levels: readonly { level: number; name: string; modules: readonly s
   { level: 1, name: 'who', modules: ['customers'] },
   { level: 2, name: 'contacts', modules: ['conversations', 'files'] },
   { level: 3, name: 'work', modules: ['tickets'] },
-  { level: 4, name: 'reacting', modules: ['deadlines', 'routing', 'notices', 'surveys'] },
+  { level: 4, name: 'clocks and records', modules: ['deadlines', 'records'] },
+  { level: 5, name: 'to do', modules: ['tasks'] },
+  { level: 6, name: 'reacting', modules: ['routing', 'notices', 'surveys', 'playbooks'] },
   {
-    level: 5,
+    level: 7,
     name: 'reading and customers’ own doors',
     modules: ['portal', 'floor', 'search', 'audit', 'operations'],
   },
@@ -23,7 +25,6 @@ export const exceptions: readonly { from: string; to: string; why: string }[] = 
   { from: 'files', to: 'conversations', why: 'who may read a thread may read its files; both are contacts' },
   { from: 'surveys', to: 'notices', why: 'a low score is told; both react' },
   { from: 'notices', to: 'surveys', why: 'a low score is told; both react' },
-  { from: 'routing', to: 'deadlines', why: 'both react' },
 ];
 
 /** What a channel may use beside kernel and contracts. */

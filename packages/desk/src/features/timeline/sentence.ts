@@ -33,6 +33,10 @@ type Told = {
     T in Exclude<
       EventType,
       | `user.${string}`
+      | `playbook.${string}`
+      | `task.${string}`
+      | `run.${string}`
+      | `record.${string}`
       | `group.${string}`
       | `role.${string}`
       | `setting.${string}`

@@ -24,8 +24,10 @@ export type {
 } from './rules.ts';
 export { arithmeticOf, termsOf } from './arithmetic.ts';
 export { startDeadlines } from './react.ts';
+export { endClocks, startClock } from './elsewhere.ts';
+export type { OwnClock } from './elsewhere.ts';
 export { deadlinesOf } from './view.ts';
-export { nearestClocks } from './store.ts';
+export { dueOf, nearestClocks } from './store.ts';
 
 plugClocks({ of: (tx, ids, db) => deadlinesOf(tx, ids, 'zh-CN', db), foresee });
 

@@ -39,6 +39,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
     vipBonusSeconds: 120,
   },
   survey: { delayMinutes: 30, validDays: 14, quietFrom: '21:30', quietTo: '08:00' },
+  contact: { cap: 3, days: 7 },
   progress: { cadence: 'rolling', dailyAt: '17:00' },
   categories: {
     nodes: [
