@@ -159,3 +159,6 @@ update role set grants = '{"record.read":"all","record.write":"all","task.read":
 update role set grants = grants || '{"record.export":"all","task.read":"all","task.work":"all","task.assign":"all"}'::jsonb where grants ? 'floor.control';
 update role set grants = grants || '{"playbook.write":"all","record.import":"all"}'::jsonb where grants ? 'policy.write';
 update role set grants = '{"record.read":"all","record.export":"all","task.read":"all","playbook.read":"all"}'::jsonb || grants where grants ? 'report.read' and not grants ? 'ticket.work';
+
+-- What was last read from the shipped folders, so that a start that finds them unchanged does not parse them again.
+create table pack_stamp (one boolean primary key default true check (one), stamp text not null);

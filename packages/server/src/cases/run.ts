@@ -12,6 +12,8 @@ import type { World } from '#testing/world.ts';
 import { expectations } from './expect.ts';
 import { verbs } from './verbs.ts';
 
+export { leaveSharedCluster } from '#testing/cluster.ts';
+
 /** One line of a story: a verb with its object, and options beside it. */
 export type Line = Record<string, unknown>;
 export type PackCase = {
