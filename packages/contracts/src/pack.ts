@@ -144,12 +144,21 @@ export const stepKinds = [
   'ticket',
   'record',
   'start',
+  'sample',
+  'collect',
   'branch',
   'end',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 const instantOf = obj({ at: Path, minus: opt(DurationText), plus: opt(DurationText) });
+
+/** The stretch of time a step looks at, in the centre's zone: the last whole one, or the one that runs. */
+const periods = ['hour', 'day', 'week', 'month', 'quarter'] as const;
+export const Over = obj({ last: opt(oneOf(periods)), this: opt(oneOf(periods)) });
+/** Records of a kind in a stretch of time; `at` is the field whose instant counts, when they were made unless told. */
+export const Among = obj({ kind: Key, if: opt(ConditionValue), over: opt(Over), at: opt(FieldKey) });
+export type Among = Static<typeof Among>;
 
 export const Step = obj({
   key: Key,
@@ -218,6 +227,24 @@ export const Step = obj({
   move: opt(Key),
   set: opt(Type.Record(FieldKey, Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
   /** start: another playbook on the same subject. */ playbook: opt(Key),
+  /** sample: a task for each of a random share or number of records; the draw is the same for the same day. */
+  among: opt(Among),
+  share: opt(Type.Number({ exclusiveMinimum: 0, maximum: 100 })),
+  count: opt(Type.Integer({ minimum: 1, maximum: 1000 })),
+  /** collect: makes a record whose fields are figures of others, and marks those. */
+  into: opt(Key),
+  figures: opt(
+    Type.Record(
+      FieldKey,
+      Type.Union([
+        obj({ count: Among }),
+        obj({ sum: FieldKey, of: Among }),
+        obj({ list: FieldKey, of: Among }),
+        obj({ tally: FieldKey, of: Among }),
+      ]),
+    ),
+  ),
+  mark: opt(obj({ among: Among, set: opt(Type.Record(FieldKey, Type.String())), move: opt(Key) })),
   /** end */ outcome: opt(Key),
 
   next: opt(Next),
@@ -262,9 +289,34 @@ export const PackHead = obj({
   /** Months until it must be looked at again (SD2-26). */ reviewMonths: Type.Integer({ minimum: 1, maximum: 60 }),
   /** Rows of the requirements it comes from. */ source: Type.Array(text(40, 1)),
   /** What a run hangs on. */
-  about: oneOf(['ticket', 'conversation', 'customer', 'record'] as const),
+  about: oneOf(['ticket', 'conversation', 'customer', 'record', 'centre'] as const),
   /** Off after installation unless told; an operator switches on what fits. */ enabled: opt(Type.Boolean()),
-  startsWhen: opt(Type.Array(obj({ event: Type.String(), if: opt(ConditionValue) }))),
+  startsWhen: opt(
+    Type.Array(
+      obj({
+        event: Type.String(),
+        if: opt(ConditionValue),
+        /** Only when so many records of the same kind agree in a field within a time: the third fault of one model. */
+        repeats: opt(obj({ field: FieldKey, within: DurationText, atLeast: Type.Integer({ minimum: 2, maximum: 1000 }) })),
+      }),
+    ),
+  ),
+  /** By the calendar instead of an event: for the centre, or for each customer that fits. */
+  every: opt(
+    Type.Array(
+      obj({
+        each: oneOf(['hour', 'day', 'week', 'month', 'quarter', 'year'] as const),
+        /** `08:30` in the centre's zone; for `hour` only the minutes count. */
+        at: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+        /** Day of the week 1–7, or of the month, quarter or year 1–366; −1 is the last. */
+        on: opt(Type.Integer({ minimum: -1, maximum: 366 })),
+        /** Days that do not work are passed over. */ workdays: opt(Type.Boolean()),
+        /** Hours of the day between which `hour` counts, for example 14 and 17. */
+        between: opt(Type.Tuple([Type.Integer({ minimum: 0, maximum: 23 }), Type.Integer({ minimum: 1, maximum: 24 })])),
+        /** Customers for whom it starts, where the pack is about customers. */ for: opt(ConditionValue),
+      }),
+    ),
+  ),
   /** Events that end a run which is still going, with the outcome. */
   endsWhen: opt(Type.Array(obj({ event: Type.String(), if: opt(ConditionValue), outcome: Key }))),
   /** Roles and groups the process needs, made when it is switched on: a role has the permissions of the preset it is like. */

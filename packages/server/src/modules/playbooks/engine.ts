@@ -175,6 +175,7 @@ const hangsOn = async ({ tx }: Context, { type, id }: Subject) => {
     return { ...none, ...row, conversation_id: id };
   }
   if (type === 'customer') return { ...none, customer_id: id };
+  if (type === 'centre') return none;
   const row = await tx.one(
     sql<{ customer_id: string | null; ticket_id: string | null; conversation_id: string | null }>`select customer_id, ticket_id, conversation_id from record where id = ${id}::uuid`,
   );

@@ -7,6 +7,7 @@ import { wake } from './engine.ts';
 import { wakeKind } from './kinds/index.ts';
 import { moveOn, playbookReactions, remindReview } from './reactions.ts';
 import { playbookRoutes } from './routes.ts';
+import { everyKind, startByCalendar } from './schedule.ts';
 
 export { startPlaybook } from './commands/start.ts';
 export { cancelRun, skipStep, taskOfStep, tickAction } from './commands/steps.ts';
@@ -36,6 +37,7 @@ export const playbooks: Part = {
   inTransaction: [{ on: ['task.done', 'task.skipped'], react: moveOn }],
   due: {
     [wakeKind]: (context, { key, data }) => wake(context, key, String(data.outcome ?? 'reached')),
+    [everyKind]: (context, { key }) => startByCalendar(context, key),
     'playbooks.review': (context, { key }) => remindReview(context, key),
   },
 };

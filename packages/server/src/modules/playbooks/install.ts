@@ -13,6 +13,7 @@ import { ensureGroup, ensureRole } from '#modules/identity/index.ts';
 import { defineKinds } from '#modules/records/index.ts';
 import { packFolders, readFolder } from './folder.ts';
 import type { FolderFault, ReadFolder } from './folder.ts';
+import { arm } from './schedule.ts';
 import { forgetInForce } from './store.ts';
 
 /** Where the product's own packs lie. */
@@ -41,6 +42,7 @@ export const provide = async (context: Context, pack: Pack, enabled: boolean): P
     for (const group of pack.groups ?? []) await ensureGroup(context, group);
   }
   await defineKinds(context, pack.key, pack.records, enabled);
+  await arm(context, pack, enabled);
 };
 
 /**

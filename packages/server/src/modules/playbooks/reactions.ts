@@ -1,6 +1,7 @@
 /** When something happened elsewhere, playbooks start, wake, end. */
 import type { EventType } from '#contracts/events.ts';
 import { holds } from '#contracts/conditions.ts';
+import { readDuration, wallMs } from '#contracts/durations.ts';
 import type { InTransaction, Reaction } from '#kernel/centre.ts';
 import type { Context, EventRecord } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
@@ -71,6 +72,19 @@ const probe = (event: EventRecord): RunRow => ({
   end_reason: null,
 });
 
+/** So many records of the same kind agree in a field within a time, this one included (SD3i-07). */
+const repeated = async (
+  { tx, now }: Context,
+  recordId: string,
+  { field, within, atLeast }: { field: string; within: string; atLeast: number },
+): Promise<boolean> => {
+  const since = new Date(now - (wallMs(readDuration(within)!) ?? 0));
+  const row = await tx.maybe(
+    sql<{ n: number }>`select (select count(*)::int from record o where o.kind = r.kind and o.data ->> ${field} = r.data ->> ${field} and o.created_at >= ${since}) as n from record r where r.id = ${recordId}::uuid`,
+  );
+  return row?.n === atLeast;
+};
+
 /** Starts what the packs in force say should start now. */
 const startFor = async (context: Context, event: EventRecord): Promise<void> => {
   const candidates = (await inForce(context.centre.db, context.now)).flatMap(({ key, pack }) =>
@@ -80,6 +94,7 @@ const startFor = async (context: Context, event: EventRecord): Promise<void> => 
   const { facts } = await caseOf(context, probe(event));
   for (const { key, start } of candidates) {
     if (!holds(start.if, facts)) continue;
+    if (start.repeats && !(await repeated(context, event.subjectId, start.repeats))) continue;
     try {
       await startRun(context, { playbook: key, subject: { type: event.subjectType as 'ticket', id: event.subjectId }, event: event.data as Record<string, unknown>, startedBy: ['user', 'token'].includes(event.actorKind) ? event.actorId : null });
     } catch (error) {

@@ -7,6 +7,8 @@ import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 
+/** Runs of the centre as a whole hang on this one. */
+export const centreSubject = '00000000-0000-7000-8000-000000000004';
 /** Playbooks have no id; their events hang on one well-known subject. */
 export const playbookSubject = '00000000-0000-7000-8000-000000000003';
 
@@ -16,7 +18,7 @@ export type RunRow = {
   version: number;
   state: 'running' | 'done' | 'cancelled';
   outcome: string | null;
-  subject_type: 'ticket' | 'conversation' | 'customer' | 'record';
+  subject_type: 'ticket' | 'conversation' | 'customer' | 'record' | 'centre';
   subject_id: string;
   ticket_id: string | null;
   conversation_id: string | null;

@@ -3,8 +3,10 @@ import type { StepKind } from '#contracts/pack.ts';
 import { approving } from './approve.ts';
 import { calling } from './call.ts';
 import { doing } from './do.ts';
+import { collecting } from './collect.ts';
 import type { Kind } from './kind.ts';
 import { recording } from './record.ts';
+import { sampling } from './sample.ts';
 import { telling } from './tell.ts';
 import { ticketing } from './ticket.ts';
 import { waiting } from './wait.ts';
@@ -21,6 +23,8 @@ export const kinds: Record<Exclude<StepKind, 'start'>, Kind> = {
   tell: telling,
   ticket: ticketing,
   record: recording,
+  sample: sampling,
+  collect: collecting,
   branch: passing,
   end: passing,
 };
