@@ -21,6 +21,7 @@ import { settings } from '#modules/settings/index.ts';
 import { surveys } from '#modules/surveys/index.ts';
 import { tasks } from '#modules/tasks/index.ts';
 import { tickets } from '#modules/tickets/index.ts';
+import { wording } from '#modules/wording/index.ts';
 
 export const parts: readonly Part[] = [
   identity,
@@ -35,6 +36,7 @@ export const parts: readonly Part[] = [
   records,
   tasks,
   playbooks,
+  wording,
   routing,
   notices,
   surveys,

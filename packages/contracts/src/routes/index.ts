@@ -16,6 +16,7 @@ import * as search from './search.ts';
 import * as visitors from './visitors.ts';
 import * as tasks from './tasks.ts';
 import * as records from './records.ts';
+import * as wording from './wording.ts';
 import * as playbooks from './playbooks.ts';
 import type { Route } from '../route.ts';
 
@@ -38,6 +39,7 @@ const modules = {
   tasks,
   records,
   playbooks,
+  wording,
 };
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;

@@ -1,5 +1,6 @@
 /** Settings: what a centre decides for itself, each value with its version. */
 import { route } from '../route.ts';
+import { phraseKinds } from '../phrases.ts';
 import { Type, obj, opt, nullable, text, oneOf } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { channelKinds, priorities, urgencies, impacts } from '../words.ts';
@@ -54,6 +55,13 @@ export const settingSchemas = {
     quietTo: text(5),
   }),
   progress: obj({ cadence: oneOf(['rolling', 'daily'] as const), dailyAt: text(5) }),
+  /** Phrases the wording guard looks for (SD0-05, SD0-11, SD0-25). */
+  wording: obj({
+    items: Type.Array(
+      obj({ kind: oneOf(phraseKinds), text: text(100, 1), better: opt(text(400)), scenario: opt(text(40)) }),
+      { maxItems: 2000 },
+    ),
+  }),
   /** SD0-14: unasked contacts of one customer within so many days. */
   contact: obj({ cap: Type.Integer({ minimum: 1, maximum: 100 }), days: Type.Integer({ minimum: 1, maximum: 90 }) }),
   categories: obj({ nodes: Type.Array(CategoryNode, { minItems: 1, maxItems: 400 }) }),
@@ -81,6 +89,7 @@ const settingKeys = [
   'survey',
   'progress',
   'contact',
+  'wording',
   'categories',
   'templates',
 ] as const;

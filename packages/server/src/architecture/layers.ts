@@ -6,7 +6,7 @@ export const levels: readonly { level: number; name: string; modules: readonly s
   { level: 3, name: 'work', modules: ['tickets'] },
   { level: 4, name: 'clocks and records', modules: ['deadlines', 'records'] },
   { level: 5, name: 'to do', modules: ['tasks'] },
-  { level: 6, name: 'reacting', modules: ['routing', 'notices', 'surveys', 'playbooks'] },
+  { level: 6, name: 'reacting', modules: ['routing', 'notices', 'surveys', 'playbooks', 'wording'] },
   {
     level: 7,
     name: 'reading and customers’ own doors',
