@@ -7,7 +7,13 @@ import { answer } from '#kernel/http.ts';
 import type { Call } from '#kernel/http.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import { conversationById, markRead, messagesWhere, pageOfMessages, toMessage } from '#modules/conversations/index.ts';
+import {
+  conversationById,
+  markRead,
+  messagesWhere,
+  pageOfMessages,
+  toMessage,
+} from '#modules/conversations/index.ts';
 import { subjectStory } from '#modules/customers/index.ts';
 import { archiveTicket } from './commands/archive.ts';
 import { changeTicket } from './commands/change.ts';

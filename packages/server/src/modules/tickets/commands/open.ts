@@ -52,7 +52,7 @@ export const groupOfCategory = async (
 const groupsKeptMs = 2000;
 const groups = new WeakMap<Tx, { until: number; ids: Map<string, string> }>();
 
-const input = obj({
+const openInput = obj({
   ...TicketInput.properties,
   classified: opt(Type.Boolean()),
   channelId: opt(Id),
@@ -66,13 +66,22 @@ const input = obj({
 export const openTicket = command({
   name: 'tickets.open',
   permission: 'ticket.create',
-  input,
+  input: openInput,
   run: async (context, input) => {
     const { tx, now, actor, newId, emit, centre } = context;
     const node = await demandCategory(context, input.category);
     const conversation = input.conversationId ? await lockConversation(tx, input.conversationId) : undefined;
     // A person opens a ticket only from a conversation they may read; the centre itself from any.
-    if (conversation && userId(actor) && !inScope(actor, 'conversation.read', { owners: [conversation.agent_id, conversation.offered_to], groupId: conversation.group_id, channelId: conversation.channel_id })) throw notFound();
+    if (
+      conversation &&
+      userId(actor) &&
+      !inScope(actor, 'conversation.read', {
+        owners: [conversation.agent_id, conversation.offered_to],
+        groupId: conversation.group_id,
+        channelId: conversation.channel_id,
+      })
+    )
+      throw notFound();
     const customer = input.customerId
       ? await customerRef(tx, input.customerId)
       : input.customer
