@@ -38,6 +38,8 @@ export const settingSchemas = {
     businessDays: Type.Number({ minimum: 0, maximum: 60 }),
     archiveAfterHours: Type.Number({ minimum: 0, maximum: 2000 }),
     reopenDays: Type.Integer({ minimum: 0, maximum: 365 }),
+    /** False: reminders and closing without an answer are done by hand only. */
+    automatic: opt(Type.Boolean()),
   }),
   routing: obj({
     offerSeconds: Type.Number({ minimum: 3, maximum: 600 }),

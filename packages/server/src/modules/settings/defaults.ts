@@ -29,7 +29,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
     p1Users: 100,
     p1Loss: 100_000,
   },
-  closeRule: { reminders: 3, businessDays: 3, archiveAfterHours: 24, reopenDays: 30 },
+  closeRule: { reminders: 3, businessDays: 3, archiveAfterHours: 24, reopenDays: 30, automatic: true },
   routing: {
     offerSeconds: 10,
     customerTimeoutMinutes: 30,

@@ -163,6 +163,34 @@ export const closeReason = (
   throw new Problem('TICKET_NOT_CONFIRMED');
 };
 
+/** What the silence of a customer leads to next, and how many working days after which instant. */
+export type SilenceStep = { do: 'remind' | 'close'; after: number; businessDays: number };
+/**
+ * C8: reminders stand evenly over the working days of the rule, the first one such step after the solution; when they
+ * are spent and the days since the first have passed, the ticket is closed without an answer.
+ */
+export const silenceStep = (
+  {
+    silentSince,
+    firstReminderAt,
+    lastReminderAt,
+    reminders,
+  }: {
+    silentSince: number;
+    firstReminderAt: number | null;
+    lastReminderAt: number | null;
+    reminders: number;
+  },
+  rule: Pick<SettingValue<'closeRule'>, 'reminders' | 'businessDays'>,
+): SilenceStep =>
+  reminders < rule.reminders
+    ? {
+        do: 'remind',
+        after: Math.max(silentSince, lastReminderAt ?? 0),
+        businessDays: rule.businessDays / rule.reminders,
+      }
+    : { do: 'close', after: firstReminderAt ?? silentSince, businessDays: rule.businessDays };
+
 /** `T20261118-0001`: the day in the centre's zone and a number of at least four digits. */
 export const ticketNumber = (day: string, sequence: number) => `T${day}-${String(sequence).padStart(4, '0')}`;
 const shanghaiDay = new Intl.DateTimeFormat('en-CA', {

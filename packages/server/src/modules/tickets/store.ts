@@ -66,6 +66,9 @@ export type TicketRow = {
   confirmed_at: number | null;
   confirmed_by: string | null;
   reminders: number;
+  silent_since: number | null;
+  first_reminder_at: number | null;
+  last_reminder_at: number | null;
   closed_at: number | null;
   close_reason: TicketView['closeReason'];
   close_note: string | null;
