@@ -283,6 +283,13 @@ export const events = {
     data: obj({ otherId: Id, relation: Type.String() }),
   },
 
+  'ticket.conversation_linked': {
+    zh: '关联会话',
+    en: 'Conversation linked',
+    subject: 'ticket',
+    data: obj({ conversationId: Id }),
+  },
+
   'deadline.started': {
     zh: '开始计时',
     en: 'Clock started',

@@ -29,9 +29,13 @@ export function affected({ type, subjectType, subjectId, data }: Happened): Affe
   if (subjectType === 'survey' && typeof data.ticketId === 'string')
     return [{ tag: 'surveys', id: data.ticketId }];
   if (type.startsWith('notice.')) return [{ tag: 'notices', id: null }];
-  const floor = /^(presence|conversation|deadline|ticket)\./.test(type) ? [{ tag: 'floor', id: null }] : [];
+  const floor: Affected[] = /^(presence|conversation|deadline|ticket)\./.test(type)
+    ? [{ tag: 'floor', id: null }]
+    : [];
   if (['user', 'group', 'role'].includes(subjectType)) return [...floor, { tag: 'identity', id: subjectId }];
   const tag = tagOf[subjectType];
+  if (type === 'ticket.conversation_linked')
+    floor.push({ tag: 'conversations', id: String(data.conversationId) });
   return tag ? [...floor, { tag, id: subjectId }] : floor;
 }
 

@@ -185,5 +185,5 @@ export const conversationToTicket = route({
   body: obj({ ticketId: opt(Id), ticket: opt(partial(TicketInput)) }),
   response: Ticket,
   status: 201,
-  errors: ['CATEGORY_UNKNOWN', 'TICKET_NO_CUSTOMER'],
+  errors: ['CATEGORY_UNKNOWN', 'TICKET_NO_CUSTOMER', 'TICKET_STATE', 'TICKET_ARCHIVED'],
 });

@@ -149,6 +149,7 @@ export const told: Told = {
   'ticket.unmerged': plain,
   'ticket.split': plain,
   'ticket.linked': ({ relation }, say) => ({ values: { relation: say.field(`relation.${relation}`) } }),
+  'ticket.conversation_linked': plain,
   'deadline.started': clock,
   'deadline.paused': clock,
   'deadline.resumed': (data, say) => ({

@@ -14,12 +14,13 @@ import { leaveMessage, receive } from './commands/receive.ts';
 import { close, identify, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
 import { messagesWhere, pageOfMessages, plugPrivateWords, toMessage } from './messages.ts';
 import { conversationById, listConversations } from './queries/list.ts';
-import { lockConversation } from './store.ts';
+import { lockConversation, lockReadable } from './store.ts';
 import { markDelivery, markRead, openThread, post } from './threads.ts';
 import { visitorRoutes, visitorByToken } from './visitors.ts';
 
 export {
-  accept, conversationById,
+  accept,
+  conversationById,
   close,
   identify,
   missOffer,
@@ -36,6 +37,7 @@ export {
   plugPrivateWords,
   toMessage,
   lockConversation,
+  lockReadable,
   visitorByToken,
 };
 export { createChannel, changeChannel } from './channels.ts';

@@ -24,6 +24,7 @@ export {
   cancelTicket,
 } from './commands/finish.ts';
 export { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
+export { linkConversation } from './commands/link-conversation.ts';
 export { urgeTicket } from './commands/urge.ts';
 export { writeMessage } from './commands/write.ts';
 export { archiveTicket };

@@ -27,6 +27,7 @@ import {
   verifyTicket,
 } from './commands/finish.ts';
 import { assignTicket, claimTicket, escalateTicket, startTicket } from './commands/hand-over.ts';
+import { linkConversation } from './commands/link-conversation.ts';
 import { openTicket } from './commands/open.ts';
 import { linkTicket, mergeTicket, splitTicket, unmergeTicket } from './commands/relate.ts';
 import { urgeTicket } from './commands/urge.ts';
@@ -121,13 +122,11 @@ export const ticketRoutes: RouteHandler[] = [
     const { centre, actor, params, body } = call;
     // A conversation of another group is not there, whether to link or to open from.
     await conversationById(centre.db, actor, params.id);
-    if (body.ticketId) {
-      await demandReadable({ centre, actor }, body.ticketId);
-      await centre.db.run(
-        sql`insert into ticket_conversation (ticket_id, conversation_id) select ${body.ticketId}::uuid, id from conversation where id = ${params.id}::uuid on conflict do nothing`,
+    if (body.ticketId)
+      return shown(
+        call as never,
+        await send(centre, linkConversation, { id: body.ticketId, conversationId: params.id }, actor),
       );
-      return shown(call as never, body.ticketId);
-    }
     const row = await centre.db.maybe(
       sql<{
         subject: string;

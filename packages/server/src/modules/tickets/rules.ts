@@ -31,7 +31,8 @@ export type Action =
   | 'escalate'
   | 'write'
   | 'change'
-  | 'merge';
+  | 'merge'
+  | 'link';
 
 const working: readonly TicketStatus[] = [
   'assigned',
@@ -63,6 +64,7 @@ const possible: Record<Action, readonly TicketStatus[]> = {
   write: [...open, 'closed'],
   change: open,
   merge: open,
+  link: [...open, 'closed'],
 };
 const actionWords: Record<Action, { zh: string; en: string }> = {
   assign: { zh: '分派', en: 'assign it' },
@@ -84,6 +86,7 @@ const actionWords: Record<Action, { zh: string; en: string }> = {
   write: { zh: '回复', en: 'write' },
   change: { zh: '修改', en: 'change it' },
   merge: { zh: '合并', en: 'merge it' },
+  link: { zh: '关联会话', en: 'link a conversation to it' },
 };
 
 export const may = (action: Action, status: TicketStatus) => possible[action].includes(status);

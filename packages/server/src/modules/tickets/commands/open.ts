@@ -2,12 +2,12 @@ import { Type, obj, opt, Id, text } from '#contracts/schema.ts';
 import { TicketInput } from '#contracts/routes/tickets.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
-import { inScope, userId } from '#kernel/actor.ts';
-import { notFound, Problem } from '#kernel/problem.ts';
+import { userId } from '#kernel/actor.ts';
+import { Problem } from '#kernel/problem.ts';
 import { nextNumber } from '#kernel/numbers.ts';
 import { at, json, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
-import { identify, lockConversation } from '#modules/conversations/index.ts';
+import { identify, lockReadable } from '#modules/conversations/index.ts';
 import { customerRef, findOrRegister } from '#modules/customers/index.ts';
 import { policyVersionNow } from '#modules/policies/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
@@ -70,18 +70,9 @@ export const openTicket = command({
   run: async (context, input) => {
     const { tx, now, actor, newId, emit, centre } = context;
     const node = await demandCategory(context, input.category);
-    const conversation = input.conversationId ? await lockConversation(tx, input.conversationId) : undefined;
-    // A person opens a ticket only from a conversation they may read; the centre itself from any.
-    if (
-      conversation &&
-      userId(actor) &&
-      !inScope(actor, 'conversation.read', {
-        owners: [conversation.agent_id, conversation.offered_to],
-        groupId: conversation.group_id,
-        channelId: conversation.channel_id,
-      })
-    )
-      throw notFound();
+    const conversation = input.conversationId
+      ? await lockReadable(tx, actor, input.conversationId)
+      : undefined;
     const customer = input.customerId
       ? await customerRef(tx, input.customerId)
       : input.customer
