@@ -234,7 +234,12 @@ export const events = {
     subject: 'ticket',
     data: obj({ what: opt(text(2000)) }),
   },
-  'ticket.resolved': { zh: '已解决', en: 'Resolved', subject: 'ticket', data: obj({ by: nullable(Id) }) },
+  'ticket.resolved': {
+    zh: '已解决',
+    en: 'Resolved',
+    subject: 'ticket',
+    data: obj({ by: nullable(Id), firstContact: opt(Type.Boolean()) }),
+  },
   'ticket.verified': {
     zh: '核实结果',
     en: 'Verified',

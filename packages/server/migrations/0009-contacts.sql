@@ -5,3 +5,6 @@ create index conversation_visitor on conversation (visitor_id, opened_at desc) w
 alter table ticket add column silent_since timestamptz, add column first_reminder_at timestamptz, add column last_reminder_at timestamptz;
 update ticket set silent_since = resolved_at, first_reminder_at = (fields ->> 'firstReminderAt')::timestamptz, last_reminder_at = (fields ->> 'firstReminderAt')::timestamptz, fields = fields - 'firstReminderAt'
 where status in ('resolved', 'pending_confirmation') and confirmed_at is null;
+
+-- SD1-19: solved in the first contact; null until solved, false for good once it was reopened.
+alter table ticket add column first_contact boolean;

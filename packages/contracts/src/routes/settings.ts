@@ -10,6 +10,8 @@ export const CategoryNode = obj({
   en: text(60, 1),
   groupKey: opt(nullable(text(40))),
   complaint: opt(Type.Boolean()),
+  /** An escalated complaint: a ticket of this class is linked to the complaint it came from. */
+  escalation: opt(Type.Boolean()),
   enabled: opt(Type.Boolean()),
   form: opt(nullable(text(40))),
 });

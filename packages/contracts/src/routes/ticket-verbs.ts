@@ -57,7 +57,7 @@ export const escalateTicket = route({
   params: byId,
   body: obj({ reason, toGroupId: opt(Id), toUserId: opt(Id) }),
   response: Ticket,
-  errors: ['REASON_REQUIRED', 'TICKET_STATE'],
+  errors: ['REASON_REQUIRED', 'TICKET_STATE', 'ASSIGNEE_ACCUSED', 'ASSIGNEE_UNAVAILABLE'],
 });
 export const holdTicket = route({
   method: 'POST',

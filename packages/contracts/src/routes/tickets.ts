@@ -15,32 +15,20 @@ import {
   Fields,
   partial,
 } from '../schema.ts';
-import { ticketStatuses, priorities, channelKinds, customerKinds } from '../words.ts';
+import { priorities } from '../words.ts';
 import { TimelineItem } from './customers.ts';
 import { Message, messageBody } from './conversations.ts';
-import { TicketRow, Ticket, TicketPage, TicketInput, classification } from './ticket-shapes.ts';
+import { TicketRow, Ticket, TicketPage, TicketInput, classification, ticketFilter } from './ticket-shapes.ts';
 
 export * from './ticket-shapes.ts';
 export * from './ticket-verbs.ts';
+export * from './ticket-tracking.ts';
 
 const tag = 'tickets';
 const byId = obj({ id: Id });
 const verb = (path: string) => `/tickets/:id/${path}`;
 const reason = text(1000);
 
-export const ticketViews = [
-  'mine',
-  'pool',
-  'group',
-  'open',
-  'waiting',
-  'breached',
-  'complaints',
-  'resolved',
-  'closed',
-  'archived',
-  'all',
-] as const;
 export const listTickets = route({
   method: 'GET',
   path: '/tickets',
@@ -49,17 +37,7 @@ export const listTickets = route({
   summary: 'Tickets of a view, filtered and sorted by listed keys only.',
   query: obj({
     ...pageQuery,
-    view: opt(oneOf(ticketViews)),
-    status: opt(oneOf(ticketStatuses)),
-    priority: opt(oneOf(priorities)),
-    assigneeId: opt(Id),
-    accountableId: opt(Id),
-    customerId: opt(Id),
-    groupId: opt(Id),
-    category: opt(text(80)),
-    channel: opt(oneOf(channelKinds)),
-    kind: opt(oneOf(customerKinds)),
-    q: opt(text(80)),
+    ...ticketFilter,
     sort: opt(oneOf(['updated', 'created', 'due', 'expected'] as const)),
   }),
   response: pageOf(TicketRow),

@@ -74,6 +74,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
         en: 'Complaint escalation',
         groupKey: 'relations',
         complaint: true,
+        escalation: true,
       },
       { key: 'other.urgent', zh: '紧急事项', en: 'Urgent matter', groupKey: 'consult' },
     ],

@@ -15,8 +15,10 @@ import {
   toMessage,
 } from '#modules/conversations/index.ts';
 import { subjectStory } from '#modules/customers/index.ts';
+import { setting } from '#modules/settings/index.ts';
 import { archiveTicket } from './commands/archive.ts';
 import { changeTicket } from './commands/change.ts';
+import { exportTickets } from './commands/export.ts';
 import {
   cancelTicket,
   closeTicket,
@@ -34,6 +36,7 @@ import { urgeTicket } from './commands/urge.ts';
 import { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
 import { writeMessage } from './commands/write.ts';
 import { listTickets } from './queries/list.ts';
+import { listTracking, trackingCsv } from './queries/tracking.ts';
 import { threadsOf, ticketById, ticketPage } from './queries/view.ts';
 import { mayRead, ticketsWhere } from './store.ts';
 
@@ -75,6 +78,17 @@ export const ticketRoutes: RouteHandler[] = [
       (tx, { id }) => ticketById(call.centre, call.actor, id, tx),
       { idempotencyKey: call.idempotencyKey },
     );
+  }),
+  answer(contract.listTracking, ({ centre, actor, query }) => listTracking(centre.db, actor, query)),
+  answer(contract.exportTracking, async ({ centre, actor, query, locale, reply }) => {
+    const { locale: asked, ...filter } = query;
+    const tree = await setting(centre.db, 'categories');
+    const { text, rows } = await trackingCsv(centre.db, actor, filter, tree, asked ?? locale);
+    await send(centre, exportTickets, { form: 'tracking', view: filter.view, rows }, actor);
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="tracking.csv"')
+      .send(text);
   }),
   answer(contract.ticketByNumber, async ({ centre, actor, params }) => {
     const [row] = await ticketsWhere(

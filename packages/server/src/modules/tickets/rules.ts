@@ -166,6 +166,26 @@ export const closeReason = (
   throw new Problem('TICKET_NOT_CONFIRMED');
 };
 
+export type ContactFacts = {
+  /** Conversations linked to it, and whether the only one is a talk (chat, phone) of any length. */
+  conversations: number;
+  talk: boolean;
+  /** Times the customer wrote. */
+  letters: number;
+  handedOver: number;
+  askedBack: number;
+  escalationLevel: number;
+  reopenedCount: number;
+};
+/** SD1-19: whoever was asked solved it in the contact in which they were asked. */
+export const solvedAtFirstContact = (facts: ContactFacts): boolean =>
+  facts.conversations <= 1 &&
+  (facts.talk || facts.letters <= 1) &&
+  facts.handedOver === 0 &&
+  facts.askedBack === 0 &&
+  facts.escalationLevel === 0 &&
+  facts.reopenedCount === 0;
+
 /** What the silence of a customer leads to next, and how many working days after which instant. */
 export type SilenceStep = { do: 'remind' | 'close'; after: number; businessDays: number };
 /**

@@ -57,6 +57,7 @@ export type TicketRow = {
   started_at: number | null;
   contacted_at: number | null;
   resolution: { solution: string; steps: string; cautions: string } | null;
+  first_contact: boolean | null;
   verification: {
     type: 'works_normally' | 'satisfied_with_plan' | 'answered';
     by: string;

@@ -8,8 +8,9 @@ import { settingCached } from '#modules/settings/index.ts';
 import { demand, rank } from '../rules.ts';
 import { audienceOf, lockTicket, rowOwnership } from '../store.ts';
 import { demandCategory, groupOfCategory } from './open.ts';
+import { linkOriginal } from './original.ts';
 
-const input = obj({
+const changeInput = obj({
   id: Id,
   version: opt(Type.Integer()),
   category: opt(text(80, 1)),
@@ -31,7 +32,7 @@ const input = obj({
 export const changeTicket = command({
   name: 'tickets.change',
   permission: 'ticket.work',
-  input,
+  input: changeInput,
   run: async (context, input) => {
     const { tx, now, actor, emit, audit, centre } = context;
     const row = await lockTicket(tx, actor, input.id, 'ticket.work');
@@ -83,6 +84,7 @@ export const changeTicket = command({
         { category: node.key, from: row.category, complaint: node.complaint ?? false },
         audience,
       );
+    if (node?.escalation) await linkOriginal(context, { ...row, group_id: groupId }, node.key);
     if (groupId !== row.group_id)
       emit('ticket.routed', 'ticket', row.id, { groupId, from: row.group_id }, audience);
     if (ranked.priority !== row.priority)

@@ -9,7 +9,8 @@ import { Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
 import { setting } from '#modules/settings/index.ts';
 import { businessDaysBetween } from '#modules/calendar/index.ts';
-import { closeReason, demand } from '../rules.ts';
+import { contactFacts } from '../queries/contacts.ts';
+import { closeReason, demand, solvedAtFirstContact } from '../rules.ts';
 import { audienceOf, lockTicket, rowOwnership } from '../store.ts';
 import type { TicketRow } from '../store.ts';
 import { awaitAnswer, silence } from '../silence.ts';
@@ -46,11 +47,12 @@ export const resolveTicket = command({
       visibility: 'public',
       body: `【解决方案】${resolution.solution}\n【操作步骤】${resolution.steps}\n【注意事项】${resolution.cautions}`,
     });
+    const firstContact = solvedAtFirstContact(await contactFacts(tx, row));
     await tx.run(
-      sql`update ticket set status = 'resolved', resolution = ${json(resolution)}::jsonb, verification = coalesce(${verification ? json(verified(context, verification)) : null}::jsonb, verification), resolved_at = ${new Date(now)}, confirmed_at = null, reminders = 0, silent_since = ${new Date(now)}, first_reminder_at = null, last_reminder_at = null, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+      sql`update ticket set status = 'resolved', first_contact = ${firstContact}, resolution = ${json(resolution)}::jsonb, verification = coalesce(${verification ? json(verified(context, verification)) : null}::jsonb, verification), resolved_at = ${new Date(now)}, confirmed_at = null, reminders = 0, silent_since = ${new Date(now)}, first_reminder_at = null, last_reminder_at = null, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
     await awaitAnswer(context, id);
-    emit('ticket.resolved', 'ticket', id, { by: userId(actor) }, audienceOf(row));
+    emit('ticket.resolved', 'ticket', id, { by: userId(actor), firstContact }, audienceOf(row));
     if (verification) emit('ticket.verified', 'ticket', id, { type: verification }, audienceOf(row));
     return id;
   },
@@ -179,7 +181,7 @@ export const reopenTicket = command({
     );
     demand('reopen', row.status);
     await tx.run(
-      sql`update ticket set status = ${row.assignee_id ? 'in_progress' : 'pooled'}, reopened_count = reopened_count + 1, resolved_at = null, confirmed_at = null, confirmed_by = null, verification = null, closed_at = null, close_reason = null, close_note = null, reminders = 0, silent_since = null, first_reminder_at = null, last_reminder_at = null, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+      sql`update ticket set status = ${row.assignee_id ? 'in_progress' : 'pooled'}, reopened_count = reopened_count + 1, first_contact = false, resolved_at = null, confirmed_at = null, confirmed_by = null, verification = null, closed_at = null, close_reason = null, close_note = null, reminders = 0, silent_since = null, first_reminder_at = null, last_reminder_at = null, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
     await context.unschedule('tickets.archive', id);
     await context.unschedule(silence, id);

@@ -155,13 +155,15 @@ export const escalateTicket = command({
     if (!reason.trim()) throw new Problem('REASON_REQUIRED', {}, [{ pointer: '/reason', code: 'REQUIRED' }]);
     const row = await lockTicket(tx, actor, id, 'ticket.work');
     demand('escalate', row.status);
+    if (toUserId && (await person(context, toUserId)).id === row.accused_id)
+      throw new Problem('ASSIGNEE_ACCUSED');
     const lead =
       toUserId ??
       (
         await tx.maybe(
           sql<{
             user_id: string;
-          }>`select m.user_id from group_member m join app_user u on u.id = m.user_id and u.status = 'active' where m.group_id = ${toGroupId ?? row.group_id}::uuid and m.lead and m.user_id is distinct from ${row.assignee_id}::uuid order by m.user_id limit 1`,
+          }>`select m.user_id from group_member m join app_user u on u.id = m.user_id and u.status = 'active' where m.group_id = ${toGroupId ?? row.group_id}::uuid and m.lead and m.user_id is distinct from ${row.assignee_id}::uuid and m.user_id is distinct from ${row.accused_id}::uuid order by m.user_id limit 1`,
         )
       )?.user_id ??
       null;

@@ -16,6 +16,7 @@ import { clocks } from '../clocks.ts';
 import { noteFacts } from '../facts.ts';
 import type { TicketFacts } from '../facts.ts';
 import { audienceOf } from '../store.ts';
+import { linkOriginal } from './original.ts';
 
 /** The category with its group and whether it is a complaint; 422 for one that is not in the tree. */
 export const demandCategory = async ({ centre, now }: Context, key: string) => {
@@ -192,6 +193,19 @@ export const openTicket = command({
     if (assigneeId && assigneeId !== me)
       emit('ticket.assigned', 'ticket', id, { from: null, to: assigneeId, groupId }, audience);
     if (status === 'in_progress') emit('ticket.started', 'ticket', id, { by: me }, audience);
+    if (node.escalation)
+      await linkOriginal(
+        context,
+        {
+          id,
+          customer_id: customer.id,
+          assignee_id: assigneeId,
+          accountable_id: me,
+          group_id: groupId,
+          channel_id: channelId,
+        },
+        node.key,
+      );
     if (input.parentId)
       emit('ticket.linked', 'ticket', input.parentId, { otherId: id, relation: 'child' }, audience);
     return { id, number };

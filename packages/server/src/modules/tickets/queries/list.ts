@@ -23,7 +23,7 @@ export type TicketFilter = {
   channel?: string;
   kind?: string;
   q?: string;
-  sort?: 'updated' | 'created' | 'due' | 'expected';
+  sort?: 'updated' | 'created' | 'oldest' | 'due' | 'expected';
 };
 
 /** Written out in each view, so that the planner can prove the partial indexes. */
@@ -66,6 +66,12 @@ const orders: Record<
   created: {
     by: sql`t.created_at desc, t.id desc`,
     after: (v, id) => sql`(t.created_at, t.id) < (${new Date(v)}, ${id}::uuid)`,
+    value: (row) => row.created_at,
+    where: sql`true`,
+  },
+  oldest: {
+    by: sql`t.created_at, t.id`,
+    after: (v, id) => sql`(t.created_at, t.id) > (${new Date(v)}, ${id}::uuid)`,
     value: (row) => row.created_at,
     where: sql`true`,
   },
