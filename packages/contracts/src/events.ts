@@ -2,7 +2,7 @@
  * The event catalogue. An event says what happened, never what to do; it carries ids and words, no personal data.
  * `subject` names whose order of events is kept; `data` is the closed shape of the facts.
  */
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf } from './schema.ts';
+import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf } from './schema.ts';
 import type { Static, TSchema } from './schema.ts';
 import { ticketStatuses, priorities, closeReasons, deadlineKinds, presenceStates } from './words.ts';
 
@@ -76,6 +76,31 @@ export const events = {
     data: obj({ fromId: Id }),
   },
   'customer.unmerged': { zh: '撤销合并', en: 'Merge undone', subject: 'customer', data: obj({ fromId: Id }) },
+
+  'certification.granted': {
+    zh: '授予认证',
+    en: 'Certificate granted',
+    subject: 'certification',
+    data: obj({ userId: Id, product: Type.String(), validUntil: PlainDate }),
+  },
+  'certification.revoked': {
+    zh: '收回认证',
+    en: 'Certificate taken back',
+    subject: 'certification',
+    data: obj({ userId: Id, product: Type.String() }),
+  },
+  'certification.expiring': {
+    zh: '认证即将到期',
+    en: 'Certificate ends soon',
+    subject: 'certification',
+    data: obj({
+      userId: Id,
+      product: Type.String(),
+      zh: Type.String(),
+      en: Type.String(),
+      validUntil: PlainDate,
+    }),
+  },
 
   'conversation.opened': {
     zh: '会话开始',

@@ -20,6 +20,7 @@ const tagOf: Record<string, string> = {
   policy: 'policies',
   channel: 'channels',
   setting: 'settings',
+  certification: 'certifications',
 };
 
 /** Query tags (and the one object) that it has changed on this screen. */

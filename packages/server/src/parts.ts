@@ -3,6 +3,7 @@ import type { Part } from '#kernel/centre.ts';
 import { email } from '#channels/email/index.ts';
 import { audit } from '#modules/audit/index.ts';
 import { calendar } from '#modules/calendar/index.ts';
+import { certifications } from '#modules/certifications/index.ts';
 import { conversations } from '#modules/conversations/index.ts';
 import { customers } from '#modules/customers/index.ts';
 import { deadlines } from '#modules/deadlines/index.ts';
@@ -25,6 +26,7 @@ export const parts: readonly Part[] = [
   calendar,
   policies,
   customers,
+  certifications,
   conversations,
   files,
   tickets,

@@ -1,5 +1,6 @@
 /** All routes by module: `routes.tickets.createTicket`. Server, clients and OpenAPI walk this object. */
 import * as identity from './identity.ts';
+import * as certifications from './certifications.ts';
 import * as customers from './customers.ts';
 import * as conversations from './conversations.ts';
 import * as tickets from './tickets.ts';
@@ -18,6 +19,7 @@ import type { Route } from '../route.ts';
 
 const modules = {
   identity,
+  certifications,
   customers,
   conversations,
   tickets,

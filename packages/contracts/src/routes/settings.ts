@@ -59,6 +59,18 @@ export const settingSchemas = {
   }),
   progress: obj({ cadence: oneOf(['rolling', 'daily'] as const), dailyAt: text(5) }),
   categories: obj({ nodes: Type.Array(CategoryNode, { minItems: 1, maxItems: 400 }) }),
+  products: obj({
+    items: Type.Array(
+      obj({
+        key: Type.String({ pattern: '^[a-z][a-z0-9_-]{0,39}$' }),
+        zh: text(40, 1),
+        en: text(60, 1),
+        /** Only holders of a valid certificate work on it (SD1-20). */
+        certified: Type.Boolean(),
+      }),
+      { maxItems: 400 },
+    ),
+  }),
   templates: obj({
     items: Type.Array(
       obj({
@@ -83,6 +95,7 @@ const settingKeys = [
   'survey',
   'progress',
   'categories',
+  'products',
   'templates',
 ] as const;
 export const listSettings = route({

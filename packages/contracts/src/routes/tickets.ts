@@ -15,6 +15,7 @@ import {
   Fields,
   partial,
 } from '../schema.ts';
+import type { Static } from '../schema.ts';
 import { priorities } from '../words.ts';
 import { TimelineItem } from './customers.ts';
 import { Message, messageBody } from './conversations.ts';
@@ -58,6 +59,8 @@ export const createTicket = route({
     'CUSTOMER_COMPANY_REQUIRED',
     'PHONE_INVALID',
     'ASSIGNEE_ACCUSED',
+    'ASSIGNEE_UNCERTIFIED',
+    'PRODUCT_UNKNOWN',
   ],
 });
 export const getTicket = route({
@@ -101,6 +104,7 @@ export const patchTicket = route({
       subject: text(200, 1),
       description: text(20_000),
       expectedAt: nullable(Instant),
+      product: nullable(text(40)),
       fields: Fields,
       emergency: Type.Boolean(),
       priority: oneOf(priorities),
@@ -109,7 +113,33 @@ export const patchTicket = route({
     }),
   ),
   response: Ticket,
-  errors: ['STALE_VERSION', 'TICKET_STATE', 'TICKET_ARCHIVED', 'REASON_REQUIRED', 'CATEGORY_UNKNOWN'],
+  errors: [
+    'STALE_VERSION',
+    'TICKET_STATE',
+    'TICKET_ARCHIVED',
+    'REASON_REQUIRED',
+    'CATEGORY_UNKNOWN',
+    'PRODUCT_UNKNOWN',
+    'ASSIGNEE_UNCERTIFIED',
+  ],
+});
+export const Candidate = obj({
+  id: Id,
+  name: Type.String(),
+  staffNo: Type.String(),
+  groupIds: Type.Array(Id),
+  /** Of the group whose ticket it is. */ ofGroup: Type.Boolean(),
+  openTickets: Type.Integer(),
+});
+export type CandidateView = Static<typeof Candidate>;
+export const ticketCandidates = route({
+  method: 'GET',
+  path: verb('candidates'),
+  access: 'ticket.assign',
+  tag,
+  summary: 'Whom the ticket may be given to: certified where the product asks for it, never the accused.',
+  params: byId,
+  response: obj({ items: Type.Array(Candidate) }),
 });
 export const ticketTimeline = route({
   method: 'GET',

@@ -150,6 +150,9 @@ export const told: Told = {
   'ticket.split': plain,
   'ticket.linked': ({ relation }, say) => ({ values: { relation: say.field(`relation.${relation}`) } }),
   'ticket.conversation_linked': plain,
+  'certification.granted': ({ product, validUntil }) => ({ values: { product, until: validUntil } }),
+  'certification.revoked': ({ product }) => ({ values: { product } }),
+  'certification.expiring': ({ product, validUntil }) => ({ values: { product, until: validUntil } }),
   'deadline.started': clock,
   'deadline.paused': clock,
   'deadline.resumed': (data, say) => ({

@@ -40,10 +40,12 @@ const rows = ({ db }: Centre, actor: Actor, where: SqlFragment): Promise<Row[]> 
     channel: 'v.channel_id',
   });
   return db.all(sql<Row>`
-    select n.id, n.at, n.kind, n.subject_type, n.subject_id, n.data, n.sound, n.needs_ack, n.read_at, n.ack_at, t.number, coalesce(t.subject, v.customer_name || ' · ' || v.subject) as title
+    select n.id, n.at, n.kind, n.subject_type, n.subject_id, n.data, n.sound, n.needs_ack, n.read_at, n.ack_at, t.number, coalesce(t.subject, v.customer_name || ' · ' || v.subject, who.name) as title
     from notice n
       left join ticket t on n.subject_type = 'ticket' and t.id = n.subject_id and ${tickets} and t.accused_id is distinct from ${actor.id}::uuid
       left join conversation v on n.subject_type = 'conversation' and v.id = n.subject_id and ${talks}
+      left join certification ce on n.subject_type = 'certification' and ce.id = n.subject_id
+      left join app_user who on who.id = ce.user_id
     where n.user_id = ${actor.id}::uuid and ${where}`);
 };
 

@@ -46,6 +46,16 @@ export const texts = {
     zh: ['工单已升级(第 {level} 级)', '{number} {title}'],
     en: ['A ticket was escalated (level {level})', '{number} {title}'],
   },
+  certificate_expiring: {
+    zh: [
+      '产品认证将于 {until} 到期',
+      '{title}的「{zh}」认证将到期，到期后不能再接该产品的工单。请及时更新。',
+    ],
+    en: [
+      'A product certificate ends on {until}',
+      'The certificate of {title} for “{en}” ends; tickets of that product need a valid one. Renew it in time.',
+    ],
+  },
   low_score: {
     zh: ['客户评价较低({overall} 分)', '{number} {title}'],
     en: ['A low rating ({overall})', '{number} {title}'],

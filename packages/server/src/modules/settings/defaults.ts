@@ -79,6 +79,14 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
       { key: 'other.urgent', zh: '紧急事项', en: 'Urgent matter', groupKey: 'consult' },
     ],
   },
+  products: {
+    items: [
+      { key: 'washer', zh: '洗衣机', en: 'Washing machines', certified: true },
+      { key: 'aircon', zh: '空调', en: 'Air conditioners', certified: true },
+      { key: 'fridge', zh: '冰箱', en: 'Refrigerators', certified: false },
+      { key: 'tv', zh: '电视', en: 'Televisions', certified: false },
+    ],
+  },
   templates: {
     items: [
       {

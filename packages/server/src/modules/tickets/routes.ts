@@ -35,6 +35,7 @@ import { linkTicket, mergeTicket, splitTicket, unmergeTicket } from './commands/
 import { urgeTicket } from './commands/urge.ts';
 import { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
 import { writeMessage } from './commands/write.ts';
+import { candidatesFor } from './queries/candidates.ts';
 import { listTickets } from './queries/list.ts';
 import { listTracking, trackingCsv } from './queries/tracking.ts';
 import { threadsOf, ticketById, ticketPage } from './queries/view.ts';
@@ -67,7 +68,9 @@ const demandReadable = async (
 };
 
 export const ticketRoutes: RouteHandler[] = [
-  answer(contract.listTickets, ({ centre, actor, query }) => listTickets(centre.db, actor, query)),
+  answer(contract.listTickets, ({ centre, actor, query }) =>
+    listTickets(centre.db, actor, { ...query, now: centre.clock.now() }),
+  ),
   answer(contract.createTicket, async (call) => {
     // Who opens a ticket sees it even when it goes to another group's pool: they are accountable for it.
     return sendAndRead(
@@ -101,6 +104,9 @@ export const ticketRoutes: RouteHandler[] = [
   }),
   answer(contract.getTicket, (call) => shown(call as never, call.params.id)),
   answer(contract.getTicketPage, ({ centre, actor, params }) => ticketPage(centre, actor, params.id)),
+  answer(contract.ticketCandidates, ({ centre, actor, params }) =>
+    candidatesFor(centre.db, actor, params.id, centre.clock.now()),
+  ),
   answer(contract.patchTicket, async (call) =>
     shown(
       call as never,

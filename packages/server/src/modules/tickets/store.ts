@@ -42,6 +42,8 @@ export type TicketRow = {
   group_id: string | null;
   accused_id: string | null;
   expected_at: number | null;
+  product: string | null;
+  /** The product asked for a certificate when it was named. */ needs_certificate: boolean;
   fields: Record<string, string | number | boolean | null>;
   is_complaint: boolean;
   is_emergency: boolean;

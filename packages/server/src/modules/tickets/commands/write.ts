@@ -6,6 +6,7 @@ import { sql } from '#kernel/sql.ts';
 import { post, say } from '#modules/conversations/index.ts';
 import { demand } from '../rules.ts';
 import { audienceOf, lockTicket } from '../store.ts';
+import { mayWorkOn } from './product.ts';
 
 /**
  * Words on a ticket. Public ones go out on the newest conversation of the ticket (chat while it is open, mail
@@ -62,7 +63,11 @@ export const writeMessage = command({
         );
     if (posted.duplicate || message.visibility !== 'public') return posted;
     const human = !automatic && (actor.kind === 'user' || actor.kind === 'token');
-    const starts = human && ['pooled', 'assigned'].includes(row.status);
+    // Somebody without the certificate may say something, and does not become the one who works on it.
+    const starts =
+      human &&
+      ['pooled', 'assigned'].includes(row.status) &&
+      (row.assignee_id !== null || (await mayWorkOn(context, row, userId(actor))));
     const tellsProgress =
       human && (progress || etaAt !== undefined || row.status === 'in_progress' || starts);
     await tx.run(sql`

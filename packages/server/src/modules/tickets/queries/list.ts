@@ -1,11 +1,12 @@
 import type { TicketRowView } from '#contracts/routes/tickets.ts';
 import { ticketViews } from '#contracts/routes/tickets.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { userId } from '#kernel/actor.ts';
+import { may, userId } from '#kernel/actor.ts';
 import { decodeCursor, likeText, toPage } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
 import { sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
+import { holdsCertificate } from '#modules/certifications/index.ts';
 import { listTicketsWhere, mayRead, toRowView } from '../store.ts';
 import type { JoinedTicket } from '../store.ts';
 
@@ -23,6 +24,8 @@ export type TicketFilter = {
   channel?: string;
   kind?: string;
   q?: string;
+  /** The instant of asking; the pool then offers only what the asker may take. */
+  now?: number;
   sort?: 'updated' | 'created' | 'oldest' | 'due' | 'expected';
 };
 
@@ -99,6 +102,10 @@ export const listTickets = async (
   const after = decodeCursor(cursor, 2);
   const like = q ? `%${likeText(q)}%` : null;
   const conditions: SqlFragment[] = [mayRead(actor), views(userId(actor), actor.groupIds)[view], order.where];
+  if (view === 'pool' && filter.now !== undefined && !may(actor, 'ticket.assign'))
+    conditions.push(
+      sql`(not t.needs_certificate or ${holdsCertificate(sql`${userId(actor)}::uuid`, sql`t.product`, filter.now)})`,
+    );
   if (filter.status) conditions.push(sql`t.status = ${filter.status}`);
   if (filter.priority) conditions.push(sql`t.priority = ${filter.priority}`);
   if (filter.assigneeId) conditions.push(sql`t.assignee_id = ${filter.assigneeId}::uuid`);

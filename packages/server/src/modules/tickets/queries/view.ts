@@ -34,6 +34,8 @@ const toView = (
   affectedUsers: row.affected_users,
   lossAmount: row.loss_amount,
   priorityWhy: row.priority_why,
+  product: row.product,
+  needsCertificate: row.needs_certificate,
   fields: row.fields,
   deadlines,
   conversationIds: conversations,
