@@ -291,6 +291,17 @@ export const errors = {
     en: ['Assignee not available', 'That person is disabled or not in the group. Choose somebody else.'],
   },
 
+  RETENTION_NOT_DUE: {
+    status: 409,
+    zh: ['保存期限未满', '「{label}」的保存期限未满，或尚未归档，不能清除。请等到期后再试。'],
+    en: ['Must still be kept', '"{label}" is not archived or its time is not over. Wait until it is due.'],
+  },
+  RETENTION_HELD: {
+    status: 409,
+    zh: ['已被保全', '「{label}」处于保全中，不能清除或重复保全。请先注明理由解除保全。'],
+    en: ['Held back', '"{label}" is under a legal hold. Lift the hold with a reason first.'],
+  },
+
   CONVERSATION_STATE: {
     status: 409,
     zh: ['会话状态不允许', '会话处于「{state}」，不能{action}。'],

@@ -296,6 +296,26 @@ export const events = {
     data: obj({ reason: note, count: Type.Integer() }),
   },
   'ticket.archived': { zh: '归档', en: 'Archived', subject: 'ticket', data: obj({}) },
+  'ticket.purged': { zh: '清除', en: 'Purged', subject: 'ticket', data: obj({}) },
+  'conversation.purged': { zh: '清除', en: 'Purged', subject: 'conversation', data: obj({}) },
+  'retention.held': {
+    zh: '保全',
+    en: 'Legal hold set',
+    subject: 'ticket or conversation',
+    data: obj({ holdId: Id }),
+  },
+  'retention.released': {
+    zh: '解除保全',
+    en: 'Legal hold lifted',
+    subject: 'ticket or conversation',
+    data: obj({ holdId: Id }),
+  },
+  'retention.listed': {
+    zh: '保存期满待清除',
+    en: 'Records due for purging',
+    subject: 'retention',
+    data: obj({ count: Type.Integer(), automatic: Type.Boolean() }),
+  },
   'ticket.cancelled': { zh: '撤销', en: 'Cancelled', subject: 'ticket', data: obj({ reason: note }) },
   'ticket.urged': {
     zh: '催单',

@@ -14,6 +14,7 @@ import { notices } from '#modules/notices/index.ts';
 import { operations } from '#modules/operations/index.ts';
 import { policies } from '#modules/policies/index.ts';
 import { portal } from '#modules/portal/index.ts';
+import { retention } from '#modules/retention/index.ts';
 import { routing } from '#modules/routing/index.ts';
 import { search } from '#modules/search/index.ts';
 import { settings } from '#modules/settings/index.ts';
@@ -39,5 +40,6 @@ export const parts: readonly Part[] = [
   search,
   audit,
   operations,
+  retention,
   email,
 ];

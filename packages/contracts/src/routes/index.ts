@@ -13,6 +13,7 @@ import * as settings from './settings.ts';
 import * as files from './files.ts';
 import * as audit from './audit.ts';
 import * as operations from './operations.ts';
+import * as retention from './retention.ts';
 import * as search from './search.ts';
 import * as visitors from './visitors.ts';
 import type { Route } from '../route.ts';
@@ -32,6 +33,7 @@ const modules = {
   files,
   audit,
   operations,
+  retention,
   search,
   visitors,
 };

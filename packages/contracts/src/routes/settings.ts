@@ -71,6 +71,14 @@ export const settingSchemas = {
       { maxItems: 400 },
     ),
   }),
+  /** Years by kind of record, never less than the centre’s own; purging by itself only when asked for. */
+  retention: obj({
+    years: obj({
+      ticket: Type.Integer({ minimum: 3, maximum: 30 }),
+      conversation: Type.Integer({ minimum: 3, maximum: 30 }),
+    }),
+    automatic: Type.Boolean(),
+  }),
   templates: obj({
     items: Type.Array(
       obj({
@@ -96,6 +104,7 @@ const settingKeys = [
   'progress',
   'categories',
   'products',
+  'retention',
   'templates',
 ] as const;
 export const listSettings = route({

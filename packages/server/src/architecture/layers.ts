@@ -8,7 +8,7 @@ export const levels: readonly { level: number; name: string; modules: readonly s
   {
     level: 5,
     name: 'reading and customers’ own doors',
-    modules: ['portal', 'floor', 'search', 'audit', 'operations'],
+    modules: ['portal', 'floor', 'search', 'audit', 'operations', 'retention'],
   },
 ];
 

@@ -7,6 +7,7 @@ import { gauge, registry } from '#kernel/metrics.ts';
 import { sql } from '#kernel/sql.ts';
 import { acceptMail } from './accept.ts';
 import { answerReactions } from './answers.ts';
+import { forgetMail } from './purged.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { closeParser, readMail } from './read.ts';
 import { createSender } from './sender.ts';
@@ -59,6 +60,7 @@ export const email: Part = {
     ),
     ...quarantineRoutes,
   ],
+  inTransaction: [{ on: ['ticket.purged', 'conversation.purged'], react: forgetMail }],
   reactions: [readMail, ...answerReactions],
   start: async (centre, role) => {
     showFigures(centre);

@@ -13,6 +13,7 @@ import { accept, missOffer, offer } from './commands/offer.ts';
 import { leaveMessage, receive } from './commands/receive.ts';
 import { close, identify, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
 import { messagesWhere, pageOfMessages, plugPrivateWords, toMessage } from './messages.ts';
+import { forgetThread, purgeConversation } from './commands/purge.ts';
 import { conversationById, listConversations } from './queries/list.ts';
 import { lockConversation, lockReadable } from './store.ts';
 import { markDelivery, markRead, openThread, post } from './threads.ts';
@@ -23,6 +24,7 @@ export {
   conversationById,
   close,
   identify,
+  forgetThread,
   missOffer,
   offer,
   receive,
@@ -35,6 +37,7 @@ export {
   messagesWhere,
   pageOfMessages,
   plugPrivateWords,
+  purgeConversation,
   toMessage,
   lockConversation,
   lockReadable,

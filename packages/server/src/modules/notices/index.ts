@@ -13,6 +13,12 @@ export { unacknowledged } from './queries.ts';
 
 export const notices: Part = {
   name: 'notices',
+  inTransaction: [
+    {
+      on: ['ticket.purged', 'conversation.purged'],
+      react: ({ tx }, event) => tx.later(sql`delete from notice where subject_id = ${event.subjectId}::uuid`),
+    },
+  ],
   routes: [
     answer(contract.listNotices, ({ centre, actor, locale, query }) =>
       listNotices(centre, actor, locale, query),

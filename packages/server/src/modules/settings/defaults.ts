@@ -87,6 +87,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
       { key: 'tv', zh: '电视', en: 'Televisions', certified: false },
     ],
   },
+  retention: { years: { ticket: 3, conversation: 3 }, automatic: false },
   templates: {
     items: [
       {

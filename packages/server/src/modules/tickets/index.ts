@@ -25,6 +25,7 @@ export {
 } from './commands/finish.ts';
 export { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
 export { linkConversation } from './commands/link-conversation.ts';
+export { purgeTicket } from './commands/purge.ts';
 export { urgeTicket } from './commands/urge.ts';
 export { writeMessage } from './commands/write.ts';
 export { archiveTicket };
