@@ -7,6 +7,7 @@ import { gauge, registry } from '#kernel/metrics.ts';
 import { sql } from '#kernel/sql.ts';
 import { acceptMail } from './accept.ts';
 import { answerReactions } from './answers.ts';
+import { mailNotice } from './notice.ts';
 import { forgetMail } from './purged.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { closeParser, readMail } from './read.ts';
@@ -61,7 +62,7 @@ export const email: Part = {
     ...quarantineRoutes,
   ],
   inTransaction: [{ on: ['ticket.purged', 'conversation.purged'], react: forgetMail }],
-  reactions: [readMail, ...answerReactions],
+  reactions: [readMail, ...answerReactions, mailNotice],
   start: async (centre, role) => {
     showFigures(centre);
     if (role === 'web') return closeParser;

@@ -116,6 +116,20 @@ export const noticeById = async (
   return row && toView(row, locale);
 };
 
+/** One notice with what its case is called, for a mail; the case is empty when the reader may not see it. */
+export const noticeRow = async (
+  centre: Centre,
+  actor: Actor,
+  locale: Locale,
+  id: string,
+): Promise<
+  (Omit<NoticeView, 'kind'> & { kind: NoticeKind; number: string; caseTitle: string }) | undefined
+> => {
+  const [row] = await rows(centre, actor, sql`n.id = ${id}::uuid`);
+  if (!row || (row.subject_type === 'ticket' && row.number === null)) return undefined;
+  return { ...toView(row, locale), kind: row.kind, number: row.number ?? '', caseTitle: row.title ?? '' };
+};
+
 /** Alarms that wait for this person's acknowledgement, oldest first; for the floor. */
 export const unacknowledged = async (
   centre: Centre,

@@ -1,5 +1,6 @@
 /** Words of notices in both languages. `{number}`, `{title}`, `{clock}` and the like are filled in when somebody reads. */
 import { fill } from '#contracts/errors.ts';
+import type { noticeKinds } from '#contracts/routes/notices.ts';
 import type { Locale } from '#contracts/errors.ts';
 
 type Words = { zh: readonly [title: string, body: string]; en: readonly [title: string, body: string] };
@@ -64,7 +65,7 @@ export const texts = {
     zh: ['邮件未送达客户', '{number} {title}:请改用其它方式联系。'],
     en: ['A mail did not reach the customer', '{number} {title}: reach them another way.'],
   },
-} as const satisfies Record<string, Words>;
+} as const satisfies Record<(typeof noticeKinds)[number], Words>;
 
 export type NoticeKind = keyof typeof texts;
 

@@ -119,6 +119,16 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
           'Hello,\n\nyour request ({{ ticket.number }}) was solved. Please take a minute to rate it:\n{{ survey.url }}\n\n{{ centre.companyEn }}',
       },
       {
+        key: 'notice',
+        channel: 'email',
+        zhSubject: '[{{ centre.company }}] {{ vars.title }} {{ ticket.number }}',
+        zhBody:
+          '{{ vars.title }}\n{{ ticket.number }} {{ ticket.subject }}\n\n{{ vars.url }}\n\n您可以在「我的账号」中选择哪些通知发到邮箱。此邮件由系统发送，请勿回复。',
+        enSubject: '[{{ centre.companyEn }}] {{ vars.title }} {{ ticket.number }}',
+        enBody:
+          '{{ vars.title }}\n{{ ticket.number }} {{ ticket.subject }}\n\n{{ vars.url }}\n\nWhich notices come by mail is chosen in your account. Sent by the system, please do not reply.',
+      },
+      {
         key: 'confirm',
         channel: 'email',
         zhSubject: '请确认问题是否解决 [{{ ticket.number }}]',
