@@ -50,6 +50,7 @@ export const permissions = {
   'channel.ingest': { zh: '经接口送入消息', en: 'Push inbound messages', scopes: whole },
   'user.read': { zh: '查看人员', en: 'Read users', scopes: whole },
   'user.write': { zh: '维护人员与角色', en: 'Maintain users and roles', scopes: whole },
+  'retention.manage': { zh: '管理保存期限与保全', en: 'Manage retention and holds', scopes: whole },
   'operations.read': { zh: '查看运行状况', en: 'Read operations', scopes: whole },
   'operations.write': { zh: '处理死信与隔离', en: 'Handle dead letters and quarantine', scopes: whole },
 } as const satisfies Record<string, Entry>;
@@ -153,6 +154,7 @@ export const rolePresets = [
       'policy.write': 'all',
       'playbook.write': 'all',
       'record.import': 'all',
+      'retention.manage': 'all',
       'audit.read': 'all',
       'operations.read': 'all',
       'customer.merge': 'all',

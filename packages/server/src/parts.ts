@@ -3,6 +3,7 @@ import type { Part } from '#kernel/centre.ts';
 import { email } from '#channels/email/index.ts';
 import { audit } from '#modules/audit/index.ts';
 import { calendar } from '#modules/calendar/index.ts';
+import { certifications } from '#modules/certifications/index.ts';
 import { conversations } from '#modules/conversations/index.ts';
 import { customers } from '#modules/customers/index.ts';
 import { deadlines } from '#modules/deadlines/index.ts';
@@ -15,6 +16,7 @@ import { playbooks } from '#modules/playbooks/index.ts';
 import { policies } from '#modules/policies/index.ts';
 import { portal } from '#modules/portal/index.ts';
 import { records } from '#modules/records/index.ts';
+import { retention } from '#modules/retention/index.ts';
 import { routing } from '#modules/routing/index.ts';
 import { search } from '#modules/search/index.ts';
 import { settings } from '#modules/settings/index.ts';
@@ -29,6 +31,7 @@ export const parts: readonly Part[] = [
   calendar,
   policies,
   customers,
+  certifications,
   conversations,
   files,
   tickets,
@@ -45,5 +48,6 @@ export const parts: readonly Part[] = [
   search,
   audit,
   operations,
+  retention,
   email,
 ];

@@ -1,5 +1,6 @@
 /** All routes by module: `routes.tickets.createTicket`. Server, clients and OpenAPI walk this object. */
 import * as identity from './identity.ts';
+import * as certifications from './certifications.ts';
 import * as customers from './customers.ts';
 import * as conversations from './conversations.ts';
 import * as tickets from './tickets.ts';
@@ -12,6 +13,7 @@ import * as settings from './settings.ts';
 import * as files from './files.ts';
 import * as audit from './audit.ts';
 import * as operations from './operations.ts';
+import * as retention from './retention.ts';
 import * as search from './search.ts';
 import * as visitors from './visitors.ts';
 import * as tasks from './tasks.ts';
@@ -22,6 +24,7 @@ import type { Route } from '../route.ts';
 
 const modules = {
   identity,
+  certifications,
   customers,
   conversations,
   tickets,
@@ -34,6 +37,7 @@ const modules = {
   files,
   audit,
   operations,
+  retention,
   search,
   visitors,
   tasks,

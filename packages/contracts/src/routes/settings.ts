@@ -11,6 +11,8 @@ export const CategoryNode = obj({
   en: text(60, 1),
   groupKey: opt(nullable(text(40))),
   complaint: opt(Type.Boolean()),
+  /** An escalated complaint: a ticket of this class is linked to the complaint it came from. */
+  escalation: opt(Type.Boolean()),
   enabled: opt(Type.Boolean()),
   form: opt(nullable(text(40))),
 });
@@ -39,6 +41,8 @@ export const settingSchemas = {
     businessDays: Type.Number({ minimum: 0, maximum: 60 }),
     archiveAfterHours: Type.Number({ minimum: 0, maximum: 2000 }),
     reopenDays: Type.Integer({ minimum: 0, maximum: 365 }),
+    /** False: reminders and closing without an answer are done by hand only. */
+    automatic: opt(Type.Boolean()),
   }),
   routing: obj({
     offerSeconds: Type.Number({ minimum: 3, maximum: 600 }),
@@ -65,6 +69,26 @@ export const settingSchemas = {
   /** SD0-14: unasked contacts of one customer within so many days. */
   contact: obj({ cap: Type.Integer({ minimum: 1, maximum: 100 }), days: Type.Integer({ minimum: 1, maximum: 90 }) }),
   categories: obj({ nodes: Type.Array(CategoryNode, { minItems: 1, maxItems: 400 }) }),
+  products: obj({
+    items: Type.Array(
+      obj({
+        key: Type.String({ pattern: '^[a-z][a-z0-9_-]{0,39}$' }),
+        zh: text(40, 1),
+        en: text(60, 1),
+        /** Only holders of a valid certificate work on it (SD1-20). */
+        certified: Type.Boolean(),
+      }),
+      { maxItems: 400 },
+    ),
+  }),
+  /** Years by kind of record, never less than the centre’s own; purging by itself only when asked for. */
+  retention: obj({
+    years: obj({
+      ticket: Type.Integer({ minimum: 3, maximum: 30 }),
+      conversation: Type.Integer({ minimum: 3, maximum: 30 }),
+    }),
+    automatic: Type.Boolean(),
+  }),
   templates: obj({
     items: Type.Array(
       obj({
@@ -91,6 +115,8 @@ const settingKeys = [
   'contact',
   'wording',
   'categories',
+  'products',
+  'retention',
   'templates',
 ] as const;
 export const listSettings = route({

@@ -1,13 +1,12 @@
 import { SafetyOutlined } from '@ant-design/icons';
-import { Button, Input, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listQuarantine, rawQuarantine, releaseQuarantine } from '#contracts/routes/channels.ts';
 import { dropDead, listDead, retryDead } from '#contracts/routes/operations.ts';
 import type { ResponseOf } from '#contracts/route.ts';
 import { useNow } from '#ui/clock.tsx';
-import { ProblemAlert } from '#ui/form.tsx';
-import { EmptyState, ErrorState, Skeleton, type Problem } from '#ui/states.tsx';
+import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
@@ -16,6 +15,7 @@ import { queryClient, useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSession } from '../identity/session.ts';
 import { Page } from './page.tsx';
+import { WithReason } from './with-reason.tsx';
 
 type Dead = ResponseOf<typeof listDead>['items'][number];
 type Held = ResponseOf<typeof listQuarantine>['items'][number];
@@ -103,6 +103,7 @@ export function DeadLettersPage() {
       {dropping ? (
         <WithReason
           title={t('settings.dead.dropTitle')}
+          stale={['operations']}
           act={(reason) => call(dropDead, { params: { id: dropping.id }, query: { reason } })}
           onClose={() => setDropping(null)}
         />
@@ -198,6 +199,7 @@ export function QuarantinePage() {
       {releasing ? (
         <WithReason
           title={t('settings.held.releaseTitle')}
+          stale={['operations', 'channels']}
           act={(reason) =>
             call(releaseQuarantine, {
               params: { id: releasing.id },
@@ -209,49 +211,5 @@ export function QuarantinePage() {
         />
       ) : null}
     </Page>
-  );
-}
-
-/** An act that is written to the audit with its reason. */
-function WithReason(props: {
-  title: string;
-  act: (reason: string) => Promise<unknown>;
-  onClose: () => void;
-}) {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
-  const run = async () => {
-    setBusy(true);
-    try {
-      await props.act(reason.trim());
-      await Promise.all(
-        ['operations', 'channels'].map((tag) => queryClient.invalidateQueries({ queryKey: [tag] })),
-      );
-      props.onClose();
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
-  };
-  return (
-    <Modal
-      open
-      title={props.title}
-      okButtonProps={{ disabled: reason.trim() === '', loading: busy }}
-      onOk={() => void run()}
-      onCancel={props.onClose}
-    >
-      <Input.TextArea
-        rows={3}
-        maxLength={300}
-        aria-label={t('settings.reason')}
-        placeholder={t('settings.reason')}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      {problem ? <ProblemAlert problem={problem} /> : null}
-    </Modal>
   );
 }

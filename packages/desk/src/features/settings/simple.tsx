@@ -100,6 +100,14 @@ export function CloseRulePage() {
             min={0}
             max={60}
           />
+          <Form.Item
+            name="automatic"
+            label={t('settings.closeRule.automatic')}
+            extra={t('settings.closeRule.automaticHint')}
+            valuePropName="checked"
+          >
+            <Switch />
+          </Form.Item>
           <Amount
             name="archiveAfterHours"
             label={t('settings.closeRule.archive')}

@@ -18,6 +18,7 @@ import { call, problemOf } from '../../api.ts';
 import { queryClient, useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSession } from '../identity/session.ts';
+import { Certifications } from './certifications.tsx';
 import { Once } from './once.tsx';
 import { Page, VersionedForm } from './page.tsx';
 import { nameIn, useRefs } from './refs.ts';
@@ -271,6 +272,7 @@ function UserForm(props: {
           <InputNumber min={1} max={50} className="set-amount" />
         </Form.Item>
       </VersionedForm>
+      {user ? <Certifications userId={user.id} readOnly={props.readOnly} /> : null}
       {user && !props.readOnly ? (
         <Danger user={user} onDone={props.onDone} onSecret={props.onSecret} onFresh={fresh} />
       ) : null}

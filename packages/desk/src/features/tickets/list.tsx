@@ -3,12 +3,14 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listTickets, ticketViews, type TicketRowView } from '#contracts/routes/tickets.ts';
+import { exportTracking, listTickets, ticketViews, type TicketRowView } from '#contracts/routes/tickets.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
 import { DataTable } from '#ui/data-table.tsx';
 import { PaneHead } from '#ui/split.tsx';
 import { EmptyState } from '#ui/states.tsx';
+import { useToast } from '#ui/toast.tsx';
 import { useHeld, useSteady } from '#ui/use-steady.ts';
+import { call, problemOf } from '../../api.ts';
 import { useList } from '../../query.ts';
 import { useSession } from '../identity/session.ts';
 import { useTicketColumns, useTrackingColumns } from './columns.tsx';
@@ -41,7 +43,7 @@ const actions: Array<Action<ListContext>> = [
 
 /** Views, filters and the table; the address says which. */
 export function TicketListScreen() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const { can } = useSession();
   const search = readSearch(useSearch({ strict: false }));
@@ -83,12 +85,14 @@ export function TicketListScreen() {
           className="desk-wide"
           icon={<DownloadOutlined />}
           disabled={!rows?.length}
-          onClick={save}
-          title={t('tickets.exportHint')}
+          onClick={isTracking ? undefined : save}
+          href={isTracking ? wholeTable(search, i18n.language) : undefined}
+          download={isTracking ? true : undefined}
+          title={t(isTracking ? 'tracking.exportHint' : 'tickets.exportHint')}
         >
           {t('tickets.export')}
         </Button>
-        {isTracking ? <PrintButton rows={rows ?? []} /> : null}
+        {isTracking ? <PrintButton search={search} disabled={!rows?.length} /> : null}
         {can('ticket.create') ? (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
             {t('tickets.new')}
@@ -180,16 +184,41 @@ function Empty(props: { search: TicketSearch; onCreate: () => void }) {
   );
 }
 
-/** The table on screen draws only rows in sight; paper gets all that are loaded. */
-function PrintButton(props: { rows: TicketRowView[] }) {
+/** Where the whole table of a view is, as a file. */
+const wholeTable = (search: TicketSearch, language: string) => {
+  const { limit: _limit, sort: _sort, ...filter } = queryOf(search);
+  const query = new URLSearchParams({ ...filter, locale: language === 'en' ? 'en' : 'zh-CN' });
+  return `/api/v1${exportTracking.path}?${query}`;
+};
+
+/** More rows than this are no paper any more. */
+const mostPrinted = 2000;
+const allOf = async (search: TicketSearch): Promise<TicketRowView[]> => {
+  const rows: TicketRowView[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await call(listTickets, { query: { ...queryOf(search), limit: 200, cursor } });
+    rows.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor && rows.length < mostPrinted);
+  return rows;
+};
+
+/** The table on screen draws only rows in sight; paper gets all of the view. */
+function PrintButton(props: { search: TicketSearch; disabled: boolean }) {
   const { t } = useTranslation();
+  const toast = useToast();
   const tracking = useTracking();
-  const [printing, setPrinting] = useState(false);
-  const print = () => {
-    setPrinting(true);
+  const [printed, setPrinted] = useState<TicketRowView[] | null>(null);
+  const print = async () => {
+    try {
+      setPrinted(await allOf(props.search));
+    } catch (error) {
+      return toast.failed(problemOf(error));
+    }
     setTimeout(() => {
       globalThis.print();
-      setPrinting(false);
+      setPrinted(null);
     }, 50);
   };
   return (
@@ -197,12 +226,12 @@ function PrintButton(props: { rows: TicketRowView[] }) {
       <Button
         className="desk-wide"
         icon={<PrinterOutlined />}
-        disabled={props.rows.length === 0}
-        onClick={print}
+        disabled={props.disabled}
+        onClick={() => void print()}
       >
         {t('form.print')}
       </Button>
-      {printing ? (
+      {printed ? (
         <div className="desk-print">
           <h1>{t('tracking.title')}</h1>
           <table className="desk-plain">
@@ -214,7 +243,7 @@ function PrintButton(props: { rows: TicketRowView[] }) {
               </tr>
             </thead>
             <tbody>
-              {props.rows.map((row) => (
+              {printed.map((row) => (
                 <tr key={row.id}>
                   {tracking.map((column) => (
                     <td key={column.key}>{column.text(row)}</td>

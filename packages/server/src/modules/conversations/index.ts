@@ -13,15 +13,18 @@ import { accept, missOffer, offer } from './commands/offer.ts';
 import { leaveMessage, receive } from './commands/receive.ts';
 import { close, identify, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
 import { messagesWhere, pageOfMessages, plugPrivateWords, toMessage } from './messages.ts';
+import { forgetThread, purgeConversation } from './commands/purge.ts';
 import { conversationById, listConversations } from './queries/list.ts';
-import { lockConversation } from './store.ts';
+import { lockConversation, lockReadable } from './store.ts';
 import { markDelivery, markRead, openThread, post } from './threads.ts';
 import { visitorRoutes, visitorByToken } from './visitors.ts';
 
 export {
-  accept, conversationById,
+  accept,
+  conversationById,
   close,
   identify,
+  forgetThread,
   missOffer,
   offer,
   receive,
@@ -34,8 +37,10 @@ export {
   messagesWhere,
   pageOfMessages,
   plugPrivateWords,
+  purgeConversation,
   toMessage,
   lockConversation,
+  lockReadable,
   visitorByToken,
 };
 export { createChannel, changeChannel } from './channels.ts';

@@ -62,10 +62,18 @@ export const findOrRegister = async (
   const phone = input.phones?.[0] ? parsePhone(input.phones[0])?.value : undefined;
   const email = input.emails?.[0]?.trim().toLowerCase();
   if (phone || email) {
-    const known = await context.tx.maybe(
-      sql<CustomerRef>`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where ((i.kind = 'phone' and i.value = ${phone ?? ''}) or (i.kind = 'email' and i.value = ${email ?? ''})) and c.name = ${input.name} and c.kind = ${input.kind} and c.merged_into is null order by c.created_at limit 1`,
-    );
+    const find = () =>
+      context.tx.maybe(
+        sql<CustomerRef>`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where ((i.kind = 'phone' and i.value = ${phone ?? ''}) or (i.kind = 'email' and i.value = ${email ?? ''})) and c.name = ${input.name} and c.kind = ${input.kind} and c.merged_into is null order by c.created_at limit 1`,
+      );
+    const known = await find();
     if (known) return known;
+    // Two first contacts at the same instant are one person: who comes second waits here and finds the first.
+    await context.tx.later(
+      sql`select pg_advisory_xact_lock(k) from (select distinct hashtext('customer:' || w) as k from unnest(${[phone, email].filter((way) => way !== undefined)}::text[]) w order by 1) ways`,
+    );
+    const meanwhile = await find();
+    if (meanwhile) return meanwhile;
   }
   return { ...(await context.send(createCustomer, input, as)), isNew: true };
 };

@@ -84,7 +84,7 @@ describe('who is told what', () => {
     assert.deepEqual(await kinds(agent), ['customer_wrote', 'customer_wrote']);
   });
 
-  it('SD1-20 an urgent ticket alarms ready people and supervisors; unacknowledged, the manager hears every five minutes; one acknowledgement ends it for all', async () => {
+  it('SD1-13 an urgent ticket alarms ready people and supervisors; unacknowledged, the manager hears every five minutes; one acknowledgement ends it for all', async () => {
     await world.does(agent, setPresence, { userId: agent.id, state: 'ready' });
     const { id } = await ticket({ urgency: 'critical', impact: 'wide' });
     assert.deepEqual(

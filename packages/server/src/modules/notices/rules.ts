@@ -99,6 +99,13 @@ export const noticeRules: readonly NoticeRule[] = [
     values: ({ level }) => ({ level }),
   },
   {
+    on: 'certification.expiring',
+    kind: 'certificate_expiring',
+    who: ['worker', 'supervisors'],
+    sound: 'soft',
+    values: ({ zh, en, validUntil }) => ({ zh, en, until: validUntil }),
+  },
+  {
     on: 'survey.answered',
     kind: 'low_score',
     who: ['supervisors'],
@@ -111,6 +118,8 @@ export const noticeRules: readonly NoticeRule[] = [
 /** Events that make a kind of notice about their subject pointless: it is marked as read. */
 export const clearing: readonly { on: EventType; kinds: readonly NoticeKind[] }[] = [
   { on: 'conversation.accepted', kinds: ['offered'] },
+  { on: 'certification.granted', kinds: ['certificate_expiring'] },
+  { on: 'certification.revoked', kinds: ['certificate_expiring'] },
   { on: 'conversation.offer_missed', kinds: ['offered'] },
   { on: 'conversation.closed', kinds: ['offered', 'customer_wrote'] },
   {

@@ -1,5 +1,6 @@
 /** Words of notices in both languages. `{number}`, `{title}`, `{clock}` and the like are filled in when somebody reads. */
 import { fill } from '#contracts/errors.ts';
+import type { noticeKinds } from '#contracts/routes/notices.ts';
 import type { Locale } from '#contracts/errors.ts';
 
 type Words = { zh: readonly [title: string, body: string]; en: readonly [title: string, body: string] };
@@ -46,6 +47,16 @@ export const texts = {
     zh: ['工单已升级(第 {level} 级)', '{number} {title}'],
     en: ['A ticket was escalated (level {level})', '{number} {title}'],
   },
+  certificate_expiring: {
+    zh: [
+      '产品认证将于 {until} 到期',
+      '{title}的「{zh}」认证将到期，到期后不能再接该产品的工单。请及时更新。',
+    ],
+    en: [
+      'A product certificate ends on {until}',
+      'The certificate of {title} for “{en}” ends; tickets of that product need a valid one. Renew it in time.',
+    ],
+  },
   low_score: {
     zh: ['客户评价较低({overall} 分)', '{number} {title}'],
     en: ['A low rating ({overall})', '{number} {title}'],
@@ -54,7 +65,7 @@ export const texts = {
     zh: ['邮件未送达客户', '{number} {title}:请改用其它方式联系。'],
     en: ['A mail did not reach the customer', '{number} {title}: reach them another way.'],
   },
-} as const satisfies Record<string, Words>;
+} as const satisfies Record<(typeof noticeKinds)[number], Words>;
 
 export type NoticeKind = keyof typeof texts;
 

@@ -29,7 +29,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
     p1Users: 100,
     p1Loss: 100_000,
   },
-  closeRule: { reminders: 3, businessDays: 3, archiveAfterHours: 24, reopenDays: 30 },
+  closeRule: { reminders: 3, businessDays: 3, archiveAfterHours: 24, reopenDays: 30, automatic: true },
   routing: {
     offerSeconds: 10,
     customerTimeoutMinutes: 30,
@@ -98,10 +98,20 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
         en: 'Complaint escalation',
         groupKey: 'relations',
         complaint: true,
+        escalation: true,
       },
       { key: 'other.urgent', zh: '紧急事项', en: 'Urgent matter', groupKey: 'consult' },
     ],
   },
+  products: {
+    items: [
+      { key: 'washer', zh: '洗衣机', en: 'Washing machines', certified: true },
+      { key: 'aircon', zh: '空调', en: 'Air conditioners', certified: true },
+      { key: 'fridge', zh: '冰箱', en: 'Refrigerators', certified: false },
+      { key: 'tv', zh: '电视', en: 'Televisions', certified: false },
+    ],
+  },
+  retention: { years: { ticket: 3, conversation: 3 }, automatic: false },
   templates: {
     items: [
       {
@@ -131,6 +141,16 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
         enSubject: 'Please rate our service [{{ ticket.number }}]',
         enBody:
           'Hello,\n\nyour request ({{ ticket.number }}) was solved. Please take a minute to rate it:\n{{ survey.url }}\n\n{{ centre.companyEn }}',
+      },
+      {
+        key: 'notice',
+        channel: 'email',
+        zhSubject: '[{{ centre.company }}] {{ vars.title }} {{ ticket.number }}',
+        zhBody:
+          '{{ vars.title }}\n{{ ticket.number }} {{ ticket.subject }}\n\n{{ vars.url }}\n\n您可以在「我的账号」中选择哪些通知发到邮箱。此邮件由系统发送，请勿回复。',
+        enSubject: '[{{ centre.companyEn }}] {{ vars.title }} {{ ticket.number }}',
+        enBody:
+          '{{ vars.title }}\n{{ ticket.number }} {{ ticket.subject }}\n\n{{ vars.url }}\n\nWhich notices come by mail is chosen in your account. Sent by the system, please do not reply.',
       },
       {
         key: 'confirm',

@@ -42,6 +42,8 @@ export type TicketRow = {
   group_id: string | null;
   accused_id: string | null;
   expected_at: number | null;
+  product: string | null;
+  /** The product asked for a certificate when it was named. */ needs_certificate: boolean;
   fields: Record<string, string | number | boolean | null>;
   is_complaint: boolean;
   is_emergency: boolean;
@@ -57,6 +59,7 @@ export type TicketRow = {
   started_at: number | null;
   contacted_at: number | null;
   resolution: { solution: string; steps: string; cautions: string } | null;
+  first_contact: boolean | null;
   verification: {
     type: 'works_normally' | 'satisfied_with_plan' | 'answered';
     by: string;
@@ -66,6 +69,9 @@ export type TicketRow = {
   confirmed_at: number | null;
   confirmed_by: string | null;
   reminders: number;
+  silent_since: number | null;
+  first_reminder_at: number | null;
+  last_reminder_at: number | null;
   closed_at: number | null;
   close_reason: TicketView['closeReason'];
   close_note: string | null;

@@ -1,5 +1,6 @@
 import type { TicketPageView, TicketView } from '#contracts/routes/tickets.ts';
 import type { Actor } from '#kernel/actor.ts';
+import { userId } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
@@ -13,12 +14,12 @@ import { clocks } from '../clocks.ts';
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 type Around = { conversations: string[]; links: TicketView['links'] };
 
-/** What stands around a ticket, in one round trip. */
-const around = (tx: Tx, id: string) =>
+/** What stands around a ticket, in one round trip; a complaint about the reader is not named to them. */
+const around = (tx: Tx, actor: Actor, id: string) =>
   tx.one(sql<Around>`
   select coalesce((select array_agg(tc.conversation_id) from ticket_conversation tc where tc.ticket_id = ${id}::uuid), '{}') as conversations,
-    coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', l.relation, 'status', o.status, 'subject', o.subject) order by o.number) from ticket_link l join ticket o on o.id = l.other_id where l.ticket_id = ${id}::uuid), '[]')
-    || coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', 'child', 'status', o.status, 'subject', o.subject) order by o.number) from ticket o where o.parent_id = ${id}::uuid and not exists (select 1 from ticket_link l where l.ticket_id = ${id}::uuid and l.other_id = o.id)), '[]') as links`);
+    coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', l.relation, 'status', o.status, 'subject', o.subject) order by o.number) from ticket_link l join ticket o on o.id = l.other_id where l.ticket_id = ${id}::uuid and o.accused_id is distinct from ${userId(actor)}::uuid), '[]')
+    || coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', 'child', 'status', o.status, 'subject', o.subject) order by o.number) from ticket o where o.parent_id = ${id}::uuid and o.accused_id is distinct from ${userId(actor)}::uuid and not exists (select 1 from ticket_link l where l.ticket_id = ${id}::uuid and l.other_id = o.id)), '[]') as links`);
 
 const toView = (
   centre: Centre,
@@ -33,11 +34,14 @@ const toView = (
   affectedUsers: row.affected_users,
   lossAmount: row.loss_amount,
   priorityWhy: row.priority_why,
+  product: row.product,
+  needsCertificate: row.needs_certificate,
   fields: row.fields,
   deadlines,
   conversationIds: conversations,
   resolution: row.resolution,
   verification: row.verification,
+  firstContact: row.first_contact,
   confirmedAt: iso(row.confirmed_at),
   closedAt: iso(row.closed_at),
   closeReason: row.close_reason,
@@ -60,7 +64,7 @@ export const ticketById = async (
 ): Promise<TicketView> => {
   const [[row], near, deadlines] = await Promise.all([
     ticketsWhere(tx, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`),
-    around(tx, id),
+    around(tx, actor, id),
     clocks.of(tx, [id], centre.db),
   ]);
   if (!row) throw notFound();
@@ -72,7 +76,7 @@ export const ticketPage = async (centre: Centre, actor: Actor, id: string): Prom
   const [row] = await ticketsWhere(centre.db, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`);
   if (!row) throw notFound();
   const [near, deadlines, customer, open, messages] = await Promise.all([
-    around(centre.db, id),
+    around(centre.db, actor, id),
     clocks.of(centre.db, [id]),
     customerById(centre.db, row.customer_id),
     centre.db.one(
