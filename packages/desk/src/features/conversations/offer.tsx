@@ -74,7 +74,8 @@ export function Offers() {
   const first = live[0];
   useTitlePart('offer', first ? t('conversations.offerTitle', { name: first.customerName }) : null);
   if (!first) return null;
-  return <Card key={first.id} offer={first} others={live.length - 1} now={now} />;
+  // Offered again is offered anew: it rings again.
+  return <Card key={`${first.id}:${first.offerUntil}`} offer={first} others={live.length - 1} now={now} />;
 }
 
 function Card(props: { offer: ConversationView; others: number; now: number }) {
@@ -97,7 +98,7 @@ function Card(props: { offer: ConversationView; others: number; now: number }) {
     ring();
     notify(t('conversations.offerNews', { name: offer.customerName }), offer.subject);
     // oxlint-disable-next-line react/exhaustive-deps -- once for each offer
-  }, [offer.id]);
+  }, []);
   return (
     <section className="desk-offer" role="alertdialog" aria-label={t('conversations.offer')}>
       <div className="desk-offer-left" data-hurry={left !== null && left <= 3}>

@@ -1,4 +1,4 @@
-import { DownloadOutlined, PlusOutlined, PrinterOutlined, ProfileOutlined } from '@ant-design/icons';
+import { DownloadOutlined, PlusOutlined, ProfileOutlined } from '@ant-design/icons';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
 import { useRef, useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { listTickets, ticketViews, type TicketRowView } from '#contracts/routes/tickets.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
 import { DataTable } from '#ui/data-table.tsx';
+import { PrintButton } from '#ui/paper.tsx';
 import { PaneHead } from '#ui/split.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { useHeld, useSteady } from '#ui/use-steady.ts';
@@ -88,7 +89,7 @@ export function TicketListScreen() {
         >
           {t('tickets.export')}
         </Button>
-        {isTracking ? <PrintButton rows={rows ?? []} /> : null}
+        {isTracking ? <PrintTable rows={rows ?? []} /> : null}
         {can('ticket.create') ? (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
             {t('tickets.new')}
@@ -180,51 +181,40 @@ function Empty(props: { search: TicketSearch; onCreate: () => void }) {
   );
 }
 
-/** The table on screen draws only rows in sight; paper gets all that are loaded. */
-function PrintButton(props: { rows: TicketRowView[] }) {
+/** The tracking table on paper, with all rows that are loaded. */
+function PrintTable(props: { rows: TicketRowView[] }) {
   const { t } = useTranslation();
   const tracking = useTracking();
-  const [printing, setPrinting] = useState(false);
-  const print = () => {
-    setPrinting(true);
-    setTimeout(() => {
-      globalThis.print();
-      setPrinting(false);
-    }, 50);
-  };
+  const sheet = (
+    <table>
+      <thead>
+        <tr>
+          {tracking.map((column) => (
+            <th key={column.key} scope="col">
+              {column.title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.rows.map((row) => (
+          <tr key={row.id}>
+            {tracking.map((column) => (
+              <td key={column.key}>{column.text(row)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
   return (
-    <>
-      <Button
-        className="desk-wide"
-        icon={<PrinterOutlined />}
-        disabled={props.rows.length === 0}
-        onClick={print}
-      >
-        {t('form.print')}
-      </Button>
-      {printing ? (
-        <div className="desk-print">
-          <h1>{t('tracking.title')}</h1>
-          <table className="desk-plain">
-            <thead>
-              <tr>
-                {tracking.map((column) => (
-                  <th key={column.key}>{column.title}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {props.rows.map((row) => (
-                <tr key={row.id}>
-                  {tracking.map((column) => (
-                    <td key={column.key}>{column.text(row)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
-    </>
+    <PrintButton
+      className="desk-wide"
+      label={t('form.print')}
+      title={t('tracking.title')}
+      wide
+      disabled={props.rows.length === 0}
+      sheet={sheet}
+    />
   );
 }
