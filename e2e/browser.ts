@@ -82,14 +82,15 @@ export const dialogOf = (page: Page, title: string): Locator => page.getByRole('
 
 /** Chooses from an antd Select of a form by its label, the option that contains `text`. */
 export const choose = async (where: Locator, label: string, text: string): Promise<void> => {
-  await where.getByLabel(new RegExp(`^${label}(（可选）)?$`)).click();
-  await where
-    .page()
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', {
-      hasText: text,
-    })
-    .first()
-    .click();
+  const box = where
+    .getByLabel(new RegExp(`^${label}( ?（可选）)?$`))
+    .and(where.page().locator('[role=combobox]'));
+  await box.click();
+  // Lists of other boxes may still be fading: only the one that belongs to this box counts.
+  const list = where.page().locator('.ant-select-dropdown', {
+    has: where.page().locator(`[id="${await box.getAttribute('aria-controls')}"]`),
+  });
+  await list.locator('.ant-select-item-option', { hasText: text }).first().click();
 };
 
 /** Waits until something outside the page is so. */

@@ -103,6 +103,7 @@ export function DeadLettersPage() {
       {dropping ? (
         <WithReason
           title={t('settings.dead.dropTitle')}
+          verb={t('settings.dead.drop')}
           act={(reason) => call(dropDead, { params: { id: dropping.id }, query: { reason } })}
           onClose={() => setDropping(null)}
         />
@@ -154,9 +155,7 @@ export function QuarantinePage() {
                   <span className="zk-quiet">
                     {row.from} → {row.channelName}
                   </span>
-                  <span className="set-cause">
-                    {row.cause} {row.detail}
-                  </span>
+                  <span className="set-cause">{row.detail || row.cause}</span>
                 </span>
               ),
             },
@@ -198,6 +197,7 @@ export function QuarantinePage() {
       {releasing ? (
         <WithReason
           title={t('settings.held.releaseTitle')}
+          verb={t('settings.held.release')}
           act={(reason) =>
             call(releaseQuarantine, {
               params: { id: releasing.id },
@@ -215,6 +215,7 @@ export function QuarantinePage() {
 /** An act that is written to the audit with its reason. */
 function WithReason(props: {
   title: string;
+  verb: string;
   act: (reason: string) => Promise<unknown>;
   onClose: () => void;
 }) {
@@ -239,6 +240,7 @@ function WithReason(props: {
     <Modal
       open
       title={props.title}
+      okText={props.verb}
       okButtonProps={{ disabled: reason.trim() === '', loading: busy }}
       onOk={() => void run()}
       onCancel={props.onClose}
