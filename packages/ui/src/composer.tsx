@@ -11,6 +11,7 @@ import {
   type Ref,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useActions, type Action } from './actions.tsx';
 import { Attachments, AttachButton, type Attached } from './attachments.tsx';
 import { useLocalNow } from './clock.tsx';
 import { modKey } from './keys.ts';
@@ -54,6 +55,26 @@ export type ComposerProps = {
 
 type Pending = { text: string; mode: string; goOn: boolean; until: number };
 
+/** Heard by the box itself; here for the sheet. */
+export const composerActions: Array<Action<null>> = [
+  {
+    name: 'composer.send',
+    label: 'ui:composer.sendKey',
+    group: 'ui:composer.keys',
+    keys: ['Mod+Enter'],
+    fixed: true,
+    perform: () => {},
+  },
+  {
+    name: 'composer.goOn',
+    label: 'ui:composer.goOn',
+    group: 'ui:composer.keys',
+    keys: ['Mod+Shift+Enter'],
+    fixed: true,
+    perform: () => {},
+  },
+];
+
 export function Composer(props: ComposerProps) {
   const { t } = useTranslation('ui');
   const [text, setText] = useDraft(props.draft);
@@ -85,6 +106,7 @@ export function Composer(props: ComposerProps) {
     });
   };
   useLeaving(pending, deliver);
+  useActions(composerActions, null);
 
   const send = (goOn = false) => {
     if (!mode || !able) return;

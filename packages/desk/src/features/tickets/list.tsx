@@ -21,7 +21,7 @@ import { TicketLines } from './row.tsx';
 import { useTracking } from './tracking-columns.tsx';
 
 type ListContext = { create: () => void; save: () => void };
-const actions: Array<Action<ListContext>> = [
+export const listActions: Array<Action<ListContext>> = [
   {
     name: 'tickets.create',
     label: 'tickets.new',
@@ -52,18 +52,22 @@ export function TicketListScreen() {
   const gone = new Set(steady.rows.filter((one) => one.gone).map(({ row }) => row.id));
   const rows = list.rows && steady.rows.map(({ row }) => row);
   const [creating, setCreating] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const set = (patch: TicketSearch) =>
     void navigate({ to: '/tickets', search: readSearch({ ...search, ...patch }), replace: true });
   const tracking = useTracking();
+  /** The chosen rows, or all that are loaded. */
+  const picked = (rows ?? []).filter(({ id }) => chosen.has(id));
+  const meant = picked.length > 0 ? picked : (rows ?? []);
   const save = () =>
     download(
       `${t(`tickets.view.${search.view ?? 'mine'}`)}-${new Date().toISOString().slice(0, 10)}.csv`,
       toCsv([
         tracking.map(({ title }) => title),
-        ...(rows ?? []).map((row) => tracking.map(({ text }) => text(row))),
+        ...meant.map((row) => tracking.map(({ text }) => text(row))),
       ]),
     );
-  useActions(actions, { create: () => setCreating(true), save });
+  useActions(listActions, { create: () => setCreating(true), save });
   const isTracking = search.layout === 'tracking';
   const columns = useTicketColumns(search.view === 'pool' && can('ticket.claim'));
   const trackingColumns = useTrackingColumns();
@@ -87,9 +91,9 @@ export function TicketListScreen() {
           onClick={save}
           title={t('tickets.exportHint')}
         >
-          {t('tickets.export')}
+          {picked.length > 0 ? t('tickets.exportSome', { count: picked.length }) : t('tickets.export')}
         </Button>
-        {isTracking ? <PrintTable rows={rows ?? []} /> : null}
+        {isTracking ? <PrintTable rows={meant} /> : null}
         {can('ticket.create') ? (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
             {t('tickets.new')}
@@ -117,6 +121,7 @@ export function TicketListScreen() {
           onEnd={list.more}
           isGone={(row) => gone.has(row.id)}
           onOpen={open}
+          selection={{ keys: chosen, onChange: setChosen }}
           narrow={(row) => <TicketLines row={row} />}
           empty={<Empty search={search} onCreate={() => setCreating(true)} />}
         />
