@@ -15,6 +15,10 @@ export const texts = {
     zh: ['客户有新消息', '{number} {title}'],
     en: ['The customer wrote', '{number} {title}'],
   },
+  mentioned: {
+    zh: ['同事在备注中提到您', '{number} {title}'],
+    en: ['A colleague mentioned you', '{number} {title}'],
+  },
   stranger_wrote: {
     zh: ['未核实来信人写入', '{number} {title}:来信人不是此客户,请核实后再处理。'],
     en: [
