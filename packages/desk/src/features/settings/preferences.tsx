@@ -7,6 +7,7 @@ import { usePreferences } from '../../preferences.ts';
 import { play, volumeKey, volumeOf } from '../../sound.ts';
 import { OwnKeys } from './own-keys.tsx';
 import { Page } from './page.tsx';
+import './preferences.css';
 
 /** 偏好: how the desk looks, sounds and is steered for me. Nothing here waits for a button 保存. */
 export function PreferencesPage() {
