@@ -31,6 +31,8 @@ export type Action<Ctx> = {
   fixed?: boolean;
   /** Pinyin initials of the Chinese label, for the palette. */
   initials?: string;
+  /** Makes sense by its key only: not in the palette. */
+  keyOnly?: boolean;
   icon?: ReactNode;
   danger?: boolean;
   /** Not offered at all when false: nothing greyed out without a reason. */

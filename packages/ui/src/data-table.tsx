@@ -55,6 +55,7 @@ export const tableActions: Array<Action<Moves>> = [
     label: 'ui:table.next',
     group: 'ui:table.keys',
     keys: ['j'],
+    keyOnly: true,
     perform: (c) => c.move(1),
   },
   {
@@ -62,6 +63,7 @@ export const tableActions: Array<Action<Moves>> = [
     label: 'ui:table.previous',
     group: 'ui:table.keys',
     keys: ['k'],
+    keyOnly: true,
     perform: (c) => c.move(-1),
   },
   {
@@ -77,6 +79,7 @@ export const tableActions: Array<Action<Moves>> = [
     label: 'ui:table.select',
     group: 'ui:table.keys',
     keys: ['x'],
+    keyOnly: true,
     when: (c) => c.toggle !== undefined,
     perform: (c) => c.toggle?.(),
   },

@@ -116,7 +116,7 @@ function Palette(props: { onClose: () => void; search?: (query: string) => Promi
 
 function actionRows(offers: Offer[], query: string, t: (key: string) => string): Row[] {
   const scored = offers
-    .filter(({ fixed }) => !fixed)
+    .filter(({ fixed, keyOnly }) => !fixed && !keyOnly)
     .map((offer) => ({ offer, label: t(offer.label), group: t(offer.group ?? 'ui:palette.other') }))
     .map((one) => ({
       ...one,
