@@ -161,6 +161,16 @@ export const events = {
       of: oneOf(['conversation', 'ticket'] as const),
     }),
   },
+  'message.mentioned': {
+    zh: '备注中提到同事',
+    en: 'Colleagues mentioned',
+    subject: 'thread',
+    data: obj({
+      messageId: Id,
+      userIds: Type.Array(Id),
+      of: oneOf(['conversation', 'ticket'] as const),
+    }),
+  },
   'message.delivery': {
     zh: '送达状态',
     en: 'Delivery state',

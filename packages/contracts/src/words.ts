@@ -231,6 +231,9 @@ export const labels: Record<string, Record<string, Label>> = {
     handover: { zh: '交接', en: 'Hand-over' },
     forced: { zh: '强制小休', en: 'Forced' },
     sign_in: { zh: '签入小休', en: 'Sign-in' },
+    // Given by the centre itself, never chosen.
+    offer_missed: { zh: '未及时接起', en: 'Missed an offer' },
+    connection_lost: { zh: '连接中断', en: 'Connection lost' },
     other: { zh: '其它', en: 'Other' },
   },
   customerKind: {

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Checkbox } from 'antd';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useActions, type Action } from './actions.tsx';
 import { useWidth } from './media.ts';
 import { ErrorState, Skeleton, type Problem } from './states.tsx';
 import { useStored } from './stored.ts';
@@ -46,6 +47,44 @@ export type DataTableProps<Row> = {
   density?: Density;
 };
 
+type Moves = { move: (step: 1 | -1) => void; toggle?: () => void };
+/** Moving and choosing by keys; Enter and the arrows are heard only by the table that has the focus. */
+export const tableActions: Array<Action<Moves>> = [
+  {
+    name: 'table.next',
+    label: 'ui:table.next',
+    group: 'ui:table.keys',
+    keys: ['j'],
+    keyOnly: true,
+    perform: (c) => c.move(1),
+  },
+  {
+    name: 'table.previous',
+    label: 'ui:table.previous',
+    group: 'ui:table.keys',
+    keys: ['k'],
+    keyOnly: true,
+    perform: (c) => c.move(-1),
+  },
+  {
+    name: 'table.open',
+    label: 'ui:table.open',
+    group: 'ui:table.keys',
+    keys: ['Enter'],
+    fixed: true,
+    perform: () => {},
+  },
+  {
+    name: 'table.select',
+    label: 'ui:table.select',
+    group: 'ui:table.keys',
+    keys: ['x'],
+    keyOnly: true,
+    when: (c) => c.toggle !== undefined,
+    perform: (c) => c.toggle?.(),
+  },
+];
+
 /** A real table that draws only the rows in sight. j/k or arrows move, Enter opens, x selects, Home/End jump. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { t } = useTranslation('ui');
@@ -67,24 +106,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const items = virtual.getVirtualItems();
   const lastSeen = items.at(-1)?.index ?? 0;
   const { onEnd, hasMore } = props;
-  useEffect(() => {
-    // Nothing has the focus: the first j or k is meant for the table.
-    const begin = (event: globalThis.KeyboardEvent) => {
-      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
-      if (!plain || event.target !== document.body || !/^[jk]$/.test(event.key)) return;
-      table.current?.focus();
-    };
-    globalThis.addEventListener('keydown', begin);
-    return () => globalThis.removeEventListener('keydown', begin);
-  }, []);
-  useEffect(() => {
-    if (hasMore && lastSeen >= rows.length - 20) onEnd?.();
-  }, [lastSeen, rows.length, hasMore, onEnd]);
-
-  if (props.problem && !props.rows) return <ErrorState problem={props.problem} onRetry={props.onRetry} />;
-  if (!props.rows) return <Skeleton rows={12} columns={narrow ? 1 : Math.min(6, props.columns.length)} />;
-  if (rows.length === 0) return props.empty;
-
   const move = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to));
     setCurrent(next);
@@ -97,19 +118,32 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (!keys.delete(key)) keys.add(key);
     props.selection.onChange(keys);
   };
+  useActions(tableActions, {
+    move: (step) => {
+      // Nothing in the table has the focus: the first j or k only brings one there.
+      if (table.current?.contains(document.activeElement)) move(current + step);
+      else table.current?.focus();
+    },
+    toggle: props.selection ? () => toggle(rows[current]) : undefined,
+  });
+  useEffect(() => {
+    if (hasMore && lastSeen >= rows.length - 20) onEnd?.();
+  }, [lastSeen, rows.length, hasMore, onEnd]);
+
+  if (props.problem && !props.rows) return <ErrorState problem={props.problem} onRetry={props.onRetry} />;
+  if (!props.rows) return <Skeleton rows={12} columns={narrow ? 1 : Math.min(6, props.columns.length)} />;
+  if (rows.length === 0) return props.empty;
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target !== table.current && event.key === 'Enter') return;
     const row = rows[current];
     const acts: Record<string, () => void> = {
-      j: () => move(current + 1),
-      k: () => move(current - 1),
       ArrowDown: () => move(current + 1),
       ArrowUp: () => move(current - 1),
       Home: () => move(0),
       End: () => move(rows.length - 1),
       Enter: () => row !== undefined && props.onOpen?.(row),
-      x: () => toggle(row),
     };
     const act = acts[event.key];
     if (!act) return;

@@ -9,6 +9,7 @@ export const noticeKinds = [
   'offer_missed',
   'assigned',
   'customer_wrote',
+  'mentioned',
   'stranger_wrote',
   'urged',
   'deadline_warned',

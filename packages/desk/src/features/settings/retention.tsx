@@ -136,6 +136,7 @@ function DueRecords() {
       {act ? (
         <WithReason
           title={t(`settings.retention.${act.what}Title`, { label: act.row.label })}
+          verb={t(`settings.retention.${act.what}`)}
           stale={['retention', 'tickets', 'conversations']}
           act={(reason) => {
             const { type, id } = act.row;
@@ -204,6 +205,7 @@ function Holds() {
       {releasing ? (
         <WithReason
           title={t('settings.retention.releaseTitle', { label: releasing.label })}
+          verb={t('settings.retention.release')}
           stale={['retention']}
           act={(reason) =>
             call(releaseHold, {

@@ -18,6 +18,7 @@ type Section = {
 /** Every page of settings, in the order of the list. A page is a file beside this one. */
 export const sections: Section[] = [
   { key: 'account', group: 'mine' },
+  { key: 'preferences', group: 'mine' },
   { key: 'centre', group: 'centre', permission: 'settings.read' },
   { key: 'users', group: 'people', permission: 'user.read' },
   { key: 'groups', group: 'people', permission: 'user.read' },
@@ -47,6 +48,7 @@ const operations = () => import('./operations.tsx');
 /** Each page is fetched when it is opened. */
 const pages: Record<string, ComponentType> = {
   account: page(() => import('./account.tsx'), 'AccountPage'),
+  preferences: page(() => import('./preferences.tsx'), 'PreferencesPage'),
   centre: page(simple, 'CentrePage'),
   users: page(() => import('./users.tsx'), 'UsersPage'),
   groups: page(() => import('./groups.tsx'), 'GroupsPage'),

@@ -9,6 +9,8 @@ import { queryClient } from '../../query.ts';
 /** An act that is written to the audit with its reason. */
 export function WithReason(props: {
   title: string;
+  /** What the button says: the act itself. */
+  verb: string;
   /** Tags of what it changes. */
   stale: readonly string[];
   act: (reason: string) => Promise<unknown>;
@@ -33,6 +35,7 @@ export function WithReason(props: {
     <Modal
       open
       title={props.title}
+      okText={props.verb}
       okButtonProps={{ disabled: reason.trim() === '', loading: busy }}
       onOk={() => void run()}
       onCancel={props.onClose}

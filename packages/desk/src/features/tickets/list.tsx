@@ -1,4 +1,4 @@
-import { DownloadOutlined, PlusOutlined, PrinterOutlined, ProfileOutlined } from '@ant-design/icons';
+import { DownloadOutlined, PlusOutlined, ProfileOutlined } from '@ant-design/icons';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
 import { useRef, useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { exportTracking, listTickets, ticketViews, type TicketRowView } from '#contracts/routes/tickets.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
 import { DataTable } from '#ui/data-table.tsx';
+import { PrintButton } from '#ui/paper.tsx';
 import { PaneHead } from '#ui/split.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { useToast } from '#ui/toast.tsx';
@@ -22,7 +23,7 @@ import { TicketLines } from './row.tsx';
 import { useTracking } from './tracking-columns.tsx';
 
 type ListContext = { create: () => void; save: () => void };
-const actions: Array<Action<ListContext>> = [
+export const listActions: Array<Action<ListContext>> = [
   {
     name: 'tickets.create',
     label: 'tickets.new',
@@ -53,18 +54,22 @@ export function TicketListScreen() {
   const gone = new Set(steady.rows.filter((one) => one.gone).map(({ row }) => row.id));
   const rows = list.rows && steady.rows.map(({ row }) => row);
   const [creating, setCreating] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const set = (patch: TicketSearch) =>
     void navigate({ to: '/tickets', search: readSearch({ ...search, ...patch }), replace: true });
   const tracking = useTracking();
+  /** The chosen rows, or all that are loaded. */
+  const picked = (rows ?? []).filter(({ id }) => chosen.has(id));
+  const meant = picked.length > 0 ? picked : (rows ?? []);
   const save = () =>
     download(
       `${t(`tickets.view.${search.view ?? 'mine'}`)}-${new Date().toISOString().slice(0, 10)}.csv`,
       toCsv([
         tracking.map(({ title }) => title),
-        ...(rows ?? []).map((row) => tracking.map(({ text }) => text(row))),
+        ...meant.map((row) => tracking.map(({ text }) => text(row))),
       ]),
     );
-  useActions(actions, { create: () => setCreating(true), save });
+  useActions(listActions, { create: () => setCreating(true), save });
   const isTracking = search.layout === 'tracking';
   const columns = useTicketColumns(search.view === 'pool' && can('ticket.claim'));
   const trackingColumns = useTrackingColumns();
@@ -90,9 +95,9 @@ export function TicketListScreen() {
           download={isTracking ? true : undefined}
           title={t(isTracking ? 'tracking.exportHint' : 'tickets.exportHint')}
         >
-          {t('tickets.export')}
+          {picked.length > 0 ? t('tickets.exportSome', { count: picked.length }) : t('tickets.export')}
         </Button>
-        {isTracking ? <PrintButton search={search} disabled={!rows?.length} /> : null}
+        {isTracking ? <PrintTable rows={meant} /> : null}
         {can('ticket.create') ? (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
             {t('tickets.new')}
@@ -120,6 +125,7 @@ export function TicketListScreen() {
           onEnd={list.more}
           isGone={(row) => gone.has(row.id)}
           onOpen={open}
+          selection={{ keys: chosen, onChange: setChosen }}
           narrow={(row) => <TicketLines row={row} />}
           empty={<Empty search={search} onCreate={() => setCreating(true)} />}
         />
@@ -191,69 +197,41 @@ const wholeTable = (search: TicketSearch, language: string) => {
   return `/api/v1${exportTracking.path}?${query}`;
 };
 
-/** More rows than this are no paper any more. */
-const mostPrinted = 2000;
-const allOf = async (search: TicketSearch): Promise<TicketRowView[]> => {
-  const rows: TicketRowView[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await call(listTickets, { query: { ...queryOf(search), limit: 200, cursor } });
-    rows.push(...page.items);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor && rows.length < mostPrinted);
-  return rows;
-};
-
-/** The table on screen draws only rows in sight; paper gets all of the view. */
-function PrintButton(props: { search: TicketSearch; disabled: boolean }) {
+/** The tracking table on paper, with all rows that are loaded. */
+function PrintTable(props: { rows: TicketRowView[] }) {
   const { t } = useTranslation();
   const toast = useToast();
   const tracking = useTracking();
-  const [printed, setPrinted] = useState<TicketRowView[] | null>(null);
-  const print = async () => {
-    try {
-      setPrinted(await allOf(props.search));
-    } catch (error) {
-      return toast.failed(problemOf(error));
-    }
-    setTimeout(() => {
-      globalThis.print();
-      setPrinted(null);
-    }, 50);
-  };
+  const sheet = (
+    <table>
+      <thead>
+        <tr>
+          {tracking.map((column) => (
+            <th key={column.key} scope="col">
+              {column.title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.rows.map((row) => (
+          <tr key={row.id}>
+            {tracking.map((column) => (
+              <td key={column.key}>{column.text(row)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
   return (
-    <>
-      <Button
-        className="desk-wide"
-        icon={<PrinterOutlined />}
-        disabled={props.disabled}
-        onClick={() => void print()}
-      >
-        {t('form.print')}
-      </Button>
-      {printed ? (
-        <div className="desk-print">
-          <h1>{t('tracking.title')}</h1>
-          <table className="desk-plain">
-            <thead>
-              <tr>
-                {tracking.map((column) => (
-                  <th key={column.key}>{column.title}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {printed.map((row) => (
-                <tr key={row.id}>
-                  {tracking.map((column) => (
-                    <td key={column.key}>{column.text(row)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
-    </>
+    <PrintButton
+      className="desk-wide"
+      label={t('form.print')}
+      title={t('tracking.title')}
+      wide
+      disabled={props.rows.length === 0}
+      sheet={sheet}
+    />
   );
 }

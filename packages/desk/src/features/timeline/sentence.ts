@@ -91,6 +91,7 @@ export const told: Told = {
             : 'customer',
     note: title,
   }),
+  'message.mentioned': ({ userIds }, say) => ({ values: { names: userIds.map(say.person).join('、') } }),
   'message.delivery': ({ state }, say) => ({ values: { state: say.word('deliveryState', state) } }),
   'ticket.opened': ({ channel, priority, category, complaint, emergency }, say) => ({
     case: emergency ? 'emergency' : complaint ? 'complaint' : 'plain',

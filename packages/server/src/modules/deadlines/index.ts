@@ -57,7 +57,7 @@ export const deadlines: Part = {
         (event as EventRecord<'deadline.escalated'>).data.raiseLevel === true,
       react: async (context, event) => {
         const { kind, step } = (event as EventRecord<'deadline.escalated'>).data;
-        const why = fill('「{kind}」超时,按时限规则第 {step} 级升级', {
+        const why = fill('「{kind}」超时，按时限规则第 {step} 级升级', {
           kind: labels.deadlineKind![kind]!.zh,
           step,
         });

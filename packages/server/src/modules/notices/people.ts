@@ -87,6 +87,7 @@ const worker = async (tx: Tx, about: Case): Promise<string[]> =>
 const named: Record<Who, (tx: Tx, about: Case, data: Record<string, unknown>) => Promise<string[]>> = {
   agent: async (_tx, _about, data) =>
     [data.agentId, data.to].filter((id): id is string => typeof id === 'string'),
+  mentioned: async (_tx, _about, { userIds }) => (Array.isArray(userIds) ? userIds.map(String) : []),
   worker,
   leads: (tx, { groupId }) => leadsOf(tx, groupId),
   supervisors: supervisorsOf,

@@ -101,8 +101,8 @@ export const sentences = {
     intent: '「{value}」',
     day: '{count} 个工作日',
     days: '{count} 个工作日',
-    target: '{where}:{who}须在 {length}内{deed}(按{unit}计)',
-    none: '{where}:{deed}不设时限(—)',
+    target: '{where}：{who}须在 {length}内{deed}（按{unit}计）',
+    none: '{where}：{deed}不设时限（—）',
   },
   en: {
     anywhere: 'Everywhere',
@@ -127,7 +127,7 @@ export const intents: Record<string, { 'zh-CN': string; en: string }> = {
 
 export const faultTexts: Record<PolicyFault['code'], { 'zh-CN': string; en: string }> = {
   TARGET_NOT_POSITIVE: {
-    'zh-CN': '时限必须大于零,不设时限请留空',
+    'zh-CN': '时限必须大于零，不设时限请留空',
     en: 'a target is above zero, or empty for none',
   },
   WARN_OUT_OF_RANGE: {

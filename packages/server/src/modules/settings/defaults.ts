@@ -119,7 +119,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
         channel: 'email',
         zhSubject: '已收到您的来信 [{{ ticket.number }}]',
         zhBody:
-          '您好,\n\n我们已收到您的来信，编号 {{ ticket.number }}。我们将在 1 个工作日内与您联系。\n\n查询进度：{{ ticket.progressUrl }}\n\n{{ centre.company }}',
+          '您好，\n\n我们已收到您的来信，编号 {{ ticket.number }}。我们将在 1 个工作日内与您联系。\n\n查询进度：{{ ticket.progressUrl }}\n\n{{ centre.company }}',
         enSubject: 'We received your message [{{ ticket.number }}]',
         enBody:
           'Hello,\n\nwe received your message, number {{ ticket.number }}, and will contact you within 1 working day.\n\nProgress: {{ ticket.progressUrl }}\n\n{{ centre.companyEn }}',
@@ -137,7 +137,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
         channel: 'email',
         zhSubject: '请为本次服务评分 [{{ ticket.number }}]',
         zhBody:
-          '您好,\n\n您的问题（{{ ticket.number }}）已处理完成。请花一分钟评价处理效率、服务态度和解决方案有效性:\n{{ survey.url }}\n\n{{ centre.company }}',
+          '您好，\n\n您的问题（{{ ticket.number }}）已处理完成。请花一分钟评价处理效率、服务态度和解决方案有效性：\n{{ survey.url }}\n\n{{ centre.company }}',
         enSubject: 'Please rate our service [{{ ticket.number }}]',
         enBody:
           'Hello,\n\nyour request ({{ ticket.number }}) was solved. Please take a minute to rate it:\n{{ survey.url }}\n\n{{ centre.companyEn }}',
@@ -157,7 +157,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
         channel: 'email',
         zhSubject: '请确认问题是否解决 [{{ ticket.number }}]',
         zhBody:
-          '您好,\n\n您的问题（{{ ticket.number }}）已处理。请确认是否解决:\n{{ ticket.progressUrl }}\n\n{{ centre.company }}',
+          '您好，\n\n您的问题（{{ ticket.number }}）已处理。请确认是否解决：\n{{ ticket.progressUrl }}\n\n{{ centre.company }}',
         enSubject: 'Is it solved? [{{ ticket.number }}]',
         enBody:
           'Hello,\n\nplease tell us whether your request ({{ ticket.number }}) is solved:\n{{ ticket.progressUrl }}\n\n{{ centre.companyEn }}',

@@ -39,7 +39,7 @@ const openFor = async (context: Context, conversationId: string) => {
     category: channel?.default_category ?? 'other',
     urgency: 'medium',
     impact: 'single',
-    subject: row.subject || '(无主题)',
+    subject: row.subject || '（无主题）',
     description: row.body.slice(0, 20_000),
     classified: channel?.default_category !== null && channel?.default_category !== undefined,
     groupId: facts.groupId ?? undefined,

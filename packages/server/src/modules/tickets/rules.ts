@@ -127,7 +127,7 @@ export const raiseRecurring = (ranked: Ranked, earlier: number): Ranked =>
   earlier >= 2 && priorities.indexOf(ranked.priority) > 1
     ? {
         priority: 'P2',
-        why: `30 天内同类问题第 ${earlier + 1} 次，升为 P2(原为 ${ranked.priority}:${ranked.why})`,
+        why: `30 天内同类问题第 ${earlier + 1} 次，升为 P2（原为 ${ranked.priority}：${ranked.why}）`,
       }
     : ranked;
 
