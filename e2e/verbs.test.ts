@@ -214,6 +214,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const { page, complaints } = supervisor;
+    for (let n = 1; n <= 40; n++) await opened(`重复来电 ${n}`);
     const { id, number } = await opened('=cmd|calc 公式也只是文字');
     await page.goto(`${base}/desk/tickets?view=all&layout=tracking`);
     await page.getByText(number).first().waitFor();
@@ -232,6 +233,9 @@ test(
     await page.getByRole('button', { name: '打印' }).click();
     await eventually('the table is printed', async () => (await papers()).length === 1);
     assert.match((await papers())[0]!, new RegExp(`问题处理进度跟踪表[^]*${number}`));
+    // The sheet flows over several pages; a paper that stops at the first one would lose rows.
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    assert.ok(pdf.match(/\/Type\s*\/Page[^s]/g)!.length >= 2, 'more than one page');
 
     await openPage(page, id);
     await page.getByRole('tab', { name: '信息' }).click();

@@ -1,6 +1,6 @@
 /** Every action of the desk, whichever screen offers it: what a person may give other keys to. */
 import { composerActions } from '#ui/composer.tsx';
-import { tableActions } from '#ui/data-table.tsx';
+import { tableActions } from '#ui/table-actions.ts';
 import type { Action } from '#ui/actions.tsx';
 import { conversationActions, conversationMoves } from './features/conversations/actions.tsx';
 import { offerActions } from './features/conversations/offer.tsx';

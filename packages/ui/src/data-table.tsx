@@ -3,10 +3,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Checkbox } from 'antd';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActions, type Action } from './actions.tsx';
+import { useActions } from './actions.tsx';
 import { useWidth } from './media.ts';
 import { ErrorState, Skeleton, type Problem } from './states.tsx';
 import { useStored } from './stored.ts';
+import { tableActions } from './table-actions.ts';
 import { sizes, type Density } from './theme.ts';
 import './data-table.css';
 
@@ -46,44 +47,6 @@ export type DataTableProps<Row> = {
   hasMore?: boolean;
   density?: Density;
 };
-
-type Moves = { move: (step: 1 | -1) => void; toggle?: () => void };
-/** Moving and choosing by keys; Enter and the arrows are heard only by the table that has the focus. */
-export const tableActions: Array<Action<Moves>> = [
-  {
-    name: 'table.next',
-    label: 'ui:table.next',
-    group: 'ui:table.keys',
-    keys: ['j'],
-    keyOnly: true,
-    perform: (c) => c.move(1),
-  },
-  {
-    name: 'table.previous',
-    label: 'ui:table.previous',
-    group: 'ui:table.keys',
-    keys: ['k'],
-    keyOnly: true,
-    perform: (c) => c.move(-1),
-  },
-  {
-    name: 'table.open',
-    label: 'ui:table.open',
-    group: 'ui:table.keys',
-    keys: ['Enter'],
-    fixed: true,
-    perform: () => {},
-  },
-  {
-    name: 'table.select',
-    label: 'ui:table.select',
-    group: 'ui:table.keys',
-    keys: ['x'],
-    keyOnly: true,
-    when: (c) => c.toggle !== undefined,
-    perform: (c) => c.toggle?.(),
-  },
-];
 
 /** A real table that draws only the rows in sight. j/k or arrows move, Enter opens, x selects, Home/End jump. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
