@@ -113,7 +113,7 @@ export const readCondition = (
   at = '',
 ): { faults: ConditionFault[]; paths: string[] } => {
   if (typeof condition !== 'object' || condition === null || Array.isArray(condition))
-    return { faults: [{ at, zh: '条件应为“事实: 取值”的对照', en: 'a condition is a map from fact to value' }], paths: [] };
+    return { faults: [{ at, zh: '条件应为事实与取值的对照', en: 'a condition is a map from fact to value' }], paths: [] };
   const parts = Object.entries(condition).map(([key, value]) => {
     const place = `${at}/${key}`;
     if (key === 'not') return readCondition(value, place);
