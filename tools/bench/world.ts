@@ -38,10 +38,10 @@ const serve = (dataDir: string, port: number): Promise<{ child: ChildProcess; ms
       process.execPath,
       [
         ...(process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir=' + process.env.BENCH_PROFILE] : []),
-        path.join(import.meta.dirname, 'server.ts'),
+        path.join(import.meta.dirname, 'start.ts'),
       ],
       {
-        env: { ...process.env, NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, '../../node_modules/.cache/zhike'), DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ZHIKE_EMPTY: '1' },
+        env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ZHIKE_EMPTY: '1' },
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );
