@@ -79,7 +79,9 @@ export const b5 = async (world: BenchWorld, seconds = 4): Promise<Figure[]> => {
   const ask = () => ({ method: 'GET', path: `/api/v1/tickets/${id}/page` });
   await run({ base: world.base, token: world.token, concurrency: 4, seconds: 1, ask });
   const single = await run({ base: world.base, token: world.token, concurrency: 1, seconds, ask });
+  const cpu = world.cpuSeconds();
   const eight = await run({ base: world.base, token: world.token, concurrency: 8, seconds, ask });
+  const cpuUs = ((world.cpuSeconds() - cpu) / eight.count) * 1e6;
   const pool = new pg.Pool({ ...world.connection, max: 4 });
   const limit = await runDirect(4, seconds, () =>
     pool.query({
@@ -105,7 +107,7 @@ export const b5 = async (world: BenchWorld, seconds = 4): Promise<Figure[]> => {
       limit: limit.perSecond,
       ratio: eight.perSecond / limit.perSecond,
       target: '≥2500/s',
-      note: `${eight.errors} errors`,
+      note: `${cpuUs.toFixed(0)} µs server CPU each, ${eight.errors} errors`,
     },
   ];
 };

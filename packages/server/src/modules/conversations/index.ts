@@ -12,14 +12,22 @@ import { channelRoutes } from './channels.ts';
 import { accept, missOffer, offer } from './commands/offer.ts';
 import { leaveMessage, receive } from './commands/receive.ts';
 import { close, identify, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
-import { messagesWhere, pageOfMessages, plugPrivateWords, toMessage } from './messages.ts';
+import {
+  messageRows,
+  messagesWhere,
+  newestMessages,
+  pageOfMessages,
+  plugPrivateWords,
+  toMessage,
+} from './messages.ts';
 import { conversationById, listConversations } from './queries/list.ts';
 import { lockConversation } from './store.ts';
 import { markDelivery, markRead, openThread, post } from './threads.ts';
 import { visitorRoutes, visitorByToken } from './visitors.ts';
 
 export {
-  accept, conversationById,
+  accept,
+  conversationById,
   close,
   identify,
   missOffer,
@@ -31,7 +39,9 @@ export {
   post,
   markRead,
   markDelivery,
+  messageRows,
   messagesWhere,
+  newestMessages,
   pageOfMessages,
   plugPrivateWords,
   toMessage,

@@ -21,8 +21,8 @@ import { customerById, toView } from './store.ts';
 
 export { createCustomer, changeCustomer, customerById, listCustomers, parsePhone };
 export { subjectStory } from './queries/timeline.ts';
-export { showIdentities } from './store.ts';
-export type { CustomerRow, IdentityRow } from './store.ts';
+export { customerCards, showIdentities } from './store.ts';
+export type { CustomerCard, CustomerRow, IdentityRow } from './store.ts';
 export { mask } from './phone.ts';
 
 const view = async (tx: Tx, actor: Actor, id: string) => {

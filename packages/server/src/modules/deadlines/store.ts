@@ -1,7 +1,9 @@
 /** SQL on deadline. Many rows go in one statement, as JSON. */
 import type { DeadlineKind, DeadlineState } from '#contracts/words.ts';
+import { jsonRows, ms } from '#kernel/json-rows.ts';
+import type { Column } from '#kernel/json-rows.ts';
 import { json, sql, unsafeText } from '#kernel/sql.ts';
-import type { Tx } from '#kernel/sql.ts';
+import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import type { Pause } from '#modules/calendar/index.ts';
 import type { LadderStep } from '#modules/policies/index.ts';
 import { isEnded } from './rules.ts';
@@ -204,6 +206,18 @@ export const newestClocks = async (tx: Tx, subjectIds: readonly string[]): Promi
       sql<Row>`select distinct on (subject_id, kind) * from deadline where subject_id = any(${subjectIds}::uuid[]) order by subject_id, kind, started_at desc, id desc`,
     )
   ).map(toDeadline);
+
+const clockRows = jsonRows<Row>(
+  Object.fromEntries(
+    names.map((name) => [name, types[name] === 'timestamptz' ? ms(`d.${name}`) : `d.${name}`]),
+  ) as Record<keyof Row, Column>,
+);
+/** The newest clock of each kind of one subject, as an expression; `readClocks` reads what it gives. */
+export const newestClocksOf = (subjectId: string): SqlFragment =>
+  clockRows.of(
+    sql`from (select distinct on (kind) * from deadline where subject_id = ${subjectId}::uuid order by kind, started_at desc, id desc) d`,
+  );
+export const readClocks = (rows: unknown): Deadline[] => clockRows.read(rows).map(toDeadline);
 
 export type Nearest = {
   subjectId: string;

@@ -7,7 +7,14 @@ import { answer } from '#kernel/http.ts';
 import type { Call } from '#kernel/http.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import { conversationById, markRead, messagesWhere, pageOfMessages, toMessage } from '#modules/conversations/index.ts';
+import type { SqlFragment } from '#kernel/sql.ts';
+import {
+  conversationById,
+  markRead,
+  messagesWhere,
+  pageOfMessages,
+  toMessage,
+} from '#modules/conversations/index.ts';
 import { subjectStory } from '#modules/customers/index.ts';
 import { archiveTicket } from './commands/archive.ts';
 import { changeTicket } from './commands/change.ts';
@@ -28,7 +35,7 @@ import { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
 import { writeMessage } from './commands/write.ts';
 import { listTickets } from './queries/list.ts';
 import { threadsOf, ticketById, ticketPage } from './queries/view.ts';
-import { mayRead, ticketsWhere } from './store.ts';
+import { mayRead } from './store.ts';
 
 /** After a verb the reader sees the ticket; whoever gave it away may no longer, and is told what it was before. */
 const shown = async ({ centre, actor }: Call<Route>, id: string) => ticketById(centre, actor, id);
@@ -43,17 +50,12 @@ const verb = (route: Route, definition: AnyCommand): RouteHandler =>
     })) as string;
     return ticketById(centre, actor, id).catch(() => before);
   });
-const demandReadable = async (
-  call: { centre: Call<Route>['centre']; actor: Call<Route>['actor'] },
-  id: string,
-) => {
-  const [row] = await ticketsWhere(
-    call.centre.db,
-    call.actor,
-    sql`t.id = ${id}::uuid and ${mayRead(call.actor)}`,
-  );
-  if (!row) throw notFound();
-  return row;
+type Reader = Pick<Call<Route>, 'centre' | 'actor'>;
+const readableId = async ({ centre, actor }: Reader, where: SqlFragment): Promise<string | undefined> =>
+  (await centre.db.maybe(sql<{ id: string }>`select t.id from ticket t where ${where} and ${mayRead(actor)}`))
+    ?.id;
+const demandReadable = async (call: Reader, id: string): Promise<void> => {
+  if (!(await readableId(call, sql`t.id = ${id}::uuid`))) throw notFound();
 };
 
 export const ticketRoutes: RouteHandler[] = [
@@ -70,13 +72,9 @@ export const ticketRoutes: RouteHandler[] = [
     );
   }),
   answer(contract.ticketByNumber, async ({ centre, actor, params }) => {
-    const [row] = await ticketsWhere(
-      centre.db,
-      actor,
-      sql`t.number = ${params.number} and ${mayRead(actor)}`,
-    );
-    if (!row) throw notFound();
-    return { id: row.id };
+    const id = await readableId({ centre, actor }, sql`t.number = ${params.number}`);
+    if (!id) throw notFound();
+    return { id };
   }),
   answer(contract.getTicket, (call) => shown(call as never, call.params.id)),
   answer(contract.getTicketPage, ({ centre, actor, params }) => ticketPage(centre, actor, params.id)),

@@ -72,7 +72,16 @@ export const openTicket = command({
     const node = await demandCategory(context, input.category);
     const conversation = input.conversationId ? await lockConversation(tx, input.conversationId) : undefined;
     // A person opens a ticket only from a conversation they may read; the centre itself from any.
-    if (conversation && userId(actor) && !inScope(actor, 'conversation.read', { owners: [conversation.agent_id, conversation.offered_to], groupId: conversation.group_id, channelId: conversation.channel_id })) throw notFound();
+    if (
+      conversation &&
+      userId(actor) &&
+      !inScope(actor, 'conversation.read', {
+        owners: [conversation.agent_id, conversation.offered_to],
+        groupId: conversation.group_id,
+        channelId: conversation.channel_id,
+      })
+    )
+      throw notFound();
     const customer = input.customerId
       ? await customerRef(tx, input.customerId)
       : input.customer
