@@ -13,7 +13,7 @@ import type { Actor } from './actor.ts';
 import { inScope, may } from './actor.ts';
 import { eventColumns, toEvent } from './deliveries.ts';
 import type { StoredEvent } from './deliveries.ts';
-import { sql, unsafeText } from './sql.ts';
+import { limitOf, sql, unsafeText } from './sql.ts';
 
 const flushEveryMs = 20;
 const replayAtMost = 1000;
@@ -224,7 +224,7 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
     );
     if (after === null) return;
     const missed = await centre.db.all(
-      sql<StoredEvent>`select ${unsafeText(eventColumns)} from event e where e.position > ${after} order by e.position limit ${replayAtMost + 1}`,
+      sql<StoredEvent>`select ${unsafeText(eventColumns)} from event e where e.position > ${after} order by e.position ${limitOf(replayAtMost + 1)}`,
     );
     if (missed.length > replayAtMost || after > last)
       return push(socket, JSON.stringify({ type: 'reset', position: last }));

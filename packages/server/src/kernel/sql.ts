@@ -50,6 +50,11 @@ export const sql = <Row = Record<string, unknown>>(
 
 /** Splices trusted text: table and column names of our own code, never anything from outside. */
 export const unsafeText = (text: string) => new Sql([text], []);
+/**
+ * `limit 51`, written out. As a parameter it makes PostgreSQL plan for a tenth of the table, find its prepared plan
+ * worse than a new one, and plan anew each time: 540 of 920 µs of a list.
+ */
+export const limitOf = (rows: number) => unsafeText(`limit ${Math.trunc(rows)}`);
 export const empty = new Sql([''], []);
 export const join = (parts: readonly Sql<unknown>[], separator: string) => {
   if (parts.length === 0) return empty;

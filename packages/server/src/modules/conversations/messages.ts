@@ -2,10 +2,10 @@
 import type { MessageView } from '#contracts/routes/conversations.ts';
 import type { VisitorMessageView } from '#contracts/routes/visitors.ts';
 import type { Centre } from '#kernel/centre.ts';
-import { decodeCursor, toPage } from '#kernel/page.ts';
+import { decodeCursor, rowsFor, toPage } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
 import { jsonRows, ms } from '#kernel/json-rows.ts';
-import { sql } from '#kernel/sql.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { fileUrl, htmlUrl } from '../../files-origin.ts';
 
@@ -62,11 +62,11 @@ export const messagesWhere = async (tx: Tx, where: SqlFragment): Promise<Message
  */
 export const newestMessages = (
   threads: SqlFragment,
-  limit: number,
+  rows: number,
   where: SqlFragment = sql`true`,
 ): SqlFragment => sql`
-  from (${threads}) thread cross join lateral (select * from message m where m.thread_id = thread.id and ${where} order by m.at desc, m.id desc limit ${limit}) m
-  order by m.at desc, m.id desc limit ${limit}`;
+  from (${threads}) thread cross join lateral (select * from message m where m.thread_id = thread.id and ${where} order by m.at desc, m.id desc ${limitOf(rows)}) m
+  order by m.at desc, m.id desc ${limitOf(rows)}`;
 
 export const toMessage = (centre: Centre, row: MessageRow): MessageView => {
   const now = centre.clock.now();
@@ -124,7 +124,7 @@ export const pageOfMessages = async (
   const last = decodeCursor(cursor, 2);
   const from = newestMessages(
     sql`select unnest(${threadIds}::uuid[]) as id`,
-    limit + 1,
+    rowsFor(limit),
     sql`${after === undefined ? sql`true` : sql`m.seq > ${after}`} and ${last ? sql`(m.at, m.id) < (${new Date(Number(last[0]))}, ${String(last[1])}::uuid)` : sql`true`}`,
   );
   const { rows } = await centre.db.one(sql<{ rows: unknown }>`select ${messageRows.of(from)} as rows`);

@@ -2,7 +2,7 @@
 import type { DeadlineKind, DeadlineState } from '#contracts/words.ts';
 import { jsonRows, ms } from '#kernel/json-rows.ts';
 import type { Column } from '#kernel/json-rows.ts';
-import { json, sql, unsafeText } from '#kernel/sql.ts';
+import { json, limitOf, sql, unsafeText } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import type { Pause } from '#modules/calendar/index.ts';
 import type { LadderStep } from '#modules/policies/index.ts';
@@ -170,7 +170,7 @@ export const lockClocks = async (tx: Tx, subjectId: string): Promise<Deadline[]>
 export const claimDue = async (tx: Tx, now: number, limit: number): Promise<Deadline[]> =>
   (
     await tx.all(
-      sql<Row>`select * from deadline where next_at <= ${new Date(now)} order by next_at limit ${limit} for update skip locked`,
+      sql<Row>`select * from deadline where next_at <= ${new Date(now)} order by next_at ${limitOf(limit)} for update skip locked`,
     )
   ).map(toDeadline);
 

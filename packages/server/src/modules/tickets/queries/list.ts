@@ -2,9 +2,9 @@ import type { TicketRowView } from '#contracts/routes/tickets.ts';
 import { ticketViews } from '#contracts/routes/tickets.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { userId } from '#kernel/actor.ts';
-import { decodeCursor, likeText, toPage } from '#kernel/page.ts';
+import { decodeCursor, likeText, toPage, rowsFor } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
-import { sql } from '#kernel/sql.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { fromTickets, mayRead, ticketListRows } from '../store.ts';
 
@@ -114,7 +114,7 @@ export const listTickets = async (
     );
   if (after) conditions.push(order.after(Number(after[0]), String(after[1])));
   const where = conditions.reduce((all, one) => sql`${all} and ${one}`);
-  const from = fromTickets(actor, sql`${where} order by ${order.by} limit ${limit + 1}`);
+  const from = fromTickets(actor, sql`${where} order by ${order.by} ${limitOf(rowsFor(limit))}`);
   const { rows } = await tx.one(sql<{ rows: unknown }>`select ${ticketListRows.of(from)} as rows`);
   return toPage(ticketListRows.read(rows), limit, (row) => {
     const at = order.value(row);
