@@ -164,7 +164,7 @@ const auditChains = 64;
 const chainOf = (subjectId: string) => createHash('sha256').update(subjectId).digest()[0]! % auditChains;
 
 /**
- * One statement for everything a command leaves behind. The audit chain is advanced in SQL: a row's hash covers
+ * Everything a command leaves behind, as one statement with its last inserts. The audit chain is advanced in SQL: a row's hash covers
  * the chain's hash before it, so a changed, lost or inserted row is found by `zhike audit verify`.
  */
 const flush = async (centre: Centre, tx: Tx, draft: Draft): Promise<void> => {
@@ -214,22 +214,27 @@ const flush = async (centre: Centre, tx: Tx, draft: Draft): Promise<void> => {
         })),
       })
     : null;
-  if (!body && events.length === 0) return;
-  await tx.later(sql`
-    with stored as (
+  const recordedAt = new Date(draft.events[0]?.at ?? head?.at ?? 0);
+  if (events.length > 0)
+    await tx.insert(sql`
       insert into event (id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id)
       select id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id
-      from jsonb_to_recordset(${json(events)}::jsonb) as r(id uuid, type text, at timestamptz, subject_type text, subject_id uuid, data jsonb, actor_kind text, actor_id text, cause_id uuid, depth int, group_id uuid, user_ids uuid[], channel_id uuid, customer_id uuid, visitor_id uuid)
-    ), queued as (
+      from json_to_recordset(${json(events)}::json) as r(id uuid, type text, at timestamptz, subject_type text, subject_id uuid, data jsonb, actor_kind text, actor_id text, cause_id uuid, depth int, group_id uuid, user_ids uuid[], channel_id uuid, customer_id uuid, visitor_id uuid)`);
+  if (deliveries.length > 0)
+    await tx.insert(sql`
       insert into delivery (subscriber, event_id, subject_id, run_at)
-      select subscriber, event, subject, ${new Date(draft.events[0]?.at ?? head?.at ?? 0)}::timestamptz from jsonb_to_recordset(${json(deliveries)}::jsonb) as r(subscriber text, event uuid, subject uuid)
-    ), chained as (
+      select subscriber, event, subject, ${recordedAt}::timestamptz from json_to_recordset(${json(deliveries)}::json) as r(subscriber text, event uuid, subject uuid)`);
+  if (!head) return;
+  await tx.insert(
+    sql`
       update audit_chain set seq = seq + 1, hash = sha256(hash || convert_to(${body}::text, 'UTF8'))
-      where chain = ${head ? chainOf(head.subjectId) : -1}::int
-      returning chain, seq, hash
-    )
+      where chain = ${chainOf(head.subjectId)}::int
+      returning chain, seq, hash`,
+    'chained',
+  );
+  await tx.insert(sql`
     insert into audit (chain, seq, at, action, actor_kind, actor_id, user_id, subject_type, subject_id, body, hash)
-    select chain, seq, ${head ? new Date(head.at) : null}::timestamptz, ${head?.name ?? null}::text, ${head?.actor.kind ?? null}::text, ${head?.actor.id ?? null}::text, ${head ? userId(head.actor) : null}::uuid, ${head?.subjectType ?? null}::text, ${head?.subjectId ?? null}::text, ${body}::text, hash from chained`);
+    select chain, seq, ${new Date(head.at)}::timestamptz, ${head.name}::text, ${head.actor.kind}::text, ${head.actor.id}::text, ${userId(head.actor)}::uuid, ${head.subjectType}::text, ${head.subjectId}::text, ${body}::text, hash from chained`);
 };
 
 /** Work inside an open transaction, its effects flushed at the end of it. For reactions and timers. */
@@ -260,7 +265,10 @@ export const send = async <I extends TSchema, R>(
   cause: Cause & Partial<Replayable> = {},
 ): Promise<R> => await sendAndRead(centre, definition, input, actor, async (_tx, result) => result, cause);
 
-/** The same, and reads the answer for the caller in the same round trip as the commit; the read sees what the command wrote. */
+/**
+ * The same, and reads the answer for the caller: the read sees what the command wrote and travels together with the
+ * commit. It begins one statement and may refuse nothing, because by then the work is done.
+ */
 export const sendAndRead = async <I extends TSchema, R, V>(
   centre: Centre,
   definition: Command<I, R>,
@@ -269,15 +277,21 @@ export const sendAndRead = async <I extends TSchema, R, V>(
   read: (tx: Tx, result: R) => Promise<V>,
   cause: Cause & Partial<Replayable> = {},
 ): Promise<V> => {
-  const result = await centre.db.transaction(async (tx) => {
+  const { reading } = await centre.db.transaction(async (tx) => {
     const now = centre.clock.now();
+    // Begun and not waited for: the commit leaves with it.
+    const begun = (result: R) => {
+      const reading = read(tx, result);
+      reading.catch(() => {});
+      return { reading };
+    };
     const draft: Draft = { events: [], audits: [] };
     const key = cause.idempotencyKey;
     if (key !== undefined) {
       const earlier = await claimKey(tx, actor, definition.name, key, input, now);
       if (earlier) {
         cause.replayed = true;
-        return read(tx, earlier.answer as R);
+        return begun(earlier.answer as R);
       }
     }
     const answer = await within(centre, tx, definition, input, actor, now, cause, draft);
@@ -286,10 +300,10 @@ export const sendAndRead = async <I extends TSchema, R, V>(
       await tx.later(
         sql`update idempotency set answer = ${json(answer ?? null)}::jsonb where actor = ${`${actor.kind}:${actor.id}`} and key = ${key}`,
       );
-    return read(tx, answer);
+    return begun(answer);
   });
   centre.stir();
-  return result;
+  return reading;
 };
 
 /** Inserts the key; a twin that is still running makes us wait on its row, then we replay its answer. */

@@ -96,6 +96,24 @@ export type Tx = {
    * statement and the commit, and its failure fails the commit; outside it is waited for.
    */
   later(query: Query): Promise<void>;
+  /**
+   * An insert that neither looks at what this transaction wrote just before nor is needed by anyone: neighbours are
+   * sent as one statement, ahead of whatever comes next. A message, a plan and a wake-up each cost PostgreSQL more than
+   * the row (a ticket's six inserts: 380 µs of CPU less). `as` names it for a neighbour that selects from it.
+   */
+  insert(query: Query, as?: string): Promise<void>;
+};
+
+type Insert = { query: Query; as: string };
+/** `with a as (insert …), b as (insert …) select`: parameters numbered through. */
+const together = (inserts: readonly Insert[]): Query => {
+  const values: unknown[] = [];
+  const parts = inserts.map(({ query, as }) => {
+    const before = values.length;
+    values.push(...query.values);
+    return `${as} as (${before === 0 ? query.text : query.text.replaceAll(/\$(\d+)/g, (_, n) => `$${before + Number(n)}`)})`;
+  });
+  return { text: `with ${parts.join(',\n')} select`, values };
 };
 
 const over = (client: Pick<PoolClient, 'query'>): Tx => {
@@ -117,6 +135,7 @@ const over = (client: Pick<PoolClient, 'query'>): Tx => {
     },
     run: async (query) => (await send(query)).rowCount ?? 0,
     later: async (query) => void (await send(query)),
+    insert: async (query) => void (await send(query)),
   };
 };
 
@@ -165,7 +184,7 @@ export const openDatabase = (
   const writers = new pg.Pool({
     ...settings,
     connectionTimeoutMillis: 10_000,
-    max: options.max ?? 12,
+    max: options.max ?? 6,
     pipeline: true,
   } as pg.PoolConfig);
   // An idle client whose server goes away emits 'error'; without a listener it would end the process.
@@ -212,22 +231,35 @@ export const openDatabase = (
       };
       // Reads begun together leave together, at the end of this turn.
       const waited = (query: never) => {
+        sendInserts();
         hold();
         const answer = client.query(query);
         process.nextTick(letGo);
         return answer;
       };
-      const { later: _waits, ...tx } = over({ query: waited } as never);
+      const sendLater = (query: Query) => {
+        const name = nameOf(query.text);
+        send({ ...(name ? { name } : {}), text: query.text, values: query.values as unknown[] });
+      };
+      let inserts: Insert[] = [];
+      const sendInserts = () => {
+        const waiting = inserts;
+        inserts = [];
+        if (waiting.length > 0) sendLater(together(waiting));
+      };
+      const { later: _waits, insert: _too, ...tx } = over({ query: waited } as never);
       send('begin');
       let result: R;
       try {
         result = await work({
           ...tx,
           later: async (query) => {
-            const name = nameOf(query.text);
-            send({ ...(name ? { name } : {}), text: query.text, values: query.values as unknown[] });
+            sendInserts();
+            sendLater(query);
           },
+          insert: async (query, as = `i${inserts.length}`) => void inserts.push({ query, as }),
         });
+        sendInserts();
       } catch (error) {
         letGo();
         throw error;

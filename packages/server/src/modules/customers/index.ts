@@ -6,7 +6,7 @@ import type { Part } from '#kernel/centre.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { answer } from '#kernel/http.ts';
 import { notFound } from '#kernel/problem.ts';
-import { sql } from '#kernel/sql.ts';
+import { join, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import type { CustomerInputBody } from '#contracts/routes/customers.ts';
 import { changeCustomer } from './commands/change.ts';
@@ -61,9 +61,13 @@ export const findOrRegister = async (
 ): Promise<CustomerRef> => {
   const phone = input.phones?.[0] ? parsePhone(input.phones[0])?.value : undefined;
   const email = input.emails?.[0]?.trim().toLowerCase();
-  if (phone || email) {
+  const ways = [
+    ...(phone ? [sql`(i.kind = 'phone' and i.value = ${phone})`] : []),
+    ...(email ? [sql`(i.kind = 'email' and i.value = ${email})`] : []),
+  ];
+  if (ways.length > 0) {
     const known = await context.tx.maybe(
-      sql<CustomerRef>`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where ((i.kind = 'phone' and i.value = ${phone ?? ''}) or (i.kind = 'email' and i.value = ${email ?? ''})) and c.name = ${input.name} and c.kind = ${input.kind} and c.merged_into is null order by c.created_at limit 1`,
+      sql<CustomerRef>`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where (${join(ways, ' or ')}) and c.name = ${input.name} and c.kind = ${input.kind} and c.merged_into is null order by c.created_at limit 1`,
     );
     if (known) return known;
   }

@@ -123,9 +123,11 @@ export const addIdentities = async (
   now: number,
 ) => {
   if (identities.length === 0) return;
-  await tx.later(sql`
+  const preferred = identities.find(({ kind }) => kind === 'phone');
+  const rows = identities.map((identity) => ({ ...identity, preferred: identity === preferred }));
+  await tx.insert(sql`
     insert into customer_identity (id, customer_id, kind, value, raw, valid, verified, preferred, created_at)
-    select i.id, ${customerId}::uuid, i.kind, i.value, i.raw, i.valid, coalesce(i.verified, false), i.kind = 'phone' and i.n = (select min(n) from jsonb_to_recordset(${JSON.stringify(identities.map((identity, n) => ({ ...identity, n })))}::jsonb) as p(kind text, n int) where p.kind = 'phone') and not exists (select 1 from customer_identity x where x.customer_id = ${customerId}::uuid and x.preferred), ${new Date(now)}
-    from jsonb_to_recordset(${JSON.stringify(identities.map((identity, n) => ({ ...identity, n })))}::jsonb) as i(id uuid, kind text, value text, raw text, valid boolean, verified boolean, n int)
+    select i.id, ${customerId}::uuid, i.kind, i.value, i.raw, i.valid, coalesce(i.verified, false), i.preferred and not exists (select 1 from customer_identity x where x.customer_id = ${customerId}::uuid and x.preferred), ${new Date(now)}::timestamptz
+    from json_to_recordset(${JSON.stringify(rows)}::json) as i(id uuid, kind text, value text, raw text, valid boolean, verified boolean, preferred boolean)
     on conflict (customer_id, kind, value) do nothing`);
 };

@@ -130,8 +130,8 @@ const assignments = unsafeText(
 
 export const insertClocks = async (tx: Tx, clocks: readonly Deadline[]): Promise<void> => {
   if (clocks.length === 0) return;
-  await tx.later(
-    sql`insert into deadline (${columns}) select ${columns} from jsonb_to_recordset(${json(clocks.map(toRow))}::jsonb) as r(${typed})`,
+  await tx.insert(
+    sql`insert into deadline (${columns}) select ${columns} from json_to_recordset(${json(clocks.map(toRow))}::json) as r(${typed})`,
   );
 };
 

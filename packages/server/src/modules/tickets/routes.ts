@@ -1,6 +1,6 @@
 import * as contract from '#contracts/routes/tickets.ts';
 import type { Route } from '#contracts/route.ts';
-import { userId } from '#kernel/actor.ts';
+import { may, userId } from '#kernel/actor.ts';
 import { send, sendAndRead } from '#kernel/command.ts';
 import type { RouteHandler } from '#kernel/centre.ts';
 import { answer } from '#kernel/http.ts';
@@ -61,7 +61,9 @@ const demandReadable = async (call: Reader, id: string): Promise<void> => {
 export const ticketRoutes: RouteHandler[] = [
   answer(contract.listTickets, ({ centre, actor, query }) => listTickets(centre.db, actor, query)),
   answer(contract.createTicket, async (call) => {
-    // Who opens a ticket sees it even when it goes to another group's pool: they are accountable for it.
+    // Who opens a ticket sees it even when it goes to another group's pool: they are accountable for it. Who may not
+    // see any, or is accused in this one, is refused before it is made.
+    if (!may(call.actor, 'ticket.read') || call.body.accusedAgentId === call.actor.id) throw notFound();
     return sendAndRead(
       call.centre,
       openTicket,
