@@ -41,8 +41,9 @@ const deepCursors = async (world: BenchWorld): Promise<string[]> => {
   return rows.map(({ at, id }) => Buffer.from(JSON.stringify([Math.floor(at), id])).toString('base64url'));
 };
 
+const ask = (n: number) => ({ method: 'GET', path: views[n % views.length]! });
+
 export const b4 = async (world: BenchWorld, scale: number, seconds = 4): Promise<Figure[]> => {
-  const ask = (n: number) => ({ method: 'GET', path: views[n % views.length]! });
   await run({ base: world.base, token: world.token, concurrency: 4, seconds: 1, ask });
   const single = await run({ base: world.base, token: world.token, concurrency: 1, seconds, ask });
   const cursors = await deepCursors(world);

@@ -65,10 +65,19 @@ export const newBenchWorld = async (): Promise<BenchWorld> => {
   const centre = buildCentre({ config, db });
   await installCentre(centre);
   const system = systemActor('bench');
+  const { rows: groups } = await db.pool.query<{ id: string }>(
+    "select id from skill_group where key = 'tech'",
+  );
   const userId = await send(
     centre,
     createUser,
-    { email: 'bench@demo.example', name: '压测', roles: ['admin'], password: 'a measured centre' },
+    {
+      email: 'bench@demo.example',
+      name: '压测',
+      roles: ['admin'],
+      groupIds: groups.map(({ id }) => id),
+      password: 'a measured centre',
+    },
     system,
   );
   const token = `zk_${centre.ids.secret(32)}`;

@@ -202,9 +202,9 @@ export const sendAndRead = async <I extends TSchema, R, V>(
     const now = centre.clock.now();
     // Begun and not waited for: the commit leaves with it.
     const begun = (result: R) => {
-      const reading = read(tx, result);
-      reading.catch(() => {});
-      return { reading };
+      const answer = read(tx, result);
+      answer.catch(() => {});
+      return { reading: answer };
     };
     const draft: Draft = { events: [], audits: [] };
     const key = cause.idempotencyKey;

@@ -41,8 +41,8 @@ export type CustomerRow = {
   identities: IdentityRow[];
 };
 
-const identities = `coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'label', i.label, 'preferred', i.preferred, 'verified', i.verified, 'valid', i.valid) order by i.preferred desc, i.created_at, i.id) from customer_identity i where i.customer_id = c.id and i.kind <> 'visitor'), '[]')`;
-const columns = unsafeText(`c.*, ${identities} as identities`);
+const identitiesOf = `coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'label', i.label, 'preferred', i.preferred, 'verified', i.verified, 'valid', i.valid) order by i.preferred desc, i.created_at, i.id) from customer_identity i where i.customer_id = c.id and i.kind <> 'visitor'), '[]')`;
+const columns = unsafeText(`c.*, ${identitiesOf} as identities`);
 
 export const customersWhere = (tx: Tx, where: SqlFragment): Promise<CustomerRow[]> =>
   tx.all(sql<CustomerRow>`select ${columns} from customer c where ${where}`);
@@ -65,7 +65,7 @@ export const customerCards = jsonRows<CustomerCard>({
   tags: 'c.tags',
   serviceHint: 'c.service_hint',
   remark: 'c.remark',
-  identities,
+  identities: identitiesOf,
 });
 
 const iso = (ms: number) => new Date(ms).toISOString();

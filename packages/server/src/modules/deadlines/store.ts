@@ -63,7 +63,7 @@ const toDeadline = (row: Row): Deadline => ({
   why: [],
 });
 
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 const nextOf = (clock: Deadline): string | null =>
   isEnded(clock) ? null : (iso(clock.nextAt) ?? 'infinity');
 const toRow = (clock: Deadline): Record<keyof Row, unknown> => ({

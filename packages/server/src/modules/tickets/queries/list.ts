@@ -35,7 +35,8 @@ const views = (
 ): Record<(typeof ticketViews)[number], SqlFragment> => ({
   mine: sql`t.assignee_id = ${me}::uuid and ${isOpen}`,
   pool: sql`${isOpen} and t.status = 'pooled'`,
-  group: sql`t.group_id = any(${groups}::uuid[]) and ${isOpen}`,
+  // Nobody's groups would be looked for in every open ticket (0.3 s at a million).
+  group: groups.length === 0 ? sql`false` : sql`t.group_id = any(${groups}::uuid[]) and ${isOpen}`,
   open: isOpen,
   waiting: sql`${isOpen} and t.status in ('waiting_customer', 'waiting_internal', 'suspended')`,
   breached: sql`${isOpen} and t.next_due_state = 'breached' and t.next_due_at is not null`,
