@@ -1,6 +1,6 @@
 /** A real browser for the stories; pages fail the story when the page's policy or a script complains. */
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Page, Frame } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Frame, Locator } from 'playwright-core';
 
 const flags = [
   '--no-sandbox',
@@ -64,4 +64,40 @@ export const openChat = async (page: Page, base: string): Promise<Frame> => {
 export const write = async (frame: Frame, words: string): Promise<void> => {
   await frame.getByLabel('请描述您的问题').fill(words);
   await frame.getByLabel('请描述您的问题').press('Enter');
+};
+
+/** Does a verb of the open ticket or conversation: its button when it stands there, otherwise out of the menu 更多. */
+export const verb = async (page: Page, name: string): Promise<void> => {
+  const button = page.locator('.desk-verbs').getByRole('button', { name, exact: true });
+  if ((await button.count()) > 0) return button.click();
+  await page
+    .locator('.desk-verbs')
+    .getByRole('button', { name: /更多/ })
+    .click();
+  await page.getByRole('menuitem', { name }).first().click();
+};
+
+/** The dialog that is open now; its title is what was asked for. */
+export const dialogOf = (page: Page, title: string): Locator => page.getByRole('dialog', { name: title });
+
+/** Chooses from an antd Select of a form by its label, the option that contains `text`. */
+export const choose = async (where: Locator, label: string, text: string): Promise<void> => {
+  const box = where
+    .getByLabel(new RegExp(`^${label}( ?（可选）)?$`))
+    .and(where.page().locator('[role=combobox]'));
+  await box.click();
+  // Lists of other boxes may still be fading: only the one that belongs to this box counts.
+  const list = where.page().locator('.ant-select-dropdown', {
+    has: where.page().locator(`[id="${await box.getAttribute('aria-controls')}"]`),
+  });
+  await list.locator('.ant-select-item-option', { hasText: text }).first().click();
+};
+
+/** Waits until something outside the page is so. */
+export const eventually = async (what: string, isSo: () => Promise<boolean>): Promise<void> => {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`never: ${what}`);
 };

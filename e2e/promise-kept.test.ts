@@ -53,7 +53,7 @@ test(
       .first()
       .click();
     // The offer's own button; the queue's small one may stand beside it until the list has heard of the offer.
-  const accept = agent.page.locator('button.ant-btn-primary').filter({ hasText: '接起' });
+    const accept = agent.page.locator('button.ant-btn-primary').filter({ hasText: '接起' });
     await accept.waitFor();
     await chat.getByText('正在呼叫客服').waitFor();
     await shot(agent.page, '1-offer');

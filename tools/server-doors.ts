@@ -49,6 +49,12 @@ export type CommandDoors = {
   /** Names of the migrations that were applied now. */
   migrate(config: Config, args: Record<never, never>): Promise<{ applied: string[] }>;
   auditVerify(config: Config, args: Record<never, never>): Promise<{ entries: number; broken: string[] }>;
+  /** Reads a pack folder and runs its cases, each in a centre of its own; faults first, then one line for each case. */
+  packValidate(
+    config: Config,
+    args: { folder: string; onCase: (name: string, why: string | null) => void },
+  ): Promise<{ faults: { file: string; line: number; zh: string; en: string }[]; cases: number; failed: number }>;
+  packInstall(config: Config, args: { folder: string }): Promise<{ key: string; how: 'new' | 'same' | 'newer' | 'draft' }>;
   doctor(config: Config, args: Record<never, never>): Promise<Finding[]>;
 };
 

@@ -59,7 +59,7 @@ const testNames = (): { ids: string[]; name: string; file: string }[] => {
     .toSorted((a, b) => path.join(a.parentPath, a.name).localeCompare(path.join(b.parentPath, b.name)))
     .flatMap((entry) => {
       const file = path.join(entry.parentPath, entry.name);
-      return [...readFileSync(file, 'utf8').matchAll(/(?:test|it)\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(
+      return [...readFileSync(file, 'utf8').matchAll(/\b(?:test|it|with[A-Z]\w*)\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(
         (match) => ({
           name: match[2]!,
           ids: match[2]!.match(/SD\d[a-z]?-\d\d/g) ?? [],
@@ -69,9 +69,20 @@ const testNames = (): { ids: string[]; name: string; file: string }[] => {
     });
 };
 
+/** Names of the cases of packs: `- name: …` in cases.yaml; each of them is a test of `cases/packs.test.ts`. */
+const caseNames = (): { ids: string[]; name: string }[] =>
+  readdirSync(path.join(root, 'packs'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .flatMap(({ name: pack }) =>
+      [...readFileSync(path.join(root, 'packs', pack, 'cases.yaml'), 'utf8').matchAll(/^ {2}- name: ['"]?(.*?)['"]?$/gm)].map(
+        ([, name]) => ({ name: `${name!} (packs/${pack})`, ids: name!.match(/SD\d[a-z]?-\d\d/g) ?? [] }),
+      ),
+    );
+
 const requirementsPage = () => {
   const proofs = new Map<string, string[]>();
-  for (const { ids, name } of testNames())
+  for (const { ids, name } of [...testNames(), ...caseNames()])
     for (const id of ids) proofs.set(id, [...(proofs.get(id) ?? []), name]);
   const proven = rows.filter(([id]) => proofs.has(id)).length;
   return `# Requirements 要求与证明\n\n${note} A row is proven by a test whose name carries its id.\n\n${proven} of ${rows.length} rows have a test.\n\n| Row | Rule | Test |\n|---|---|---|\n${rows.map(([id, rule]) => `| ${id} | ${cell(rule)} | ${cell((proofs.get(id) ?? ['—']).join(' · '))} |`).join('\n')}\n`;

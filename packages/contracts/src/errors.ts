@@ -2,6 +2,8 @@
  * The error catalogue: one code, one status, one text in two languages that says what, why and what to do.
  * Codes are stable and never reused. `{name}` is replaced from the problem's values.
  */
+import { workErrors } from './errors-of-work.ts';
+
 type Entry = {
   status: number;
   zh: readonly [title: string, detail: string];
@@ -266,10 +268,40 @@ export const errors = {
     zh: ['不能由被投诉人处理', '投诉不能分派给被投诉的客服。请选择其他人。'],
     en: ['The accused cannot handle it', 'A complaint cannot go to the accused agent. Choose somebody else.'],
   },
+  ASSIGNEE_UNCERTIFIED: {
+    status: 409,
+    zh: [
+      '没有该产品的有效认证',
+      '「{product}」的工单须由持有效产品认证的人员处理。请选择其他人，或先更新认证。',
+    ],
+    en: [
+      'No valid certificate for the product',
+      'Tickets about "{product}" need a holder of a valid product certificate. Choose somebody else, or renew the certificate first.',
+    ],
+  },
+  PRODUCT_UNKNOWN: {
+    status: 422,
+    zh: ['没有这个产品', '产品「{product}」不在设置的产品清单中。请从清单中选择。'],
+    en: [
+      'No such product',
+      'The product "{product}" is not in the list of the settings. Choose one from the list.',
+    ],
+  },
   ASSIGNEE_UNAVAILABLE: {
     status: 409,
     zh: ['接手人不可用', '该人员已停用或不在目标组。请选择其他人。'],
     en: ['Assignee not available', 'That person is disabled or not in the group. Choose somebody else.'],
+  },
+
+  RETENTION_NOT_DUE: {
+    status: 409,
+    zh: ['保存期限未满', '「{label}」的保存期限未满，或尚未归档，不能清除。请等到期后再试。'],
+    en: ['Must still be kept', '"{label}" is not archived or its time is not over. Wait until it is due.'],
+  },
+  RETENTION_HELD: {
+    status: 409,
+    zh: ['已被保全', '「{label}」处于保全中，不能清除或重复保全。请先注明理由解除保全。'],
+    en: ['Held back', '"{label}" is under a legal hold. Lift the hold with a reason first.'],
   },
 
   CONVERSATION_STATE: {
@@ -351,6 +383,7 @@ export const errors = {
     zh: ['不支持的文件', '此处只接受图片、PDF、文档、音视频与压缩包。'],
     en: ['File not accepted', 'Images, PDF, documents, audio, video and archives are taken here.'],
   },
+  ...workErrors,
   UPLOAD_FOREIGN: {
     status: 422,
     zh: ['附件无效', '附件不存在或不是由您上传。请重新上传。'],

@@ -2,9 +2,11 @@
  * The event catalogue. An event says what happened, never what to do; it carries ids and words, no personal data.
  * `subject` names whose order of events is kept; `data` is the closed shape of the facts.
  */
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf } from './schema.ts';
+import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf } from './schema.ts';
 import type { Static, TSchema } from './schema.ts';
 import { ticketStatuses, priorities, closeReasons, deadlineKinds, presenceStates } from './words.ts';
+
+import { workEvents } from './events-of-work.ts';
 
 type Entry = { zh: string; en: string; subject: string; data: TSchema };
 const status = oneOf(ticketStatuses);
@@ -77,6 +79,31 @@ export const events = {
   },
   'customer.unmerged': { zh: '撤销合并', en: 'Merge undone', subject: 'customer', data: obj({ fromId: Id }) },
 
+  'certification.granted': {
+    zh: '授予认证',
+    en: 'Certificate granted',
+    subject: 'certification',
+    data: obj({ userId: Id, product: Type.String(), validUntil: PlainDate }),
+  },
+  'certification.revoked': {
+    zh: '收回认证',
+    en: 'Certificate taken back',
+    subject: 'certification',
+    data: obj({ userId: Id, product: Type.String() }),
+  },
+  'certification.expiring': {
+    zh: '认证即将到期',
+    en: 'Certificate ends soon',
+    subject: 'certification',
+    data: obj({
+      userId: Id,
+      product: Type.String(),
+      zh: Type.String(),
+      en: Type.String(),
+      validUntil: PlainDate,
+    }),
+  },
+
   'conversation.opened': {
     zh: '会话开始',
     en: 'Conversation opened',
@@ -131,6 +158,16 @@ export const events = {
       visibility: Type.String(),
       authorKind: Type.String(),
       automatic: opt(Type.Boolean()),
+      of: oneOf(['conversation', 'ticket'] as const),
+    }),
+  },
+  'message.mentioned': {
+    zh: '备注中提到同事',
+    en: 'Colleagues mentioned',
+    subject: 'thread',
+    data: obj({
+      messageId: Id,
+      userIds: Type.Array(Id),
       of: oneOf(['conversation', 'ticket'] as const),
     }),
   },
@@ -234,7 +271,12 @@ export const events = {
     subject: 'ticket',
     data: obj({ what: opt(text(2000)) }),
   },
-  'ticket.resolved': { zh: '已解决', en: 'Resolved', subject: 'ticket', data: obj({ by: nullable(Id) }) },
+  'ticket.resolved': {
+    zh: '已解决',
+    en: 'Resolved',
+    subject: 'ticket',
+    data: obj({ by: nullable(Id), firstContact: opt(Type.Boolean()) }),
+  },
   'ticket.verified': {
     zh: '核实结果',
     en: 'Verified',
@@ -266,6 +308,26 @@ export const events = {
     data: obj({ reason: note, count: Type.Integer() }),
   },
   'ticket.archived': { zh: '归档', en: 'Archived', subject: 'ticket', data: obj({}) },
+  'ticket.purged': { zh: '清除', en: 'Purged', subject: 'ticket', data: obj({}) },
+  'conversation.purged': { zh: '清除', en: 'Purged', subject: 'conversation', data: obj({}) },
+  'retention.held': {
+    zh: '保全',
+    en: 'Legal hold set',
+    subject: 'ticket or conversation',
+    data: obj({ holdId: Id }),
+  },
+  'retention.released': {
+    zh: '解除保全',
+    en: 'Legal hold lifted',
+    subject: 'ticket or conversation',
+    data: obj({ holdId: Id }),
+  },
+  'retention.listed': {
+    zh: '保存期满待清除',
+    en: 'Records due for purging',
+    subject: 'retention',
+    data: obj({ count: Type.Integer(), automatic: Type.Boolean() }),
+  },
   'ticket.cancelled': { zh: '撤销', en: 'Cancelled', subject: 'ticket', data: obj({ reason: note }) },
   'ticket.urged': {
     zh: '催单',
@@ -281,6 +343,13 @@ export const events = {
     en: 'Linked',
     subject: 'ticket',
     data: obj({ otherId: Id, relation: Type.String() }),
+  },
+
+  'ticket.conversation_linked': {
+    zh: '关联会话',
+    en: 'Conversation linked',
+    subject: 'ticket',
+    data: obj({ conversationId: Id }),
   },
 
   'deadline.started': {
@@ -349,6 +418,7 @@ export const events = {
     data: obj({ moved: Type.Integer() }),
   },
 
+  ...workEvents,
   'notice.raised': {
     zh: '通知',
     en: 'Notice',

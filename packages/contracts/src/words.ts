@@ -126,8 +126,23 @@ export const deadlineKinds = [
   'acknowledge',
   'order_query',
   'confirm_reminder',
+  'step',
+  'commitment',
+  'callback',
+  'approval',
+  'follow_up',
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
+
+/** 待办: everything somebody still has to do is a task of one of these kinds. */
+export const taskKinds = ['step', 'commitment', 'callback', 'approval', 'follow_up'] as const;
+export type TaskKind = (typeof taskKinds)[number];
+export const taskStates = ['open', 'done', 'skipped', 'cancelled'] as const;
+export type TaskState = (typeof taskStates)[number];
+/** What a call-back may end with; `no_answer` and `busy` are attempts, after which it is tried again. */
+export const callOutcomes = ['reached', 'no_answer', 'busy', 'refused', 'wrong_number', 'no_feedback'] as const;
+export const runStates = ['running', 'done', 'cancelled'] as const;
+export const versionStates = ['draft', 'published', 'retired'] as const;
 
 export const scopes = ['own', 'group', 'channel', 'all'] as const;
 export type Scope = (typeof scopes)[number];
@@ -216,6 +231,9 @@ export const labels: Record<string, Record<string, Label>> = {
     handover: { zh: '交接', en: 'Hand-over' },
     forced: { zh: '强制小休', en: 'Forced' },
     sign_in: { zh: '签入小休', en: 'Sign-in' },
+    // Given by the centre itself, never chosen.
+    offer_missed: { zh: '未及时接起', en: 'Missed an offer' },
+    connection_lost: { zh: '连接中断', en: 'Connection lost' },
     other: { zh: '其它', en: 'Other' },
   },
   customerKind: {
@@ -285,6 +303,42 @@ export const labels: Record<string, Record<string, Label>> = {
     acknowledge: { zh: '告警确认', en: 'Acknowledge alert' },
     order_query: { zh: '查单回复', en: 'Order query' },
     confirm_reminder: { zh: '确认提醒', en: 'Confirmation reminder' },
+    step: { zh: '流程步骤', en: 'Playbook step' },
+    commitment: { zh: '承诺', en: 'Promise' },
+    callback: { zh: '回访', en: 'Call-back' },
+    approval: { zh: '审批', en: 'Approval' },
+    follow_up: { zh: '跟进', en: 'Follow-up' },
+  },
+  taskKind: {
+    step: { zh: '流程步骤', en: 'Step' },
+    commitment: { zh: '承诺', en: 'Promise' },
+    callback: { zh: '回访', en: 'Call-back' },
+    approval: { zh: '审批', en: 'Approval' },
+    follow_up: { zh: '跟进', en: 'Follow-up' },
+  },
+  taskState: {
+    open: { zh: '待办', en: 'Open' },
+    done: { zh: '已完成', en: 'Done' },
+    skipped: { zh: '已跳过', en: 'Skipped' },
+    cancelled: { zh: '已取消', en: 'Cancelled' },
+  },
+  callOutcome: {
+    reached: { zh: '已联系上', en: 'Reached' },
+    no_answer: { zh: '未接听', en: 'No answer' },
+    busy: { zh: '占线', en: 'Busy' },
+    refused: { zh: '拒绝回访', en: 'Refused' },
+    wrong_number: { zh: '号码有误', en: 'Wrong number' },
+    no_feedback: { zh: '无反馈', en: 'No feedback' },
+  },
+  runState: {
+    running: { zh: '进行中', en: 'Running' },
+    done: { zh: '已完成', en: 'Done' },
+    cancelled: { zh: '已终止', en: 'Cancelled' },
+  },
+  versionState: {
+    draft: { zh: '草稿', en: 'Draft' },
+    published: { zh: '已发布', en: 'Published' },
+    retired: { zh: '已废止', en: 'Retired' },
   },
   clockUnit: {
     wall: { zh: '自然时间', en: 'wall time' },
@@ -301,6 +355,22 @@ export const labels: Record<string, Record<string, Label>> = {
     works_normally: { zh: '客户确认使用正常', en: 'Customer works normally' },
     satisfied_with_plan: { zh: '客户认可方案', en: 'Customer accepts the plan' },
     answered: { zh: '已解答', en: 'Answered' },
+  },
+  noticeKind: {
+    offered: { zh: '新会话待接起', en: 'A conversation is offered' },
+    offer_missed: { zh: '会话未及时接起', en: 'An offer was missed' },
+    assigned: { zh: '工单分派给我', en: 'A ticket is assigned to me' },
+    customer_wrote: { zh: '客户有新消息', en: 'The customer wrote' },
+    stranger_wrote: { zh: '未核实来信人写入', en: 'An unverified sender wrote' },
+    urged: { zh: '客户催单', en: 'The customer urges' },
+    deadline_warned: { zh: '时限即将超时', en: 'A clock is nearly due' },
+    deadline_breached: { zh: '时限已超时', en: 'A clock is overdue' },
+    urgent_opened: { zh: '紧急工单', en: 'An urgent ticket' },
+    urgent_unanswered: { zh: '紧急工单无人确认', en: 'An urgent ticket is not acknowledged' },
+    escalated: { zh: '工单升级', en: 'A ticket was escalated' },
+    certificate_expiring: { zh: '产品认证即将到期', en: 'A product certificate ends soon' },
+    low_score: { zh: '客户评价较低', en: 'A low rating' },
+    mail_failed: { zh: '邮件未送达客户', en: 'A mail did not reach the customer' },
   },
   ticketCloseReason: {
     customer_confirmed: { zh: '客户已确认', en: 'Confirmed by customer' },

@@ -42,3 +42,14 @@ test('a notice wakes the bell and nothing else', () => {
   const raised = happened({ type: 'notice.raised', subjectType: 'user', subjectId: 'u1' });
   assert.deepEqual(affected(raised), [{ tag: 'notices', id: null }]);
 });
+
+test('a linked conversation changes the ticket and the conversation', () => {
+  const linked = affected(happened({ type: 'ticket.conversation_linked', data: { conversationId: 'c3' } }));
+  assert.deepEqual(
+    linked.filter(({ tag }) => tag !== 'floor'),
+    [
+      { tag: 'conversations', id: 'c3' },
+      { tag: 'tickets', id: 't1' },
+    ],
+  );
+});

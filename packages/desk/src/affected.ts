@@ -20,6 +20,7 @@ const tagOf: Record<string, string> = {
   policy: 'policies',
   channel: 'channels',
   setting: 'settings',
+  certification: 'certifications',
 };
 
 /** Query tags (and the one object) that it has changed on this screen. */
@@ -29,9 +30,13 @@ export function affected({ type, subjectType, subjectId, data }: Happened): Affe
   if (subjectType === 'survey' && typeof data.ticketId === 'string')
     return [{ tag: 'surveys', id: data.ticketId }];
   if (type.startsWith('notice.')) return [{ tag: 'notices', id: null }];
-  const floor = /^(presence|conversation|deadline|ticket)\./.test(type) ? [{ tag: 'floor', id: null }] : [];
+  const floor: Affected[] = /^(presence|conversation|deadline|ticket)\./.test(type)
+    ? [{ tag: 'floor', id: null }]
+    : [];
   if (['user', 'group', 'role'].includes(subjectType)) return [...floor, { tag: 'identity', id: subjectId }];
   const tag = tagOf[subjectType];
+  if (type === 'ticket.conversation_linked')
+    floor.push({ tag: 'conversations', id: String(data.conversationId) });
   return tag ? [...floor, { tag, id: subjectId }] : floor;
 }
 

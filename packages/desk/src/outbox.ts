@@ -17,6 +17,8 @@ export type OutMessage = {
   attachments: Array<{ id: string; name: string; size: number }>;
   etaAt?: string | null;
   progress?: boolean;
+  /** Colleagues named in a note. */
+  mentions?: string[];
   /** waiting = the line is broken; failed = the server refused, the person decides. */
   state: 'sending' | 'waiting' | 'failed';
   problem?: Problem;

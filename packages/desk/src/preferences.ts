@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import type { Rebound } from '#ui/bindings.ts';
 import { useStored } from '#ui/stored.ts';
 import type { Density, Mode } from '#ui/theme.ts';
 
@@ -34,6 +35,15 @@ export function usePreferences() {
 }
 
 export type Preferences = ReturnType<typeof usePreferences>;
+
+/** A person's own keys go with them to every device: `keys.ticket.reply` of their account's preferences. */
+export const ownKey = (action: string) => `keys.${action}`;
+export const reboundOf = (preferences: Readonly<Record<string, unknown>>): Rebound =>
+  Object.fromEntries(
+    Object.entries(preferences).flatMap(([key, value]) =>
+      key.startsWith('keys.') && typeof value === 'string' ? [[key.slice('keys.'.length), value]] : [],
+    ),
+  );
 
 /** Writes the choices onto <html>, where tokens.css and the antd variables read them. */
 export function useApplyPreferences({ mode, density, language }: Preferences): void {

@@ -9,7 +9,9 @@ import { provideDatabase } from '#kernel/provide-database.ts';
 import { openDatabase, sql } from '#kernel/sql.ts';
 import type { Database } from '#kernel/sql.ts';
 import { createToken as issueToken, createUser as addUser, userByEmail } from '#modules/identity/index.ts';
+import { installPack, PackRefused, readFolder } from '#modules/playbooks/index.ts';
 import { verifyAudit } from '#modules/audit/index.ts';
+import type { PackCase } from './cases/run.ts';
 import { buildCentre } from './centre.ts';
 import type { Built } from './centre.ts';
 import { seedDemo } from './demo/seed.ts';
@@ -101,6 +103,36 @@ export const auditVerify = (config: Config) =>
       entries,
       broken: broken.map(({ chain, seq, what }) => `chain ${chain}, sequence ${seq}: ${what}`),
     };
+  });
+
+/** Cases run in centres of their own on a private PostgreSQL, never in the one that serves. */
+export const packValidate = async (
+  _config: Config,
+  { folder, onCase }: { folder: string; onCase: (name: string, why: string | null) => void },
+) => {
+  const read = await readFolder(folder);
+  const faults = read.faults.map(({ file, line, zh, en }) => ({ file, line, zh, en }));
+  if (faults.length > 0 || !read.pack) return { faults, cases: 0, failed: 0 };
+  // The stories bring a PostgreSQL along; who only reads a folder does not load it.
+  const { leaveSharedCluster, runCase } = await import('./cases/run.ts');
+  let failed = 0;
+  const stories = read.cases as PackCase[];
+  for (const story of stories) {
+    const why = await runCase(read.pack.key, story, (world) => installPack(world.centre, read, 999).then(() => {}))
+      .then(() => null)
+      .catch((error: Error) => error.message);
+    if (why !== null) failed += 1;
+    onCase(story.name, why);
+  }
+  await leaveSharedCluster();
+  return { faults, cases: stories.length, failed };
+};
+
+export const packInstall = (config: Config, { folder }: { folder: string }) =>
+  withCentre(config, async (centre) => {
+    const read = await readFolder(folder);
+    if (read.faults.length > 0 || !read.pack) throw new PackRefused(folder, read.faults);
+    return { key: read.pack.key, how: await installPack(centre, read, 999) };
   });
 
 type Finding = { name: string; ok: boolean; detail: string; mend?: string };

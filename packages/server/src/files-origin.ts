@@ -38,7 +38,7 @@ const missing = (reply: FastifyReply) =>
     .header('content-security-policy', "sandbox; default-src 'none'")
     .type('text/plain; charset=utf-8')
     .send(
-      '链接无效或已过期,请回到页面重新打开。\nThis link is not valid or has expired. Open it again from its page.\n',
+      '链接无效或已过期，请回到页面重新打开。\nThis link is not valid or has expired. Open it again from its page.\n',
     );
 
 /** Pages that may show a mail in a frame: the desk, under either name of this machine. */

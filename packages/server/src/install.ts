@@ -5,6 +5,7 @@ import { send } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
 import { calendarIdByKey, installCalendars } from '#modules/calendar/index.ts';
 import { createChannel } from '#modules/conversations/index.ts';
+import { installPacks } from '#modules/playbooks/index.ts';
 import { installPolicies } from '#modules/policies/index.ts';
 import { createGroup, installRoles } from '#modules/identity/index.ts';
 
@@ -74,7 +75,13 @@ export const installCentre = async (centre: Built): Promise<void> => {
   await installRoles(centre);
   await installCalendars(centre);
   await installPolicies(centre);
-  if (await db.maybe(sql`select 1 from skill_group limit 1`)) return;
+  const isNew = !(await db.maybe(sql`select 1 from skill_group limit 1`));
+  if (isNew) await installGroupsAndChannels(centre);
+  await installPacks(centre);
+};
+
+const installGroupsAndChannels = async (centre: Built): Promise<void> => {
+  const { db } = centre;
   const system = systemActor('install');
   const groupIds = new Map<string, string>();
   for (const group of groups) groupIds.set(group.key, await send(centre, createGroup, group, system));

@@ -9,6 +9,7 @@ import {
   type ReactNode,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keysOf, type Rebound } from './bindings.ts';
 import { keyCaps, matchKeys, strokeOf, worksWhileTyping } from './keys.ts';
 import './actions.css';
 
@@ -26,8 +27,12 @@ export type Action<Ctx> = {
   permission?: string;
   /** Bindings of keys.ts; the first is the one shown. */
   keys?: string[];
+  /** The component that has the focus listens to its keys itself: they stand in the sheet and cannot be changed. */
+  fixed?: boolean;
   /** Pinyin initials of the Chinese label, for the palette. */
   initials?: string;
+  /** Makes sense by its key only: not in the palette. */
+  keyOnly?: boolean;
   icon?: ReactNode;
   danger?: boolean;
   /** Not offered at all when false: nothing greyed out without a reason. */
@@ -46,13 +51,18 @@ export type Offer = Omit<Action<never>, 'when' | 'refuse' | 'perform'> & {
 };
 
 type Can = (permission: string) => boolean;
+/** What decides about an action from outside it: the rights of the person, and their own keys. */
+type Rules = { can: Can; own: Rebound };
 type Registry = {
-  can: Can;
-  allow: (can: Can) => void;
+  rules: () => Rules;
+  setRules: (rules: Rules) => void;
   add: (id: symbol, offers: () => Offer[]) => () => void;
   subscribe: (listen: () => void) => () => void;
   version: () => number;
+  /** What can be done now. */
   offers: () => Offer[];
+  /** All that this screen knows and the person may do, now or at another time. */
+  known: () => Offer[];
 };
 
 const Context = createContext<Registry | null>(null);
@@ -62,16 +72,18 @@ const chordMs = 900;
 const repeatMs = 350;
 
 /** Keeps the actions of all mounted screens and listens to the keyboard. `singleKeys` off leaves only combinations. */
-export function Actions(props: { can: Can; singleKeys?: boolean; children: ReactNode }) {
-  const { can, singleKeys = true } = props;
-  const [registry] = useState(() => createRegistry(can));
-  useEffect(() => registry.allow(can), [registry, can]);
+export function Actions(props: { can: Can; singleKeys?: boolean; own?: Rebound; children: ReactNode }) {
+  const { can, singleKeys = true, own = noneOwn } = props;
+  const [registry] = useState(() => createRegistry({ can, own }));
+  useEffect(() => registry.setRules({ can, own }), [registry, can, own]);
   useKeyboard(registry, singleKeys);
   return <Context value={registry}>{props.children}</Context>;
 }
 
-function createRegistry(first: Can): Registry {
-  let allowed = first;
+const noneOwn: Rebound = {};
+
+function createRegistry(first: Rules): Registry {
+  let rules = first;
   const scopes = new Map<symbol, () => Offer[]>();
   const listeners = new Set<() => void>();
   let version = 0;
@@ -80,10 +92,10 @@ function createRegistry(first: Can): Registry {
     for (const listen of listeners) listen();
   };
   return {
-    can: (permission) => allowed(permission),
-    allow: (can) => {
-      if (can === allowed) return;
-      allowed = can;
+    rules: () => rules,
+    setRules: (next) => {
+      if (next.can === rules.can && next.own === rules.own) return;
+      rules = next;
       changed();
     },
     add: (id, offers) => {
@@ -101,6 +113,10 @@ function createRegistry(first: Can): Registry {
     version: () => version,
     offers: () =>
       [...scopes.values()].flatMap((of) => of()).filter((offer) => offer.available() && !offer.refusal()),
+    known: () =>
+      [...scopes.values()]
+        .flatMap((of) => of())
+        .filter(({ permission }) => !permission || rules.can(permission)),
   };
 }
 
@@ -110,10 +126,11 @@ function useRegistry(): Registry {
   return registry;
 }
 
-export function offerOf<Ctx>(action: Action<Ctx>, ctx: Ctx, can: Can): Offer {
+export function offerOf<Ctx>(action: Action<Ctx>, ctx: Ctx, { can, own }: Rules): Offer {
   const { when, refuse, perform, ...rest } = action;
   return {
     ...rest,
+    keys: keysOf(action, own),
     available: () => (!action.permission || can(action.permission)) && (when?.(ctx) ?? true),
     refusal: () => refuse?.(ctx) ?? null,
     run: () => void perform(ctx),
@@ -130,7 +147,7 @@ export function useActions<Ctx>(actions: Array<Action<Ctx>>, ctx: Ctx): void {
   useEffect(
     () =>
       registry.add(Symbol('actions'), () =>
-        latest.current.actions.map((action) => offerOf(action, latest.current.ctx, registry.can)),
+        latest.current.actions.map((action) => offerOf(action, latest.current.ctx, registry.rules())),
       ),
     [registry],
   );
@@ -143,10 +160,18 @@ export function useOffers(): Offer[] {
   return registry.offers();
 }
 
+/** Everything this screen can ever do, for the shortcut sheet. */
+export function useKnown(): Offer[] {
+  const registry = useRegistry();
+  useSyncExternalStore(registry.subscribe, registry.version);
+  return registry.known();
+}
+
 /** The offers of some actions on one object, for its buttons and menus; refused ones come with their reason. */
 export function useOffersOf<Ctx>(actions: Array<Action<Ctx>>, ctx: Ctx): Offer[] {
-  const { can } = useRegistry();
-  return actions.map((action) => offerOf(action, ctx, can)).filter((offer) => offer.available());
+  const registry = useRegistry();
+  useSyncExternalStore(registry.subscribe, registry.version);
+  return actions.map((action) => offerOf(action, ctx, registry.rules())).filter((offer) => offer.available());
 }
 
 export function ActionButton(
@@ -241,6 +266,7 @@ function useKeyboard(registry: Registry, singleKeys: boolean): void {
       clearTimeout(timer);
       const bound = registry
         .offers()
+        .filter(({ fixed }) => !fixed)
         .flatMap((offer) => (offer.keys ?? []).map((binding) => ({ binding, offer })));
       const bindings = bound.map(({ binding }) => binding);
       typed = [...typed, stroke];

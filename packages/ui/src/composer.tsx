@@ -11,10 +11,13 @@ import {
   type Ref,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useActions, type Action } from './actions.tsx';
 import { Attachments, AttachButton, type Attached } from './attachments.tsx';
 import { useLocalNow } from './clock.tsx';
+import { ComposerMenu, optionId, useComposerMenu, type ComposerSource } from './composer-menu.tsx';
 import { modKey } from './keys.ts';
 import { useDraft, useStored } from './stored.ts';
+import { insertAt } from './trigger.ts';
 import './composer.css';
 
 /** `internal` is drawn in another colour and says so in words: a note sent to a customer cannot be taken back. */
@@ -39,6 +42,8 @@ export type ComposerProps = {
   whom?: string;
   limit?: number;
   tools?: ReactNode;
+  /** Menus that a sign in the text brings up: `/`, `@`, `#`. */
+  sources?: ComposerSource[];
   /** Between text and foot, e.g. the date promised; told the mode chosen. */
   extra?: (mode: string) => ReactNode;
   /** Why nothing can be written now; the box is then closed and says so. */
@@ -52,7 +57,28 @@ export type ComposerProps = {
   onSend: (text: string, mode: string, goOn: boolean) => Promise<void>;
 };
 
+const noSources: ComposerSource[] = [];
 type Pending = { text: string; mode: string; goOn: boolean; until: number };
+
+/** Heard by the box itself; here for the sheet. */
+export const composerActions: Array<Action<null>> = [
+  {
+    name: 'composer.send',
+    label: 'ui:composer.sendKey',
+    group: 'ui:composer.keys',
+    keys: ['Mod+Enter'],
+    fixed: true,
+    perform: () => {},
+  },
+  {
+    name: 'composer.goOn',
+    label: 'ui:composer.goOn',
+    group: 'ui:composer.keys',
+    keys: ['Mod+Shift+Enter'],
+    fixed: true,
+    perform: () => {},
+  },
+];
 
 export function Composer(props: ComposerProps) {
   const { t } = useTranslation('ui');
@@ -85,6 +111,7 @@ export function Composer(props: ComposerProps) {
     });
   };
   useLeaving(pending, deliver);
+  useActions(composerActions, null);
 
   const send = (goOn = false) => {
     if (!mode || !able) return;
@@ -103,9 +130,21 @@ export function Composer(props: ComposerProps) {
     setPending(undefined);
     box.current?.focus();
   };
+  const menu = useComposerMenu(props.sources ?? noSources, mode?.key ?? '', (trigger, words) => {
+    const after = insertAt(text, box.current?.selectionStart ?? text.length, trigger, words);
+    setText(after.text);
+    // The caret can be put there when the text is.
+    requestAnimationFrame(() => {
+      box.current?.focus();
+      box.current?.setSelectionRange(after.caret, after.caret);
+    });
+  });
+  /** Signs are looked for when a word is finished, not in the letters an input method shows meanwhile. */
+  const look = (element: HTMLTextAreaElement) => menu.look(element.value, element.selectionStart);
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method is open, Enter and Escape belong to it (keyCode 229 is Safari's way to say so).
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (menu.onKey(event)) return;
     const command = event.ctrlKey || event.metaKey;
     if (event.key === 'Enter' && (command || (enter === 'plain' && !event.shiftKey && !event.altKey))) {
       event.preventDefault();
@@ -139,6 +178,7 @@ export function Composer(props: ComposerProps) {
       onDragLeave={() => setDropping(false)}
       onDrop={onDrop}
     >
+      <ComposerMenu draft={props.draft} menu={menu} />
       {pending ? <UndoBar pending={pending} onUndo={undo} onNow={() => deliver(pending)} /> : null}
       {failed ? (
         <div className="zk-composer-failed" role="alert">
@@ -172,10 +212,16 @@ export function Composer(props: ComposerProps) {
         placeholder={props.closed ?? mode.placeholder}
         disabled={props.closed !== undefined}
         value={text}
+        aria-autocomplete={props.sources ? 'list' : undefined}
+        aria-controls={menu.items?.length ? `${optionId(props.draft, 0)}-list` : undefined}
+        aria-activedescendant={menu.items?.length ? optionId(props.draft, menu.at) : undefined}
         onChange={(event) => {
           setText(event.target.value);
+          if (!(event.nativeEvent as InputEvent).isComposing) look(event.target);
           props.onTyping?.(mode.key);
         }}
+        onCompositionEnd={(event) => look(event.currentTarget)}
+        onBlur={menu.close}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />

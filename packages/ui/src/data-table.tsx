@@ -3,9 +3,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Checkbox } from 'antd';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useActions } from './actions.tsx';
 import { useWidth } from './media.ts';
 import { ErrorState, Skeleton, type Problem } from './states.tsx';
 import { useStored } from './stored.ts';
+import { tableActions } from './table-actions.ts';
 import { sizes, type Density } from './theme.ts';
 import './data-table.css';
 
@@ -67,24 +69,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const items = virtual.getVirtualItems();
   const lastSeen = items.at(-1)?.index ?? 0;
   const { onEnd, hasMore } = props;
-  useEffect(() => {
-    // Nothing has the focus: the first j or k is meant for the table.
-    const begin = (event: globalThis.KeyboardEvent) => {
-      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
-      if (!plain || event.target !== document.body || !/^[jk]$/.test(event.key)) return;
-      table.current?.focus();
-    };
-    globalThis.addEventListener('keydown', begin);
-    return () => globalThis.removeEventListener('keydown', begin);
-  }, []);
-  useEffect(() => {
-    if (hasMore && lastSeen >= rows.length - 20) onEnd?.();
-  }, [lastSeen, rows.length, hasMore, onEnd]);
-
-  if (props.problem && !props.rows) return <ErrorState problem={props.problem} onRetry={props.onRetry} />;
-  if (!props.rows) return <Skeleton rows={12} columns={narrow ? 1 : Math.min(6, props.columns.length)} />;
-  if (rows.length === 0) return props.empty;
-
   const move = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to));
     setCurrent(next);
@@ -97,19 +81,32 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (!keys.delete(key)) keys.add(key);
     props.selection.onChange(keys);
   };
+  useActions(tableActions, {
+    move: (step) => {
+      // Nothing in the table has the focus: the first j or k only brings one there.
+      if (table.current?.contains(document.activeElement)) move(current + step);
+      else table.current?.focus();
+    },
+    toggle: props.selection ? () => toggle(rows[current]) : undefined,
+  });
+  useEffect(() => {
+    if (hasMore && lastSeen >= rows.length - 20) onEnd?.();
+  }, [lastSeen, rows.length, hasMore, onEnd]);
+
+  if (props.problem && !props.rows) return <ErrorState problem={props.problem} onRetry={props.onRetry} />;
+  if (!props.rows) return <Skeleton rows={12} columns={narrow ? 1 : Math.min(6, props.columns.length)} />;
+  if (rows.length === 0) return props.empty;
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target !== table.current && event.key === 'Enter') return;
     const row = rows[current];
     const acts: Record<string, () => void> = {
-      j: () => move(current + 1),
-      k: () => move(current - 1),
       ArrowDown: () => move(current + 1),
       ArrowUp: () => move(current - 1),
       Home: () => move(0),
       End: () => move(rows.length - 1),
       Enter: () => row !== undefined && props.onOpen?.(row),
-      x: () => toggle(row),
     };
     const act = acts[event.key];
     if (!act) return;

@@ -1,7 +1,7 @@
 import { Modal } from 'antd';
 import { Fragment, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Keys, useOffers, type Offer } from './actions.tsx';
+import { Keys, useKnown, useOffers, type Offer } from './actions.tsx';
 import { findScore } from './fuzzy.ts';
 
 export type PaletteHit = {
@@ -116,6 +116,7 @@ function Palette(props: { onClose: () => void; search?: (query: string) => Promi
 
 function actionRows(offers: Offer[], query: string, t: (key: string) => string): Row[] {
   const scored = offers
+    .filter(({ fixed, keyOnly }) => !fixed && !keyOnly)
     .map((offer) => ({ offer, label: t(offer.label), group: t(offer.group ?? 'ui:palette.other') }))
     .map((one) => ({
       ...one,
@@ -160,18 +161,19 @@ function useHits(query: string, search?: (query: string) => Promise<PaletteHit[]
   return asked.length < 2 ? [] : hits.hits;
 }
 
-/** `?`: every key that works on this screen, by group. */
-export function ShortcutSheet(props: { open: boolean; onClose: () => void }) {
+/** `?`: every key of this screen, by group; those of one action beside each other. `foot`: where to change them. */
+export function ShortcutSheet(props: { open: boolean; onClose: () => void; foot?: ReactNode }) {
   const { t } = useTranslation();
+  const known = new Map(useKnown().map((offer) => [offer.name, offer]));
   const groups = Map.groupBy(
-    useOffers().filter((offer) => offer.keys?.length),
+    [...known.values()].filter((offer) => offer.keys?.length),
     (offer) => t(offer.group ?? 'ui:palette.other'),
   );
   return (
     <Modal
       open={props.open}
       onCancel={props.onClose}
-      footer={null}
+      footer={props.foot ?? null}
       title={t('ui:sheet.title')}
       width={640}
       destroyOnHidden
@@ -183,7 +185,11 @@ export function ShortcutSheet(props: { open: boolean; onClose: () => void }) {
             {offers.map((offer) => (
               <div key={offer.name}>
                 <span>{t(offer.label)}</span>
-                <Keys binding={offer.keys?.[0] ?? ''} />
+                <span className="zk-sheet-keys">
+                  {(offer.keys ?? []).map((binding) => (
+                    <Keys key={binding} binding={binding} />
+                  ))}
+                </span>
               </div>
             ))}
           </section>

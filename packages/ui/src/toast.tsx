@@ -5,6 +5,8 @@ import type { Problem } from './states.tsx';
 
 export type Toast = {
   done: (text: string, undo?: () => void) => void;
+  /** Something to look at now, with the way there. */
+  news: (text: string, label: string, go: () => void) => void;
   /** Stays until closed: an error that vanishes has not been told. */
   failed: (problem: Problem) => void;
 };
@@ -33,6 +35,25 @@ export function useToast(): Toast {
             </>
           ) : (
             text
+          ),
+        });
+      },
+      news: (text, label, go) => {
+        const key = `${text}-${performance.now()}`;
+        const look = () => {
+          message.destroy(key);
+          go();
+        };
+        void message.info({
+          key,
+          duration: 8,
+          content: (
+            <>
+              {text}
+              <Button type="link" size="small" onClick={look}>
+                {label}
+              </Button>
+            </>
           ),
         });
       },

@@ -83,6 +83,8 @@ export const messageBody = {
   bodyFormat: opt(oneOf(['text', 'markdown'] as const)),
   attachments: opt(Type.Array(Id, { maxItems: 20 })),
   clientId: opt(text(64, 1)),
+  /** Colleagues named in an internal note; each who may see the case gets a notice. */
+  mentions: opt(Type.Array(Id, { maxItems: 20 })),
 };
 
 export const listConversations = route({

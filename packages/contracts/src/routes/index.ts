@@ -1,5 +1,6 @@
 /** All routes by module: `routes.tickets.createTicket`. Server, clients and OpenAPI walk this object. */
 import * as identity from './identity.ts';
+import * as certifications from './certifications.ts';
 import * as customers from './customers.ts';
 import * as conversations from './conversations.ts';
 import * as tickets from './tickets.ts';
@@ -12,12 +13,18 @@ import * as settings from './settings.ts';
 import * as files from './files.ts';
 import * as audit from './audit.ts';
 import * as operations from './operations.ts';
+import * as retention from './retention.ts';
 import * as search from './search.ts';
 import * as visitors from './visitors.ts';
+import * as tasks from './tasks.ts';
+import * as records from './records.ts';
+import * as wording from './wording.ts';
+import * as playbooks from './playbooks.ts';
 import type { Route } from '../route.ts';
 
 const modules = {
   identity,
+  certifications,
   customers,
   conversations,
   tickets,
@@ -30,8 +37,13 @@ const modules = {
   files,
   audit,
   operations,
+  retention,
   search,
   visitors,
+  tasks,
+  records,
+  playbooks,
+  wording,
 };
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;

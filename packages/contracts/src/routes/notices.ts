@@ -1,9 +1,26 @@
 /** Notices: what one is told, and what one acknowledges. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, Ok, pageQuery } from '../schema.ts';
+import { Type, obj, opt, nullable, Id, Instant, Ok, oneOf, pageQuery } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
 const byId = obj({ id: Id });
+export const noticeKinds = [
+  'offered',
+  'offer_missed',
+  'assigned',
+  'customer_wrote',
+  'mentioned',
+  'stranger_wrote',
+  'urged',
+  'deadline_warned',
+  'deadline_breached',
+  'urgent_opened',
+  'urgent_unanswered',
+  'escalated',
+  'certificate_expiring',
+  'low_score',
+  'mail_failed',
+] as const;
 export const Notice = obj({
   id: Id,
   at: Instant,
@@ -50,4 +67,27 @@ export const ackNotice = route({
   params: byId,
   body: obj({}),
   response: Notice,
+});
+
+/** What one wants to get by mail as well; the bell always rings. */
+export const NoticeMail = obj({
+  kinds: Type.Array(oneOf(noticeKinds), { maxItems: noticeKinds.length, uniqueItems: true }),
+  /** Only while one is signed off. */ onlyAway: Type.Boolean(),
+});
+export const getNoticeMail = route({
+  method: 'GET',
+  path: '/me/notice-mail',
+  access: 'signedIn',
+  tag: 'notices',
+  summary: 'Which notices I get by mail as well.',
+  response: NoticeMail,
+});
+export const putNoticeMail = route({
+  method: 'PUT',
+  path: '/me/notice-mail',
+  access: 'signedIn',
+  tag: 'notices',
+  summary: 'Chooses which notices I get by mail as well, always or only while I am away.',
+  body: NoticeMail,
+  response: NoticeMail,
 });

@@ -1,5 +1,6 @@
 /** Settings: what a centre decides for itself, each value with its version. */
 import { route } from '../route.ts';
+import { phraseKinds } from '../phrases.ts';
 import { Type, obj, opt, nullable, text, oneOf } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { channelKinds, priorities, urgencies, impacts } from '../words.ts';
@@ -10,6 +11,8 @@ export const CategoryNode = obj({
   en: text(60, 1),
   groupKey: opt(nullable(text(40))),
   complaint: opt(Type.Boolean()),
+  /** An escalated complaint: a ticket of this class is linked to the complaint it came from. */
+  escalation: opt(Type.Boolean()),
   enabled: opt(Type.Boolean()),
   form: opt(nullable(text(40))),
 });
@@ -38,6 +41,8 @@ export const settingSchemas = {
     businessDays: Type.Number({ minimum: 0, maximum: 60 }),
     archiveAfterHours: Type.Number({ minimum: 0, maximum: 2000 }),
     reopenDays: Type.Integer({ minimum: 0, maximum: 365 }),
+    /** False: reminders and closing without an answer are done by hand only. */
+    automatic: opt(Type.Boolean()),
   }),
   routing: obj({
     offerSeconds: Type.Number({ minimum: 3, maximum: 600 }),
@@ -54,7 +59,36 @@ export const settingSchemas = {
     quietTo: text(5),
   }),
   progress: obj({ cadence: oneOf(['rolling', 'daily'] as const), dailyAt: text(5) }),
+  /** Phrases the wording guard looks for (SD0-05, SD0-11, SD0-25). */
+  wording: obj({
+    items: Type.Array(
+      obj({ kind: oneOf(phraseKinds), text: text(100, 1), better: opt(text(400)), scenario: opt(text(40)) }),
+      { maxItems: 2000 },
+    ),
+  }),
+  /** SD0-14: unasked contacts of one customer within so many days. */
+  contact: obj({ cap: Type.Integer({ minimum: 1, maximum: 100 }), days: Type.Integer({ minimum: 1, maximum: 90 }) }),
   categories: obj({ nodes: Type.Array(CategoryNode, { minItems: 1, maxItems: 400 }) }),
+  products: obj({
+    items: Type.Array(
+      obj({
+        key: Type.String({ pattern: '^[a-z][a-z0-9_-]{0,39}$' }),
+        zh: text(40, 1),
+        en: text(60, 1),
+        /** Only holders of a valid certificate work on it (SD1-20). */
+        certified: Type.Boolean(),
+      }),
+      { maxItems: 400 },
+    ),
+  }),
+  /** Years by kind of record, never less than the centre’s own; purging by itself only when asked for. */
+  retention: obj({
+    years: obj({
+      ticket: Type.Integer({ minimum: 3, maximum: 30 }),
+      conversation: Type.Integer({ minimum: 3, maximum: 30 }),
+    }),
+    automatic: Type.Boolean(),
+  }),
   templates: obj({
     items: Type.Array(
       obj({
@@ -78,7 +112,11 @@ const settingKeys = [
   'routing',
   'survey',
   'progress',
+  'contact',
+  'wording',
   'categories',
+  'products',
+  'retention',
   'templates',
 ] as const;
 export const listSettings = route({

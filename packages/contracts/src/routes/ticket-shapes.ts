@@ -81,11 +81,15 @@ export const Ticket = obj({
   affectedUsers: nullable(Type.Integer()),
   lossAmount: nullable(Type.Number()),
   priorityWhy: Type.String(),
+  product: nullable(Type.String()),
+  needsCertificate: Type.Boolean(),
   fields: Fields,
   deadlines: Type.Array(Deadline),
   conversationIds: Type.Array(Id),
   resolution: nullable(Resolution),
   verification: nullable(obj({ type: oneOf(verificationTypes), by: Type.String(), at: Instant })),
+  /** Solved in the first contact; null until it is solved. */
+  firstContact: nullable(Type.Boolean()),
   confirmedAt: nullable(Instant),
   closedAt: nullable(Instant),
   closeReason: nullable(oneOf(ticketCloseReasons)),
@@ -144,6 +148,7 @@ export const TicketInput = obj({
   subject: text(200, 1),
   description: text(20_000),
   expectedAt: opt(nullable(Instant)),
+  product: opt(nullable(text(40))),
   fields: opt(Fields),
   emergency: opt(Type.Boolean()),
   accusedAgentId: opt(Id),
@@ -153,3 +158,31 @@ export const TicketInput = obj({
   confirmed: opt(Type.Array(text(40), { maxItems: 20 })),
 });
 export type TicketInputBody = Static<typeof TicketInput>;
+
+export const ticketViews = [
+  'mine',
+  'pool',
+  'group',
+  'open',
+  'waiting',
+  'breached',
+  'complaints',
+  'resolved',
+  'closed',
+  'archived',
+  'all',
+] as const;
+/** By what lists of tickets are narrowed. */
+export const ticketFilter = {
+  view: opt(oneOf(ticketViews)),
+  status: opt(oneOf(ticketStatuses)),
+  priority: opt(oneOf(priorities)),
+  assigneeId: opt(Id),
+  accountableId: opt(Id),
+  customerId: opt(Id),
+  groupId: opt(Id),
+  category: opt(text(80)),
+  channel: opt(oneOf(channelKinds)),
+  kind: opt(oneOf(customerKinds)),
+  q: opt(text(80)),
+};

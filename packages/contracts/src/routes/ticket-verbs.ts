@@ -23,6 +23,7 @@ export const assignTicket = route({
     'TRANSFER_NOTE_REQUIRED',
     'ASSIGNEE_ACCUSED',
     'ASSIGNEE_UNAVAILABLE',
+    'ASSIGNEE_UNCERTIFIED',
     'TICKET_ARCHIVED',
   ],
 });
@@ -35,7 +36,7 @@ export const claimTicket = route({
   params: byId,
   body: obj({}),
   response: Ticket,
-  errors: ['TICKET_ALREADY_CLAIMED', 'TICKET_STATE', 'ASSIGNEE_ACCUSED'],
+  errors: ['TICKET_ALREADY_CLAIMED', 'TICKET_STATE', 'ASSIGNEE_ACCUSED', 'ASSIGNEE_UNCERTIFIED'],
 });
 export const startTicket = route({
   method: 'POST',
@@ -57,7 +58,7 @@ export const escalateTicket = route({
   params: byId,
   body: obj({ reason, toGroupId: opt(Id), toUserId: opt(Id) }),
   response: Ticket,
-  errors: ['REASON_REQUIRED', 'TICKET_STATE'],
+  errors: ['REASON_REQUIRED', 'TICKET_STATE', 'ASSIGNEE_ACCUSED', 'ASSIGNEE_UNAVAILABLE'],
 });
 export const holdTicket = route({
   method: 'POST',

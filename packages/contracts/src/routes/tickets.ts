@@ -15,32 +15,21 @@ import {
   Fields,
   partial,
 } from '../schema.ts';
-import { ticketStatuses, priorities, channelKinds, customerKinds } from '../words.ts';
+import type { Static } from '../schema.ts';
+import { priorities } from '../words.ts';
 import { TimelineItem } from './customers.ts';
 import { Message, messageBody } from './conversations.ts';
-import { TicketRow, Ticket, TicketPage, TicketInput, classification } from './ticket-shapes.ts';
+import { TicketRow, Ticket, TicketPage, TicketInput, classification, ticketFilter } from './ticket-shapes.ts';
 
 export * from './ticket-shapes.ts';
 export * from './ticket-verbs.ts';
+export * from './ticket-tracking.ts';
 
 const tag = 'tickets';
 const byId = obj({ id: Id });
 const verb = (path: string) => `/tickets/:id/${path}`;
 const reason = text(1000);
 
-export const ticketViews = [
-  'mine',
-  'pool',
-  'group',
-  'open',
-  'waiting',
-  'breached',
-  'complaints',
-  'resolved',
-  'closed',
-  'archived',
-  'all',
-] as const;
 export const listTickets = route({
   method: 'GET',
   path: '/tickets',
@@ -49,17 +38,7 @@ export const listTickets = route({
   summary: 'Tickets of a view, filtered and sorted by listed keys only.',
   query: obj({
     ...pageQuery,
-    view: opt(oneOf(ticketViews)),
-    status: opt(oneOf(ticketStatuses)),
-    priority: opt(oneOf(priorities)),
-    assigneeId: opt(Id),
-    accountableId: opt(Id),
-    customerId: opt(Id),
-    groupId: opt(Id),
-    category: opt(text(80)),
-    channel: opt(oneOf(channelKinds)),
-    kind: opt(oneOf(customerKinds)),
-    q: opt(text(80)),
+    ...ticketFilter,
     sort: opt(oneOf(['updated', 'created', 'due', 'expected'] as const)),
   }),
   response: pageOf(TicketRow),
@@ -80,6 +59,8 @@ export const createTicket = route({
     'CUSTOMER_COMPANY_REQUIRED',
     'PHONE_INVALID',
     'ASSIGNEE_ACCUSED',
+    'ASSIGNEE_UNCERTIFIED',
+    'PRODUCT_UNKNOWN',
   ],
 });
 export const getTicket = route({
@@ -123,6 +104,7 @@ export const patchTicket = route({
       subject: text(200, 1),
       description: text(20_000),
       expectedAt: nullable(Instant),
+      product: nullable(text(40)),
       fields: Fields,
       emergency: Type.Boolean(),
       priority: oneOf(priorities),
@@ -131,7 +113,33 @@ export const patchTicket = route({
     }),
   ),
   response: Ticket,
-  errors: ['STALE_VERSION', 'TICKET_STATE', 'TICKET_ARCHIVED', 'REASON_REQUIRED', 'CATEGORY_UNKNOWN'],
+  errors: [
+    'STALE_VERSION',
+    'TICKET_STATE',
+    'TICKET_ARCHIVED',
+    'REASON_REQUIRED',
+    'CATEGORY_UNKNOWN',
+    'PRODUCT_UNKNOWN',
+    'ASSIGNEE_UNCERTIFIED',
+  ],
+});
+export const Candidate = obj({
+  id: Id,
+  name: Type.String(),
+  staffNo: Type.String(),
+  groupIds: Type.Array(Id),
+  /** Of the group whose ticket it is. */ ofGroup: Type.Boolean(),
+  openTickets: Type.Integer(),
+});
+export type CandidateView = Static<typeof Candidate>;
+export const ticketCandidates = route({
+  method: 'GET',
+  path: verb('candidates'),
+  access: 'ticket.assign',
+  tag,
+  summary: 'Whom the ticket may be given to: certified where the product asks for it, never the accused.',
+  params: byId,
+  response: obj({ items: Type.Array(Candidate) }),
 });
 export const ticketTimeline = route({
   method: 'GET',
@@ -185,5 +193,5 @@ export const conversationToTicket = route({
   body: obj({ ticketId: opt(Id), ticket: opt(partial(TicketInput)) }),
   response: Ticket,
   status: 201,
-  errors: ['CATEGORY_UNKNOWN', 'TICKET_NO_CUSTOMER'],
+  errors: ['CATEGORY_UNKNOWN', 'TICKET_NO_CUSTOMER', 'TICKET_STATE', 'TICKET_ARCHIVED'],
 });

@@ -14,6 +14,8 @@ export type Actor = {
   grants: Grants;
   groupIds: readonly string[];
   channelIds: readonly string[];
+  /** Keys of their roles; nobody but people has any. */
+  roleKeys?: readonly string[];
   sessionId?: string;
   customerId?: string;
 };

@@ -5,7 +5,7 @@ import type { Permission } from '#contracts/permissions.ts';
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
 import type { Database, Tx } from './sql.ts';
-import type { Context, EventRecord } from './command.ts';
+import type { Audience, Context, EventRecord } from './command.ts';
 import type { Due, DueHandler, DueSource } from './due.ts';
 import type { Handler } from './http.ts';
 import type { Bus } from './realtime.ts';
@@ -35,6 +35,13 @@ export type Ownership = {
 export type Subject = {
   permission: Permission;
   ownership?(tx: Tx, id: string): Promise<Ownership | undefined>;
+  /** For subjects that have clocks of their own: who hears, and what they show of the clock. */
+  clocks?: {
+    /** Those that nobody changes right now, locked; a busy one is left out and comes with the next round. */
+    hearers(tx: Tx, ids: readonly string[]): Promise<Map<string, Audience>>;
+    /** Told in bulk what the clocks have come to. */
+    show(context: Context, clocks: readonly { subjectId: string; dueAt: number | null; state: string }[]): Promise<void>;
+  };
 };
 
 /** What a module or channel brings. */

@@ -12,6 +12,7 @@ export const NAMES = [
   'REDIS_URL',
   'LOG_LEVEL',
   'SMTP_URL',
+  'TRUST_PROXY',
   'S3_ENDPOINT',
   'S3_BUCKET',
   'S3_REGION',

@@ -38,8 +38,31 @@ test('an empty environment gives the documented defaults', () => {
       s3: null,
       logLevel: 'info',
       smtpUrl: null,
+      trustProxy: [],
     },
   );
+});
+
+test('TRUST_PROXY is a list of addresses and ranges; anything else, and everybody, is one clear line', () => {
+  assert.deepEqual(readConfig({ TRUST_PROXY: '127.0.0.1, 10.0.0.0/8 ::1,fd00::/8' }).trustProxy, [
+    '127.0.0.1',
+    '10.0.0.0/8',
+    '::1',
+    'fd00::/8',
+  ]);
+  for (const wrong of [
+    'true',
+    'proxy.example.cn',
+    '10.0.0.0/33',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/8/8',
+    '1.2.3',
+  ]) {
+    const error = refused(() => readConfig({ TRUST_PROXY: `127.0.0.1,${wrong}` }));
+    assert.equal(error.variable, 'TRUST_PROXY');
+    assert.ok(error.message.includes(wrong) && !error.message.includes('\n'), error.message);
+  }
 });
 
 test('every variable is read', () => {

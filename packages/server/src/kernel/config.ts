@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { networks } from './addresses.ts';
 import { findMisspelt } from './config-names.ts';
 
 /** sysexits.h EX_CONFIG: the setting is wrong, starting again will not help. */
@@ -40,6 +41,8 @@ export type EnvConfig = {
   logLevel: LogLevel;
   /** null: mails are written to `dataDir`/mail as .eml files */
   smtpUrl: string | null;
+  /** Addresses and ranges whose X-Forwarded-For is believed; nobody's unless told. */
+  trustProxy: string[];
 };
 
 /** `secret`: at least 32 characters from which all keys of this centre are derived. */
@@ -98,6 +101,7 @@ export function readConfig(env: Env, cwd: string = process.cwd()): EnvConfig {
     s3: readS3(value),
     logLevel: readChoice('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     smtpUrl: readUrl('SMTP_URL', value('SMTP_URL'), ['smtp', 'smtps']),
+    trustProxy: readNetworks('TRUST_PROXY', value('TRUST_PROXY')),
   };
 }
 
@@ -260,6 +264,27 @@ function readChoice<T extends string>(name: string, text: string, choices: reado
     name,
     `"${text}" 无效，可选：${list}。`,
     `"${text}" is not known. Choose one of: ${list}.`,
+  );
+}
+
+/** A list of addresses and CIDR ranges. A range of everybody is refused: then any caller could name its own address. */
+function readNetworks(name: string, text: string | null): string[] {
+  const list = (text ?? '').split(/[\s,]+/).filter(Boolean);
+  const bad = list.find((range) => {
+    const [, bits] = range.split('/');
+    if (bits !== undefined && !/^[1-9]\d{0,2}$/.test(bits)) return true;
+    try {
+      networks([range]);
+      return range.split('/').length > 2;
+    } catch {
+      return true;
+    }
+  });
+  if (bad === undefined) return list;
+  throw new ConfigError(
+    name,
+    `"${bad}" 不是 IP 地址或网段。请填可信代理的地址，用逗号分隔，例如 127.0.0.1,10.0.0.0/8；不要写主机名或 0.0.0.0/0。`,
+    `"${bad}" is not an IP address or range. Give the addresses of trusted proxies, separated by commas, for example 127.0.0.1,10.0.0.0/8, without host names or 0.0.0.0/0.`,
   );
 }
 

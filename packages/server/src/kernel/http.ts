@@ -308,6 +308,8 @@ export const createHttp = async (options: HttpOptions): Promise<FastifyInstance>
   const secure = centre.config.publicUrl.startsWith('https:');
   const app = fastify({
     logger: false,
+    // Behind a proxy the limits count the client that the proxy saw; a header that anybody else sends is not believed.
+    trustProxy: centre.config.trustProxy.length > 0 ? centre.config.trustProxy : false,
     genReqId: () => centre.ids.secret(9),
     bodyLimit: 1_048_576,
     requestTimeout: 60_000,

@@ -23,7 +23,7 @@ import type { Config } from '#kernel/config.ts';
 import { readConfig } from '#kernel/config.ts';
 import { migrate } from '#kernel/migrate.ts';
 import { openDatabase } from '#kernel/sql.ts';
-import { createUser, userById, toActor } from '#modules/identity/index.ts';
+import { createToken, createUser, userById, toActor } from '#modules/identity/index.ts';
 import type { TSchema, Static } from '#contracts/schema.ts';
 import type { RoleKey } from '#contracts/permissions.ts';
 import { sharedCluster } from './cluster.ts';
@@ -77,6 +77,8 @@ export type World = {
     role: RoleKey,
     options?: { groups?: string[]; name?: string; maxChats?: number; email?: string },
   ): Promise<Actor>;
+  /** An API token of somebody. */
+  token(actor: Actor): Promise<string>;
   /** Moves time forward through every wake on the way. */
   until(instant: string | number): Promise<void>;
   later(duration: { seconds?: number; minutes?: number; hours?: number; days?: number }): Promise<void>;
@@ -152,6 +154,11 @@ export const newWorld = async ({
         systemActor('test'),
       );
       return toActor((await userById(db, id))!);
+    },
+    token: async (actor) => {
+      const token = `zk_${randomBytes(24).toString('hex')}`;
+      await send(centre, createToken, { name: 'test', token, userId: actor.id }, systemActor('test'));
+      return token;
     },
     listen: async () => {
       [config.port, config.filesPort] = [await freePort(), await freePort()];

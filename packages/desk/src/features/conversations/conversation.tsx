@@ -184,6 +184,7 @@ function Body(props: {
         modes={modes}
         controls={props.composer}
         closed={closed}
+        about={{ customer: view.customerName }}
         whom={`${view.customerName} · ${word('channelKind', view.channelKind)}`}
         onTyping={() => void call(typing, { params: { id: view.id }, body: {} }).catch(() => undefined)}
         onThen={props.onClose}

@@ -14,9 +14,10 @@ import { Keys, useActions, type Action } from '#ui/actions.tsx';
 import { useNow } from '#ui/clock.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
+import { showNote } from '../../desktop.ts';
 import { useTitlePart } from '../../page-title.ts';
 import { keep, queryClient, useList } from '../../query.ts';
-import { ring } from '../../sound.ts';
+import { play } from '../../sound.ts';
 import { useWord } from '../../words.ts';
 import { LevelTag } from '../customers/card.tsx';
 import { useSession } from '../identity/session.ts';
@@ -41,7 +42,7 @@ export function useAccept() {
 }
 
 type OfferContext = { accept: () => void; decline: () => void };
-const actions: Array<Action<OfferContext>> = [
+export const offerActions: Array<Action<OfferContext>> = [
   {
     name: 'offer.accept',
     label: 'conversations.accept',
@@ -74,7 +75,8 @@ export function Offers() {
   const first = live[0];
   useTitlePart('offer', first ? t('conversations.offerTitle', { name: first.customerName }) : null);
   if (!first) return null;
-  return <Card key={first.id} offer={first} others={live.length - 1} now={now} />;
+  // Offered again is offered anew: it rings again.
+  return <Card key={`${first.id}:${first.offerUntil}`} offer={first} others={live.length - 1} now={now} />;
 }
 
 function Card(props: { offer: ConversationView; others: number; now: number }) {
@@ -92,12 +94,16 @@ function Card(props: { offer: ConversationView; others: number; now: number }) {
     }
     void queryClient.invalidateQueries({ queryKey: ['conversations'] });
   };
-  useActions(actions, { accept: () => void accept(offer), decline: () => void decline() });
+  useActions(offerActions, { accept: () => void accept(offer), decline: () => void decline() });
   useEffect(() => {
-    ring();
-    notify(t('conversations.offerNews', { name: offer.customerName }), offer.subject);
+    play('ring');
+    showNote({
+      title: t('conversations.offerNews', { name: offer.customerName }),
+      body: offer.subject,
+      tag: offer.id,
+    });
     // oxlint-disable-next-line react/exhaustive-deps -- once for each offer
-  }, [offer.id]);
+  }, []);
   return (
     <section className="desk-offer" role="alertdialog" aria-label={t('conversations.offer')}>
       <div className="desk-offer-left" data-hurry={left !== null && left <= 3}>
@@ -130,10 +136,4 @@ function Card(props: { offer: ConversationView; others: number; now: number }) {
       </div>
     </section>
   );
-}
-
-/** A note of the system, only where the person allowed it and is looking elsewhere. */
-function notify(title: string, body: string): void {
-  if (document.visibilityState === 'visible' || !('Notification' in globalThis)) return;
-  if (Notification.permission === 'granted') new Notification(title, { body, tag: 'zhike-offer' });
 }

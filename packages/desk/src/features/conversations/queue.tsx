@@ -128,11 +128,12 @@ function Stopped() {
   const { t } = useTranslation();
   const { me, can } = useSession();
   const presence = usePresence();
+  const word = useWord();
   const { state, reason } = me.presence;
   if (!can('conversation.serve') || !reason || (state !== 'not_ready' && state !== 'offline')) return null;
   return (
     <output className="zk-banner">
-      <span>{t('conversations.stopped', { reason })}</span>
+      <span>{t('conversations.stopped', { reason: word('breakReason', reason) })}</span>
       <Button size="small" type="text" onClick={() => presence('ready')}>
         {t('conversations.ready')}
       </Button>

@@ -16,7 +16,7 @@ const moves: Array<Action<{ go: (step: 1 | -1) => void }>> = [
     name: 'queue.next',
     label: 'conversations.next',
     group: 'rail.conversations',
-    keys: ['j'],
+    keys: ['j', 'k'],
     perform: (c) => c.go(1),
   },
 ];

@@ -21,8 +21,14 @@ export function openOutbox(userId: string) {
 }
 
 const post = (message: OutMessage): Promise<MessageView> => {
-  const { to, clientId, visibility, body, attachments, etaAt, progress } = message;
-  const said = { visibility, body, clientId, attachments: attachments.map(({ id }) => id) };
+  const { to, clientId, visibility, body, attachments, etaAt, progress, mentions } = message;
+  const said = {
+    visibility,
+    body,
+    clientId,
+    attachments: attachments.map(({ id }) => id),
+    ...(mentions ? { mentions } : {}),
+  };
   const args = { params: { id: to }, idempotencyKey: clientId };
   return message.of === 'conversation'
     ? call(postMessage, { ...args, body: said })

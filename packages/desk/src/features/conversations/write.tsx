@@ -5,6 +5,7 @@ import { problemOf } from '../../api.ts';
 import { useToast } from '#ui/toast.tsx';
 import { useSession } from '../identity/session.ts';
 import type { TalkOf } from './use-talk.ts';
+import { useSources, type About } from './use-sources.ts';
 import { useUploads } from './use-uploads.ts';
 
 export type WriteProps = {
@@ -13,6 +14,8 @@ export type WriteProps = {
   draft: string;
   modes: ComposerMode[];
   whom?: string;
+  /** Whom and what the talk is about, for ready words. */
+  about: About;
   closed?: string;
   tools?: ReactNode;
   extra?: (mode: string) => ReactNode;
@@ -31,6 +34,7 @@ export function Write(props: WriteProps) {
   const { outbox } = useSession();
   const toast = useToast();
   const uploads = useUploads(props.draft);
+  const { sources, mentions } = useSources(props.draft, props.about);
   const lastTyping = useRef(0);
   const typed = (mode: string) => {
     const now = performance.now();
@@ -41,6 +45,7 @@ export function Write(props: WriteProps) {
   const send = async (text: string, mode: string, then: boolean) => {
     try {
       const attachments = uploads.take();
+      const named = mentions.take(text);
       const names = attachments.map(({ name }) => name).join('、');
       outbox.send({
         clientId: crypto.randomUUID(),
@@ -50,6 +55,7 @@ export function Write(props: WriteProps) {
         visibility: mode === 'internal' ? 'internal' : 'public',
         body: text || t('conversations.filesOnly', { names }),
         attachments,
+        ...(mode === 'internal' && named.length > 0 ? { mentions: named } : {}),
         ...props.more?.(mode),
       });
       props.onSent?.(mode);
@@ -66,6 +72,7 @@ export function Write(props: WriteProps) {
       whom={props.whom}
       closed={props.closed}
       tools={props.tools}
+      sources={sources}
       extra={props.extra}
       controls={props.controls}
       limit={20_000}

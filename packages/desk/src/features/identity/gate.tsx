@@ -5,7 +5,7 @@ import { Actions } from '#ui/actions.tsx';
 import { ServerClock } from '#ui/clock.tsx';
 import { ErrorState } from '#ui/states.tsx';
 import { problemOf } from '../../api.ts';
-import { usePreferences } from '../../preferences.ts';
+import { reboundOf, usePreferences } from '../../preferences.ts';
 import { keyOf, queryClient, useRead } from '../../query.ts';
 import { openOutbox } from '../conversations/send.ts';
 import { createRealtime } from '../../realtime.ts';
@@ -37,6 +37,7 @@ function Signed(props: { me: MeView; receivedAt: number }) {
   useEffect(() => realtime.start(), [realtime]);
   useEffect(() => realtime.subscribe('desk'), [realtime]);
   const { singleKeys } = usePreferences();
+  const own = useMemo(() => reboundOf(me.preferences), [me.preferences]);
   const can = useMemo(() => (permission: string) => permission in me.grants, [me.grants]);
   const [outbox] = useState(() => openOutbox(me.id));
   useEffect(() => {
@@ -51,7 +52,7 @@ function Signed(props: { me: MeView; receivedAt: number }) {
   return (
     <SessionContext value={session}>
       <ServerClock offsetMs={Date.parse(me.serverTime) - props.receivedAt}>
-        <Actions can={can} singleKeys={singleKeys}>
+        <Actions can={can} singleKeys={singleKeys} own={own}>
           <Shell />
         </Actions>
       </ServerClock>

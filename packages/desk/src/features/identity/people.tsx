@@ -39,12 +39,14 @@ type PickProps = {
   label?: string;
 };
 
-/** A colleague, found by name or staff number; `groupId` narrows to the members of a group. */
-export function PersonSelect(props: PickProps & { groupId?: string; except?: string | null }) {
+/** A colleague, found by name or staff number; `groupId` narrows to the members of a group, `only` to who may be chosen. */
+export function PersonSelect(
+  props: PickProps & { groupId?: string; except?: string | null; only?: ReadonlySet<string> },
+) {
   const { t } = useTranslation();
   const { people, groupOf } = usePeople();
   const options = people
-    .filter(({ id }) => id !== props.except)
+    .filter(({ id }) => id !== props.except && (props.only?.has(id) ?? true))
     .filter(({ groups }) => !props.groupId || groups.some(({ id }) => id === props.groupId))
     .map(({ id, name, staffNo, groups }) => ({
       value: id,

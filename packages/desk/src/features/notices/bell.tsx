@@ -12,6 +12,7 @@ import { problemOf } from '../../api.ts';
 import { useRead, useWrite } from '../../query.ts';
 import { useTitlePart } from '../../page-title.ts';
 import { useTime } from '../../time.ts';
+import { openCase, useAnnounce } from './use-announce.ts';
 import './bell.css';
 
 /** The bell in the rail, its number, and the drawer of notices. Alerts stay on top until acknowledged. */
@@ -21,6 +22,7 @@ export function Bell(props: { open: boolean; onOpen: (open: boolean) => void }) 
   const read = useWrite(readNotices);
   const unread = notices.data?.unread ?? 0;
   const width = useWidth();
+  useAnnounce(notices.data?.items, unread, () => props.onOpen(true));
   useTitlePart('notices', unread > 0 ? `(${unread > 99 ? '99+' : unread})` : null);
   return (
     <>
@@ -75,12 +77,7 @@ function Row(props: { notice: NoticeView; onGo: () => void }) {
   const navigate = useNavigate();
   const go = () => {
     if (!notice.readAt) read.mutate({ body: { ids: [notice.id] } });
-    const id = notice.subjectId;
-    if (!id) return;
-    props.onGo();
-    if (notice.subjectType === 'ticket') void navigate({ to: '/tickets/$id', params: { id } });
-    if (notice.subjectType === 'conversation') void navigate({ to: '/conversations/$id', params: { id } });
-    if (notice.subjectType === 'customer') void navigate({ to: '/customers/$id', params: { id } });
+    if (openCase(navigate, notice)) props.onGo();
   };
   return (
     <li className="desk-notice" data-unread={!notice.readAt} data-waits={waits(notice)}>

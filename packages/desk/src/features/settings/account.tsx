@@ -10,6 +10,7 @@ import { PlainTable } from '../../plain-table.tsx';
 import { queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSession } from '../identity/session.ts';
+import { NoticeMailSection } from './notice-mail.tsx';
 import { Loaded, Page } from './page.tsx';
 import { nameIn, useRefs } from './refs.ts';
 
@@ -45,6 +46,7 @@ export function AccountPage() {
           </FieldRow>
         </Fields>
       </Section>
+      <NoticeMailSection />
       <Section title={t('settings.account.password')}>
         <div className="set-body">
           <SaveForm<Values>

@@ -1,4 +1,4 @@
-import { Button, Drawer, Form, Input, Select, Switch } from 'antd';
+import { Button, Form, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelHealth, listChannels, patchChannel, type ChannelView } from '#contracts/routes/channels.ts';
@@ -13,6 +13,7 @@ import { queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
+import { useEntry, type EntryForm } from './entry.tsx';
 import { Loaded, Page, VersionedForm } from './page.tsx';
 import { nameIn, useRefs } from './refs.ts';
 
@@ -23,8 +24,18 @@ export function ChannelsPage() {
   const word = useWord();
   const refs = useRefs();
   const read = useRead(listChannels);
-  const [open, setOpen] = useState<ChannelView | null>(null);
   const writable = can('channel.write');
+  const entry = useEntry<ChannelView>({
+    size: 560,
+    form: ({ row, ...rest }) =>
+      row ? (
+        <>
+          <ChannelForm channel={row} readOnly={!writable} {...rest} />
+          {row.kind === 'webchat' ? <Embed channel={row} /> : null}
+          {can('operations.read') ? <Health channel={row} /> : null}
+        </>
+      ) : null,
+  });
   return (
     <Page section="channels" writable={writable}>
       <Loaded read={read}>
@@ -33,7 +44,7 @@ export function ChannelsPage() {
             label={t('settings.channels')}
             rows={read.data?.items ?? []}
             rowKey={(row) => row.id}
-            onOpen={setOpen}
+            onOpen={entry.open}
             quiet={(row) => !row.enabled}
             empty={<EmptyState title={t('settings.channels.none')} hint={t('settings.channels.noneHint')} />}
             columns={[
@@ -77,27 +88,7 @@ export function ChannelsPage() {
           />
         )}
       </Loaded>
-      <Drawer
-        open={open !== null}
-        onClose={() => setOpen(null)}
-        size={560}
-        destroyOnHidden
-        title={open?.name}
-      >
-        {open ? (
-          <>
-            <ChannelForm
-              key={`${open.id}:${open.version}`}
-              channel={open}
-              readOnly={!writable}
-              onReload={setOpen}
-              onDone={() => setOpen(null)}
-            />
-            {open.kind === 'webchat' ? <Embed channel={open} /> : null}
-            {can('operations.read') ? <Health channel={open} /> : null}
-          </>
-        ) : null}
-      </Drawer>
+      {entry.drawer}
     </Page>
   );
 }
@@ -185,12 +176,9 @@ type Values = Pick<
   'name' | 'nameEn' | 'enabled' | 'calendarId' | 'groupId' | 'defaultCategory' | 'scope'
 >;
 
-function ChannelForm(props: {
-  channel: ChannelView;
-  readOnly: boolean;
-  onReload: (channel: ChannelView) => void;
-  onDone: () => void;
-}) {
+function ChannelForm(
+  props: { channel: ChannelView; readOnly: boolean } & Omit<EntryForm<ChannelView>, 'row'>,
+) {
   const { t } = useTranslation();
   const refs = useRefs();
   const toast = useToast();

@@ -1,6 +1,4 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { Button, Drawer, Form, Input, Radio, Select } from 'antd';
-import { useState } from 'react';
+import { Form, Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { createGroup, listGroups, patchGroup, type GroupView } from '#contracts/routes/identity.ts';
 import { EmptyState } from '#ui/states.tsx';
@@ -10,6 +8,7 @@ import { call } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { queryClient, useRead } from '../../query.ts';
 import { useSession } from '../identity/session.ts';
+import { KeyItem, useEntry, type EntryForm } from './entry.tsx';
 import { Loaded, Page, VersionedForm } from './page.tsx';
 import { nameIn, useRefs } from './refs.ts';
 
@@ -19,31 +18,25 @@ export function GroupsPage() {
   const { can } = useSession();
   const refs = useRefs();
   const read = useRead(listGroups);
-  const [open, setOpen] = useState<GroupView | 'new' | null>(null);
   const writable = can('user.write');
+  const entry = useEntry<GroupView>({
+    add: writable ? t('settings.groups.add') : undefined,
+    size: 520,
+    form: ({ row, ...rest }) => <GroupForm group={row} readOnly={!writable} {...rest} />,
+  });
   const people = (row: GroupView, leads: boolean) =>
     row.members
       .filter((one) => one.lead === leads || !leads)
       .map((one) => nameIn(refs.users, one.userId)?.split('　')[0]);
   return (
-    <Page
-      section="groups"
-      writable={writable}
-      extra={
-        writable ? (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>
-            {t('settings.groups.add')}
-          </Button>
-        ) : null
-      }
-    >
+    <Page section="groups" writable={writable} extra={entry.button}>
       <Loaded read={read}>
         {() => (
           <PlainTable
             label={t('settings.groups')}
             rows={read.data?.items ?? []}
             rowKey={(row) => row.id}
-            onOpen={setOpen}
+            onOpen={entry.open}
             empty={<EmptyState title={t('settings.groups.none')} hint={t('settings.groups.noneHint')} />}
             columns={[
               {
@@ -88,23 +81,7 @@ export function GroupsPage() {
           />
         )}
       </Loaded>
-      <Drawer
-        open={open !== null}
-        onClose={() => setOpen(null)}
-        size={520}
-        destroyOnHidden
-        title={open === 'new' ? t('settings.groups.add') : open?.name}
-      >
-        {open === null ? null : (
-          <GroupForm
-            key={open === 'new' ? 'new' : `${open.id}:${open.version}`}
-            group={open === 'new' ? null : open}
-            readOnly={!writable}
-            onReload={setOpen}
-            onDone={() => setOpen(null)}
-          />
-        )}
-      </Drawer>
+      {entry.drawer}
     </Page>
   );
 }
@@ -119,12 +96,9 @@ type Values = {
   leadIds: string[];
 };
 
-function GroupForm(props: {
-  group: GroupView | null;
-  readOnly: boolean;
-  onReload: (group: GroupView) => void;
-  onDone: () => void;
-}) {
+function GroupForm(
+  props: { group: GroupView | null; readOnly: boolean } & Omit<EntryForm<GroupView>, 'row'>,
+) {
   const { t } = useTranslation();
   const refs = useRefs();
   const toast = useToast();
@@ -171,16 +145,7 @@ function GroupForm(props: {
           <Input />
         </Form.Item>
       </div>
-      {group ? null : (
-        <Form.Item
-          name="key"
-          label={t('settings.key')}
-          extra={t('settings.keyHint')}
-          rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{1,30}$/ }]}
-        >
-          <Input placeholder="hotline" />
-        </Form.Item>
-      )}
+      {group ? null : <KeyItem sample="hotline" />}
       <Form.Item required name="kind" label={t('settings.groups.kind')}>
         <Radio.Group
           options={(['service', 'expert'] as const).map((one) => ({

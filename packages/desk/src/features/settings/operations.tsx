@@ -1,21 +1,21 @@
 import { SafetyOutlined } from '@ant-design/icons';
-import { Button, Input, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listQuarantine, rawQuarantine, releaseQuarantine } from '#contracts/routes/channels.ts';
 import { dropDead, listDead, retryDead } from '#contracts/routes/operations.ts';
 import type { ResponseOf } from '#contracts/route.ts';
 import { useNow } from '#ui/clock.tsx';
-import { ProblemAlert } from '#ui/form.tsx';
 import { EmptyState, ErrorState, Skeleton, type Problem } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
-import { PlainTable } from '../../plain-table.tsx';
+import { PlainTable, type PlainColumn } from '../../plain-table.tsx';
 import { queryClient, useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSession } from '../identity/session.ts';
 import { Page } from './page.tsx';
+import { WithReason } from './with-reason.tsx';
 
 type Dead = ResponseOf<typeof listDead>['items'][number];
 type Held = ResponseOf<typeof listQuarantine>['items'][number];
@@ -24,8 +24,6 @@ type Held = ResponseOf<typeof listQuarantine>['items'][number];
 export function DeadLettersPage() {
   const { t } = useTranslation();
   const { can } = useSession();
-  const time = useTime();
-  const now = useNow(60);
   const toast = useToast();
   const list = useList(listDead, { limit: 100 });
   const [dropping, setDropping] = useState<Dead | null>(null);
@@ -41,68 +39,53 @@ export function DeadLettersPage() {
   };
   return (
     <Page section="deadLetters" writable={writable}>
-      {list.problem && !list.rows ? <ErrorState problem={list.problem} onRetry={list.retry} /> : null}
-      {!list.rows && !list.problem ? <Skeleton rows={6} columns={4} /> : null}
-      {list.rows ? (
-        <PlainTable
-          label={t('settings.deadLetters')}
-          rows={list.rows}
-          rowKey={(row) => row.id}
-          empty={
-            <EmptyState
-              icon={<SafetyOutlined />}
-              title={t('settings.dead.none')}
-              hint={t('settings.dead.noneHint')}
-            />
-          }
-          columns={[
-            {
-              key: 'at',
-              title: t('settings.audit.at'),
-              width: 140,
-              render: (row) => time.stamp(row.at, now),
-            },
-            {
-              key: 'what',
-              title: t('settings.dead.what'),
-              lead: true,
-              render: (row) => (
-                <span>
-                  <strong>{row.subscriber}</strong> <span className="zk-quiet">← {row.eventType}</span>
-                  <span className="set-cause">{row.error}</span>
+      <Watched
+        list={list}
+        label={t('settings.deadLetters')}
+        none={t('settings.dead.none')}
+        noneHint={t('settings.dead.noneHint')}
+        columns={[
+          {
+            key: 'what',
+            title: t('settings.dead.what'),
+            lead: true,
+            render: (row) => (
+              <span>
+                <strong>{row.subscriber}</strong> <span className="zk-quiet">← {row.eventType}</span>
+                <span className="set-cause">{row.error}</span>
+              </span>
+            ),
+          },
+          {
+            key: 'tries',
+            title: t('settings.dead.tries'),
+            width: 72,
+            align: 'end',
+            render: (row) => row.attempts,
+          },
+          {
+            key: 'do',
+            title: '',
+            width: 168,
+            render: (row) =>
+              writable ? (
+                <span className="desk-apart">
+                  <Button size="small" onClick={() => void retry(row)}>
+                    {t('settings.dead.retry')}
+                  </Button>
+                  <Button size="small" danger onClick={() => setDropping(row)}>
+                    {t('settings.dead.drop')}
+                  </Button>
                 </span>
-              ),
-            },
-            {
-              key: 'tries',
-              title: t('settings.dead.tries'),
-              width: 72,
-              align: 'end',
-              render: (row) => row.attempts,
-            },
-            {
-              key: 'do',
-              title: '',
-              width: 168,
-              render: (row) =>
-                writable ? (
-                  <span className="desk-apart">
-                    <Button size="small" onClick={() => void retry(row)}>
-                      {t('settings.dead.retry')}
-                    </Button>
-                    <Button size="small" danger onClick={() => setDropping(row)}>
-                      {t('settings.dead.drop')}
-                    </Button>
-                  </span>
-                ) : null,
-            },
-          ]}
-        />
-      ) : null}
-      {list.hasMore ? <Button onClick={list.more}>{t('ui:table.more')}</Button> : null}
+              ) : null,
+          },
+        ]}
+      />
       {dropping ? (
         <WithReason
           title={t('settings.dead.dropTitle')}
+          stale={['operations']}
+          verb={t('settings.dead.drop')}
           act={(reason) => call(dropDead, { params: { id: dropping.id }, query: { reason } })}
           onClose={() => setDropping(null)}
         />
@@ -115,89 +98,66 @@ export function DeadLettersPage() {
 export function QuarantinePage() {
   const { t } = useTranslation();
   const { can } = useSession();
-  const time = useTime();
-  const now = useNow(60);
   const list = useList(listQuarantine, { limit: 100 });
   const [releasing, setReleasing] = useState<Held | null>(null);
   const writable = can('operations.write');
   return (
     <Page section="quarantine" writable={writable}>
-      {list.problem && !list.rows ? <ErrorState problem={list.problem} onRetry={list.retry} /> : null}
-      {!list.rows && !list.problem ? <Skeleton rows={6} columns={4} /> : null}
-      {list.rows ? (
-        <PlainTable
-          label={t('settings.quarantine')}
-          rows={list.rows}
-          rowKey={(row) => row.id}
-          quiet={(row) => row.state === 'released'}
-          empty={
-            <EmptyState
-              icon={<SafetyOutlined />}
-              title={t('settings.held.none')}
-              hint={t('settings.held.noneHint')}
-            />
-          }
-          columns={[
-            {
-              key: 'at',
-              title: t('settings.audit.at'),
-              width: 140,
-              render: (row) => time.stamp(row.at, now),
-            },
-            {
-              key: 'what',
-              title: t('settings.held.what'),
-              lead: true,
-              render: (row) => (
-                <span>
-                  <strong>{row.subject || t('settings.held.noSubject')}</strong>{' '}
-                  <span className="zk-quiet">
-                    {row.from} → {row.channelName}
-                  </span>
-                  <span className="set-cause">
-                    {row.cause} {row.detail}
-                  </span>
+      <Watched
+        list={list}
+        label={t('settings.quarantine')}
+        none={t('settings.held.none')}
+        noneHint={t('settings.held.noneHint')}
+        quiet={(row) => row.state === 'released'}
+        columns={[
+          {
+            key: 'what',
+            title: t('settings.held.what'),
+            lead: true,
+            render: (row) => (
+              <span>
+                <strong>{row.subject || t('settings.held.noSubject')}</strong>{' '}
+                <span className="zk-quiet">
+                  {row.from} → {row.channelName}
                 </span>
-              ),
-            },
-            {
-              key: 'size',
-              title: t('settings.held.size'),
-              width: 88,
-              align: 'end',
-              render: (row) => `${Math.ceil(row.size / 1024)} KB`,
-            },
-            {
-              key: 'do',
-              title: '',
-              width: 188,
-              render: (row) => (
-                <span className="desk-apart">
-                  {writable ? (
-                    <Button
-                      size="small"
-                      href={`/api/v1${rawQuarantine.path.replace(':id', row.id)}`}
-                      download
-                    >
-                      {t('settings.held.raw')}
-                    </Button>
-                  ) : null}
-                  {row.state === 'released' ? <Tag tone="ok">{t('settings.held.released')}</Tag> : null}
-                  {writable && row.state === 'held' ? (
-                    <Button size="small" onClick={() => setReleasing(row)}>
-                      {t('settings.held.release')}
-                    </Button>
-                  ) : null}
-                </span>
-              ),
-            },
-          ]}
-        />
-      ) : null}
-      {list.hasMore ? <Button onClick={list.more}>{t('ui:table.more')}</Button> : null}
+                <span className="set-cause">{row.detail || row.cause}</span>
+              </span>
+            ),
+          },
+          {
+            key: 'size',
+            title: t('settings.held.size'),
+            width: 88,
+            align: 'end',
+            render: (row) => `${Math.ceil(row.size / 1024)} KB`,
+          },
+          {
+            key: 'do',
+            title: '',
+            width: 188,
+            render: (row) => (
+              <span className="desk-apart">
+                {writable ? (
+                  <Button size="small" href={`/api/v1${rawQuarantine.path.replace(':id', row.id)}`} download>
+                    {t('settings.held.raw')}
+                  </Button>
+                ) : null}
+                {row.state === 'released' ? <Tag tone="ok">{t('settings.held.released')}</Tag> : null}
+                {writable && row.state === 'held' ? (
+                  <Button size="small" onClick={() => setReleasing(row)}>
+                    {t('settings.held.release')}
+                  </Button>
+                ) : null}
+              </span>
+            ),
+          },
+        ]}
+      />
       {releasing ? (
         <WithReason
           title={t('settings.held.releaseTitle')}
+          stale={['operations', 'channels']}
+          verb={t('settings.held.release')}
           act={(reason) =>
             call(releaseQuarantine, {
               params: { id: releasing.id },
@@ -212,46 +172,46 @@ export function QuarantinePage() {
   );
 }
 
-/** An act that is written to the audit with its reason. */
-function WithReason(props: {
-  title: string;
-  act: (reason: string) => Promise<unknown>;
-  onClose: () => void;
+/** What waits for a person, newest first: skeleton, error, nothing, or the rows with the instant in front. */
+function Watched<Row extends { id: string; at: string }>(props: {
+  list: {
+    rows: Row[] | undefined;
+    problem: Problem | null;
+    retry: () => void;
+    hasMore: boolean;
+    more: () => void;
+  };
+  label: string;
+  none: string;
+  noneHint: string;
+  quiet?: (row: Row) => boolean;
+  columns: Array<PlainColumn<Row>>;
 }) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
-  const run = async () => {
-    setBusy(true);
-    try {
-      await props.act(reason.trim());
-      await Promise.all(
-        ['operations', 'channels'].map((tag) => queryClient.invalidateQueries({ queryKey: [tag] })),
-      );
-      props.onClose();
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
-  };
+  const time = useTime();
+  const now = useNow(60);
+  const { list } = props;
+  if (!list.rows) {
+    return list.problem ? (
+      <ErrorState problem={list.problem} onRetry={list.retry} />
+    ) : (
+      <Skeleton rows={6} columns={4} />
+    );
+  }
   return (
-    <Modal
-      open
-      title={props.title}
-      okButtonProps={{ disabled: reason.trim() === '', loading: busy }}
-      onOk={() => void run()}
-      onCancel={props.onClose}
-    >
-      <Input.TextArea
-        rows={3}
-        maxLength={300}
-        aria-label={t('settings.reason')}
-        placeholder={t('settings.reason')}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
+    <>
+      <PlainTable
+        label={props.label}
+        rows={list.rows}
+        rowKey={(row) => row.id}
+        quiet={props.quiet}
+        empty={<EmptyState icon={<SafetyOutlined />} title={props.none} hint={props.noneHint} />}
+        columns={[
+          { key: 'at', title: t('settings.audit.at'), width: 140, render: (row) => time.stamp(row.at, now) },
+          ...props.columns,
+        ]}
       />
-      {problem ? <ProblemAlert problem={problem} /> : null}
-    </Modal>
+      {list.hasMore ? <Button onClick={list.more}>{t('tickets.loadMore')}</Button> : null}
+    </>
   );
 }

@@ -16,6 +16,7 @@ import { queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
+import { lengthOf } from './length.ts';
 import { Loaded, Page } from './page.tsx';
 import { PolicyEditor, type Draft } from './policy-editor.tsx';
 import { nameIn, useRefs } from './refs.ts';
@@ -169,10 +170,12 @@ function Sentence(props: { row: Draft; before?: PolicyView }) {
     groupId && nameIn(refs.groups, groupId),
     intent,
   ].filter(Boolean);
+  const { amount, span } =
+    row.unit === 'businessDays' ? { amount: row.value, span: 'workdays' as const } : lengthOf(row.value ?? 0);
   const length =
     row.value === null
       ? t('settings.policies.noTarget')
-      : `${row.value} ${t(row.unit === 'businessDays' ? 'settings.unit.workdays' : 'settings.unit.minutes')}（${word('clockUnit', row.unit)}）`;
+      : `${amount} ${t(`settings.unit.${span}`)}（${word('clockUnit', row.unit)}）`;
   return (
     <span>
       {where.join('、') || t('settings.policies.anywhere')}：{length}

@@ -5,6 +5,7 @@ import type { PolicyView } from '#contracts/routes/time.ts';
 import { channelKinds, clockUnits, customerLevels, deadlineKinds, priorities } from '#contracts/words.ts';
 import { problemOf } from '../../api.ts';
 import { useWord } from '../../words.ts';
+import { lengthOf, minutesOf, spans, type Span } from './length.ts';
 import { SaveForm } from '#ui/form.tsx';
 import { useRefs } from './refs.ts';
 
@@ -14,7 +15,9 @@ export type Draft = Omit<PolicyView, 'id' | 'sentence'> & {
   changed?: boolean;
 };
 
-type Values = Omit<Draft, 'warnAt' | 'scope'> & {
+type Values = Omit<Draft, 'warnAt' | 'scope' | 'value'> & {
+  amount: number;
+  span: Span;
   warnPercent: number;
   target: boolean;
   scope: Draft['scope'];
@@ -35,7 +38,8 @@ export function PolicyEditor(props: {
   const { row } = props;
   const choice = (list: string, codes: readonly string[]) =>
     codes.map((code) => ({ value: code, label: word(list, code) }));
-  const keep = async ({ warnPercent, target, value, calendarId, ...rest }: Values) => {
+  const keep = async ({ warnPercent, target, amount, span, calendarId, ...rest }: Values) => {
+    const value = rest.unit === 'businessDays' ? amount : minutesOf(amount, span);
     const scope = Object.fromEntries(
       Object.entries(rest.scope ?? {}).filter(([, one]) => one),
     ) as Draft['scope'];
@@ -57,7 +61,9 @@ export function PolicyEditor(props: {
           initial={{
             ...row,
             target: row.value !== null,
-            value: row.value ?? 60,
+            ...(row.unit === 'businessDays'
+              ? { amount: row.value ?? 1, span: 'hours' as const }
+              : lengthOf(row.value ?? 60)),
             warnPercent: Math.round((row.warnAt ?? 0.8) * 100),
           }}
           onSave={keep}
@@ -107,12 +113,29 @@ export function PolicyEditor(props: {
           <div className="set-pair">
             <Form.Item
               required
-              name="value"
               label={t('settings.policies.value')}
+              htmlFor="policy-amount"
               extra={t('settings.policies.valueHint')}
-              dependencies={['target']}
             >
-              <InputNumber min={0.05} className="set-amount" />
+              <span className="set-length">
+                <Form.Item name="amount" noStyle rules={[{ required: true }]}>
+                  <InputNumber id="policy-amount" min={0.1} />
+                </Form.Item>
+                <Form.Item noStyle dependencies={['unit']}>
+                  {(form) =>
+                    form.getFieldValue('unit') === 'businessDays' ? (
+                      <span>{t('settings.unit.workdays')}</span>
+                    ) : (
+                      <Form.Item name="span" noStyle>
+                        <Select
+                          aria-label={t('settings.policies.span')}
+                          options={spans.map((one) => ({ value: one, label: t(`settings.unit.${one}`) }))}
+                        />
+                      </Form.Item>
+                    )
+                  }
+                </Form.Item>
+              </span>
             </Form.Item>
             <Form.Item required name="unit" label={t('settings.policies.unit')}>
               <Select options={choice('clockUnit', clockUnits)} />

@@ -12,6 +12,7 @@ import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
 import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
+import { KeyItem } from './entry.tsx';
 import { Loaded, Page } from './page.tsx';
 
 type Grants = Record<string, Scope>;
@@ -231,14 +232,7 @@ function Copy(props: { role: RoleView; onClose: (made?: string) => void }) {
             <Input />
           </Form.Item>
         </div>
-        <Form.Item
-          name="key"
-          label={t('settings.key')}
-          extra={t('settings.keyHint')}
-          rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{1,30}$/ }]}
-        >
-          <Input placeholder="night-lead" />
-        </Form.Item>
+        <KeyItem sample="night-lead" />
       </SaveForm>
     </Modal>
   );

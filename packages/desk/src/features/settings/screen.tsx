@@ -18,6 +18,7 @@ type Section = {
 /** Every page of settings, in the order of the list. A page is a file beside this one. */
 export const sections: Section[] = [
   { key: 'account', group: 'mine' },
+  { key: 'preferences', group: 'mine' },
   { key: 'centre', group: 'centre', permission: 'settings.read' },
   { key: 'users', group: 'people', permission: 'user.read' },
   { key: 'groups', group: 'people', permission: 'user.read' },
@@ -31,6 +32,7 @@ export const sections: Section[] = [
   { key: 'routing', group: 'service', permission: 'settings.read' },
   { key: 'survey', group: 'service', permission: 'settings.read' },
   { key: 'progress', group: 'service', permission: 'settings.read' },
+  { key: 'retention', group: 'service', permission: 'settings.read' },
   { key: 'channels', group: 'ways', permission: 'settings.read' },
   { key: 'templates', group: 'ways', permission: 'settings.read' },
   { key: 'quarantine', group: 'watch', permission: 'operations.read' },
@@ -46,6 +48,7 @@ const operations = () => import('./operations.tsx');
 /** Each page is fetched when it is opened. */
 const pages: Record<string, ComponentType> = {
   account: page(() => import('./account.tsx'), 'AccountPage'),
+  preferences: page(() => import('./preferences.tsx'), 'PreferencesPage'),
   centre: page(simple, 'CentrePage'),
   users: page(() => import('./users.tsx'), 'UsersPage'),
   groups: page(() => import('./groups.tsx'), 'GroupsPage'),
@@ -59,6 +62,7 @@ const pages: Record<string, ComponentType> = {
   routing: page(simple, 'RoutingPage'),
   survey: page(simple, 'SurveyPage'),
   progress: page(simple, 'ProgressPage'),
+  retention: page(() => import('./retention.tsx'), 'RetentionPage'),
   channels: page(() => import('./channels.tsx'), 'ChannelsPage'),
   templates: page(() => import('./templates.tsx'), 'TemplatesPage'),
   quarantine: page(operations, 'QuarantinePage'),

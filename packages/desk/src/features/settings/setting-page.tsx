@@ -12,6 +12,8 @@ export function SettingPage<K extends SettingKey>(props: {
   intro?: string;
   children: (value: SettingValue<K>) => ReactNode;
   wide?: boolean;
+  /** What stands below the form and is not part of the setting. */
+  below?: ReactNode;
 }) {
   const setting = useSetting(props.setting);
   const [epoch, setEpoch] = useState(0);
@@ -36,6 +38,7 @@ export function SettingPage<K extends SettingKey>(props: {
           ) : null
         }
       </Loaded>
+      {props.below}
     </Page>
   );
 }

@@ -1,257 +1,217 @@
 import { Form, Input, InputNumber, Radio, Switch } from 'antd';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SettingKey } from '#contracts/routes/settings.ts';
 import { SettingPage } from './setting-page.tsx';
 
-/** A number with its unit behind it. */
-function Amount(props: {
-  name: string;
-  label: string;
-  unit: string;
-  min: number;
-  max?: number;
-  hint?: ReactNode;
-}) {
-  return (
-    <Form.Item name={props.name} label={props.label} extra={props.hint} rules={[{ required: true }]}>
-      <InputNumber min={props.min} max={props.max} suffix={props.unit} className="set-amount" />
-    </Form.Item>
-  );
-}
+/** One field of a setting. Its texts stand under `settings.<setting>.<label>`, the hint with `Hint` behind. */
+type Field = { name: string; label: string; hint?: true } & (
+  | { kind: 'amount'; unit: string; min: number; max: number }
+  | { kind: 'line'; max: number; required?: true; short?: true }
+  | { kind: 'lines'; max: number; rows: number }
+  | { kind: 'time'; sample: string }
+  | { kind: 'choice'; values: readonly string[] }
+  | { kind: 'switch' }
+);
+/** Fields under each other; two in brackets stand side by side. */
+type Plan = { intro?: true; rows: Array<Field | [Field, Field]>; note?: string };
 
-const timeRule = { pattern: /^([01]\d|2[0-3]):[0-5]\d$/ };
+const plans = {
+  centre: {
+    rows: [
+      [
+        { kind: 'line', name: 'company', label: 'company', max: 60, required: true },
+        { kind: 'line', name: 'companyEn', label: 'companyEn', max: 80, required: true },
+      ],
+      { kind: 'line', name: 'hotline', label: 'hotline', max: 40, short: true },
+      { kind: 'lines', name: 'greeting', label: 'greeting', hint: true, max: 400, rows: 2 },
+      { kind: 'lines', name: 'greetingEn', label: 'greetingEn', max: 400, rows: 2 },
+      { kind: 'lines', name: 'privacyNotice', label: 'privacy', hint: true, max: 8000, rows: 4 },
+      {
+        kind: 'amount',
+        name: 'retentionYears',
+        label: 'retention',
+        hint: true,
+        unit: 'years',
+        min: 3,
+        max: 30,
+      },
+    ],
+  },
+  closeRule: {
+    intro: true,
+    rows: [
+      { kind: 'amount', name: 'reminders', label: 'reminders', unit: 'times', min: 0, max: 20 },
+      { kind: 'amount', name: 'businessDays', label: 'days', hint: true, unit: 'workdays', min: 0, max: 60 },
+      { kind: 'switch', name: 'automatic', label: 'automatic', hint: true },
+      {
+        kind: 'amount',
+        name: 'archiveAfterHours',
+        label: 'archive',
+        hint: true,
+        unit: 'hours',
+        min: 0,
+        max: 2000,
+      },
+      { kind: 'amount', name: 'reopenDays', label: 'reopen', hint: true, unit: 'days', min: 0, max: 365 },
+    ],
+  },
+  routing: {
+    intro: true,
+    rows: [
+      { kind: 'amount', name: 'offerSeconds', label: 'offer', hint: true, unit: 'seconds', min: 3, max: 600 },
+      {
+        kind: 'amount',
+        name: 'queueTimeoutMinutes',
+        label: 'queue',
+        hint: true,
+        unit: 'minutes',
+        min: 1,
+        max: 1440,
+      },
+      {
+        kind: 'amount',
+        name: 'customerTimeoutMinutes',
+        label: 'customer',
+        hint: true,
+        unit: 'minutes',
+        min: 1,
+        max: 1440,
+      },
+      {
+        kind: 'amount',
+        name: 'graceSeconds',
+        label: 'grace',
+        hint: true,
+        unit: 'seconds',
+        min: 5,
+        max: 3600,
+      },
+      {
+        kind: 'amount',
+        name: 'vipBonusSeconds',
+        label: 'vip',
+        hint: true,
+        unit: 'seconds',
+        min: 0,
+        max: 7200,
+      },
+      { kind: 'switch', name: 'autoReplyCounts', label: 'auto', hint: true },
+    ],
+  },
+  survey: {
+    intro: true,
+    rows: [
+      { kind: 'amount', name: 'delayMinutes', label: 'delay', hint: true, unit: 'minutes', min: 0, max: 120 },
+      { kind: 'amount', name: 'validDays', label: 'valid', unit: 'days', min: 1, max: 90 },
+      [
+        { kind: 'time', name: 'quietFrom', label: 'quietFrom', sample: '21:30' },
+        { kind: 'time', name: 'quietTo', label: 'quietTo', sample: '08:00' },
+      ],
+    ],
+    note: 'quietHint',
+  },
+  progress: {
+    intro: true,
+    rows: [
+      { kind: 'choice', name: 'cadence', label: 'cadence', values: ['rolling', 'daily'] },
+      { kind: 'time', name: 'dailyAt', label: 'at', hint: true, sample: '17:00' },
+    ],
+  },
+} as const satisfies Partial<Record<SettingKey, Plan>>;
+type Planned = keyof typeof plans;
 
-export function CentrePage() {
+/** A setting that is a few plain fields, drawn from its plan. */
+function PlannedPage(props: { setting: Planned }) {
   const { t } = useTranslation();
+  const { setting } = props;
+  const plan: Plan = plans[setting];
   return (
-    <SettingPage setting="centre">
+    <SettingPage setting={setting} intro={plan.intro ? t(`settings.${setting}.intro`) : undefined}>
       {() => (
         <>
-          <div className="set-pair">
-            <Form.Item
-              name="company"
-              label={t('settings.centre.company')}
-              rules={[{ required: true, max: 60 }]}
-            >
-              <Input />
-            </Form.Item>
-            <Form.Item
-              name="companyEn"
-              label={t('settings.centre.companyEn')}
-              rules={[{ required: true, max: 80 }]}
-            >
-              <Input />
-            </Form.Item>
-          </div>
-          <Form.Item name="hotline" label={t('settings.centre.hotline')} rules={[{ max: 40 }]}>
-            <Input className="set-amount" />
-          </Form.Item>
-          <Form.Item
-            name="greeting"
-            label={t('settings.centre.greeting')}
-            extra={t('settings.centre.greetingHint')}
-            rules={[{ max: 400 }]}
-          >
-            <Input.TextArea rows={2} />
-          </Form.Item>
-          <Form.Item name="greetingEn" label={t('settings.centre.greetingEn')} rules={[{ max: 400 }]}>
-            <Input.TextArea rows={2} />
-          </Form.Item>
-          <Form.Item
-            name="privacyNotice"
-            label={t('settings.centre.privacy')}
-            extra={t('settings.centre.privacyHint')}
-            rules={[{ max: 8000 }]}
-          >
-            <Input.TextArea rows={4} />
-          </Form.Item>
-          <Amount
-            name="retentionYears"
-            label={t('settings.centre.retention')}
-            hint={t('settings.centre.retentionHint')}
-            unit={t('settings.unit.years')}
-            min={3}
-            max={30}
-          />
+          {plan.rows.map((row) =>
+            Array.isArray(row) ? (
+              <div key={row[0].name} className="set-pair">
+                {row.map((field) => (
+                  <Item key={field.name} setting={setting} field={field} />
+                ))}
+              </div>
+            ) : (
+              <Item key={row.name} setting={setting} field={row} />
+            ),
+          )}
+          {plan.note ? <p className="set-intro">{t(`settings.${setting}.${plan.note}`)}</p> : null}
         </>
       )}
     </SettingPage>
   );
 }
 
-export function CloseRulePage() {
+function Item(props: { setting: Planned; field: Field }) {
   const { t } = useTranslation();
-  return (
-    <SettingPage setting="closeRule" intro={t('settings.closeRule.intro')}>
-      {() => (
-        <>
-          <Amount
-            name="reminders"
-            label={t('settings.closeRule.reminders')}
-            unit={t('settings.unit.times')}
-            min={0}
-            max={20}
+  const { setting, field } = props;
+  const says = (key: string) => t(`settings.${setting}.${key}`);
+  const shared = {
+    name: field.name,
+    label: says(field.label),
+    extra: field.hint ? says(`${field.label}Hint`) : undefined,
+  };
+  switch (field.kind) {
+    case 'amount':
+      return (
+        <Form.Item {...shared} rules={[{ required: true }]}>
+          <InputNumber
+            min={field.min}
+            max={field.max}
+            suffix={t(`settings.unit.${field.unit}`)}
+            className="set-amount"
           />
-          <Amount
-            name="businessDays"
-            label={t('settings.closeRule.days')}
-            hint={t('settings.closeRule.daysHint')}
-            unit={t('settings.unit.workdays')}
-            min={0}
-            max={60}
-          />
-          <Amount
-            name="archiveAfterHours"
-            label={t('settings.closeRule.archive')}
-            hint={t('settings.closeRule.archiveHint')}
-            unit={t('settings.unit.hours')}
-            min={0}
-            max={2000}
-          />
-          <Amount
-            name="reopenDays"
-            label={t('settings.closeRule.reopen')}
-            hint={t('settings.closeRule.reopenHint')}
-            unit={t('settings.unit.days')}
-            min={0}
-            max={365}
-          />
-        </>
-      )}
-    </SettingPage>
-  );
+        </Form.Item>
+      );
+    case 'line':
+      return (
+        <Form.Item {...shared} rules={[{ required: field.required, max: field.max }]}>
+          <Input className={field.short ? 'set-amount' : undefined} />
+        </Form.Item>
+      );
+    case 'lines':
+      return (
+        <Form.Item {...shared} rules={[{ max: field.max }]}>
+          <Input.TextArea rows={field.rows} />
+        </Form.Item>
+      );
+    case 'time':
+      return (
+        <Form.Item
+          {...shared}
+          rules={[
+            { required: true },
+            {
+              pattern: /^([01]\d|2[0-3]):[0-5]\d$/,
+              message: t('settings.timeWrong', { sample: field.sample }),
+            },
+          ]}
+        >
+          <Input placeholder={field.sample} className="set-amount" />
+        </Form.Item>
+      );
+    case 'choice':
+      return (
+        <Form.Item {...shared} rules={[{ required: true }]}>
+          <Radio.Group vertical options={field.values.map((one) => ({ value: one, label: says(one) }))} />
+        </Form.Item>
+      );
+    case 'switch':
+      return (
+        <Form.Item {...shared} required valuePropName="checked">
+          <Switch />
+        </Form.Item>
+      );
+  }
 }
 
-export function RoutingPage() {
-  const { t } = useTranslation();
-  return (
-    <SettingPage setting="routing" intro={t('settings.routing.intro')}>
-      {() => (
-        <>
-          <Amount
-            name="offerSeconds"
-            label={t('settings.routing.offer')}
-            hint={t('settings.routing.offerHint')}
-            unit={t('settings.unit.seconds')}
-            min={3}
-            max={600}
-          />
-          <Amount
-            name="queueTimeoutMinutes"
-            label={t('settings.routing.queue')}
-            hint={t('settings.routing.queueHint')}
-            unit={t('settings.unit.minutes')}
-            min={1}
-            max={1440}
-          />
-          <Amount
-            name="customerTimeoutMinutes"
-            label={t('settings.routing.customer')}
-            hint={t('settings.routing.customerHint')}
-            unit={t('settings.unit.minutes')}
-            min={1}
-            max={1440}
-          />
-          <Amount
-            name="graceSeconds"
-            label={t('settings.routing.grace')}
-            hint={t('settings.routing.graceHint')}
-            unit={t('settings.unit.seconds')}
-            min={5}
-            max={3600}
-          />
-          <Amount
-            name="vipBonusSeconds"
-            label={t('settings.routing.vip')}
-            hint={t('settings.routing.vipHint')}
-            unit={t('settings.unit.seconds')}
-            min={0}
-            max={7200}
-          />
-          <Form.Item
-            required
-            name="autoReplyCounts"
-            label={t('settings.routing.auto')}
-            extra={t('settings.routing.autoHint')}
-            valuePropName="checked"
-          >
-            <Switch />
-          </Form.Item>
-        </>
-      )}
-    </SettingPage>
-  );
-}
-
-export function SurveyPage() {
-  const { t } = useTranslation();
-  return (
-    <SettingPage setting="survey" intro={t('settings.survey.intro')}>
-      {() => (
-        <>
-          <Amount
-            name="delayMinutes"
-            label={t('settings.survey.delay')}
-            hint={t('settings.survey.delayHint')}
-            unit={t('settings.unit.minutes')}
-            min={0}
-            max={120}
-          />
-          <Amount
-            name="validDays"
-            label={t('settings.survey.valid')}
-            unit={t('settings.unit.days')}
-            min={1}
-            max={90}
-          />
-          <div className="set-pair">
-            <Form.Item
-              name="quietFrom"
-              label={t('settings.survey.quietFrom')}
-              rules={[{ required: true, ...timeRule }]}
-            >
-              <Input placeholder="21:30" className="set-amount" />
-            </Form.Item>
-            <Form.Item
-              name="quietTo"
-              label={t('settings.survey.quietTo')}
-              rules={[{ required: true, ...timeRule }]}
-            >
-              <Input placeholder="08:00" className="set-amount" />
-            </Form.Item>
-          </div>
-          <p className="set-intro">{t('settings.survey.quietHint')}</p>
-        </>
-      )}
-    </SettingPage>
-  );
-}
-
-export function ProgressPage() {
-  const { t } = useTranslation();
-  return (
-    <SettingPage setting="progress" intro={t('settings.progress.intro')}>
-      {() => (
-        <>
-          <Form.Item name="cadence" label={t('settings.progress.cadence')} rules={[{ required: true }]}>
-            <Radio.Group
-              vertical
-              options={(['rolling', 'daily'] as const).map((one) => ({
-                value: one,
-                label: t(`settings.progress.${one}`),
-              }))}
-            />
-          </Form.Item>
-          <Form.Item
-            name="dailyAt"
-            label={t('settings.progress.at')}
-            extra={t('settings.progress.atHint')}
-            rules={[{ required: true, ...timeRule }]}
-          >
-            <Input placeholder="17:00" className="set-amount" />
-          </Form.Item>
-        </>
-      )}
-    </SettingPage>
-  );
-}
+export const CentrePage = () => <PlannedPage setting="centre" />;
+export const CloseRulePage = () => <PlannedPage setting="closeRule" />;
+export const RoutingPage = () => <PlannedPage setting="routing" />;
+export const SurveyPage = () => <PlannedPage setting="survey" />;
+export const ProgressPage = () => <PlannedPage setting="progress" />;

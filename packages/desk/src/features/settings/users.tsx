@@ -1,26 +1,23 @@
-import { PlusOutlined, TeamOutlined } from '@ant-design/icons';
-import { Button, Drawer, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { TeamOutlined } from '@ant-design/icons';
+import { Form, Input, InputNumber, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  createUser,
-  listUsers,
-  patchUser,
-  resetPassword,
-  type UserView,
-} from '#contracts/routes/identity.ts';
+import { createUser, listUsers, patchUser, type UserView } from '#contracts/routes/identity.ts';
 import { useNow } from '#ui/clock.tsx';
 import { DataTable, type Column } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
-import { call, problemOf } from '../../api.ts';
+import { call } from '../../api.ts';
 import { queryClient, useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSession } from '../identity/session.ts';
+import { Certifications } from './certifications.tsx';
+import { useEntry, type EntryForm } from './entry.tsx';
 import { Once } from './once.tsx';
 import { Page, VersionedForm } from './page.tsx';
 import { nameIn, useRefs } from './refs.ts';
+import { UserDanger } from './user-danger.tsx';
 
 type Values = {
   email: string;
@@ -39,24 +36,17 @@ export function UsersPage() {
   const [q, setQ] = useState('');
   const [groupId, setGroup] = useState<string>();
   const [status, setStatus] = useState<'active' | 'disabled'>();
-  const [open, setOpen] = useState<UserView | 'new' | null>(null);
   const [secret, setSecret] = useState<{ name: string; value: string } | null>(null);
   const list = useList(listUsers, { q: q || undefined, groupId, status, limit: 100 });
   const columns = useColumns();
   const writable = can('user.write');
+  const entry = useEntry<UserView>({
+    add: writable ? t('settings.users.add') : undefined,
+    size: 480,
+    form: ({ row, ...rest }) => <UserForm user={row} readOnly={!writable} onSecret={setSecret} {...rest} />,
+  });
   return (
-    <Page
-      section="users"
-      writable={writable}
-      fill
-      extra={
-        writable ? (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>
-            {t('settings.users.add')}
-          </Button>
-        ) : null
-      }
-    >
+    <Page section="users" writable={writable} fill extra={entry.button}>
       <div className="set-column">
         <div className="set-filters">
           <Input.Search
@@ -95,7 +85,7 @@ export function UsersPage() {
             onRetry={list.retry}
             hasMore={list.hasMore}
             onEnd={list.more}
-            onOpen={setOpen}
+            onOpen={entry.open}
             narrow={(row) => <NarrowUser row={row} />}
             empty={
               <EmptyState
@@ -107,24 +97,7 @@ export function UsersPage() {
           />
         </div>
       </div>
-      <Drawer
-        open={open !== null}
-        onClose={() => setOpen(null)}
-        size={480}
-        destroyOnHidden
-        title={open === 'new' ? t('settings.users.add') : open?.name}
-      >
-        {open === null ? null : (
-          <UserForm
-            key={open === 'new' ? 'new' : `${open.id}:${open.version}`}
-            user={open === 'new' ? null : open}
-            readOnly={!writable}
-            onReload={setOpen}
-            onDone={() => setOpen(null)}
-            onSecret={setSecret}
-          />
-        )}
-      </Drawer>
+      {entry.drawer}
       <Once
         secret={secret?.value ?? null}
         title={t('settings.users.password', { name: secret?.name ?? '' })}
@@ -195,13 +168,13 @@ function useColumns(): Array<Column<UserView>> {
 
 const fresh = () => void queryClient.invalidateQueries({ queryKey: ['identity'] });
 
-function UserForm(props: {
-  user: UserView | null;
-  readOnly: boolean;
-  onReload: (user: UserView) => void;
-  onDone: () => void;
-  onSecret: (secret: { name: string; value: string }) => void;
-}) {
+function UserForm(
+  props: {
+    user: UserView | null;
+    readOnly: boolean;
+    onSecret: (secret: { name: string; value: string }) => void;
+  } & Omit<EntryForm<UserView>, 'row'>,
+) {
   const { t } = useTranslation();
   const refs = useRefs();
   const toast = useToast();
@@ -271,68 +244,10 @@ function UserForm(props: {
           <InputNumber min={1} max={50} className="set-amount" />
         </Form.Item>
       </VersionedForm>
+      {user ? <Certifications userId={user.id} readOnly={props.readOnly} /> : null}
       {user && !props.readOnly ? (
-        <Danger user={user} onDone={props.onDone} onSecret={props.onSecret} onFresh={fresh} />
+        <UserDanger user={user} onDone={props.onDone} onSecret={props.onSecret} onFresh={fresh} />
       ) : null}
     </>
-  );
-}
-
-/** Reset and disable: both end the person's sessions at once, so both ask first. */
-function Danger(props: {
-  user: UserView;
-  onDone: () => void;
-  onSecret: (secret: { name: string; value: string }) => void;
-  onFresh: () => void;
-}) {
-  const { t } = useTranslation();
-  const toast = useToast();
-  const [modal, context] = Modal.useModal();
-  const { user } = props;
-  const active = user.status === 'active';
-  const ask = async (title: string, content: string, act: () => Promise<void>) => {
-    if (!(await modal.confirm({ title, content }))) return;
-    try {
-      await act();
-      props.onFresh();
-      props.onDone();
-    } catch (error) {
-      toast.failed(problemOf(error));
-    }
-  };
-  const reset = async () => {
-    const answer = await call(resetPassword, { params: { id: user.id }, body: {} });
-    props.onSecret({ name: user.name, value: answer.oneTimePassword });
-  };
-  const turn = async () => {
-    await call(patchUser, {
-      params: { id: user.id },
-      body: { status: active ? 'disabled' : 'active' },
-      ifMatch: user.version,
-    });
-  };
-  return (
-    <div className="set-danger">
-      {context}
-      <Button
-        onClick={() =>
-          void ask(t('settings.users.reset', { name: user.name }), t('settings.users.resetHint'), reset)
-        }
-      >
-        {t('settings.users.resetDo')}
-      </Button>
-      <Button
-        danger={active}
-        onClick={() =>
-          void ask(
-            t(active ? 'settings.users.disable' : 'settings.users.enable', { name: user.name }),
-            t(active ? 'settings.users.disableHint' : 'settings.users.enableHint'),
-            turn,
-          )
-        }
-      >
-        {t(active ? 'settings.users.disableDo' : 'settings.users.enableDo')}
-      </Button>
-    </div>
   );
 }

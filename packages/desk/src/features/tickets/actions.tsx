@@ -24,7 +24,8 @@ export type TicketContext = {
   quick: ReturnType<typeof useQuickVerb>;
   write: (mode: string) => void;
   copy: (what: 'number' | 'title' | 'link') => void;
-  go: (step: 1 | -1) => void;
+  /** Opens the menu of all verbs. */
+  menu: () => void;
 };
 
 const group = 'rail.tickets';
@@ -100,7 +101,7 @@ export const verbs: Array<Action<TicketContext> & { verb: Verb }> = [
   asks('cancel', { initials: 'cx', danger: true }),
 ];
 
-/** What is not a change of the ticket: writing, copying, moving on. */
+/** What is not a change of the ticket: writing and copying. */
 export const moves: Array<Action<TicketContext>> = [
   {
     name: 'ticket.reply',
@@ -129,6 +130,7 @@ export const moves: Array<Action<TicketContext>> = [
     refuse: refuse('write'),
     perform: (c) => c.write('internal'),
   },
+  { name: 'ticket.status', label: 'tickets.toStatus', group, keys: ['s'], perform: (c) => c.menu() },
   {
     name: 'ticket.copyNumber',
     label: 'tickets.copyNumber',
@@ -150,6 +152,10 @@ export const moves: Array<Action<TicketContext>> = [
     keys: ['. . .'],
     perform: (c) => c.copy('link'),
   },
+];
+
+/** To the neighbours in the list one came from; known before the ticket is, so that two fast presses go two on. */
+export const steps: Array<Action<{ go: (step: 1 | -1) => void }>> = [
   { name: 'ticket.previous', label: 'tickets.previous', group, keys: ['['], perform: (c) => c.go(-1) },
   { name: 'ticket.next', label: 'tickets.next', group, keys: [']'], perform: (c) => c.go(1) },
 ];

@@ -1,13 +1,16 @@
 import { DatePicker, Form } from 'antd';
 import type { Dayjs } from 'dayjs';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   assignTicket,
   escalateTicket,
   holdTicket,
   requestInfo,
+  ticketCandidates,
   urgeTicket,
 } from '#contracts/routes/tickets.ts';
+import { useRead } from '../../query.ts';
 import { GroupSelect, PersonSelect } from '../identity/people.tsx';
 import type { DialogProps } from './dialogs.tsx';
 import { TextItem, VerbDialog } from './verb-dialog.tsx';
@@ -18,6 +21,11 @@ type AssignValues = { groupId?: string; assigneeId?: string; note?: string };
 export function AssignDialog({ ticket, onClose }: DialogProps) {
   const { t } = useTranslation();
   const transferring = ticket.assigneeId !== null;
+  const candidates = useRead(ticketCandidates, { params: { id: ticket.id } });
+  const may = useMemo(
+    () => candidates.data && new Set(candidates.data.items.map(({ id }) => id)),
+    [candidates.data],
+  );
   return (
     <VerbDialog<typeof assignTicket, AssignValues>
       verb="assign"
@@ -42,7 +50,11 @@ export function AssignDialog({ ticket, onClose }: DialogProps) {
       <Form.Item noStyle shouldUpdate={(a: AssignValues, b: AssignValues) => a.groupId !== b.groupId}>
         {(form) => (
           <Form.Item name="assigneeId" label={t('tickets.assignee')} extra={t('tickets.assigneeHint')}>
-            <PersonSelect groupId={form.getFieldValue('groupId') as string} except={ticket.assigneeId} />
+            <PersonSelect
+              groupId={form.getFieldValue('groupId') as string}
+              except={ticket.assigneeId}
+              only={may}
+            />
           </Form.Item>
         )}
       </Form.Item>

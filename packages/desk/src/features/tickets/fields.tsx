@@ -1,9 +1,10 @@
-import { DownloadOutlined, EditOutlined, PrinterOutlined } from '@ant-design/icons';
+import { DownloadOutlined, EditOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { linkTicket, unmergeTicket, ticketTimeline, type TicketPageView } from '#contracts/routes/tickets.ts';
 import { FieldRow, Fields, Section } from '#ui/form.tsx';
+import { PrintButton } from '#ui/paper.tsx';
 import { PriorityTag, Tag } from '#ui/tag.tsx';
 import { LongText } from '#ui/text.tsx';
 import { useToast } from '#ui/toast.tsx';
@@ -41,9 +42,12 @@ export function Form(props: { page: TicketPageView; onEdit: () => void }) {
             <Button size="small" icon={<DownloadOutlined />} onClick={save}>
               CSV
             </Button>
-            <Button size="small" icon={<PrinterOutlined />} onClick={() => globalThis.print()}>
-              {t('form.print')}
-            </Button>
+            <PrintButton
+              size="small"
+              label={t('form.print')}
+              title={t('form.title')}
+              sheet={<Sheet number={ticket.number} rows={rows} />}
+            />
           </span>
         }
       >
@@ -111,6 +115,25 @@ function Verification(props: { page: TicketPageView }) {
 }
 
 type FormRow = { key: string; label: string; text: string; checked?: string };
+
+/** The ten fields as the paper form has them. */
+function Sheet(props: { number: string; rows: FormRow[] }) {
+  return (
+    <>
+      <p>{props.number}</p>
+      <table>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{row.label}</th>
+              <td>{row.text}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
 
 /** The ten fields in words. */
 function useFormRows(page: TicketPageView): FormRow[] {

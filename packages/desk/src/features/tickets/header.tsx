@@ -29,7 +29,10 @@ export function StatusTag(props: { status: TicketStatus }) {
 }
 
 /** Number, state, why it has its priority, what can be done now, and its clocks. */
-export function TicketHead(props: { context: TicketContext; onBack?: () => void; onAside?: () => void }) {
+type Menu = { menu: boolean; onMenu: (open: boolean) => void };
+export function TicketHead(
+  props: { context: TicketContext; onBack?: () => void; onAside?: () => void } & Menu,
+) {
   const { t } = useTranslation();
   const word = useWord();
   const { context } = props;
@@ -37,7 +40,7 @@ export function TicketHead(props: { context: TicketContext; onBack?: () => void;
   return (
     <>
       <PaneHead title={<span title={ticket.subject}>{ticket.subject}</span>} onBack={props.onBack}>
-        <Verbs context={context} />
+        <Verbs context={context} menu={props.menu} onMenu={props.onMenu} />
         {props.onAside ? (
           <Button
             type="text"
@@ -75,7 +78,7 @@ export function TicketHead(props: { context: TicketContext; onBack?: () => void;
 }
 
 /** The next right step as a button; everything else in one menu, with the reason where it is not possible now. */
-function Verbs(props: { context: TicketContext }) {
+function Verbs(props: { context: TicketContext } & Menu) {
   const { t } = useTranslation();
   const { context } = props;
   const narrow = useWidth() === 'narrow';
@@ -98,6 +101,9 @@ function Verbs(props: { context: TicketContext }) {
       <Dropdown
         trigger={['click']}
         placement="bottomRight"
+        open={props.menu}
+        onOpenChange={props.onMenu}
+        autoFocus
         menu={{
           className: 'desk-verb-menu',
           items: [

@@ -1,14 +1,17 @@
-import { DownloadOutlined, PlusOutlined, PrinterOutlined, ProfileOutlined } from '@ant-design/icons';
+import { DownloadOutlined, PlusOutlined, ProfileOutlined } from '@ant-design/icons';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listTickets, ticketViews, type TicketRowView } from '#contracts/routes/tickets.ts';
+import { exportTracking, listTickets, ticketViews, type TicketRowView } from '#contracts/routes/tickets.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
 import { DataTable } from '#ui/data-table.tsx';
+import { PrintButton } from '#ui/paper.tsx';
 import { PaneHead } from '#ui/split.tsx';
 import { EmptyState } from '#ui/states.tsx';
+import { useToast } from '#ui/toast.tsx';
 import { useHeld, useSteady } from '#ui/use-steady.ts';
+import { call, problemOf } from '../../api.ts';
 import { useList } from '../../query.ts';
 import { useSession } from '../identity/session.ts';
 import { useTicketColumns, useTrackingColumns } from './columns.tsx';
@@ -20,7 +23,7 @@ import { TicketLines } from './row.tsx';
 import { useTracking } from './tracking-columns.tsx';
 
 type ListContext = { create: () => void; save: () => void };
-const actions: Array<Action<ListContext>> = [
+export const listActions: Array<Action<ListContext>> = [
   {
     name: 'tickets.create',
     label: 'tickets.new',
@@ -41,7 +44,7 @@ const actions: Array<Action<ListContext>> = [
 
 /** Views, filters and the table; the address says which. */
 export function TicketListScreen() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const { can } = useSession();
   const search = readSearch(useSearch({ strict: false }));
@@ -51,18 +54,22 @@ export function TicketListScreen() {
   const gone = new Set(steady.rows.filter((one) => one.gone).map(({ row }) => row.id));
   const rows = list.rows && steady.rows.map(({ row }) => row);
   const [creating, setCreating] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const set = (patch: TicketSearch) =>
     void navigate({ to: '/tickets', search: readSearch({ ...search, ...patch }), replace: true });
   const tracking = useTracking();
+  /** The chosen rows, or all that are loaded. */
+  const picked = (rows ?? []).filter(({ id }) => chosen.has(id));
+  const meant = picked.length > 0 ? picked : (rows ?? []);
   const save = () =>
     download(
       `${t(`tickets.view.${search.view ?? 'mine'}`)}-${new Date().toISOString().slice(0, 10)}.csv`,
       toCsv([
         tracking.map(({ title }) => title),
-        ...(rows ?? []).map((row) => tracking.map(({ text }) => text(row))),
+        ...meant.map((row) => tracking.map(({ text }) => text(row))),
       ]),
     );
-  useActions(actions, { create: () => setCreating(true), save });
+  useActions(listActions, { create: () => setCreating(true), save });
   const isTracking = search.layout === 'tracking';
   const columns = useTicketColumns(search.view === 'pool' && can('ticket.claim'));
   const trackingColumns = useTrackingColumns();
@@ -83,12 +90,14 @@ export function TicketListScreen() {
           className="desk-wide"
           icon={<DownloadOutlined />}
           disabled={!rows?.length}
-          onClick={save}
-          title={t('tickets.exportHint')}
+          onClick={isTracking ? undefined : save}
+          href={isTracking ? wholeTable(search, i18n.language) : undefined}
+          download={isTracking ? true : undefined}
+          title={t(isTracking ? 'tracking.exportHint' : 'tickets.exportHint')}
         >
-          {t('tickets.export')}
+          {picked.length > 0 ? t('tickets.exportSome', { count: picked.length }) : t('tickets.export')}
         </Button>
-        {isTracking ? <PrintButton rows={rows ?? []} /> : null}
+        {isTracking ? <PrintTable rows={meant} /> : null}
         {can('ticket.create') ? (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
             {t('tickets.new')}
@@ -116,6 +125,7 @@ export function TicketListScreen() {
           onEnd={list.more}
           isGone={(row) => gone.has(row.id)}
           onOpen={open}
+          selection={{ keys: chosen, onChange: setChosen }}
           narrow={(row) => <TicketLines row={row} />}
           empty={<Empty search={search} onCreate={() => setCreating(true)} />}
         />
@@ -180,51 +190,48 @@ function Empty(props: { search: TicketSearch; onCreate: () => void }) {
   );
 }
 
-/** The table on screen draws only rows in sight; paper gets all that are loaded. */
-function PrintButton(props: { rows: TicketRowView[] }) {
+/** Where the whole table of a view is, as a file. */
+const wholeTable = (search: TicketSearch, language: string) => {
+  const { limit: _limit, sort: _sort, ...filter } = queryOf(search);
+  const query = new URLSearchParams({ ...filter, locale: language === 'en' ? 'en' : 'zh-CN' });
+  return `/api/v1${exportTracking.path}?${query}`;
+};
+
+/** The tracking table on paper, with all rows that are loaded. */
+function PrintTable(props: { rows: TicketRowView[] }) {
   const { t } = useTranslation();
+  const toast = useToast();
   const tracking = useTracking();
-  const [printing, setPrinting] = useState(false);
-  const print = () => {
-    setPrinting(true);
-    setTimeout(() => {
-      globalThis.print();
-      setPrinting(false);
-    }, 50);
-  };
+  const sheet = (
+    <table>
+      <thead>
+        <tr>
+          {tracking.map((column) => (
+            <th key={column.key} scope="col">
+              {column.title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.rows.map((row) => (
+          <tr key={row.id}>
+            {tracking.map((column) => (
+              <td key={column.key}>{column.text(row)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
   return (
-    <>
-      <Button
-        className="desk-wide"
-        icon={<PrinterOutlined />}
-        disabled={props.rows.length === 0}
-        onClick={print}
-      >
-        {t('form.print')}
-      </Button>
-      {printing ? (
-        <div className="desk-print">
-          <h1>{t('tracking.title')}</h1>
-          <table className="desk-plain">
-            <thead>
-              <tr>
-                {tracking.map((column) => (
-                  <th key={column.key}>{column.title}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {props.rows.map((row) => (
-                <tr key={row.id}>
-                  {tracking.map((column) => (
-                    <td key={column.key}>{column.text(row)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ) : null}
-    </>
+    <PrintButton
+      className="desk-wide"
+      label={t('form.print')}
+      title={t('tracking.title')}
+      wide
+      disabled={props.rows.length === 0}
+      sheet={sheet}
+    />
   );
 }

@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -47,13 +46,8 @@ export function useTicketPage(id: string) {
   return page;
 }
 
-/** A ticket as one works on it. `around` moves through the list one came from. */
-export function TicketPage(props: {
-  id: string;
-  onBack?: () => void;
-  around?: (step: 1 | -1) => string | undefined;
-  onAside?: () => void;
-}) {
+/** A ticket as one works on it. */
+export function TicketPage(props: { id: string; onBack?: () => void; onAside?: () => void }) {
   const page = useTicketPage(props.id);
   if (page.error && !page.data) {
     return <ErrorState problem={problemOf(page.error)} onRetry={() => void page.refetch()} />;
@@ -64,33 +58,35 @@ export function TicketPage(props: {
 
 export type TicketTab = 'talk' | 'story' | 'form' | 'tracking' | 'archive';
 
-function Loaded(props: {
-  page: TicketPageView;
-  onBack?: () => void;
-  around?: (step: 1 | -1) => string | undefined;
-  onAside?: () => void;
-}) {
+function Loaded(props: { page: TicketPageView; onBack?: () => void; onAside?: () => void }) {
   const { t } = useTranslation();
   const { page } = props;
   const { ticket } = page;
   const [tab, setTab] = useState<TicketTab>('talk');
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const [splitting, setSplitting] = useState<MessageView>();
+  const [menu, setMenu] = useState(false);
   const composer = useRef<ComposerControls>(null);
   const story = useList(ticketTimeline, { limit: 50 }, { params: { id: ticket.id } });
   const context = useTicketContext(page, story.rows ?? [], {
     ask: setDialog,
+    menu: () => setMenu(true),
     write: (mode) => {
       setTab('talk');
       requestAnimationFrame(() => composer.current?.focus(mode));
     },
-    around: props.around,
   });
   useActions(verbs, context);
   useActions(moves, context);
   return (
     <>
-      <TicketHead context={context} onBack={props.onBack} onAside={props.onAside} />
+      <TicketHead
+        context={context}
+        menu={menu}
+        onMenu={setMenu}
+        onBack={props.onBack}
+        onAside={props.onAside}
+      />
       <Tabs
         className="desk-tabs"
         size="small"
@@ -126,13 +122,12 @@ function useTicketContext(
   story: Array<{ type: string; at: string }>,
   screen: {
     ask: (dialog: DialogName) => void;
+    menu: () => void;
     write: (mode: string) => void;
-    around?: (step: 1 | -1) => string | undefined;
   },
 ): TicketContext {
   const { t } = useTranslation();
   const toast = useToast();
-  const navigate = useNavigate();
   const { me } = useSession();
   const { ticket } = page;
   const quick = useQuickVerb();
@@ -156,14 +151,11 @@ function useTicketContext(
       }),
     quick,
     ask: screen.ask,
+    menu: screen.menu,
     write: screen.write,
     copy: (what) =>
       void navigator.clipboard
         ?.writeText(texts[what]())
         .then(() => toast.done(t('tickets.copied', { text: texts[what]() }))),
-    go: (step) => {
-      const id = screen.around?.(step);
-      if (id) void navigate({ to: '/tickets/$id', params: { id }, search: (before) => before });
-    },
   };
 }

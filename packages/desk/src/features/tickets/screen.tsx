@@ -2,11 +2,13 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listTickets, type TicketRowView } from '#contracts/routes/tickets.ts';
+import { useActions } from '#ui/actions.tsx';
 import { useWidth } from '#ui/media.ts';
 import { PaneBody, PaneHead, SplitColumns } from '#ui/split.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { useHeld, useSteady } from '#ui/use-steady.ts';
 import { useList } from '../../query.ts';
+import { steps } from './actions.tsx';
 import { TicketAside } from './aside.tsx';
 import { queryOf, readSearch } from './filters.ts';
 import { TicketListScreen } from './list.tsx';
@@ -27,11 +29,13 @@ function TicketCase(props: { id: string }) {
   const search = readSearch(useSearch({ strict: false }));
   const [aside, setAside] = useState(width === 'wide');
   const list = useList(listTickets, queryOf(search), { keep: true });
-  const around = (step: 1 | -1) => {
+  const go = (step: 1 | -1) => {
     const rows = list.rows ?? [];
     const at = rows.findIndex(({ id }) => id === props.id);
-    return rows[at < 0 ? 0 : at + step]?.id;
+    const next = rows[at < 0 ? 0 : at + step];
+    if (next) void navigate({ to: '/tickets/$id', params: { id: next.id }, search });
   };
+  useActions(steps, { go });
   const back = () => void navigate({ to: '/tickets', search });
   return (
     <SplitColumns
@@ -51,7 +55,6 @@ function TicketCase(props: { id: string }) {
         <TicketPage
           id={props.id}
           onBack={width === 'narrow' ? back : undefined}
-          around={around}
           onAside={() => setAside(!aside)}
         />
       }

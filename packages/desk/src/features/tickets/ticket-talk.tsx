@@ -60,6 +60,7 @@ export function TicketTalk(props: {
         draft={draft}
         modes={modes}
         controls={props.controls}
+        about={{ customer: page.customer.name, number: ticket.number }}
         whom={`${page.customer.name} · ${word('channelKind', ticket.channel)}`}
         closed={why === null ? undefined : t(`tickets.refuse.${why}`)}
         extra={(mode) =>

@@ -33,6 +33,10 @@ type Told = {
     T in Exclude<
       EventType,
       | `user.${string}`
+      | `playbook.${string}`
+      | `task.${string}`
+      | `run.${string}`
+      | `record.${string}`
       | `group.${string}`
       | `role.${string}`
       | `setting.${string}`
@@ -87,6 +91,7 @@ export const told: Told = {
             : 'customer',
     note: title,
   }),
+  'message.mentioned': ({ userIds }, say) => ({ values: { names: userIds.map(say.person).join('、') } }),
   'message.delivery': ({ state }, say) => ({ values: { state: say.word('deliveryState', state) } }),
   'ticket.opened': ({ channel, priority, category, complaint, emergency }, say) => ({
     case: emergency ? 'emergency' : complaint ? 'complaint' : 'plain',
@@ -149,6 +154,15 @@ export const told: Told = {
   'ticket.unmerged': plain,
   'ticket.split': plain,
   'ticket.linked': ({ relation }, say) => ({ values: { relation: say.field(`relation.${relation}`) } }),
+  'ticket.conversation_linked': plain,
+  'ticket.purged': plain,
+  'conversation.purged': plain,
+  'retention.held': plain,
+  'retention.released': plain,
+  'retention.listed': ({ count }) => ({ values: { count: String(count) } }),
+  'certification.granted': ({ product, validUntil }) => ({ values: { product, until: validUntil } }),
+  'certification.revoked': ({ product }) => ({ values: { product } }),
+  'certification.expiring': ({ product, validUntil }) => ({ values: { product, until: validUntil } }),
   'deadline.started': clock,
   'deadline.paused': clock,
   'deadline.resumed': (data, say) => ({

@@ -7,6 +7,8 @@ import { gauge, registry } from '#kernel/metrics.ts';
 import { sql } from '#kernel/sql.ts';
 import { acceptMail } from './accept.ts';
 import { answerReactions } from './answers.ts';
+import { mailNotice } from './notice.ts';
+import { forgetMail } from './purged.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { closeParser, readMail } from './read.ts';
 import { createSender } from './sender.ts';
@@ -59,7 +61,8 @@ export const email: Part = {
     ),
     ...quarantineRoutes,
   ],
-  reactions: [readMail, ...answerReactions],
+  inTransaction: [{ on: ['ticket.purged', 'conversation.purged'], react: forgetMail }],
+  reactions: [readMail, ...answerReactions, mailNotice],
   start: async (centre, role) => {
     showFigures(centre);
     if (role === 'web') return closeParser;

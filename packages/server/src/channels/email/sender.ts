@@ -15,7 +15,8 @@ import { createTransport } from './transport.ts';
 
 export type OutboundRow = {
   id: string;
-  thread_id: string;
+  /** Null for mail to our own people. */
+  thread_id: string | null;
   message_id: string | null;
   purpose: string;
   automatic: boolean;
@@ -70,7 +71,7 @@ const settleMail = command({
     const error = kind === 'sent' ? null : gaveUp ? `${say('gaveUp')}: ${words}` : words;
     await tx.run(sql`update outbound_mail set state = ${state}, error = ${error}, lease_until = null, lease_owner = null, next_at = ${new Date(now + (state === 'queued' ? pauseAfter(row.attempts) : 0))}, done_at = ${state === 'queued' ? null : new Date(now)},
       -- What stands in no thread (a survey's link) is not kept once it is gone.
-      body = case when ${state === 'sent'} and message_id is null then '' else body end where id = ${id}::uuid`);
+      body = case when message_id is null and (${state === 'sent'} or (${state === 'failed'} and notice_id is not null)) then '' else body end where id = ${id}::uuid`);
     if (row.message_id && state !== 'queued')
       await markDelivery(context, row.message_id, state === 'sent' ? 'sent' : 'failed', error);
   },

@@ -61,7 +61,7 @@ const render = (text: string, context: TemplateContext): string =>
 /** A subject is one line; `Re: Re:` and an empty `[]` (no ticket yet) are tidied away. */
 const tidySubject = (subject: string): string =>
   oneLine(subject.replace(/\[\s*\]/g, '')).replace(/^((?:Re|回复|答复)\s*[::]\s*){2,}/i, 'Re: ') ||
-  '(无主题)';
+  '（无主题）';
 
 /**
  * Renders a template of the setting, or the shipped one when it is missing or broken: a customer's acknowledgement

@@ -1,20 +1,20 @@
 /** Words of this channel in both languages. */
 export const texts = {
-  noText: { zh: '(邮件没有正文)', en: '(the mail has no text)' },
+  noText: { zh: '（邮件没有正文）', en: '(the mail has no text)' },
   related: {
-    zh: '可能相关:{numbers}。来信主题提到此编号,但没有可信的回复标记,因此作为新的来信登记。',
+    zh: '可能相关：{numbers}。来信主题提到此编号，但没有可信的回复标记，因此作为新的来信登记。',
     en: 'Possibly related: {numbers}. The subject names it, but nothing proves the reply, so this is a new message.',
   },
   unverified: {
-    zh: '来自 {address} 的来信使用了此会话的回复地址,但此人不是会话的客户。仅供内部参考,回复不会发送给此人。',
+    zh: '来自 {address} 的来信使用了此会话的回复地址，但此人不是会话的客户。仅供内部参考，回复不会发送给此人。',
     en: 'A mail from {address} used this conversation’s reply address, but the sender is not its customer. For internal use; replies do not go there.',
   },
   forged: {
-    zh: '来信带有伪造的回复标记,因此作为新的来信登记。',
+    zh: '来信带有伪造的回复标记，因此作为新的来信登记。',
     en: 'The mail carried a forged reply token, so it is a new message.',
   },
   dropped: {
-    zh: '另有 {count} 个附件因数量过多未保存,可在原始邮件中查看。',
+    zh: '另有 {count} 个附件因数量过多未保存，可在原始邮件中查看。',
     en: '{count} more attachments were left out; see the raw mail.',
   },
   system: { zh: '系统', en: 'System' },
@@ -36,7 +36,7 @@ export const say = (
 export const causes = {
   not_a_mail: { zh: '不是邮件', en: 'Not a mail' },
   no_sender: { zh: '没有可用的发件人地址', en: 'No usable sender address' },
-  own_address: { zh: '来自我们自己的地址(可能循环)', en: 'Sent from our own address (a loop)' },
+  own_address: { zh: '来自我们自己的地址（可能循环）', en: 'Sent from our own address (a loop)' },
   bounce_unmatched: { zh: '退信找不到对应的邮件', en: 'A bounce for a mail we do not know' },
   refused: { zh: '无法解析', en: 'Cannot be parsed' },
   time: { zh: '解析超时', en: 'Parsing took too long' },

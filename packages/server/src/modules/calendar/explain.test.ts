@@ -19,7 +19,7 @@ describe('the reasons in words', () => {
   test('SD1-15 a due instant after Spring Festival explains itself', () => {
     assert.equal(
       told('2026-02-13 10:00', { businessDays: 3 }, 'zh-CN'),
-      '2月13日 周五 10:00 起,当日计 7 小时;2月14日 周六 春节调休上班,计 8 小时;2月15日–23日 春节放假;2月24日 周二 计 8 小时;2月25日 周三 计 1 小时 → 2月25日 周三 10:00',
+      '2月13日 周五 10:00 起，当日计 7 小时；2月14日 周六 春节调休上班，计 8 小时；2月15日–23日 春节放假；2月24日 周二 计 8 小时；2月25日 周三 计 1 小时 → 2月25日 周三 10:00',
     );
     assert.equal(
       told('2026-02-13 10:00', { businessDays: 3 }, 'en'),
@@ -30,7 +30,7 @@ describe('the reasons in words', () => {
   test('a start outside the hours, a weekend and a run of working days are told', () => {
     assert.equal(
       told('2026-03-06 20:00', { businessDays: 2 }, 'zh-CN'),
-      '3月6日 周五 20:00 为非工作时间,自 3月9日 周一 09:00 起算;3月7日–8日 休息;3月9日–10日 2 个工作日计 16 小时 → 3月10日 周二 18:00',
+      '3月6日 周五 20:00 为非工作时间，自 3月9日 周一 09:00 起算；3月7日–8日 休息；3月9日–10日 2 个工作日计 16 小时 → 3月10日 周二 18:00',
     );
   });
 
@@ -39,7 +39,7 @@ describe('the reasons in words', () => {
       told('2026-03-05 10:00', { hours: 4 }, 'zh-CN', [
         { from: at('2026-03-05 11:00'), to: at('2026-03-05 14:30') },
       ]),
-      '3月5日 周四 10:00 起,当日计 4 小时;3月5日 周四 11:00 至 3月5日 周四 14:30 暂停,顺延 2 小时 30 分钟 → 3月5日 周四 17:30',
+      '3月5日 周四 10:00 起，当日计 4 小时；3月5日 周四 11:00 至 3月5日 周四 14:30 暂停，顺延 2 小时 30 分钟 → 3月5日 周四 17:30',
     );
   });
 
@@ -54,7 +54,7 @@ describe('the reasons in words', () => {
     assert.ok('trace' in result);
     assert.equal(
       explain(result.trace, 'zh-CN'),
-      '3月5日 周四 22:00 起按自然时间计,满 2 小时 → 3月6日 周五 00:00',
+      '3月5日 周四 22:00 起按自然时间计，满 2 小时 → 3月6日 周五 00:00',
     );
     assert.equal(
       explain(result.trace, 'en'),

@@ -21,7 +21,7 @@ export function explain(trace: readonly TraceStep[], locale: Locale): string {
 function jointBefore(step: TraceStep, index: number, unit: 'wall' | 'business', locale: Locale): string {
   if (step.kind === 'due' && unit === 'business') return ' ';
   const opens = index === 1 && (unit === 'wall' || (step.kind === 'work' && step.days === 1));
-  return opens && locale === 'zh-CN' ? ',' : texts[locale].separator;
+  return opens && locale === 'zh-CN' ? '，' : texts[locale].separator;
 }
 
 /** A length in the largest units that say it exactly enough: 「7 小时 30 分钟」, "10 s". */

@@ -42,7 +42,7 @@ export { calendarPreset, calendarPresets } from './presets.ts';
 export type { CalendarPreset } from './presets.ts';
 export { hoursText } from './hours.ts';
 export { localTimeAfter } from './zone.ts';
-export { businessDaysBetween, calendarState } from './state.ts';
+export { businessDaysAfter, businessDaysBetween, calendarState } from './state.ts';
 export type { CalendarState } from './state.ts';
 export { bookKeptMs, calendarBook, forgetBook } from './book.ts';
 export type { CalendarBook } from './book.ts';

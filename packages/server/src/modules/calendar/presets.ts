@@ -64,7 +64,7 @@ export const calendarPresets: readonly CalendarPreset[] = [
       ]),
     },
   ),
-  preset('daily', '每日 9:00–21:00(节假日照常)', 'Every day 9:00–21:00, holidays too', ['SD1-02'], {
+  preset('daily', '每日 9:00–21:00（节假日照常）', 'Every day 9:00–21:00, holidays too', ['SD1-02'], {
     statutory: null,
     week: allWeek([['09:00', '21:00']]),
   }),

@@ -25,7 +25,7 @@ describe('opening hours in words', () => {
     };
     assert.equal(
       hoursText({ week, statutory: 'CN' }, 'zh-CN'),
-      '周一至周四 9:00–18:00,周五 9:00–16:00,周六 10:00–14:00(法定节假日休息)',
+      '周一至周四 9:00–18:00，周五 9:00–16:00，周六 10:00–14:00（法定节假日休息）',
     );
     assert.equal(
       hoursText({ week: { ...calendarPreset('workday').week }, statutory: null }, 'zh-CN'),

@@ -2,7 +2,7 @@
 import type { Centre } from '#kernel/centre.ts';
 import { calendarBook } from './book.ts';
 import { hoursText } from './hours.ts';
-import { businessMinutesBetween, isOpen, nextOpening } from './rules.ts';
+import { addBusinessMinutes, businessMinutesBetween, isOpen, nextOpening } from './rules.ts';
 import { hourTexts } from './texts.ts';
 
 export type CalendarState = {
@@ -41,4 +41,16 @@ export const businessDaysBetween = async (
 ): Promise<number> => {
   const calendar = (await calendarBook(centre.db)).of(calendarId);
   return businessMinutesBetween(calendar, from, to) / calendar.minutesPerBusinessDay;
+};
+
+/** The instant that many working days later by a calendar, the standard one for null; up to a whole minute. */
+export const businessDaysAfter = async (
+  centre: Centre,
+  calendarId: string | null,
+  from: number,
+  days: number,
+): Promise<number> => {
+  if (days <= 0) return from;
+  const calendar = (await calendarBook(centre.db)).of(calendarId);
+  return addBusinessMinutes(calendar, from, Math.ceil(days * calendar.minutesPerBusinessDay));
 };

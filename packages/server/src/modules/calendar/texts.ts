@@ -64,21 +64,21 @@ type Key =
 export const texts: Record<Locale, Record<Key, string>> = {
   'zh-CN': {
     startOpen: '{at} 起',
-    startClosed: '{at} 为非工作时间,自 {countsFrom} 起算',
+    startClosed: '{at} 为非工作时间，自 {countsFrom} 起算',
     startWall: '{at} 起按自然时间计',
     workFirst: '当日计 {length}',
     work: '{date}计 {length}',
-    workMakeUp: '{date}{name}调休上班,计 {length}',
-    workSpecial: '{date}特别安排上班,计 {length}',
+    workMakeUp: '{date}{name}调休上班，计 {length}',
+    workSpecial: '{date}特别安排上班，计 {length}',
     workDays: '{date} {days} 个工作日计 {length}',
     off: '{date}休息',
     offNamed: '{date}{name}放假',
-    pause: '{from} 至 {to} 暂停,顺延 {length}',
-    provisional: '{year} 年放假安排尚未公布,暂按法定假日推算,公布后自动重算',
-    missing: '{year} 年没有放假安排数据,暂按每周工作时间推算,导入后自动重算',
+    pause: '{from} 至 {to} 暂停，顺延 {length}',
+    provisional: '{year} 年放假安排尚未公布，暂按法定假日推算，公布后自动重算',
+    missing: '{year} 年没有放假安排数据，暂按每周工作时间推算，导入后自动重算',
     due: '→ {at}',
     dueWall: '满 {length} → {at}',
-    separator: ';',
+    separator: '；',
     hours: '{count} 小时',
     minutes: '{count} 分钟',
     seconds: '{count} 秒',
@@ -114,9 +114,9 @@ export const hourTexts = {
     workdays: '工作日 {hours}',
     range: '{from}至{to}',
     and: '、',
-    separator: ',',
+    separator: '，',
     nextDay: '次日 ',
-    holidays: '(法定节假日休息)',
+    holidays: '（法定节假日休息）',
   },
   en: {
     always: '24×7',
@@ -133,19 +133,19 @@ export const hourTexts = {
 export const faultTexts: Record<SpecFaultCode, Record<Locale, string>> = {
   NAME_EMPTY: { 'zh-CN': '请填写日历名称', en: 'give the calendar a name' },
   ZONE_UNKNOWN: {
-    'zh-CN': '时区不存在,例如 Asia/Shanghai',
+    'zh-CN': '时区不存在，例如 Asia/Shanghai',
     en: 'unknown time zone; an example is Asia/Shanghai',
   },
   STATUTORY_UNKNOWN: { 'zh-CN': '法定节假日只能是 CN 或留空', en: 'statutory holidays are CN or none' },
   WEEKDAY_UNKNOWN: { 'zh-CN': '星期只能是 mon…sun', en: 'a weekday is one of mon…sun' },
   WEEK_EMPTY: { 'zh-CN': '每周至少要有一个工作时段', en: 'the week needs at least one span' },
   TIME_INVALID: {
-    'zh-CN': '时间应为 00:00 至 23:59,结束可为 24:00',
+    'zh-CN': '时间应为 00:00 至 23:59，结束可为 24:00',
     en: 'a time is 00:00 to 23:59; an end may be 24:00',
   },
   SPAN_EMPTY: { 'zh-CN': '时段的开始与结束相同', en: 'the span starts when it ends' },
   SPANS_OVERLAP: { 'zh-CN': '时段互相重叠', en: 'the spans overlap' },
-  DATE_INVALID: { 'zh-CN': '日期不存在,格式为 2026-02-14', en: 'no such date; the form is 2026-02-14' },
+  DATE_INVALID: { 'zh-CN': '日期不存在，格式为 2026-02-14', en: 'no such date; the form is 2026-02-14' },
   DATE_TWICE: { 'zh-CN': '同一日期出现两次', en: 'the date is listed twice' },
   DAY_KIND_UNKNOWN: { 'zh-CN': '类型只能是 work 或 off', en: 'the kind is work or off' },
   OFF_DAY_WITH_SPANS: { 'zh-CN': '休息日不能有工作时段', en: 'a day off has no spans' },
@@ -158,13 +158,13 @@ export const faultTexts: Record<SpecFaultCode, Record<Locale, string>> = {
 
 export const importFaultTexts: Record<ImportFault['code'], Record<Locale, string>> = {
   NOT_HOLIDAY_CN: {
-    'zh-CN': '不是 holiday-cn 的年度文件:{year, papers, days:[{name, date, isOffDay}]}',
+    'zh-CN': '不是 holiday-cn 的年度文件：{year, papers, days:[{name, date, isOffDay}]}',
     en: 'not a year of holiday-cn: {year, papers, days: [{name, date, isOffDay}]}',
   },
-  DATE_INVALID: { 'zh-CN': '日期不存在,格式为 2026-02-14', en: 'no such date; the form is 2026-02-14' },
+  DATE_INVALID: { 'zh-CN': '日期不存在，格式为 2026-02-14', en: 'no such date; the form is 2026-02-14' },
   DATE_TWICE: { 'zh-CN': '同一日期出现两次', en: 'the date is listed twice' },
   DATE_OUTSIDE_PLAN: {
-    'zh-CN': '日期不属于该年度(只可另含上一年十二月)',
+    'zh-CN': '日期不属于该年度（只可另含上一年十二月）',
     en: 'the date is not of this year; only December of the year before may stand beside it',
   },
 };
@@ -172,7 +172,7 @@ export const importFaultTexts: Record<ImportFault['code'], Record<Locale, string
 export const refusalTexts: Record<Refusal['refusal'], Record<Locale, string>> = {
   TARGET_NOT_POSITIVE: { 'zh-CN': '时限必须大于零', en: 'the target must be above zero' },
   AMOUNT_NOT_ONE: {
-    'zh-CN': '请在 minutes、hours、businessDays 中只给一个;自然时间没有工作日',
+    'zh-CN': '请在 minutes、hours、businessDays 中只给一个；自然时间没有工作日',
     en: 'give exactly one of minutes, hours and businessDays; wall time has no business days',
   },
   TARGET_TOO_LARGE: { 'zh-CN': '时限超过三十年', en: 'the target is longer than thirty years' },

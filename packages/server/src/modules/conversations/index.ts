@@ -20,8 +20,9 @@ import {
   plugPrivateWords,
   toMessage,
 } from './messages.ts';
+import { forgetThread, purgeConversation } from './commands/purge.ts';
 import { conversationById, listConversations } from './queries/list.ts';
-import { lockConversation } from './store.ts';
+import { lockConversation, lockReadable } from './store.ts';
 import { markDelivery, markRead, openThread, post } from './threads.ts';
 import { visitorRoutes, visitorByToken } from './visitors.ts';
 
@@ -30,6 +31,7 @@ export {
   conversationById,
   close,
   identify,
+  forgetThread,
   missOffer,
   offer,
   receive,
@@ -44,8 +46,10 @@ export {
   newestMessages,
   pageOfMessages,
   plugPrivateWords,
+  purgeConversation,
   toMessage,
   lockConversation,
+  lockReadable,
   visitorByToken,
 };
 export { createChannel, changeChannel } from './channels.ts';

@@ -1,6 +1,8 @@
 /** SQL on conversation and channel rows. */
 import type { ConversationView } from '#contracts/routes/conversations.ts';
 import type { ChannelKind, CloseReason, ConversationState, CustomerLevel } from '#contracts/words.ts';
+import { inScope, userId } from '#kernel/actor.ts';
+import type { Actor } from '#kernel/actor.ts';
 import type { Audience } from '#kernel/command.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql, unsafeText } from '#kernel/sql.ts';
@@ -66,6 +68,18 @@ export const lockConversation = async (tx: Tx, id: string): Promise<Conversation
   return row;
 };
 
+/** The same for somebody: a person reaches only what they may read, the centre itself any. */
+export const lockReadable = async (tx: Tx, actor: Actor, id: string): Promise<ConversationRow> => {
+  const row = await lockConversation(tx, id);
+  const reach = {
+    owners: [row.agent_id, row.offered_to],
+    groupId: row.group_id,
+    channelId: row.channel_id,
+  };
+  if (userId(actor) && !inScope(actor, 'conversation.read', reach)) throw notFound();
+  return row;
+};
+
 export const audienceOf = (
   row: Pick<
     ConversationRow,
@@ -94,15 +108,15 @@ export const listColumns = unsafeText(
   `v.*, ch.name as channel_name, g.name as group_name, a.name as agent_name, h.last_seq, h.last_message, h.last_message_at, coalesce((select array_agg(tc.ticket_id) from ticket_conversation tc where tc.conversation_id = v.id), '{}') as ticket_ids`,
 );
 
-/** Conversations as screens show them; `userId` decides what is unread. */
+/** Conversations as screens show them; `reader` decides what is unread. */
 export const conversationsWhere = async (
   tx: Tx,
-  userId: string | null,
+  reader: string | null,
   where: SqlFragment,
 ): Promise<(ListRow & { view: ConversationView })[]> => {
   const rows = await tx.all(sql<ListRow>`
     select ${listColumns}, coalesce(r.seq, 0) as seen from conversation v join channel ch on ch.id = v.channel_id join thread h on h.id = v.id left join skill_group g on g.id = v.group_id left join app_user a on a.id = v.agent_id
-    left join read_mark r on r.thread_id = v.id and r.user_id = ${userId}::uuid where ${where}`);
+    left join read_mark r on r.thread_id = v.id and r.user_id = ${reader}::uuid where ${where}`);
   return rows.map((row) => ({ ...row, view: toView(row) }));
 };
 

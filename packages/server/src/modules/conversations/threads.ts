@@ -18,6 +18,8 @@ export type NewMessage = {
   automatic?: boolean;
   delivery?: 'none' | 'queued';
   attachments?: readonly string[];
+  /** Colleagues named in it; told only of internal notes. */
+  mentions?: readonly string[];
   at?: number;
 };
 export type Posted = { id: string; seq: number; duplicate: boolean };
@@ -78,6 +80,14 @@ export const post = async (
     },
     audience,
   );
+  if (message.visibility === 'internal' && message.mentions && message.mentions.length > 0)
+    emit(
+      'message.mentioned',
+      of,
+      threadId,
+      { messageId: id, userIds: [...new Set(message.mentions)], of },
+      audience,
+    );
   return { id, seq, duplicate: false };
 };
 

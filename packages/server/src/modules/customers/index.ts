@@ -66,10 +66,16 @@ export const findOrRegister = async (
     ...(email ? [sql`(i.kind = 'email' and i.value = ${email})`] : []),
   ];
   if (ways.length > 0) {
-    const known = await context.tx.maybe(
-      sql<CustomerRef>`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where (${join(ways, ' or ')}) and c.name = ${input.name} and c.kind = ${input.kind} and c.merged_into is null order by c.created_at limit 1`,
-    );
-    if (known) return known;
+    const same = sql`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where (${join(ways, ' or ')}) and c.name = ${input.name} and c.kind = ${input.kind} and c.merged_into is null order by c.created_at limit 1`;
+    // Two first contacts at the same instant are one person: whom nobody knows is locked by the statement that looked,
+    // and looked for again: who comes second waits here and finds the first.
+    const known = await context.tx.one(sql<CustomerRef | Record<keyof CustomerRef, null>>`
+      with known as materialized (${same}),
+        locked as materialized (select pg_advisory_xact_lock(k) from (select distinct hashtext('customer:' || w) as k from unnest(${[phone, email].filter((way) => way !== undefined)}::text[]) w where not exists (select 1 from known) order by 1) ways)
+      select known.* from (select count(*) from locked) waited left join known on true`);
+    if (known.id) return known as CustomerRef;
+    const meanwhile = await context.tx.maybe(sql<CustomerRef>`${same}`);
+    if (meanwhile) return meanwhile;
   }
   return { ...(await context.send(createCustomer, input, as)), isNew: true };
 };

@@ -43,5 +43,10 @@ export const fireDue = async (context: Context, limit: number): Promise<number> 
     return [{ ticketId: clock.subjectId, dueAt: clock.dueAt, kind: clock.kind, state: shown(clock) }];
   });
   if (rows.length > 0) await setNextDue(tx, rows);
+  for (const [type, { clocks }] of centre.subjects) {
+    const own = clocks ? changed.filter(({ subjectType }) => subjectType === type) : [];
+    if (own.length > 0)
+      await clocks!.show(context, own.map((clock) => ({ subjectId: clock.subjectId, dueAt: clock.dueAt, state: shown(clock) })));
+  }
   return changed.length;
 };

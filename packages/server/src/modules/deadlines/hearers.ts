@@ -16,7 +16,7 @@ export type Hearers = {
  * that is busy is left out; the next round has it.
  */
 export const hearersOf = async (
-  { tx }: Context,
+  { tx, centre }: Context,
   clocks: readonly Deadline[],
 ): Promise<Map<string, Hearers>> => {
   const idsOf = (type: string): string[] => [
@@ -36,6 +36,11 @@ export const hearersOf = async (
     const facts = await conversationFacts(tx, id);
     const { groupId, agentId, channelId, customerId, visitorId } = facts ?? {};
     hearers.set(id, { audience: { groupId, userIds: [agentId], channelId, customerId, visitorId } });
+  }
+  for (const [type, subject] of centre.subjects) {
+    const ids = subject.clocks ? idsOf(type) : [];
+    if (ids.length === 0) continue;
+    for (const [id, audience] of await subject.clocks!.hearers(tx, ids)) hearers.set(id, { audience });
   }
   return hearers;
 };

@@ -9,7 +9,7 @@ import { fireDue } from './fire.ts';
 import { followEvent, foresee, startingEvents } from './react.ts';
 import { recount, recountAgainMs } from './recount.ts';
 import { newestClocksOf, nextInstant } from './store.ts';
-import { shownClocks } from './view.ts';
+import { deadlinesOf, shownClocks } from './view.ts';
 
 export { cancel, isEnded, meet, pause, resume, retarget, runOn, start, tick } from './rules.ts';
 export type {
@@ -24,10 +24,12 @@ export type {
 } from './rules.ts';
 export { arithmeticOf, termsOf } from './arithmetic.ts';
 export { startDeadlines } from './react.ts';
+export { endClocks, startClock } from './elsewhere.ts';
+export type { OwnClock } from './elsewhere.ts';
 export { deadlinesOf } from './view.ts';
-export { nearestClocks } from './store.ts';
+export { dueOf, nearestClocks } from './store.ts';
 
-plugClocks({ rowsOf: newestClocksOf, shown: shownClocks, foresee });
+plugClocks({ of: deadlinesOf, rowsOf: newestClocksOf, shown: shownClocks, foresee });
 
 const recountAgain = 'deadlines.recount';
 
@@ -55,7 +57,7 @@ export const deadlines: Part = {
         (event as EventRecord<'deadline.escalated'>).data.raiseLevel === true,
       react: async (context, event) => {
         const { kind, step } = (event as EventRecord<'deadline.escalated'>).data;
-        const why = fill('「{kind}」超时,按时限规则第 {step} 级升级', {
+        const why = fill('「{kind}」超时，按时限规则第 {step} 级升级', {
           kind: labels.deadlineKind![kind]!.zh,
           step,
         });

@@ -227,7 +227,7 @@ describe('pauses', () => {
     ]);
     assert.equal(resumed.deadline.pausedMinutes, 210);
     assert.equal(resumed.deadline.state, 'running');
-    assert.match(explain(resumed.deadline.why, 'zh-CN'), /暂停,顺延 3 小时 30 分钟/);
+    assert.match(explain(resumed.deadline.why, 'zh-CN'), /暂停，顺延 3 小时 30 分钟/);
   });
 
   test('SD1-14 a wall clock pauses by real time', () => {

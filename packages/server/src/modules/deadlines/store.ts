@@ -231,3 +231,11 @@ export const nearestClocks = (tx: Tx, subjectIds: readonly string[]): Promise<Ne
   tx.all(sql<Nearest>`
   select distinct on (subject_id) subject_id as "subjectId", kind, due_at as "dueAt", state, warned_at as "warnedAt" from deadline
   where subject_id = any(${subjectIds}::uuid[]) and ended_at is null and due_at is not null order by subject_id, state = 'paused', due_at, id`);
+
+/** The due instant of a subject's newest clock of a kind that has not been kept or cancelled. */
+export const dueOf = async (tx: Tx, subjectId: string, kind: DeadlineKind): Promise<number | null> =>
+  (
+    await tx.maybe(
+      sql<{ due_at: number | null }>`select due_at from deadline where subject_id = ${subjectId}::uuid and kind = ${kind} and ended_at is null order by started_at desc limit 1`,
+    )
+  )?.due_at ?? null;

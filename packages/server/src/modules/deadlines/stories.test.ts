@@ -116,7 +116,7 @@ describe('clocks of tickets', () => {
         [resumed.state, shown(resumed.dueAt), resumed.pausedMinutes],
         ['running', '2026-03-10 13:30', 210],
       );
-      assert.match(resumed.why, /暂停,顺延 3 小时 30 分钟/);
+      assert.match(resumed.why, /暂停，顺延 3 小时 30 分钟/);
       assert.ok((await told(id)).includes('resolve resumed'));
       assert.equal((await clocks(id)).get('progress')!.state, 'running');
     },

@@ -63,7 +63,7 @@ const toView = (clock: Deadline, book: CalendarBook, locale: Locale): DeadlineVi
   };
 };
 
-const noTarget: Record<Locale, string> = { 'zh-CN': '不设时限(—)', en: 'no target (—)' };
+const noTarget: Record<Locale, string> = { 'zh-CN': '不设时限（—）', en: 'no target (—)' };
 
 const traceOf = (clock: Deadline, book: CalendarBook): TraceStep[] => {
   if (clock.targetMinutes === null) return [];

@@ -13,7 +13,7 @@ import { keepBlob, sweepLoose } from './store.ts';
 import { cleanName, demandAcceptable } from './names.ts';
 
 export { fileUrl, htmlUrl } from './links.ts';
-export { keepBlob } from './store.ts';
+export { detachFiles, keepBlob } from './store.ts';
 export { contentDisposition } from './names.ts';
 export type { NewFile } from './store.ts';
 

@@ -209,7 +209,7 @@ export const wantsRemote = (html: string): boolean =>
   /<img\b[^>]{0,2000}\bsrc\s*=\s*["']?\s*https?:/i.test(html);
 
 const offer = (url: string): string =>
-  `<p style="margin:0 0 12px;font-size:12px"><a href="${url}" target="_self">显示外部图片(发件人会得知您已打开) · Show remote pictures (the sender will know)</a></p>`;
+  `<p style="margin:0 0 12px;font-size:12px"><a href="${url}" target="_self">显示外部图片（发件人会得知您已打开） · Show remote pictures (the sender will know)</a></p>`;
 
 /** A whole page around a clean body; with `remoteUrl` it offers to load what was left out. The address is ours, not the sender's. */
 export const pageOf = (body: string, remoteUrl: string | null): string =>

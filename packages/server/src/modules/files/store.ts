@@ -42,6 +42,12 @@ export const keepBlob = async (
   }
 };
 
+/** The files of a thread belong to nobody any more; the next sweep removes blob and row. */
+export const detachFiles = (tx: Tx, threadId: string): Promise<void> =>
+  tx.later(
+    sql`update file set message_id = null, thread_id = null, name = '', uploader_kind = 'purged', uploader_id = 'purged' where thread_id = ${threadId}::uuid`,
+  );
+
 /** Forgets uploads that nobody attached; a thousand at a time. */
 export const sweepLoose = async (centre: Centre, tx: Tx, before: number): Promise<number> => {
   const gone = await tx.all(

@@ -9,7 +9,7 @@ export { createToken } from './commands/tokens.ts';
 export { setPresence } from './commands/set-presence.ts';
 export { createTrust } from './sessions.ts';
 export { userByEmail, userById, usersWhere, toActor, presenceOf } from './store.ts';
-export { installRoles, createSetupLink } from './install.ts';
+export { installRoles, createSetupLink, ensureGroup, ensureRole } from './install.ts';
 
 export const identity: Part = {
   name: 'identity',

@@ -1,8 +1,11 @@
 /** What a new database needs before the first person comes. */
-import { rolePresets } from '#contracts/permissions.ts';
+import { permissions, rolePresets } from '#contracts/permissions.ts';
+import type { Permission } from '#contracts/permissions.ts';
 import type { Centre } from '#kernel/centre.ts';
+import type { Context } from '#kernel/command.ts';
 import { sha256 } from '#kernel/http.ts';
 import { json, sql } from '#kernel/sql.ts';
+import type { Tx } from '#kernel/sql.ts';
 
 /** Puts the role presets in place; a preset that an administrator changed is left alone. */
 export const installRoles = async ({ db }: Pick<Centre, 'db'>): Promise<void> => {
@@ -26,3 +29,26 @@ export const createSetupLink = async ({
   );
   return `${config.publicUrl}/desk/setup#${token}`;
 };
+
+/** A role that a playbook needs: the grants of the preset it is like, narrowed to the own group where told. One that exists is left alone. */
+export const ensureRole = async (
+  tx: Tx,
+  role: { key: string; zh: string; en: string; like: string; group?: boolean },
+): Promise<void> => {
+  const preset = rolePresets.find(({ key }) => key === role.like);
+  const grants = Object.fromEntries(
+    Object.entries(preset?.grants ?? {}).map(([permission, scope]) => {
+      const scopes: readonly string[] = permissions[permission as Permission].scopes;
+      return [permission, role.group && scopes.includes('group') ? 'group' : scope];
+    }),
+  );
+  await tx.run(
+    sql`insert into role (key, name, name_en, preset, grants) values (${role.key}, ${role.zh}, ${role.en}, false, ${json(grants)}::jsonb) on conflict (key) do nothing`,
+  );
+};
+
+/** A group that a playbook needs; one that exists is left alone. */
+export const ensureGroup = async ({ tx, newId }: Pick<Context, 'tx' | 'newId'>, group: { key: string; zh: string; en: string }): Promise<void> =>
+  void (await tx.run(
+    sql`insert into skill_group (id, key, name, name_en) values (${newId()}::uuid, ${group.key}, ${group.zh}, ${group.en}) on conflict (key) do nothing`,
+  ));

@@ -54,6 +54,7 @@ export const toActor = (user: UserRow, sessionId?: string): Actor => ({
   grants: mergeGrants(user.grants),
   groupIds: user.groups.map(({ id }) => id),
   channelIds: [],
+  roleKeys: user.roles,
   sessionId,
 });
 

@@ -6,17 +6,28 @@ import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
+import { mailPreference, preferMail } from './mail.ts';
 import { listNotices, noticeById } from './queries.ts';
 import { acknowledge, escalate, noticeReactions } from './raise.ts';
 
+export { noticeMail, preferMail } from './mail.ts';
+export type { NoticeMail } from './mail.ts';
 export { unacknowledged } from './queries.ts';
 
 export const notices: Part = {
   name: 'notices',
+  inTransaction: [
+    {
+      on: ['ticket.purged', 'conversation.purged'],
+      react: ({ tx }, event) => tx.later(sql`delete from notice where subject_id = ${event.subjectId}::uuid`),
+    },
+  ],
   routes: [
     answer(contract.listNotices, ({ centre, actor, locale, query }) =>
       listNotices(centre, actor, locale, query),
     ),
+    answer(contract.getNoticeMail, ({ centre, actor }) => mailPreference(centre.db, actor.id)),
+    answer(contract.putNoticeMail, ({ centre, actor, body }) => send(centre, preferMail, body, actor)),
     answer(contract.readNotices, async ({ centre, actor, body }) => {
       const me = userId(actor);
       if (me)

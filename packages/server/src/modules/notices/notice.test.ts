@@ -5,7 +5,7 @@ import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
-import { assignTicket, openTicket, urgeTicket } from '#modules/tickets/index.ts';
+import { assignTicket, openTicket, urgeTicket, writeMessage } from '#modules/tickets/index.ts';
 import { markDelivery, post, receive } from '#modules/conversations/index.ts';
 import { setPresence } from '#modules/identity/index.ts';
 import { runIn } from '#kernel/command.ts';
@@ -60,6 +60,19 @@ describe('who is told what', () => {
     assert.deepEqual(await kinds(boss), []);
   });
 
+  it('colleagues named in a note are told, once each, if they may see the case; never of a public answer', async () => {
+    const outsider = await world.person('agent', { groups: ['relations'] });
+    const { id } = await ticket({ assigneeId: agent.id });
+    await world.db.run(sql`delete from notice`);
+    const mentions = [boss.id, boss.id, outsider.id, agent.id];
+    await world.does(agent, writeMessage, { id, visibility: 'public', body: '您好', mentions });
+    assert.deepEqual(await kinds(boss), []);
+    await world.does(agent, writeMessage, { id, visibility: 'internal', body: '@主管 请看', mentions });
+    assert.deepEqual(await kinds(boss), ['mentioned']);
+    assert.deepEqual(await kinds(outsider), []);
+    assert.deepEqual(await kinds(agent), []);
+  });
+
   it('many messages of one customer are one unread notice; after reading, the next is new', async () => {
     const { id } = await ticket({ assigneeId: agent.id });
     await world.db.run(sql`delete from notice`);
@@ -84,7 +97,7 @@ describe('who is told what', () => {
     assert.deepEqual(await kinds(agent), ['customer_wrote', 'customer_wrote']);
   });
 
-  it('SD1-20 an urgent ticket alarms ready people and supervisors; unacknowledged, the manager hears every five minutes; one acknowledgement ends it for all', async () => {
+  it('SD1-13 an urgent ticket alarms ready people and supervisors; unacknowledged, the manager hears every five minutes; one acknowledgement ends it for all', async () => {
     await world.does(agent, setPresence, { userId: agent.id, state: 'ready' });
     const { id } = await ticket({ urgency: 'critical', impact: 'wide' });
     assert.deepEqual(

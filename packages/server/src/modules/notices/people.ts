@@ -11,7 +11,8 @@ import type { Who } from './rules.ts';
 
 /** The case a notice is about, as far as people are concerned. */
 export type Case = {
-  type: 'ticket' | 'conversation';
+  /** A case of a customer, or a colleague’s certificate. */
+  type: 'ticket' | 'conversation' | 'certification';
   id: string;
   groupId: string | null;
   workerId: string | null;
@@ -86,6 +87,7 @@ const worker = async (tx: Tx, about: Case): Promise<string[]> =>
 const named: Record<Who, (tx: Tx, about: Case, data: Record<string, unknown>) => Promise<string[]>> = {
   agent: async (_tx, _about, data) =>
     [data.agentId, data.to].filter((id): id is string => typeof id === 'string'),
+  mentioned: async (_tx, _about, { userIds }) => (Array.isArray(userIds) ? userIds.map(String) : []),
   worker,
   leads: (tx, { groupId }) => leadsOf(tx, groupId),
   supervisors: supervisorsOf,
@@ -124,6 +126,16 @@ const ticketCase = async (tx: Tx, id: string): Promise<Case | undefined> => {
   );
 };
 
+/** A certificate concerns its holder, and who leads the first of their groups. */
+const certificate = async (tx: Tx, id: string, userId: string): Promise<Case> => {
+  const row = await tx.maybe(
+    sql<{
+      group_id: string;
+    }>`select m.group_id from group_member m join skill_group g on g.id = m.group_id where m.user_id = ${userId}::uuid order by g.key limit 1`,
+  );
+  return { type: 'certification', id, groupId: row?.group_id ?? null, workerId: userId, accusedId: null };
+};
+
 /** The case behind an event. A survey's case is its ticket; a mail that nobody serves is its ticket's. */
 export const caseOf = async (
   tx: Tx,
@@ -132,6 +144,8 @@ export const caseOf = async (
   const ticketId =
     event.subjectType === 'ticket' ? event.subjectId : (event.data as { ticketId?: string }).ticketId;
   if (ticketId) return ticketCase(tx, ticketId);
+  if (event.subjectType === 'certification')
+    return certificate(tx, event.subjectId, (event.data as { userId: string }).userId);
   if (event.subjectType !== 'conversation') return undefined;
   const facts = await conversationFacts(tx, event.subjectId);
   if (!facts) return undefined;
@@ -162,6 +176,10 @@ export const mayBeTold = async (
   cause: string,
 ): Promise<string[]> => {
   const wanted = [...new Set(userIds)].filter((id) => id !== cause);
+  if (about.type === 'certification')
+    return (await usersWhere(tx, sql`u.id = any(${wanted}::uuid[]) and u.status = 'active'`)).map(
+      ({ id }) => id,
+    );
   const subject = centre.subjects.get(about.type);
   const ownership = wanted.length > 0 ? await subject?.ownership?.(tx, about.id) : undefined;
   if (!subject || !ownership) return [];

@@ -40,10 +40,12 @@ const rows = ({ db }: Centre, actor: Actor, where: SqlFragment): Promise<Row[]> 
     channel: 'v.channel_id',
   });
   return db.all(sql<Row>`
-    select n.id, n.at, n.kind, n.subject_type, n.subject_id, n.data, n.sound, n.needs_ack, n.read_at, n.ack_at, t.number, coalesce(t.subject, v.customer_name || ' · ' || v.subject) as title
+    select n.id, n.at, n.kind, n.subject_type, n.subject_id, n.data, n.sound, n.needs_ack, n.read_at, n.ack_at, t.number, coalesce(t.subject, v.customer_name || ' · ' || v.subject, who.name) as title
     from notice n
       left join ticket t on n.subject_type = 'ticket' and t.id = n.subject_id and ${tickets} and t.accused_id is distinct from ${actor.id}::uuid
       left join conversation v on n.subject_type = 'conversation' and v.id = n.subject_id and ${talks}
+      left join certification ce on n.subject_type = 'certification' and ce.id = n.subject_id
+      left join app_user who on who.id = ce.user_id
     where n.user_id = ${actor.id}::uuid and ${where}`);
 };
 
@@ -112,6 +114,20 @@ export const noticeById = async (
 ): Promise<NoticeView | undefined> => {
   const [row] = await rows(centre, actor, sql`n.id = ${id}::uuid`);
   return row && toView(row, locale);
+};
+
+/** One notice with what its case is called, for a mail; the case is empty when the reader may not see it. */
+export const noticeRow = async (
+  centre: Centre,
+  actor: Actor,
+  locale: Locale,
+  id: string,
+): Promise<
+  (Omit<NoticeView, 'kind'> & { kind: NoticeKind; number: string; caseTitle: string }) | undefined
+> => {
+  const [row] = await rows(centre, actor, sql`n.id = ${id}::uuid`);
+  if (!row || (row.subject_type === 'ticket' && row.number === null)) return undefined;
+  return { ...toView(row, locale), kind: row.kind, number: row.number ?? '', caseTitle: row.title ?? '' };
 };
 
 /** Alarms that wait for this person's acknowledgement, oldest first; for the floor. */

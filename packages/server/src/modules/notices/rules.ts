@@ -3,11 +3,19 @@ import type { EventType } from '#contracts/events.ts';
 import type { NoticeKind } from './texts.ts';
 
 /**
- * `agent`: named by the event. `worker`: who serves the conversation or works on the ticket; the group's leads while
+ * `agent`: named by the event. `mentioned`: the colleagues a note names. `worker`: who serves the conversation or works on the ticket; the group's leads while
  * nobody does. `supervisors`: of the group. `managers`: above them. `onCall`: the ready people of the group and its
  * supervisors. `ladder`: whom the policy of the clock names.
  */
-export type Who = 'agent' | 'worker' | 'leads' | 'supervisors' | 'managers' | 'onCall' | 'ladder';
+export type Who =
+  | 'agent'
+  | 'mentioned'
+  | 'worker'
+  | 'leads'
+  | 'supervisors'
+  | 'managers'
+  | 'onCall'
+  | 'ladder';
 /** `none`, one soft tone, a ring, or an alarm until somebody acts. */
 export type Sound = 'none' | 'soft' | 'ring' | 'alarm';
 
@@ -46,6 +54,7 @@ export const noticeRules: readonly NoticeRule[] = [
     sound: 'soft',
     when: ({ authorKind }) => authorKind === 'unverified',
   },
+  { on: 'message.mentioned', kind: 'mentioned', who: ['mentioned'], sound: 'soft' },
   {
     on: 'message.delivery',
     kind: 'mail_failed',
@@ -99,6 +108,13 @@ export const noticeRules: readonly NoticeRule[] = [
     values: ({ level }) => ({ level }),
   },
   {
+    on: 'certification.expiring',
+    kind: 'certificate_expiring',
+    who: ['worker', 'supervisors'],
+    sound: 'soft',
+    values: ({ zh, en, validUntil }) => ({ zh, en, until: validUntil }),
+  },
+  {
     on: 'survey.answered',
     kind: 'low_score',
     who: ['supervisors'],
@@ -111,6 +127,8 @@ export const noticeRules: readonly NoticeRule[] = [
 /** Events that make a kind of notice about their subject pointless: it is marked as read. */
 export const clearing: readonly { on: EventType; kinds: readonly NoticeKind[] }[] = [
   { on: 'conversation.accepted', kinds: ['offered'] },
+  { on: 'certification.granted', kinds: ['certificate_expiring'] },
+  { on: 'certification.revoked', kinds: ['certificate_expiring'] },
   { on: 'conversation.offer_missed', kinds: ['offered'] },
   { on: 'conversation.closed', kinds: ['offered', 'customer_wrote'] },
   {

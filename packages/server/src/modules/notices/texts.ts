@@ -1,5 +1,6 @@
 /** Words of notices in both languages. `{number}`, `{title}`, `{clock}` and the like are filled in when somebody reads. */
 import { fill } from '#contracts/errors.ts';
+import type { noticeKinds } from '#contracts/routes/notices.ts';
 import type { Locale } from '#contracts/errors.ts';
 
 type Words = { zh: readonly [title: string, body: string]; en: readonly [title: string, body: string] };
@@ -15,15 +16,19 @@ export const texts = {
     zh: ['客户有新消息', '{number} {title}'],
     en: ['The customer wrote', '{number} {title}'],
   },
+  mentioned: {
+    zh: ['同事在备注中提到您', '{number} {title}'],
+    en: ['A colleague mentioned you', '{number} {title}'],
+  },
   stranger_wrote: {
-    zh: ['未核实来信人写入', '{number} {title}:来信人不是此客户,请核实后再处理。'],
+    zh: ['未核实来信人写入', '{number} {title}：来信人不是此客户，请核实后再处理。'],
     en: [
       'An unverified sender wrote',
       '{number} {title}: the sender is not this customer; verify before acting.',
     ],
   },
   urged: {
-    zh: ['客户催单(第 {count} 次)', '{number} {title}'],
+    zh: ['客户催单（第 {count} 次）', '{number} {title}'],
     en: ['The customer urges (no. {count})', '{number} {title}'],
   },
   deadline_warned: {
@@ -35,26 +40,36 @@ export const texts = {
     en: ['“{clock}” is overdue', '{number} {title}'],
   },
   urgent_opened: {
-    zh: ['紧急工单,请立即确认', '{number} {title}'],
+    zh: ['紧急工单，请立即确认', '{number} {title}'],
     en: ['Urgent ticket: acknowledge now', '{number} {title}'],
   },
   urgent_unanswered: {
-    zh: ['紧急工单无人确认(已 {minutes} 分钟)', '{number} {title}'],
+    zh: ['紧急工单无人确认（已 {minutes} 分钟）', '{number} {title}'],
     en: ['Urgent ticket not acknowledged for {minutes} minutes', '{number} {title}'],
   },
   escalated: {
-    zh: ['工单已升级(第 {level} 级)', '{number} {title}'],
+    zh: ['工单已升级（第 {level} 级）', '{number} {title}'],
     en: ['A ticket was escalated (level {level})', '{number} {title}'],
   },
+  certificate_expiring: {
+    zh: [
+      '产品认证将于 {until} 到期',
+      '{title}的「{zh}」认证将到期，到期后不能再接该产品的工单。请及时更新。',
+    ],
+    en: [
+      'A product certificate ends on {until}',
+      'The certificate of {title} for “{en}” ends; tickets of that product need a valid one. Renew it in time.',
+    ],
+  },
   low_score: {
-    zh: ['客户评价较低({overall} 分)', '{number} {title}'],
+    zh: ['客户评价较低（{overall} 分）', '{number} {title}'],
     en: ['A low rating ({overall})', '{number} {title}'],
   },
   mail_failed: {
-    zh: ['邮件未送达客户', '{number} {title}:请改用其它方式联系。'],
+    zh: ['邮件未送达客户', '{number} {title}：请改用其它方式联系。'],
     en: ['A mail did not reach the customer', '{number} {title}: reach them another way.'],
   },
-} as const satisfies Record<string, Words>;
+} as const satisfies Record<(typeof noticeKinds)[number], Words>;
 
 export type NoticeKind = keyof typeof texts;
 

@@ -6,10 +6,11 @@ import type { Centre } from '#kernel/centre.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { settingCached } from '#modules/settings/index.ts';
-import type { Policy } from './rules.ts';
+import { inForce } from './rules.ts';
+import type { Policy, PolicySet } from './rules.ts';
 import { sentence } from './sentence.ts';
 import type { ScopeNames } from './sentence.ts';
-import { forgetPolicies, policiesAt, policiesOf, policyVersions } from './store.ts';
+import { policiesOf, policyVersions } from './store.ts';
 import type { VersionRow } from './store.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -34,6 +35,12 @@ const toView = (policy: Policy, locale: Locale, names: ScopeNames): PolicyView =
 type SetView = Static<typeof getPolicies.response>;
 type VersionView = Static<typeof listPolicyVersions.response>['items'][number];
 
+const toSet = ({ version, effective_from }: VersionRow): PolicySet => ({
+  version,
+  effectiveFrom: effective_from,
+  items: [],
+});
+
 /** One version of the table, the one in force now unless told; 404 for one that was never published. */
 export const policySet = async (
   centre: Centre,
@@ -41,11 +48,12 @@ export const policySet = async (
   locale: Locale,
 ): Promise<SetView> => {
   const { db, clock } = centre;
-  forgetPolicies(db);
-  const wanted = version ?? (await policiesAt(db, clock.now())).version;
-  const row = (await policyVersions(db)).find((published) => published.version === wanted);
+  const versions = await policyVersions(db);
+  // Not out of what is kept for the clocks: who has just published must not be shown the table before.
+  const wanted = version ?? inForce(versions.map(toSet), clock.now())?.version;
+  const row = versions.find((published) => published.version === wanted);
   if (!row) throw notFound();
-  const [items, names] = await Promise.all([policiesOf(db, wanted), namesOf(centre, locale)]);
+  const [items, names] = await Promise.all([policiesOf(db, row.version), namesOf(centre, locale)]);
   return {
     version: row.version,
     effectiveFrom: iso(row.effective_from),

@@ -231,17 +231,17 @@ describe('in words', () => {
   test('a row says where, who, how soon and in which time', () => {
     assert.equal(
       said('first_answer', { channel: 'phone' }, 'zh-CN'),
-      '电话渠道:客服须在 10 秒内人工应答(按自然时间计)',
+      '电话渠道：客服须在 10 秒内人工应答（按自然时间计）',
     );
     assert.equal(
       said('resolve', { priority: 'P3' }, 'zh-CN'),
-      'P3 中:处理人须在 3 个工作日内解决工单(按工作时间计)',
+      'P3 中：处理人须在 3 个工作日内解决工单（按工作时间计）',
     );
     assert.equal(
       said('resolve', { priority: 'P3' }, 'en'),
       'P3 Medium: the assignee resolves the ticket within 3 working days (working time)',
     );
-    assert.equal(said('resolve', { priority: 'P1' }, 'zh-CN'), 'P1 紧急:解决工单不设时限(—)');
+    assert.equal(said('resolve', { priority: 'P1' }, 'zh-CN'), 'P1 紧急：解决工单不设时限（—）');
   });
 
   test('a scope of several keys names them all', () => {
@@ -251,7 +251,7 @@ describe('in words', () => {
     });
     assert.equal(
       sentence(policy, 'zh-CN', { categories: { tech: '技术支持类' }, groups: { g1: '二线' } }),
-      '邮件渠道、分类「技术支持类」、VIP客户、技能组「二线」:处理人须在 1 小时 30 分钟内解决工单(按自然时间计)',
+      '邮件渠道、分类「技术支持类」、VIP客户、技能组「二线」：处理人须在 1 小时 30 分钟内解决工单（按自然时间计）',
     );
   });
 

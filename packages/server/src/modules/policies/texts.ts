@@ -73,6 +73,20 @@ export const deeds: Record<DeadlineKind, { 'zh-CN': Deed; en: Deed }> = {
     'zh-CN': { who: '系统', deed: '再次提醒客户确认' },
     en: { who: 'the system', deed: 'reminds the customer to confirm' },
   },
+  step: {
+    'zh-CN': { who: '责任人', deed: '完成流程步骤' },
+    en: { who: 'who is responsible', deed: 'finishes the step' },
+  },
+  commitment: {
+    'zh-CN': { who: '承诺人', deed: '兑现承诺' },
+    en: { who: 'who promised', deed: 'keeps the promise' },
+  },
+  callback: { 'zh-CN': { who: '责任人', deed: '回访客户' }, en: { who: 'who is responsible', deed: 'calls back' } },
+  approval: { 'zh-CN': { who: '审批人', deed: '审批' }, en: { who: 'the approver', deed: 'decides' } },
+  follow_up: {
+    'zh-CN': { who: '责任人', deed: '跟进客户' },
+    en: { who: 'who is responsible', deed: 'follows up' },
+  },
 };
 
 export const sentences = {
@@ -87,8 +101,8 @@ export const sentences = {
     intent: '「{value}」',
     day: '{count} 个工作日',
     days: '{count} 个工作日',
-    target: '{where}:{who}须在 {length}内{deed}(按{unit}计)',
-    none: '{where}:{deed}不设时限(—)',
+    target: '{where}：{who}须在 {length}内{deed}（按{unit}计）',
+    none: '{where}：{deed}不设时限（—）',
   },
   en: {
     anywhere: 'Everywhere',
@@ -113,7 +127,7 @@ export const intents: Record<string, { 'zh-CN': string; en: string }> = {
 
 export const faultTexts: Record<PolicyFault['code'], { 'zh-CN': string; en: string }> = {
   TARGET_NOT_POSITIVE: {
-    'zh-CN': '时限必须大于零,不设时限请留空',
+    'zh-CN': '时限必须大于零，不设时限请留空',
     en: 'a target is above zero, or empty for none',
   },
   WARN_OUT_OF_RANGE: {

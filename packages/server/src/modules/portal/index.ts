@@ -284,7 +284,7 @@ export const portal: Part = {
       const row = await centre.db.maybe(
         sql<{
           id: string;
-        }>`select t.id from ticket t join customer_identity i on i.customer_id = t.customer_id and i.kind = 'phone' and i.value like ${`%${body.tail}`} where t.number = ${body.number.trim().toUpperCase()} limit 1`,
+        }>`select t.id from ticket t join customer_identity i on i.customer_id = t.customer_id and i.kind = 'phone' and i.value like ${`%${body.tail}`} where t.number = ${body.number.trim().toUpperCase()} and t.purged_at is null limit 1`,
       );
       if (!row) throw new Problem('LOOKUP_FAILED');
       const pass = centre.ids.secret(24);

@@ -68,7 +68,7 @@ const signOffLost = async (centre: Centre) => {
     await send(
       centre,
       setPresence,
-      { userId: user_id, state: 'offline', reason: '连接中断' },
+      { userId: user_id, state: 'offline', reason: 'connection_lost' },
       systemActor('routing'),
     );
 };
@@ -85,7 +85,7 @@ export const routing: Part = {
         if (event.type === 'conversation.offer_missed') {
           const { agentId, reason } = (event as EventRecord<'conversation.offer_missed'>).data;
           if (reason === 'timeout')
-            await context.send(setPresence, { userId: agentId, state: 'not_ready', reason: '未及时接起' });
+            await context.send(setPresence, { userId: agentId, state: 'not_ready', reason: 'offer_missed' });
         }
         if (facts?.groupId) await dispatch(context, facts.groupId);
       },

@@ -29,7 +29,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
     p1Users: 100,
     p1Loss: 100_000,
   },
-  closeRule: { reminders: 3, businessDays: 3, archiveAfterHours: 24, reopenDays: 30 },
+  closeRule: { reminders: 3, businessDays: 3, archiveAfterHours: 24, reopenDays: 30, automatic: true },
   routing: {
     offerSeconds: 10,
     customerTimeoutMinutes: 30,
@@ -39,6 +39,30 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
     vipBonusSeconds: 120,
   },
   survey: { delayMinutes: 30, validDays: 14, quietFrom: '21:30', quietTo: '08:00' },
+  contact: { cap: 3, days: 7 },
+  wording: {
+    items: [
+      { kind: 'forbidden', text: '我不知道', better: '我帮您查一下，稍后答复您' },
+      { kind: 'forbidden', text: '不清楚', better: '我向同事核实后马上告诉您' },
+      { kind: 'forbidden', text: '不归我管', better: '这件事我来帮您联系负责的同事' },
+      { kind: 'forbidden', text: '没办法', better: '我们可以这样处理' },
+      { kind: 'forbidden', text: '你自己看', better: '我来为您说明' },
+      { kind: 'blame', text: '这是物流的问题', better: '物流环节由我来跟进，有结果马上告诉您' },
+      { kind: 'blame', text: '这是厂家的问题', better: '我来联系厂家，给您一个确切的答复' },
+      { kind: 'blame', text: '是您操作不当', better: '我们一起看看操作步骤' },
+      { kind: 'exaggeration', text: '100%有效' },
+      { kind: 'exaggeration', text: '百分之百' },
+      { kind: 'exaggeration', text: '绝对不会' },
+      { kind: 'exaggeration', text: '全网最低' },
+      { kind: 'exaggeration', text: '永不损坏' },
+      { kind: 'sensitive', text: '银行卡密码' },
+      { kind: 'sensitive', text: '加我微信' },
+      { kind: 'careless', text: '嗯' },
+      { kind: 'careless', text: '哦' },
+      { kind: 'careless', text: '好的' },
+      { kind: 'careless', text: '知道了' },
+    ],
+  },
   progress: { cadence: 'rolling', dailyAt: '17:00' },
   categories: {
     nodes: [
@@ -74,10 +98,20 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
         en: 'Complaint escalation',
         groupKey: 'relations',
         complaint: true,
+        escalation: true,
       },
       { key: 'other.urgent', zh: '紧急事项', en: 'Urgent matter', groupKey: 'consult' },
     ],
   },
+  products: {
+    items: [
+      { key: 'washer', zh: '洗衣机', en: 'Washing machines', certified: true },
+      { key: 'aircon', zh: '空调', en: 'Air conditioners', certified: true },
+      { key: 'fridge', zh: '冰箱', en: 'Refrigerators', certified: false },
+      { key: 'tv', zh: '电视', en: 'Televisions', certified: false },
+    ],
+  },
+  retention: { years: { ticket: 3, conversation: 3 }, automatic: false },
   templates: {
     items: [
       {
@@ -85,7 +119,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
         channel: 'email',
         zhSubject: '已收到您的来信 [{{ ticket.number }}]',
         zhBody:
-          '您好,\n\n我们已收到您的来信，编号 {{ ticket.number }}。我们将在 1 个工作日内与您联系。\n\n查询进度：{{ ticket.progressUrl }}\n\n{{ centre.company }}',
+          '您好，\n\n我们已收到您的来信，编号 {{ ticket.number }}。我们将在 1 个工作日内与您联系。\n\n查询进度：{{ ticket.progressUrl }}\n\n{{ centre.company }}',
         enSubject: 'We received your message [{{ ticket.number }}]',
         enBody:
           'Hello,\n\nwe received your message, number {{ ticket.number }}, and will contact you within 1 working day.\n\nProgress: {{ ticket.progressUrl }}\n\n{{ centre.companyEn }}',
@@ -103,17 +137,27 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
         channel: 'email',
         zhSubject: '请为本次服务评分 [{{ ticket.number }}]',
         zhBody:
-          '您好,\n\n您的问题（{{ ticket.number }}）已处理完成。请花一分钟评价处理效率、服务态度和解决方案有效性:\n{{ survey.url }}\n\n{{ centre.company }}',
+          '您好，\n\n您的问题（{{ ticket.number }}）已处理完成。请花一分钟评价处理效率、服务态度和解决方案有效性：\n{{ survey.url }}\n\n{{ centre.company }}',
         enSubject: 'Please rate our service [{{ ticket.number }}]',
         enBody:
           'Hello,\n\nyour request ({{ ticket.number }}) was solved. Please take a minute to rate it:\n{{ survey.url }}\n\n{{ centre.companyEn }}',
+      },
+      {
+        key: 'notice',
+        channel: 'email',
+        zhSubject: '[{{ centre.company }}] {{ vars.title }} {{ ticket.number }}',
+        zhBody:
+          '{{ vars.title }}\n{{ ticket.number }} {{ ticket.subject }}\n\n{{ vars.url }}\n\n您可以在「我的账号」中选择哪些通知发到邮箱。此邮件由系统发送，请勿回复。',
+        enSubject: '[{{ centre.companyEn }}] {{ vars.title }} {{ ticket.number }}',
+        enBody:
+          '{{ vars.title }}\n{{ ticket.number }} {{ ticket.subject }}\n\n{{ vars.url }}\n\nWhich notices come by mail is chosen in your account. Sent by the system, please do not reply.',
       },
       {
         key: 'confirm',
         channel: 'email',
         zhSubject: '请确认问题是否解决 [{{ ticket.number }}]',
         zhBody:
-          '您好,\n\n您的问题（{{ ticket.number }}）已处理。请确认是否解决:\n{{ ticket.progressUrl }}\n\n{{ centre.company }}',
+          '您好，\n\n您的问题（{{ ticket.number }}）已处理。请确认是否解决：\n{{ ticket.progressUrl }}\n\n{{ centre.company }}',
         enSubject: 'Is it solved? [{{ ticket.number }}]',
         enBody:
           'Hello,\n\nplease tell us whether your request ({{ ticket.number }}) is solved:\n{{ ticket.progressUrl }}\n\n{{ centre.companyEn }}',

@@ -25,10 +25,16 @@ const settingsSubject = '00000000-0000-7000-8000-000000000002';
 const cache = new WeakMap<Tx, Map<string, { value: unknown; until: number }>>();
 const keepMs = 2000;
 
+/** A value that was stored before its key grew gets the shipped default of what it lacks. */
+const complete = <K extends SettingKey>(key: K, value: SettingValue<K> | undefined): SettingValue<K> => ({
+  ...defaultSettings[key],
+  ...value,
+});
+
 /** The value of a setting, the shipped default when it was never changed. */
 export const setting = async <K extends SettingKey>(tx: Tx, key: K): Promise<SettingValue<K>> => {
   const row = await tx.maybe(sql<{ value: SettingValue<K> }>`select value from setting where key = ${key}`);
-  return row?.value ?? defaultSettings[key];
+  return complete(key, row?.value);
 };
 
 /** The same for hot paths; up to two seconds old. `now` is the centre's clock. */
@@ -115,7 +121,11 @@ export const settings: Part = {
         ).map((row) => [row.key, row]),
       );
       return {
-        items: keys.map((key) => stored.get(key) ?? { key, value: defaultSettings[key], version: 0 }),
+        items: keys.map((key) => ({
+          key,
+          value: complete(key, stored.get(key)?.value as never),
+          version: stored.get(key)?.version ?? 0,
+        })),
       };
     }),
     answer(contract.putSetting, ({ centre, actor, params, body }) =>

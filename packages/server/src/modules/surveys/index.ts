@@ -161,6 +161,16 @@ const listSurveys = async (centre: Centre, actor: Actor, { limit = 50, cursor, f
 
 export const surveys: Part = {
   name: 'surveys',
+  inTransaction: [
+    {
+      // Scores stay for the figures, the customer’s words go.
+      on: ['ticket.purged'],
+      react: ({ tx }, event) =>
+        tx.later(
+          sql`update survey set answer = answer - 'comment', token_hash = null where ticket_id = ${event.subjectId}::uuid`,
+        ),
+    },
+  ],
   subjects: {
     survey: {
       permission: 'survey.read',

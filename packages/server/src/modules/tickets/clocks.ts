@@ -7,6 +7,8 @@ import type { TicketFacts } from './facts.ts';
 
 export type Shown = { dueAt: number | null; kind: string | null; state: string | null };
 export type Clocks = {
+  /** The newest clock of each kind of several tickets. */
+  of(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, DeadlineView[]>>;
   /** The newest clock of each kind, as an expression of the statement that reads the ticket. */
   rowsOf(ticketId: string): SqlFragment;
   /** What that expression gave, as people see it. Calendars are read from `db`, where they are kept. */
@@ -19,6 +21,7 @@ export type Clocks = {
 };
 
 export const clocks: Clocks = {
+  of: async () => new Map(),
   rowsOf: () => sql`'[]'::json`,
   shown: async () => [],
   foresee: async () => ({ dueAt: null, kind: null, state: null }),

@@ -5,9 +5,11 @@ import { json, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import type { Priority } from '#contracts/words.ts';
 import { archiveTicket } from './commands/archive.ts';
+import { closeTicket, remindTicket } from './commands/finish.ts';
 import { resumeTicket } from './commands/wait.ts';
 import { reactions } from './reactions.ts';
 import { ticketRoutes } from './routes.ts';
+import { asSilence, silence, silenceWake } from './silence.ts';
 
 export { openTicket } from './commands/open.ts';
 export { changeTicket } from './commands/change.ts';
@@ -22,6 +24,8 @@ export {
   cancelTicket,
 } from './commands/finish.ts';
 export { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
+export { linkConversation } from './commands/link-conversation.ts';
+export { purgeTicket } from './commands/purge.ts';
 export { urgeTicket } from './commands/urge.ts';
 export { writeMessage } from './commands/write.ts';
 export { archiveTicket };
@@ -84,6 +88,10 @@ export const tickets: Part = {
   routes: ticketRoutes,
   reactions,
   due: {
+    [silence]: silenceWake({
+      remind: (context, id) => context.send(remindTicket, { id }, asSilence),
+      close: (context, id) => context.send(closeTicket, { id }, asSilence),
+    }),
     'tickets.archive': async (context, { key }) => {
       const row = await context.tx.maybe(
         sql<{ status: string }>`select status from ticket where id = ${key}::uuid`,

@@ -8,6 +8,7 @@ import { createCustomer } from '#modules/customers/index.ts';
 import { reopenTicket } from './commands/finish.ts';
 import { openTicket } from './commands/open.ts';
 import { resumeTicket } from './commands/wait.ts';
+import { asSilence, hearCustomer, waitAgain } from './silence.ts';
 import { audienceOf, lockTicket } from './store.ts';
 import type { TicketRow } from './store.ts';
 
@@ -38,7 +39,7 @@ const openFor = async (context: Context, conversationId: string) => {
     category: channel?.default_category ?? 'other',
     urgency: 'medium',
     impact: 'single',
-    subject: row.subject || '(无主题)',
+    subject: row.subject || '（无主题）',
     description: row.body.slice(0, 20_000),
     classified: channel?.default_category !== null && channel?.default_category !== undefined,
     groupId: facts.groupId ?? undefined,
@@ -68,6 +69,7 @@ const customerWrote = async (context: Context, event: EventRecord<'message.poste
       await context.send(resumeTicket, { id: row.id }, systemActor('tickets'));
     else if (row.status === 'resolved' && row.confirmed_at === null && row.channel === 'email')
       await context.send(reopenTicket, { id: row.id, reason: '客户来信回复' }, systemActor('tickets'));
+    else if (row.silent_since !== null) await context.send(hearCustomer, { id: row.id }, asSilence);
   }
 };
 
@@ -104,14 +106,12 @@ export const reactions: Reaction[] = [
     on: ['message.posted'],
     react: async (context, event) => {
       const posted = event as EventRecord<'message.posted'>;
-      if (
-        posted.data.authorKind !== 'agent' ||
-        posted.data.visibility !== 'public' ||
-        posted.data.automatic ||
-        posted.subjectType !== 'conversation'
-      )
+      if (posted.data.authorKind !== 'agent' || posted.data.visibility !== 'public' || posted.data.automatic)
         return;
+      if (posted.subjectType === 'ticket')
+        return void (await context.send(waitAgain, { id: posted.subjectId }, asSilence));
       for (const row of await linked(context, posted.subjectId)) {
+        await context.send(waitAgain, { id: row.id }, asSilence);
         if (row.contacted_at !== null && row.contacted_at <= posted.at) continue;
         await context.tx.run(
           sql`update ticket set contacted_at = coalesce(contacted_at, ${new Date(posted.at)}) where id = ${row.id}::uuid`,

@@ -16,8 +16,10 @@ import {
   toMessage,
 } from '#modules/conversations/index.ts';
 import { subjectStory } from '#modules/customers/index.ts';
+import { setting } from '#modules/settings/index.ts';
 import { archiveTicket } from './commands/archive.ts';
 import { changeTicket } from './commands/change.ts';
+import { exportTickets } from './commands/export.ts';
 import {
   cancelTicket,
   closeTicket,
@@ -28,12 +30,15 @@ import {
   verifyTicket,
 } from './commands/finish.ts';
 import { assignTicket, claimTicket, escalateTicket, startTicket } from './commands/hand-over.ts';
+import { linkConversation } from './commands/link-conversation.ts';
 import { openTicket } from './commands/open.ts';
 import { linkTicket, mergeTicket, splitTicket, unmergeTicket } from './commands/relate.ts';
 import { urgeTicket } from './commands/urge.ts';
 import { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
 import { writeMessage } from './commands/write.ts';
+import { candidatesFor } from './queries/candidates.ts';
 import { listTickets } from './queries/list.ts';
+import { listTracking, trackingCsv } from './queries/tracking.ts';
 import { threadsOf, ticketById, ticketPage } from './queries/view.ts';
 import { mayRead } from './store.ts';
 
@@ -59,7 +64,9 @@ const demandReadable = async (call: Reader, id: string): Promise<void> => {
 };
 
 export const ticketRoutes: RouteHandler[] = [
-  answer(contract.listTickets, ({ centre, actor, query }) => listTickets(centre.db, actor, query)),
+  answer(contract.listTickets, ({ centre, actor, query }) =>
+    listTickets(centre.db, actor, { ...query, now: centre.clock.now() }),
+  ),
   answer(contract.createTicket, async (call) => {
     // Who opens a ticket sees it even when it goes to another group's pool: they are accountable for it. Who may not
     // see any, or is accused in this one, is refused before it is made.
@@ -73,6 +80,17 @@ export const ticketRoutes: RouteHandler[] = [
       { idempotencyKey: call.idempotencyKey },
     );
   }),
+  answer(contract.listTracking, ({ centre, actor, query }) => listTracking(centre.db, actor, query)),
+  answer(contract.exportTracking, async ({ centre, actor, query, locale, reply }) => {
+    const { locale: asked, ...filter } = query;
+    const tree = await setting(centre.db, 'categories');
+    const { text, rows } = await trackingCsv(centre.db, actor, filter, tree, asked ?? locale);
+    await send(centre, exportTickets, { form: 'tracking', view: filter.view, rows }, actor);
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="tracking.csv"')
+      .send(text);
+  }),
   answer(contract.ticketByNumber, async ({ centre, actor, params }) => {
     const id = await readableId({ centre, actor }, sql`t.number = ${params.number}`);
     if (!id) throw notFound();
@@ -80,6 +98,9 @@ export const ticketRoutes: RouteHandler[] = [
   }),
   answer(contract.getTicket, (call) => shown(call as never, call.params.id)),
   answer(contract.getTicketPage, ({ centre, actor, params }) => ticketPage(centre, actor, params.id)),
+  answer(contract.ticketCandidates, ({ centre, actor, params }) =>
+    candidatesFor(centre.db, actor, params.id, centre.clock.now()),
+  ),
   answer(contract.patchTicket, async (call) =>
     shown(
       call as never,
@@ -115,13 +136,11 @@ export const ticketRoutes: RouteHandler[] = [
     const { centre, actor, params, body } = call;
     // A conversation of another group is not there, whether to link or to open from.
     await conversationById(centre.db, actor, params.id);
-    if (body.ticketId) {
-      await demandReadable({ centre, actor }, body.ticketId);
-      await centre.db.run(
-        sql`insert into ticket_conversation (ticket_id, conversation_id) select ${body.ticketId}::uuid, id from conversation where id = ${params.id}::uuid on conflict do nothing`,
+    if (body.ticketId)
+      return shown(
+        call as never,
+        await send(centre, linkConversation, { id: body.ticketId, conversationId: params.id }, actor),
       );
-      return shown(call as never, body.ticketId);
-    }
     const row = await centre.db.maybe(
       sql<{
         subject: string;

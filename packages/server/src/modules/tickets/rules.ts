@@ -31,7 +31,8 @@ export type Action =
   | 'escalate'
   | 'write'
   | 'change'
-  | 'merge';
+  | 'merge'
+  | 'link';
 
 const working: readonly TicketStatus[] = [
   'assigned',
@@ -63,6 +64,7 @@ const possible: Record<Action, readonly TicketStatus[]> = {
   write: [...open, 'closed'],
   change: open,
   merge: open,
+  link: [...open, 'closed'],
 };
 const actionWords: Record<Action, { zh: string; en: string }> = {
   assign: { zh: '分派', en: 'assign it' },
@@ -84,6 +86,7 @@ const actionWords: Record<Action, { zh: string; en: string }> = {
   write: { zh: '回复', en: 'write' },
   change: { zh: '修改', en: 'change it' },
   merge: { zh: '合并', en: 'merge it' },
+  link: { zh: '关联会话', en: 'link a conversation to it' },
 };
 
 export const may = (action: Action, status: TicketStatus) => possible[action].includes(status);
@@ -124,7 +127,7 @@ export const raiseRecurring = (ranked: Ranked, earlier: number): Ranked =>
   earlier >= 2 && priorities.indexOf(ranked.priority) > 1
     ? {
         priority: 'P2',
-        why: `30 天内同类问题第 ${earlier + 1} 次，升为 P2(原为 ${ranked.priority}:${ranked.why})`,
+        why: `30 天内同类问题第 ${earlier + 1} 次，升为 P2（原为 ${ranked.priority}：${ranked.why}）`,
       }
     : ranked;
 
@@ -162,6 +165,54 @@ export const closeReason = (
     return 'no_answer';
   throw new Problem('TICKET_NOT_CONFIRMED');
 };
+
+export type ContactFacts = {
+  /** Conversations linked to it, and whether the only one is a talk (chat, phone) of any length. */
+  conversations: number;
+  talk: boolean;
+  /** Times the customer wrote. */
+  letters: number;
+  handedOver: number;
+  askedBack: number;
+  escalationLevel: number;
+  reopenedCount: number;
+};
+/** SD1-19: whoever was asked solved it in the contact in which they were asked. */
+export const solvedAtFirstContact = (facts: ContactFacts): boolean =>
+  facts.conversations <= 1 &&
+  (facts.talk || facts.letters <= 1) &&
+  facts.handedOver === 0 &&
+  facts.askedBack === 0 &&
+  facts.escalationLevel === 0 &&
+  facts.reopenedCount === 0;
+
+/** What the silence of a customer leads to next, and how many working days after which instant. */
+export type SilenceStep = { do: 'remind' | 'close'; after: number; businessDays: number };
+/**
+ * C8: reminders stand evenly over the working days of the rule, the first one such step after the solution; when they
+ * are spent and the days since the first have passed, the ticket is closed without an answer.
+ */
+export const silenceStep = (
+  {
+    silentSince,
+    firstReminderAt,
+    lastReminderAt,
+    reminders,
+  }: {
+    silentSince: number;
+    firstReminderAt: number | null;
+    lastReminderAt: number | null;
+    reminders: number;
+  },
+  rule: Pick<SettingValue<'closeRule'>, 'reminders' | 'businessDays'>,
+): SilenceStep =>
+  reminders < rule.reminders
+    ? {
+        do: 'remind',
+        after: Math.max(silentSince, lastReminderAt ?? 0),
+        businessDays: rule.businessDays / rule.reminders,
+      }
+    : { do: 'close', after: firstReminderAt ?? silentSince, businessDays: rule.businessDays };
 
 /** `T20261118-0001`: the day in the centre's zone and a number of at least four digits. */
 export const ticketNumber = (day: string, sequence: number) => `T${day}-${String(sequence).padStart(4, '0')}`;

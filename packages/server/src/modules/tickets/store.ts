@@ -44,6 +44,8 @@ export type TicketRow = {
   group_id: string | null;
   accused_id: string | null;
   expected_at: number | null;
+  product: string | null;
+  /** The product asked for a certificate when it was named. */ needs_certificate: boolean;
   fields: Record<string, string | number | boolean | null>;
   is_complaint: boolean;
   is_emergency: boolean;
@@ -59,6 +61,7 @@ export type TicketRow = {
   started_at: number | null;
   contacted_at: number | null;
   resolution: { solution: string; steps: string; cautions: string } | null;
+  first_contact: boolean | null;
   verification: {
     type: 'works_normally' | 'satisfied_with_plan' | 'answered';
     by: string;
@@ -68,6 +71,9 @@ export type TicketRow = {
   confirmed_at: number | null;
   confirmed_by: string | null;
   reminders: number;
+  silent_since: number | null;
+  first_reminder_at: number | null;
+  last_reminder_at: number | null;
   closed_at: number | null;
   close_reason: TicketView['closeReason'];
   close_note: string | null;
@@ -181,9 +187,12 @@ export const ticketRows = jsonRows<TicketCore>({
   affectedUsers: 't.affected_users',
   lossAmount: 't.loss_amount',
   priorityWhy: 't.priority_why',
+  product: 't.product',
+  needsCertificate: 't.needs_certificate',
   fields: 't.fields',
   resolution: 't.resolution',
   verification: 't.verification',
+  firstContact: 't.first_contact',
   confirmedAt: iso('t.confirmed_at'),
   closedAt: iso('t.closed_at'),
   closeReason: 't.close_reason',

@@ -1,4 +1,5 @@
 import { Type, obj, opt, nullable, Id, text, oneOf } from '#contracts/schema.ts';
+import type { Static } from '#contracts/schema.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem, notFound } from '#kernel/problem.ts';
@@ -116,6 +117,26 @@ export const leaveMessage = async (
 };
 
 /**
+ * The message that was taken before, wherever it stands now: a resend after the conversation ended opens no other.
+ * A lock on the outside id lets of two identical deliveries the second find the first.
+ */
+const takenBefore = async (
+  { tx }: Context,
+  { channelId, visitorId, clientId, externalId }: Static<typeof input>,
+) => {
+  if (externalId)
+    await tx.later(sql`select pg_advisory_xact_lock(hashtext(${`message:${channelId}:${externalId}`}))`);
+  if (!externalId && !(visitorId && clientId)) return undefined;
+  return tx.maybe(
+    sql<{ id: string; seq: number; thread_id: string }>`select m.id, m.seq, m.thread_id from message m ${
+      externalId
+        ? sql`where m.channel_id = ${channelId}::uuid and m.external_id = ${externalId}`
+        : sql`join conversation v on v.id = m.thread_id where v.channel_id = ${channelId}::uuid and v.visitor_id = ${visitorId}::uuid and m.client_id = ${clientId}`
+    } limit 1`,
+  );
+};
+
+/**
  * A customer's message on any channel: goes to the visitor's open conversation, or to the one named, or opens a new
  * one. The database allows one open conversation per visitor and channel; a race of two first messages ends in one.
  */
@@ -130,6 +151,15 @@ export const receive = command({
     if (!channel) throw notFound();
     if (!channel.enabled) throw new Problem('CHANNEL_DISABLED');
     if (message.visitorId) await tx.run(sql`select pg_advisory_xact_lock(hashtext(${message.visitorId}))`);
+    const before = await takenBefore(context, message);
+    if (before)
+      return {
+        conversationId: before.thread_id,
+        messageId: before.id,
+        seq: before.seq,
+        isNew: false,
+        duplicate: true,
+      };
     let row: ConversationRow | undefined = message.conversationId
       ? await tx.maybe(
           sql<ConversationRow>`select * from conversation where id = ${message.conversationId}::uuid and channel_id = ${channel.id}::uuid for update`,

@@ -33,8 +33,9 @@ export const archiveTicket = command({
         coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mime', f.mime, 'size', f.size, 'sha256', f.sha256) order by f.created_at) from file f where f.thread_id in (select id from threads)), '[]') as attachments
       from ticket t where t.id = ${id}::uuid`);
     const { retentionYears } = await setting(tx, 'centre');
+    const { years } = await setting(tx, 'retention');
     const keepUntil = new Date(row.closed_at ?? now);
-    keepUntil.setUTCFullYear(keepUntil.getUTCFullYear() + retentionYears);
+    keepUntil.setUTCFullYear(keepUntil.getUTCFullYear() + Math.max(retentionYears, years.ticket));
     const hash = createHash('sha256').update(json(parts)).digest('hex');
     await tx.run(
       sql`insert into ticket_archive (ticket_id, archived_at, parts, hash, keep_until) values (${id}::uuid, ${new Date(now)}, ${json(parts)}::jsonb, ${hash}, ${keepUntil})`,

@@ -8,8 +8,10 @@ import { settingCached } from '#modules/settings/index.ts';
 import { demand, rank } from '../rules.ts';
 import { audienceOf, lockTicket, rowOwnership } from '../store.ts';
 import { demandCategory, groupOfCategory } from './open.ts';
+import { linkOriginal } from './original.ts';
+import { demandCertified, demandProduct } from './product.ts';
 
-const input = obj({
+const changeInput = obj({
   id: Id,
   version: opt(Type.Integer()),
   category: opt(text(80, 1)),
@@ -20,6 +22,7 @@ const input = obj({
   subject: opt(text(200, 1)),
   description: opt(text(20_000)),
   expectedAt: opt(nullable(Instant)),
+  product: opt(nullable(text(40))),
   fields: opt(Fields),
   emergency: opt(Type.Boolean()),
   priority: opt(oneOf(priorities)),
@@ -31,7 +34,7 @@ const input = obj({
 export const changeTicket = command({
   name: 'tickets.change',
   permission: 'ticket.work',
-  input,
+  input: changeInput,
   run: async (context, input) => {
     const { tx, now, actor, emit, audit, centre } = context;
     const row = await lockTicket(tx, actor, input.id, 'ticket.work');
@@ -62,6 +65,8 @@ export const changeTicket = command({
         throw new Problem('REASON_REQUIRED', {}, [{ pointer: '/reason', code: 'REQUIRED' }]);
       ranked = { priority: input.priority, why: `${actor.name} 手动调整：${input.reason}` };
     }
+    const about = input.product === undefined ? row : await demandProduct(context, input.product);
+    if (input.product !== undefined) await demandCertified(context, about, row.assignee_id);
     const groupId =
       node && row.status === 'pooled' ? await groupOfCategory(context, node.groupKey) : row.group_id;
     const confirmed = [
@@ -70,7 +75,7 @@ export const changeTicket = command({
     ];
     await tx.run(sql`
       update ticket set category = ${node?.key ?? row.category}, is_complaint = ${node ? (node.complaint ?? false) : row.is_complaint}, urgency = ${next.urgency}, impact = ${next.impact}, affected_users = ${next.affectedUsers}::int, loss_amount = ${next.lossAmount}::numeric, priority = ${ranked.priority}, priority_why = ${ranked.why},
-        subject = ${input.subject ?? row.subject}, description = ${input.description ?? row.description}, expected_at = ${input.expectedAt === undefined ? (row.expected_at === null ? null : new Date(row.expected_at)) : input.expectedAt === null ? null : new Date(input.expectedAt)}::timestamptz, fields = ${json({ ...row.fields, ...input.fields })}::jsonb, is_emergency = ${input.emergency ?? row.is_emergency},
+        subject = ${input.subject ?? row.subject}, description = ${input.description ?? row.description}, expected_at = ${input.expectedAt === undefined ? (row.expected_at === null ? null : new Date(row.expected_at)) : input.expectedAt === null ? null : new Date(input.expectedAt)}::timestamptz, product = ${about.product}, needs_certificate = ${about.needs_certificate}, fields = ${json({ ...row.fields, ...input.fields })}::jsonb, is_emergency = ${input.emergency ?? row.is_emergency},
         group_id = ${groupId}::uuid, confirmed_fields = ${json(confirmed)}::jsonb, updated_at = ${new Date(now)}, version = version + 1 where id = ${row.id}::uuid`);
     const audience = audienceOf({ ...row, group_id: groupId });
     const fields = Object.keys(input).filter((key) => !['id', 'version', 'reason'].includes(key));
@@ -83,6 +88,7 @@ export const changeTicket = command({
         { category: node.key, from: row.category, complaint: node.complaint ?? false },
         audience,
       );
+    if (node?.escalation) await linkOriginal(context, { ...row, group_id: groupId }, node.key);
     if (groupId !== row.group_id)
       emit('ticket.routed', 'ticket', row.id, { groupId, from: row.group_id }, audience);
     if (ranked.priority !== row.priority)

@@ -9,9 +9,11 @@ import { Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
 import { setting } from '#modules/settings/index.ts';
 import { businessDaysBetween } from '#modules/calendar/index.ts';
-import { closeReason, demand } from '../rules.ts';
+import { contactFacts } from '../queries/contacts.ts';
+import { closeReason, demand, solvedAtFirstContact } from '../rules.ts';
 import { audienceOf, lockTicket, rowOwnership } from '../store.ts';
 import type { TicketRow } from '../store.ts';
+import { awaitAnswer, silence } from '../silence.ts';
 import { writeMessage } from './write.ts';
 
 const verified = (context: Context, type: (typeof verificationTypes)[number]) => ({
@@ -45,10 +47,12 @@ export const resolveTicket = command({
       visibility: 'public',
       body: `【解决方案】${resolution.solution}\n【操作步骤】${resolution.steps}\n【注意事项】${resolution.cautions}`,
     });
+    const firstContact = solvedAtFirstContact(await contactFacts(tx, row));
     await tx.run(
-      sql`update ticket set status = 'resolved', resolution = ${json(resolution)}::jsonb, verification = coalesce(${verification ? json(verified(context, verification)) : null}::jsonb, verification), resolved_at = ${new Date(now)}, confirmed_at = null, reminders = 0, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+      sql`update ticket set status = 'resolved', first_contact = ${firstContact}, resolution = ${json(resolution)}::jsonb, verification = coalesce(${verification ? json(verified(context, verification)) : null}::jsonb, verification), resolved_at = ${new Date(now)}, confirmed_at = null, reminders = 0, silent_since = ${new Date(now)}, first_reminder_at = null, last_reminder_at = null, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
-    emit('ticket.resolved', 'ticket', id, { by: userId(actor) }, audienceOf(row));
+    await awaitAnswer(context, id);
+    emit('ticket.resolved', 'ticket', id, { by: userId(actor), firstContact }, audienceOf(row));
     if (verification) emit('ticket.verified', 'ticket', id, { type: verification }, audienceOf(row));
     return id;
   },
@@ -88,8 +92,9 @@ export const confirmTicket = command({
       at: new Date(now).toISOString(),
     };
     await tx.run(
-      sql`update ticket set status = 'pending_confirmation', confirmed_at = ${new Date(now)}, confirmed_by = ${byCustomer ? 'customer' : 'agent'}, verification = ${json(verification)}::jsonb, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+      sql`update ticket set status = 'pending_confirmation', confirmed_at = ${new Date(now)}, confirmed_by = ${byCustomer ? 'customer' : 'agent'}, verification = ${json(verification)}::jsonb, silent_since = null, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
+    await context.unschedule(silence, id);
     emit('ticket.confirmed', 'ticket', id, { by: byCustomer ? 'customer' : 'agent' }, audienceOf(row));
     if (note) context.audit('ticket', id, { note });
     return id;
@@ -117,15 +122,16 @@ export const remindTicket = command({
       automatic: true,
     });
     await tx.run(
-      sql`update ticket set reminders = ${count}, fields = case when ${count} = 1 then fields || jsonb_build_object('firstReminderAt', ${new Date(now).toISOString()}::text) else fields end, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+      sql`update ticket set reminders = ${count}, silent_since = coalesce(silent_since, ${new Date(now)}), first_reminder_at = coalesce(first_reminder_at, ${new Date(now)}), last_reminder_at = ${new Date(now)}, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
+    await awaitAnswer(context, id);
     emit('ticket.confirm_reminded', 'ticket', id, { count }, audienceOf(row));
     return id;
   },
 });
 
-const firstReminder = (row: TicketRow) =>
-  typeof row.fields.firstReminderAt === 'string' ? Date.parse(row.fields.firstReminderAt) : row.resolved_at;
+/** From when the days without an answer are counted; not at all while the customer is heard. */
+const firstReminder = (row: TicketRow) => row.first_reminder_at ?? row.silent_since;
 
 export const closeTicket = command({
   name: 'tickets.close',
@@ -152,6 +158,7 @@ export const closeTicket = command({
     await tx.run(
       sql`update ticket set status = 'closed', closed_at = ${new Date(now)}, close_reason = ${why}, close_note = ${reason ?? null}, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
+    await context.unschedule(silence, id);
     await context.schedule('tickets.archive', id, now + rule.archiveAfterHours * 3_600_000);
     emit('ticket.closed', 'ticket', id, { reason: why, note: reason }, audienceOf(row));
     audit('ticket', id, { reason: why, note: reason ?? null });
@@ -174,9 +181,10 @@ export const reopenTicket = command({
     );
     demand('reopen', row.status);
     await tx.run(
-      sql`update ticket set status = ${row.assignee_id ? 'in_progress' : 'pooled'}, reopened_count = reopened_count + 1, resolved_at = null, confirmed_at = null, confirmed_by = null, verification = null, closed_at = null, close_reason = null, close_note = null, reminders = 0, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+      sql`update ticket set status = ${row.assignee_id ? 'in_progress' : 'pooled'}, reopened_count = reopened_count + 1, first_contact = false, resolved_at = null, confirmed_at = null, confirmed_by = null, verification = null, closed_at = null, close_reason = null, close_note = null, reminders = 0, silent_since = null, first_reminder_at = null, last_reminder_at = null, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
     await context.unschedule('tickets.archive', id);
+    await context.unschedule(silence, id);
     emit('ticket.reopened', 'ticket', id, { reason, count: row.reopened_count + 1 }, audienceOf(row));
     audit('ticket', id, { reason });
     return id;

@@ -9,6 +9,7 @@ import { post } from '#modules/conversations/index.ts';
 import { demand } from '../rules.ts';
 import { audienceOf, lockTicket } from '../store.ts';
 import type { TicketRow } from '../store.ts';
+import { demandCertified, demandTaker } from './product.ts';
 
 const person = async ({ tx }: Context, id: string) => {
   const row = await tx.maybe(
@@ -51,6 +52,7 @@ export const assignTicket = command({
       throw new Problem('TRANSFER_NOTE_REQUIRED', {}, [{ pointer: '/note', code: 'REQUIRED' }]);
     const to = input.assigneeId ? await person(context, input.assigneeId) : undefined;
     if (to && to.id === row.accused_id) throw new Problem('ASSIGNEE_ACCUSED');
+    if (to) await demandCertified(context, row, to.id);
     if (input.groupId && !(await tx.maybe(sql`select 1 from skill_group where id = ${input.groupId}::uuid`)))
       throw notFound();
     const groupId =
@@ -104,6 +106,7 @@ export const claimTicket = command({
         ).name,
       });
     if (row.accused_id === actor.id) throw new Problem('ASSIGNEE_ACCUSED');
+    await demandCertified(context, row, actor.id);
     await tx.run(
       sql`update ticket set assignee_id = ${actor.id}::uuid, accountable_id = coalesce(accountable_id, ${actor.id}::uuid), status = 'assigned', updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
@@ -128,6 +131,7 @@ export const startTicket = command({
     const row = await lockTicket(tx, actor, id, 'ticket.work');
     demand('start', row.status);
     const me = userId(actor);
+    await demandTaker(context, row, me);
     await tx.run(
       sql`update ticket set status = 'in_progress', assignee_id = coalesce(assignee_id, ${me}::uuid), accountable_id = coalesce(accountable_id, ${me}::uuid), started_at = coalesce(started_at, ${new Date(now)}), updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
@@ -155,13 +159,17 @@ export const escalateTicket = command({
     if (!reason.trim()) throw new Problem('REASON_REQUIRED', {}, [{ pointer: '/reason', code: 'REQUIRED' }]);
     const row = await lockTicket(tx, actor, id, 'ticket.work');
     demand('escalate', row.status);
+    if (toUserId && (await person(context, toUserId)).id === row.accused_id)
+      throw new Problem('ASSIGNEE_ACCUSED');
+    if (toUserId) await demandCertified(context, row, toUserId);
+    // The lead takes over the case, not the screwdriver: no certificate is asked of them.
     const lead =
       toUserId ??
       (
         await tx.maybe(
           sql<{
             user_id: string;
-          }>`select m.user_id from group_member m join app_user u on u.id = m.user_id and u.status = 'active' where m.group_id = ${toGroupId ?? row.group_id}::uuid and m.lead and m.user_id is distinct from ${row.assignee_id}::uuid order by m.user_id limit 1`,
+          }>`select m.user_id from group_member m join app_user u on u.id = m.user_id and u.status = 'active' where m.group_id = ${toGroupId ?? row.group_id}::uuid and m.lead and m.user_id is distinct from ${row.assignee_id}::uuid and m.user_id is distinct from ${row.accused_id}::uuid order by m.user_id limit 1`,
         )
       )?.user_id ??
       null;

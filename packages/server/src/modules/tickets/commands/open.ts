@@ -2,12 +2,12 @@ import { Type, obj, opt, Id, text } from '#contracts/schema.ts';
 import { TicketInput } from '#contracts/routes/tickets.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
-import { inScope, userId } from '#kernel/actor.ts';
-import { notFound, Problem } from '#kernel/problem.ts';
+import { userId } from '#kernel/actor.ts';
+import { Problem } from '#kernel/problem.ts';
 import { nextNumber } from '#kernel/numbers.ts';
 import { at, json, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
-import { identify, lockConversation } from '#modules/conversations/index.ts';
+import { identify, lockReadable } from '#modules/conversations/index.ts';
 import { customerRef, findOrRegister } from '#modules/customers/index.ts';
 import { policyVersionNow } from '#modules/policies/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
@@ -16,6 +16,8 @@ import { clocks } from '../clocks.ts';
 import { noteFacts } from '../facts.ts';
 import type { TicketFacts } from '../facts.ts';
 import { audienceOf } from '../store.ts';
+import { linkOriginal } from './original.ts';
+import { demandCertified, demandProduct, mayWorkOn } from './product.ts';
 
 /** The category with its group and whether it is a complaint; 422 for one that is not in the tree. */
 export const demandCategory = async ({ centre, now }: Context, key: string) => {
@@ -52,7 +54,7 @@ export const groupOfCategory = async (
 const groupsKeptMs = 2000;
 const groups = new WeakMap<Tx, { until: number; ids: Map<string, string> }>();
 
-const input = obj({
+const openInput = obj({
   ...TicketInput.properties,
   classified: opt(Type.Boolean()),
   channelId: opt(Id),
@@ -66,22 +68,13 @@ const input = obj({
 export const openTicket = command({
   name: 'tickets.open',
   permission: 'ticket.create',
-  input,
+  input: openInput,
   run: async (context, input) => {
     const { tx, now, actor, newId, emit, centre } = context;
     const node = await demandCategory(context, input.category);
-    const conversation = input.conversationId ? await lockConversation(tx, input.conversationId) : undefined;
-    // A person opens a ticket only from a conversation they may read; the centre itself from any.
-    if (
-      conversation &&
-      userId(actor) &&
-      !inScope(actor, 'conversation.read', {
-        owners: [conversation.agent_id, conversation.offered_to],
-        groupId: conversation.group_id,
-        channelId: conversation.channel_id,
-      })
-    )
-      throw notFound();
+    const conversation = input.conversationId
+      ? await lockReadable(tx, actor, input.conversationId)
+      : undefined;
     const customer = input.customerId
       ? await customerRef(tx, input.customerId)
       : input.customer
@@ -116,9 +109,13 @@ export const openTicket = command({
     const me = userId(actor);
     const groupId = input.groupId ?? (await groupOfCategory(context, node.groupKey));
     // Who serves the conversation works on its ticket; otherwise it waits in the pool of its group.
+    const about = await demandProduct(context, input.product);
+    if (input.assigneeId) await demandCertified(context, about, input.assigneeId);
     const assigneeId =
       input.assigneeId ??
-      (conversation?.agent_id && conversation.agent_id !== input.accusedAgentId
+      (conversation?.agent_id &&
+      conversation.agent_id !== input.accusedAgentId &&
+      (await mayWorkOn(context, about, conversation.agent_id))
         ? conversation.agent_id
         : null);
     const status = assigneeId
@@ -164,8 +161,8 @@ export const openTicket = command({
       sql`insert into thread (id, of, last_message_at, last_message) values (${id}::uuid, 'ticket', ${new Date(now)}::timestamptz, ${input.description.slice(0, 200)})`,
     );
     await tx.insert(sql`
-      insert into ticket (id, number, status, priority, priority_why, urgency, impact, affected_users, loss_amount, category, subject, description, channel, channel_id, customer_id, customer_name, customer_level, accountable_id, assignee_id, group_id, accused_id, expected_at, fields, is_complaint, is_emergency, started_at, confirmed_fields, policy_version, parent_id, last_message, last_message_at, next_due_at, next_due_kind, next_due_state, created_at, updated_at)
-      values (${id}::uuid, ${number}, ${status}, ${ranked.priority}, ${ranked.why}, ${input.urgency}, ${input.impact}, ${input.affectedUsers ?? null}::int, ${input.lossAmount ?? null}::numeric, ${node.key}, ${input.subject}, ${input.description}, ${input.channel}, ${channelId}::uuid, ${customer.id}::uuid, ${customer.name}, ${customer.level}, ${me}::uuid, ${assigneeId}::uuid, ${groupId}::uuid, ${input.accusedAgentId ?? null}::uuid, ${input.expectedAt ? new Date(input.expectedAt) : null}::timestamptz, ${json(input.fields ?? {})}::jsonb, ${node.complaint ?? false}, ${input.emergency ?? false}, ${status === 'in_progress' ? new Date(now) : null}::timestamptz, ${json(confirmed)}::jsonb, ${policyVersion}::int, ${input.parentId ?? null}::uuid, ${input.description.slice(0, 200)}, ${new Date(now)}, ${at(next.dueAt)}::timestamptz, ${next.kind}, ${next.state}, ${new Date(now)}, ${new Date(now)})`);
+      insert into ticket (id, number, status, priority, priority_why, urgency, impact, affected_users, loss_amount, category, subject, description, channel, channel_id, customer_id, customer_name, customer_level, accountable_id, assignee_id, group_id, accused_id, expected_at, product, needs_certificate, fields, is_complaint, is_emergency, started_at, confirmed_fields, policy_version, parent_id, last_message, last_message_at, next_due_at, next_due_kind, next_due_state, created_at, updated_at)
+      values (${id}::uuid, ${number}, ${status}, ${ranked.priority}, ${ranked.why}, ${input.urgency}, ${input.impact}, ${input.affectedUsers ?? null}::int, ${input.lossAmount ?? null}::numeric, ${node.key}, ${input.subject}, ${input.description}, ${input.channel}, ${channelId}::uuid, ${customer.id}::uuid, ${customer.name}, ${customer.level}, ${me}::uuid, ${assigneeId}::uuid, ${groupId}::uuid, ${input.accusedAgentId ?? null}::uuid, ${input.expectedAt ? new Date(input.expectedAt) : null}::timestamptz, ${about.product}, ${about.needs_certificate}, ${json(input.fields ?? {})}::jsonb, ${node.complaint ?? false}, ${input.emergency ?? false}, ${status === 'in_progress' ? new Date(now) : null}::timestamptz, ${json(confirmed)}::jsonb, ${policyVersion}::int, ${input.parentId ?? null}::uuid, ${input.description.slice(0, 200)}, ${new Date(now)}, ${at(next.dueAt)}::timestamptz, ${next.kind}, ${next.state}, ${new Date(now)}, ${new Date(now)})`);
     const audience = audienceOf({
       assignee_id: assigneeId,
       accountable_id: me,
@@ -203,6 +200,19 @@ export const openTicket = command({
     if (assigneeId && assigneeId !== me)
       emit('ticket.assigned', 'ticket', id, { from: null, to: assigneeId, groupId }, audience);
     if (status === 'in_progress') emit('ticket.started', 'ticket', id, { by: me }, audience);
+    if (node.escalation)
+      await linkOriginal(
+        context,
+        {
+          id,
+          customer_id: customer.id,
+          assignee_id: assigneeId,
+          accountable_id: me,
+          group_id: groupId,
+          channel_id: channelId,
+        },
+        node.key,
+      );
     if (input.parentId)
       emit('ticket.linked', 'ticket', input.parentId, { otherId: id, relation: 'child' }, audience);
     return { id, number };

@@ -1,10 +1,12 @@
 /** The work waits: for the customer, for a reason, until somebody resumes. Clocks listen and pause. */
 import { obj, opt, Id, Instant, text } from '#contracts/schema.ts';
+import { userId } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { demand } from '../rules.ts';
 import { audienceOf, lockTicket } from '../store.ts';
+import { demandTaker } from './product.ts';
 import { writeMessage } from './write.ts';
 
 /** SD1-23: asks the customer for something and says how to get it; the reply resumes the work by itself. */
@@ -16,6 +18,7 @@ export const requestInfo = command({
     const { tx, now, actor, emit, send } = context;
     const row = await lockTicket(tx, actor, id, 'ticket.work');
     demand('requestInfo', row.status);
+    await demandTaker(context, row, userId(actor));
     await send(writeMessage, {
       id,
       visibility: 'public',

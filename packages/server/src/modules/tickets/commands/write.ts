@@ -1,11 +1,12 @@
 import { Type, obj, opt, nullable, Id, Instant } from '#contracts/schema.ts';
 import { messageBody } from '#contracts/routes/conversations.ts';
-import { userId } from '#kernel/actor.ts';
+import { may, userId } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
 import { post, say } from '#modules/conversations/index.ts';
 import { demand } from '../rules.ts';
 import { audienceOf, lockTicket } from '../store.ts';
+import { mayWorkOn } from './product.ts';
 
 /**
  * Words on a ticket. Public ones go out on the newest conversation of the ticket (chat while it is open, mail
@@ -62,7 +63,11 @@ export const writeMessage = command({
         );
     if (posted.duplicate || message.visibility !== 'public') return posted;
     const human = !automatic && (actor.kind === 'user' || actor.kind === 'token');
-    const starts = human && ['pooled', 'assigned'].includes(row.status);
+    // Somebody without the certificate may say something, and does not become the one who works on it.
+    const starts =
+      human &&
+      ['pooled', 'assigned'].includes(row.status) &&
+      (row.assignee_id !== null || (await mayWorkOn(context, row, userId(actor))));
     const tellsProgress =
       human && (progress || etaAt !== undefined || row.status === 'in_progress' || starts);
     await tx.run(sql`
@@ -71,7 +76,9 @@ export const writeMessage = command({
         progress_note = case when ${tellsProgress} then ${message.body.slice(0, 400)} else progress_note end, eta_at = case when ${etaAt !== undefined} then ${etaAt ? new Date(etaAt) : null}::timestamptz else eta_at end, updated_at = ${new Date(now)} where id = ${id}::uuid`);
     const audience = { ...audienceOf(row), userIds: [row.assignee_id, row.accountable_id, userId(actor)] };
     if (starts) emit('ticket.started', 'ticket', id, { by: userId(actor) }, audience);
-    if (human && row.contacted_at === null)
+    // After the solution of a complaint it is the call-back of whoever answers for complaints (SD4-21).
+    const callsBack = row.is_complaint && row.status === 'resolved' && may(actor, 'complaint.approve');
+    if (human && (row.contacted_at === null || callsBack))
       emit('ticket.contacted', 'ticket', id, { by: actor.id }, audience);
     if (tellsProgress) emit('ticket.progress', 'ticket', id, { etaAt: etaAt ?? null }, audience);
     return posted;

@@ -1,11 +1,12 @@
 import type { TicketRowView } from '#contracts/routes/tickets.ts';
 import { ticketViews } from '#contracts/routes/tickets.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { userId } from '#kernel/actor.ts';
+import { may, userId } from '#kernel/actor.ts';
 import { decodeCursor, likeText, toPage, rowsFor } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
 import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
+import { holdsCertificate } from '#modules/certifications/index.ts';
 import { fromTickets, mayRead, ticketListRows } from '../store.ts';
 
 export type TicketFilter = {
@@ -22,7 +23,9 @@ export type TicketFilter = {
   channel?: string;
   kind?: string;
   q?: string;
-  sort?: 'updated' | 'created' | 'due' | 'expected';
+  /** The instant of asking; the pool then offers only what the asker may take. */
+  now?: number;
+  sort?: 'updated' | 'created' | 'oldest' | 'due' | 'expected';
 };
 
 /** Written out in each view, so that the planner can prove the partial indexes. */
@@ -70,6 +73,12 @@ const orders: Record<
     value: (row) => row.createdAt,
     where: sql`true`,
   },
+  oldest: {
+    by: sql`t.created_at, t.id`,
+    after: (v, id) => sql`(t.created_at, t.id) > (${new Date(v)}, ${id}::uuid)`,
+    value: (row) => row.createdAt,
+    where: sql`true`,
+  },
   due: {
     by: sql`t.next_due_at, t.id`,
     after: (v, id) => sql`(t.next_due_at, t.id) > (${new Date(v)}, ${id}::uuid)`,
@@ -94,6 +103,10 @@ export const listTickets = async (
   const after = decodeCursor(cursor, 2);
   const like = q ? `%${likeText(q)}%` : null;
   const conditions: SqlFragment[] = [mayRead(actor), views(userId(actor), actor.groupIds)[view], order.where];
+  if (view === 'pool' && filter.now !== undefined && !may(actor, 'ticket.assign'))
+    conditions.push(
+      sql`(not t.needs_certificate or ${holdsCertificate(sql`${userId(actor)}::uuid`, sql`t.product`, filter.now)})`,
+    );
   if (filter.status) conditions.push(sql`t.status = ${filter.status}`);
   if (filter.priority) conditions.push(sql`t.priority = ${filter.priority}`);
   if (filter.assigneeId) conditions.push(sql`t.assignee_id = ${filter.assigneeId}::uuid`);

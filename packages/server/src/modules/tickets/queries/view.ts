@@ -1,5 +1,6 @@
 import type { TicketPageView, TicketView } from '#contracts/routes/tickets.ts';
 import type { Actor } from '#kernel/actor.ts';
+import { userId } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
@@ -14,11 +15,12 @@ type Link = TicketView['links'][number];
 /** What a ticket's view is made of, each an expression of one statement. */
 type Parts = { ticket: unknown; conversations: string[]; links: Link[]; deadlines: unknown };
 
+/** A complaint about the reader is not named to them among the links. */
 const parts = (actor: Actor, id: string): SqlFragment => sql`
   ${ticketRows.of(fromTickets(actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`))} as ticket,
   coalesce((select json_agg(tc.conversation_id) from ticket_conversation tc where tc.ticket_id = ${id}::uuid), '[]') as conversations,
-  coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', l.relation, 'status', o.status, 'subject', o.subject) order by o.number) from ticket_link l join ticket o on o.id = l.other_id where l.ticket_id = ${id}::uuid), '[]')
-  || coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', 'child', 'status', o.status, 'subject', o.subject) order by o.number) from ticket o where o.parent_id = ${id}::uuid and not exists (select 1 from ticket_link l where l.ticket_id = ${id}::uuid and l.other_id = o.id)), '[]') as links,
+  coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', l.relation, 'status', o.status, 'subject', o.subject) order by o.number) from ticket_link l join ticket o on o.id = l.other_id where l.ticket_id = ${id}::uuid and o.accused_id is distinct from ${userId(actor)}::uuid), '[]')
+  || coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', 'child', 'status', o.status, 'subject', o.subject) order by o.number) from ticket o where o.parent_id = ${id}::uuid and o.accused_id is distinct from ${userId(actor)}::uuid and not exists (select 1 from ticket_link l where l.ticket_id = ${id}::uuid and l.other_id = o.id)), '[]') as links,
   ${clocks.rowsOf(id)} as deadlines`;
 
 const toView = async (

@@ -1,0 +1,230 @@
+/** An administrator sets the centre up by hand: what is saved is there after a reload, and holds for the others. */
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Actor } from '#kernel/actor.ts';
+import { systemActor } from '#kernel/actor.ts';
+import { send } from '#kernel/command.ts';
+import { createToken } from '#modules/identity/index.ts';
+import { openTicket } from '#modules/tickets/index.ts';
+import { newWorld } from '#testing/world.ts';
+import type { World } from '#testing/world.ts';
+import { choose, dialogOf, eventually, launch, person, signIn } from './browser.ts';
+import type { Watched } from './browser.ts';
+
+let world: World;
+let browser: Browser;
+let base = '';
+let admin: Actor;
+let desk: Watched;
+before(async () => {
+  world = await newWorld({ realTime: true });
+  ({ base } = await world.listen());
+  admin = await world.person('admin', { name: '周管', email: 'zhou@test.example' });
+  await world.person('agent', { groups: ['consult'], name: '李思', email: 'lisi@test.example' });
+  browser = await launch();
+  desk = await person(browser);
+  await signIn(desk.page, base, 'zhou@test.example', 'correct horse battery');
+});
+after(async () => {
+  await browser?.close();
+  await world?.end();
+});
+
+const open = async (section: string): Promise<Page> => {
+  await desk.page.goto(`${base}/desk/settings/${section}`);
+  return desk.page;
+};
+/** Saves and waits until the page says so; the notice is gone before the next one is looked for. */
+const save = async (where: Locator | Page, name = '保存') => {
+  await where.getByRole('button', { name, exact: true }).click();
+  await desk.page.locator('.ant-message-notice').first().waitFor();
+};
+const row = (text: string | RegExp): Locator => desk.page.locator('tr', { hasText: text }).first();
+const get = async <T>(path: string): Promise<T> =>
+  (await (await desk.context.request.get(`${base}/api/v1${path}`)).json()) as T;
+type Items<T> = { items: T[] };
+
+test('a group is made with its people and its lead, and renamed', { timeout: 60_000 }, async () => {
+  const page = await open('groups');
+  await page.getByRole('button', { name: '新增技能组' }).click();
+  const made = dialogOf(page, '新增技能组');
+  await made.getByLabel('名称', { exact: true }).fill('夜班组');
+  await made.getByRole('button', { name: '保存', exact: true }).click();
+  await made.locator('.ant-form-item-explain-error').first().waitFor();
+  assert.doesNotMatch(await made.innerText(), /\$\{|'key'/, 'a missing field is told in words');
+  await made.getByLabel('标识').fill('night');
+  await choose(made, '成员', '李思');
+  await page.keyboard.press('Escape');
+  await choose(made, '组长', '周管');
+  await page.keyboard.press('Escape');
+  await save(made);
+  await row('夜班组').getByText('2 人').waitFor();
+  await row('夜班组').click();
+  const drawer = dialogOf(page, '夜班组');
+  await drawer.getByLabel('名称', { exact: true }).fill('夜间服务组');
+  await save(drawer);
+  await row('夜间服务组').waitFor();
+});
+
+test('a role is copied, given one thing more, and stays so', { timeout: 60_000 }, async () => {
+  const page = await open('roles');
+  await page.getByRole('button', { name: '客服' }).first().click();
+  await page.getByRole('button', { name: '复制为新角色' }).click();
+  const copy = dialogOf(page, '复制为新角色');
+  await copy.getByLabel('名称', { exact: true }).fill('夜班主力');
+  await copy.getByLabel('标识').fill('night-lead');
+  await copy.getByRole('button', { name: '建立角色' }).click();
+  await page.locator('.set-chip[aria-pressed=true]', { hasText: '夜班主力' }).waitFor();
+  await page.getByRole('radio', { name: /班组现场.*：本组/ }).check();
+  await page.getByText('1 处修改未保存').waitFor();
+  await save(page);
+  await page.reload();
+  await page.getByRole('button', { name: /夜班主力/ }).click();
+  assert.ok(await page.getByRole('radio', { name: /班组现场.*：本组/ }).isChecked());
+});
+
+test(
+  'a channel says another scope, a template other words, a category stands in the tree',
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    let page = await open('channels');
+    await row('在线客服').click();
+    const drawer = dialogOf(page, '在线客服');
+    await drawer.getByLabel(/^服务范围/).fill('产品咨询、报修、退换货');
+    await save(drawer);
+    await eventually('the channel says so', async () =>
+      (await get<Items<{ key: string; scope: string }>>('/channels')).items.some(
+        ({ key, scope }) => key === 'web' && scope === '产品咨询、报修、退换货',
+      ),
+    );
+
+    page = await open('templates');
+    await page
+      .getByRole('button', { name: /来信回执/ })
+      .first()
+      .click();
+    const body = page.getByLabel('正文').first();
+    const words = `${await body.inputValue()}\n祝您生活愉快。`;
+    await body.fill(words);
+    await save(page);
+    await page.reload();
+    await page
+      .getByRole('button', { name: /来信回执/ })
+      .first()
+      .click();
+    assert.equal(await page.getByLabel('正文').first().inputValue(), words);
+
+    page = await open('categories');
+    await page.getByRole('button', { name: '新增一级分类' }).click();
+    const added = page.locator('tbody tr').last();
+    await added.getByLabel('名称', { exact: true }).fill('以旧换新');
+    await added.getByLabel('标识').fill('trade_in');
+    await save(page);
+    await page.reload();
+    await page.locator('tbody tr').last().getByText('trade_in').waitFor();
+    assert.equal(
+      await page.locator('tbody tr').last().getByLabel('名称', { exact: true }).inputValue(),
+      '以旧换新',
+    );
+  },
+);
+
+test(
+  'a promise is made shorter and published as a new version; a day off is put into the calendar',
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    let page = await open('policies');
+    await page.getByText('第 1 版').first().waitFor();
+    await page.locator('.set-rules li').first().getByRole('button', { name: '编辑' }).click();
+    const drawer = page.getByRole('dialog').first();
+    await drawer.getByLabel('时限', { exact: true }).fill('7');
+    await drawer.getByRole('button', { name: '确定（尚未发布）' }).click();
+    await page.getByText('1 条修改未发布').waitFor();
+    await page.getByRole('button', { name: '发布', exact: true }).click();
+    const publish = dialogOf(page, '发布 1 条修改');
+    await publish.getByLabel(/说明/).fill('试行更短的应答');
+    await publish.getByRole('button', { name: '发布', exact: true }).click();
+    await page.getByText('第 2 版已发布').waitFor();
+    await row('试行更短的应答').getByText('现行').waitFor();
+
+    page = await open('calendars');
+    await page.getByRole('tab', { name: /指定日期/ }).click();
+    await page.getByRole('button', { name: '添加日期' }).click();
+    const day = page.locator('tbody tr').last();
+    await day.getByLabel('日期', { exact: true }).fill('2027-03-08');
+    await day.getByLabel('名称').fill('公司年会');
+    await save(page);
+    await page.getByRole('tab', { name: '指定日期（1）' }).waitFor();
+  },
+);
+
+test(
+  'a job that failed for good is tried again, a held mail is let in (SD1-05)',
+  { timeout: 60_000 },
+  async () => {
+    const ticket = await world.does(admin, openTicket, {
+      customer: { kind: 'person', name: '张伟', phones: ['13911112222'] },
+      channel: 'phone',
+      category: 'tech.fault',
+      urgency: 'medium',
+      impact: 'single',
+      subject: '无法开机',
+      description: '按电源键没有反应',
+    });
+    // As if a reaction had failed five times.
+    await world.db.pool.query(
+      `insert into delivery (subscriber, event_id, subject_id, run_at, attempts, dead, error)
+     select 'routing.queued', id, subject_id, at, 5, true, 'connect ECONNREFUSED 10.0.0.8:5432' from event where subject_id = $1 limit 1`,
+      [ticket.id],
+    );
+    let page = await open('deadLetters');
+    await row('ECONNREFUSED').getByRole('button', { name: '重试' }).click();
+    await page.getByText('已重新排队').waitFor();
+    await page.getByText('没有失败任务').waitFor();
+
+    const token = `zk_${world.centre.ids.secret(32)}`;
+    await send(world.centre, createToken, { userId: admin.id, name: 'pipe', token }, systemActor('test'));
+    const { items } = await get<Items<{ id: string; key: string }>>('/channels');
+    const mail = [
+      'From: "Complaint" <complaint@xinghe.example>',
+      'To: service@xinghe.example',
+      'Subject: forwarded by ourselves',
+      'Message-ID: <loop@xinghe.example>',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      '请看附件',
+    ].join('\r\n');
+    const taken = await fetch(
+      `${base}/api/v1/channels/${items.find(({ key }) => key === 'mail')!.id}/inbound/email`,
+      {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822' },
+        body: mail,
+      },
+    );
+    assert.equal(taken.status, 200, await taken.text());
+    await eventually(
+      'the mail is held',
+      async () => (await get<Items<unknown>>('/quarantine')).items.length === 1,
+    );
+    page = await open('quarantine');
+    await row('forwarded by ourselves').getByText('来自我们自己的地址').waitFor();
+    await row('forwarded by ourselves').getByRole('button', { name: '放行' }).click();
+    const release = dialogOf(page, '放行这封来信');
+    await release.getByLabel(/原因/).fill('同事转来的客户来信');
+    await release.getByRole('button', { name: '放行', exact: true }).click();
+    await release.waitFor({ state: 'hidden' });
+    await row('forwarded by ourselves').getByText('已放行').waitFor();
+    await eventually('it is a ticket or a talk now', async () =>
+      (await get<Items<{ subject: string }>>('/conversations?view=all')).items.some(
+        ({ subject }) => subject === 'forwarded by ourselves',
+      ),
+    );
+    assert.deepEqual(desk.complaints, []);
+  },
+);

@@ -1,0 +1,91 @@
+/** The part of the error catalogue that records, tasks, runs and playbooks bring. */
+export const workErrors = {
+  RECORD_KIND_UNKNOWN: {
+    status: 404,
+    zh: ['没有这种记录', '没有名为「{kind}」的记录类型，或它已停用。请在流程中启用相应的场景包。'],
+    en: ['No such kind of record', 'There is no kind of record "{kind}", or it is off. Enable the pack that brings it.'],
+  },
+  RECORD_MOVE_REFUSED: {
+    status: 409,
+    zh: ['状态不能这样变更', '{reason}。请先完成前面的步骤。'],
+    en: ['This move is not possible', '{reason}. Do what comes before it first.'],
+  },
+  RECORD_NUMBER_FOREIGN: {
+    status: 404,
+    zh: ['不是本公司的单号', '此处只能查询本公司的单号。请核对后重试。'],
+    en: ['Not one of our numbers', 'Only numbers of this company can be looked up here. Check it and try again.'],
+  },
+  TASK_NOT_OPEN: {
+    status: 409,
+    zh: ['待办已结束', '此待办已是「{state}」。请刷新后查看。'],
+    en: ['The task is over', 'This task is "{state}" already. Reload to see it.'],
+  },
+  TASK_OUTCOME_REQUIRED: {
+    status: 422,
+    zh: ['请填写结果', '结束此待办必须选择结果：{allowed}。没有联系上或没有反馈也请如实选择。'],
+    en: ['An outcome is required', 'Choose what came of it: {allowed}. Not reached and no feedback count too.'],
+  },
+  TASK_NOT_YOURS: {
+    status: 403,
+    zh: ['不是您的待办', '此待办由{who}办理。需要时请主管转交。'],
+    en: ['Not your task', 'This task is for {who}. Ask a supervisor to hand it over.'],
+  },
+  STEP_INCOMPLETE: {
+    status: 422,
+    zh: ['步骤还不能完成', '{reason}。请补齐后再完成。'],
+    en: ['The step cannot be finished yet', '{reason}. Complete it and try again.'],
+  },
+  STEP_SKIP_REFUSED: {
+    status: 403,
+    zh: ['此步骤不能跳过', '「{step}」{rule}。'],
+    en: ['The step cannot be skipped', '"{step}" {rule}.'],
+  },
+  CONTACT_TOO_OFTEN: {
+    status: 409,
+    zh: ['联系过于频繁', '最近 {days} 天已主动联系该客户 {count} 次，上限 {cap} 次。请改期，或由主管注明理由后放行。'],
+    en: [
+      'Contacted too often',
+      'This customer was contacted {count} times in the last {days} days, the cap is {cap}. Do it later, or let a supervisor allow it with a reason.',
+    ],
+  },
+  DO_NOT_DISTURB: {
+    status: 409,
+    zh: ['客户已设免打扰', '该客户不接受主动联系。服务通知不受影响；确需联系请由主管注明理由。'],
+    en: ['Do not disturb', 'This customer wants no unasked contact. Service notices still go; a supervisor may allow more with a reason.'],
+  },
+  APPROVAL_SELF: {
+    status: 403,
+    zh: ['不能审批自己的申请', '申请人与审批人不能是同一人。请由他人审批。'],
+    en: ['Nobody approves their own request', 'Requester and approver must be two people. Ask somebody else.'],
+  },
+  APPROVAL_DECIDED: {
+    status: 409,
+    zh: ['已被处理', '此审批已由{who}于{at}处理为「{outcome}」。'],
+    en: ['Already decided', 'It was decided by {who} at {at}: "{outcome}".'],
+  },
+  APPROVAL_PENDING: {
+    status: 409,
+    zh: ['尚未批准', '「{what}」还未批准，不能继续。请等待{who}审批。'],
+    en: ['Not approved yet', '"{what}" is not approved yet. Wait for {who}.'],
+  },
+  PLAYBOOK_UNKNOWN: {
+    status: 404,
+    zh: ['没有这个流程', '没有名为「{key}」的已发布流程，或它已停用。'],
+    en: ['No such playbook', 'There is no published playbook "{key}", or it is off.'],
+  },
+  PLAYBOOK_RUNNING: {
+    status: 409,
+    zh: ['流程已在进行', '此对象上已有一个进行中的「{name}」。'],
+    en: ['Already running', '"{name}" is running on it already.'],
+  },
+  PLAYBOOK_INVALID: {
+    status: 422,
+    zh: ['流程有误', '共 {count} 处需要更正，请按提示修改后再发布。'],
+    en: ['The playbook has faults', '{count} places need correction; mend them as told before publishing.'],
+  },
+  RUN_OVER: {
+    status: 409,
+    zh: ['流程已结束', '此流程已{state}，不能再操作。'],
+    en: ['The run is over', 'This run is {state}; nothing can be done on it.'],
+  },
+} as const;

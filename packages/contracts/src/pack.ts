@@ -1,0 +1,387 @@
+/**
+ * A pack is one service system of the handbooks as data: steps with their clocks, the words to say, the forms to
+ * fill, and cases that prove it. Folder: pack.yaml · steps.yaml · forms.yaml · scripts.zh-CN.md · scripts.en.md ·
+ * cases.yaml · HISTORY.md. These shapes are closed: an unknown key is refused where the folder is read.
+ */
+import { Type, obj, opt, text, oneOf } from './schema.ts';
+import type { Static } from './schema.ts';
+import type { Condition } from './conditions.ts';
+import { durationPattern } from './durations.ts';
+
+export const Key = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
+/** Both languages of what a screen says. */
+export const Words = obj({ zh: text(2000, 1), en: text(2000, 1) });
+export type Words = Static<typeof Words>;
+export const DurationText = Type.String({ pattern: durationPattern, maxLength: 12 });
+/** A condition; its inside is read by `readCondition`. */
+export const ConditionValue = Type.Unsafe<Condition>({ type: 'object' });
+const FieldKey = Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9_]{0,39}$' });
+/** Path of a fact, for example `record.visitAt` or `answers.plan.amount`. */
+const Path = Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9_]*(\\.[a-zA-Z0-9_]+)*$', maxLength: 200 });
+
+export const fieldTypes = [
+  'text',
+  'long',
+  'number',
+  'money',
+  'date',
+  'instant',
+  'choice',
+  'choices',
+  'yes',
+  'phone',
+  'email',
+  'staff',
+  'record',
+  'file',
+] as const;
+export type FieldType = (typeof fieldTypes)[number];
+
+/** One thing to fill in. `choices` is several of the options; `yes` a tick; `record` another record's number. */
+export const Field = obj({
+  key: FieldKey,
+  zh: text(200, 1),
+  en: text(200, 1),
+  type: oneOf(fieldTypes),
+  /** Always, or while a condition over `data` (the form) and the facts of the run holds. */
+  required: opt(Type.Union([Type.Boolean(), ConditionValue])),
+  showIf: opt(ConditionValue),
+  options: opt(Type.Array(obj({ key: text(80, 1), zh: text(200, 1), en: text(200, 1) }), { minItems: 1 })),
+  kind: opt(Key),
+  min: opt(Type.Number()),
+  max: opt(Type.Number()),
+  pattern: opt(text(200)),
+  help: opt(Words),
+  /** Filled from a fact where the form is opened, for example `customer.name`. */
+  from: opt(Path),
+  default: opt(Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+  /** Personal data: shown masked like a customer's own. */
+  masked: opt(Type.Boolean()),
+});
+export type Field = Static<typeof Field>;
+
+export const RecordState = obj({
+  key: Key,
+  zh: text(80, 1),
+  en: text(80, 1),
+  /** Nothing follows. */ final: opt(Type.Boolean()),
+  tone: opt(oneOf(['neutral', 'active', 'good', 'bad'] as const)),
+});
+/** A way from one state to another; without moves a kind with states goes anywhere. */
+export const Move = obj({
+  from: Type.Array(Key, { minItems: 1 }),
+  to: Key,
+  zh: text(80, 1),
+  en: text(80, 1),
+  /** Over `data`, `record`, `actor`; what is said when it does not hold. */
+  if: opt(ConditionValue),
+  refused: opt(Words),
+  /** Role presets or own roles that may make the move; anybody who may write the record unless told. */
+  roles: opt(Type.Array(Key)),
+});
+
+/**
+ * A kind of record: a form of the handbooks (登记表) or a business object with states (订单、预约、维修单).
+ * Both are the same thing: typed fields, a list, a card, a print.
+ */
+export const RecordKind = obj({
+  key: Key,
+  name: Words,
+  is: oneOf(['form', 'object'] as const),
+  /** `C` + year and month + sequence and the like; without it a record has no number of its own. */
+  number: opt(
+    obj({
+      prefix: Type.String({ pattern: '^[A-Z0-9-]{0,12}$' }),
+      per: oneOf(['day', 'month', 'ever'] as const),
+      digits: Type.Integer({ minimum: 1, maximum: 12 }),
+    }),
+  ),
+  /** Liquid over `data` and `customer`; what lists call it. */
+  title: text(200, 1),
+  fields: Type.Array(Field, { minItems: 1 }),
+  states: opt(Type.Array(RecordState, { minItems: 1 })),
+  moves: opt(Type.Array(Move)),
+  list: opt(Type.Array(FieldKey)),
+  card: opt(Type.Array(FieldKey)),
+  /** Groups of fields on the paper form. */
+  print: opt(Type.Array(obj({ zh: text(80, 1), en: text(80, 1), fields: Type.Array(FieldKey) }))),
+  /** Public look-up by number and a proof: the last four digits of a phone, or the number alone where `proof` is none. */
+  lookup: opt(
+    obj({
+      proof: oneOf(['phoneTail', 'none'] as const),
+      phone: opt(FieldKey),
+      show: Type.Array(FieldKey, { minItems: 1 }),
+      /** Numbers that are ours; others are told so (SD3p-09). */ pattern: opt(text(200)),
+    }),
+  ),
+  /** Group that sees it where the record names none. */ group: opt(Key),
+  /** Field that names the day it belongs to in lists by day; the day it was made unless told. */ day: opt(FieldKey),
+});
+export type RecordKind = Static<typeof RecordKind>;
+
+/** `assignee`, `accountable` of the ticket; `starter` of the run; `owner` of the record; a role or group by key. */
+export const Who = Type.Union([
+  oneOf(['assignee', 'accountable', 'starter', 'owner', 'system'] as const),
+  obj({ role: Key, group: opt(Key) }),
+  obj({ group: Key }),
+]);
+export type Who = Static<typeof Who>;
+
+export const Late = obj({
+  after: Type.Union([Type.Literal('0'), DurationText]),
+  tell: oneOf(['assignee', 'lead', 'supervisor', 'manager'] as const),
+});
+/** Where the run goes next; the first whose condition holds. */
+export const Next = Type.Union([Key, Type.Array(obj({ if: opt(ConditionValue), to: Key }), { minItems: 1 })]);
+
+export const stepKinds = [
+  'do',
+  'decide',
+  'approve',
+  'call',
+  'wait',
+  'tell',
+  'ticket',
+  'record',
+  'start',
+  'sample',
+  'collect',
+  'branch',
+  'end',
+] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+const instantOf = obj({ at: Path, minus: opt(DurationText), plus: opt(DurationText) });
+
+/** The stretch of time a step looks at, in the centre's zone: the last whole one, or the one that runs. */
+const periods = ['hour', 'day', 'week', 'month', 'quarter'] as const;
+export const Over = obj({ last: opt(oneOf(periods)), this: opt(oneOf(periods)) });
+/** Records of a kind in a stretch of time; `at` is the field whose instant counts, when they were made unless told. */
+export const Among = obj({ kind: Key, if: opt(ConditionValue), over: opt(Over), at: opt(FieldKey) });
+export type Among = Static<typeof Among>;
+
+export const Step = obj({
+  key: Key,
+  name: Words,
+  kind: oneOf(stepKinds),
+  /** Runs through here only while this holds; otherwise the step is passed over. */
+  if: opt(ConditionValue),
+  who: opt(Who),
+
+  // ── its clock
+  within: opt(DurationText),
+  /** `within` is for so many; 2bd for each 10 items (SD3s-06). */
+  per: opt(obj({ of: Path, each: Type.Number({ exclusiveMinimum: 0 }) })),
+  /** The clock counts from this instant instead of from when the step is reached. */
+  from: opt(Path),
+  /** Due at an instant of the facts, instead of `within`. */
+  due: opt(instantOf),
+  /** The ticket's own clock of this kind is the step's clock. */
+  clock: opt(Key),
+  warnAt: opt(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+  late: opt(Type.Array(Late)),
+
+  // ── what a person sees
+  actions: opt(Type.Array(Words)),
+  tips: opt(Type.Array(Words)),
+  ask: opt(Type.Array(Words)),
+  script: opt(Type.Array(Key)),
+  /** A record of this kind is filled to finish the step; it becomes the run's `record` when `is: object`. */
+  form: opt(Key),
+  fields: opt(Type.Array(Field)),
+  /** All actions must be ticked before the step is finished. */
+  checklist: opt(Type.Boolean()),
+  /** Condition over the answers that must hold to finish, and what is said when it does not. */
+  finishIf: opt(ConditionValue),
+  refused: opt(Words),
+  /** What finishing does with the ticket: the customer was contacted, progress was told, it is solved. */
+  does: opt(oneOf(['contact', 'progress', 'resolve'] as const)),
+  skip: opt(oneOf(['anyone', 'supervisor', 'never'] as const)),
+
+  // ── by kind
+  /** decide */ choices: opt(
+    Type.Array(obj({ key: Key, zh: text(200, 1), en: text(200, 1), to: opt(Key) }), { minItems: 2 }),
+  ),
+  /** approve: one role after the other must say yes; what is asked; where a refusal goes. */
+  by: opt(Type.Array(Key, { minItems: 1 })),
+  rejectTo: opt(Key),
+  /** approve: asked only where this holds, for example above a limit. */
+  /** call: outcomes beside the usual ones, attempts and the pause between them. */
+  attempts: opt(Type.Integer({ minimum: 1, maximum: 20 })),
+  every: opt(DurationText),
+  /** wait */ until: opt(
+    Type.Union([
+      obj({ event: Type.String(), if: opt(ConditionValue) }),
+      obj({ instant: instantOf }),
+      obj({ passed: DurationText }),
+    ]),
+  ),
+  timeout: opt(DurationText),
+  timeoutTo: opt(Key),
+  /** tell: whom, with which script; the customer by their preferred way. */
+  to: opt(Type.Union([Type.Literal('customer'), Who])),
+  needsAck: opt(Type.Boolean()),
+  /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
+  open: opt(obj({ group: Key, category: opt(text(80, 1)), subject: Words, wait: opt(Type.Boolean()) })),
+  /** record: moves or fills the run's record. */
+  move: opt(Key),
+  set: opt(Type.Record(FieldKey, Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
+  /** start: another playbook on the same subject. */ playbook: opt(Key),
+  /** sample: a task for each of a random share or number of records; the draw is the same for the same day. */
+  among: opt(Among),
+  share: opt(Type.Number({ exclusiveMinimum: 0, maximum: 100 })),
+  count: opt(Type.Integer({ minimum: 1, maximum: 1000 })),
+  /** collect: makes a record whose fields are figures of others, and marks those. */
+  into: opt(Key),
+  figures: opt(
+    Type.Record(
+      FieldKey,
+      Type.Union([
+        obj({ count: Among }),
+        obj({ sum: FieldKey, of: Among }),
+        obj({ list: FieldKey, of: Among }),
+        obj({ tally: FieldKey, of: Among }),
+      ]),
+    ),
+  ),
+  mark: opt(obj({ among: Among, set: opt(Type.Record(FieldKey, Type.String())), move: opt(Key) })),
+  /** end */ outcome: opt(Key),
+
+  next: opt(Next),
+  /** Several ways at once; a step with `joins` waits for all of them. */
+  fork: opt(Type.Array(Key, { minItems: 2 })),
+  joins: opt(Type.Array(Key, { minItems: 2 })),
+  /** How often a run may come by here; the way back of a loop. */
+  atMost: opt(Type.Integer({ minimum: 1, maximum: 100 })),
+});
+export type Step = Static<typeof Step>;
+
+export const scenarios = [
+  'pre_sales',
+  'order',
+  'after_sales',
+  'complaint',
+  'support',
+  'emergency',
+  'shop',
+  'shop_day',
+  'hotline',
+  'reception',
+  'service_centre',
+  'fund',
+  'repair_centre',
+  'repair',
+  'courier',
+  'postal',
+  'clinic',
+  'care',
+  'other',
+] as const;
+
+export const PackHead = obj({
+  key: Key,
+  name: Words,
+  goal: Words,
+  version: Type.Integer({ minimum: 1 }),
+  scenario: oneOf(scenarios),
+  industry: text(40, 1),
+  /** Role that answers for the process. */ owner: Key,
+  /** Months until it must be looked at again (SD2-26). */ reviewMonths: Type.Integer({ minimum: 1, maximum: 60 }),
+  /** Rows of the requirements it comes from. */ source: Type.Array(text(40, 1)),
+  /** What a run hangs on. */
+  about: oneOf(['ticket', 'conversation', 'customer', 'record', 'centre'] as const),
+  /** Off after installation unless told; an operator switches on what fits. */ enabled: opt(Type.Boolean()),
+  startsWhen: opt(
+    Type.Array(
+      obj({
+        event: Type.String(),
+        if: opt(ConditionValue),
+        /** Only when so many records of the same kind agree in a field within a time: the third fault of one model. */
+        repeats: opt(obj({ field: FieldKey, within: DurationText, atLeast: Type.Integer({ minimum: 2, maximum: 1000 }) })),
+      }),
+    ),
+  ),
+  /** By the calendar instead of an event: for the centre, or for each customer that fits. */
+  every: opt(
+    Type.Array(
+      obj({
+        each: oneOf(['hour', 'day', 'week', 'month', 'quarter', 'year'] as const),
+        /** `08:30` in the centre's zone; for `hour` only the minutes count. */
+        at: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+        /** Day of the week 1–7, or of the month, quarter or year 1–366; −1 is the last. */
+        on: opt(Type.Integer({ minimum: -1, maximum: 366 })),
+        /** Days that do not work are passed over. */ workdays: opt(Type.Boolean()),
+        /** Hours of the day between which `hour` counts, for example 14 and 17. */
+        between: opt(Type.Tuple([Type.Integer({ minimum: 0, maximum: 23 }), Type.Integer({ minimum: 1, maximum: 24 })])),
+        /** Customers for whom it starts, where the pack is about customers. */ for: opt(ConditionValue),
+      }),
+    ),
+  ),
+  /** Events that end a run which is still going, with the outcome. */
+  endsWhen: opt(Type.Array(obj({ event: Type.String(), if: opt(ConditionValue), outcome: Key }))),
+  /** Roles and groups the process needs, made when it is switched on: a role has the permissions of the preset it is like. */
+  roles: opt(
+    Type.Array(
+      obj({
+        key: Key,
+        zh: text(40, 1),
+        en: text(40, 1),
+        like: Key,
+        /** Every permission is narrowed to the own group: a store sees its own store only. */ group: opt(Type.Boolean()),
+      }),
+    ),
+  ),
+  groups: opt(Type.Array(obj({ key: Key, zh: text(40, 1), en: text(40, 1) }))),
+  /** At most one run at a time per subject unless told. */ several: opt(Type.Boolean()),
+});
+
+/** The words to say. `audience` is a customer kind; the one without is for everybody (SD0-09). */
+export const Script = obj({
+  key: Key,
+  audience: opt(oneOf(['person', 'company', 'partner'] as const)),
+  zh: obj({ title: text(200, 1), body: text(8000, 1) }),
+  en: obj({ title: text(200, 1), body: text(8000, 1) }),
+});
+export type Script = Static<typeof Script>;
+
+export const Pack = obj({
+  ...PackHead.properties,
+  steps: Type.Array(Step, { minItems: 1 }),
+  records: Type.Array(RecordKind),
+  scripts: Type.Array(Script),
+});
+export type Pack = Static<typeof Pack>;
+
+/** The facts that conditions, clocks and scripts may name, by their first word. */
+export const factRoots = [
+  'ticket',
+  'customer',
+  'conversation',
+  'record',
+  'data',
+  'answers',
+  'event',
+  'run',
+  'agent',
+  'actor',
+  'centre',
+] as const;
+/** Everything a script may name; an unknown variable is refused when the pack is read (P66). */
+export const scriptVariables = [
+  'customer.name',
+  'customer.contactName',
+  'customer.company',
+  'customer.level',
+  'ticket.number',
+  'ticket.subject',
+  'ticket.priority',
+  'ticket.etaAt',
+  'record.number',
+  'record.state',
+  'agent.name',
+  'agent.staffNo',
+  'centre.company',
+  'centre.companyEn',
+  'centre.hotline',
+  'run.promisedAt',
+] as const;

@@ -1,0 +1,222 @@
+/** Records: every form and business object. Kinds are data of the packs; a kind brings list, card, print and look-up. */
+import { route } from '../route.ts';
+import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf, pageOf, pageQuery } from '../schema.ts';
+import type { Static } from '../schema.ts';
+import { RecordKind, Words } from '../pack.ts';
+import { Answers } from './tasks.ts';
+
+const tag = 'records';
+const ofKind = obj({ kind: Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' }) });
+const one = obj({ ...ofKind.properties, id: Id });
+
+export const KindView = obj({
+  ...RecordKind.properties,
+  pack: Type.String(),
+  enabled: Type.Boolean(),
+  /** JSON Schema of the data, for who pushes records by API. */
+  schema: Type.Unknown(),
+});
+export type KindView = Static<typeof KindView>;
+export const RecordView = obj({
+  id: Id,
+  kind: Type.String(),
+  number: nullable(Type.String()),
+  state: nullable(Type.String()),
+  stateName: nullable(Words),
+  title: Type.String(),
+  data: Answers,
+  day: PlainDate,
+  externalId: nullable(Type.String()),
+  customerId: nullable(Id),
+  customerName: nullable(Type.String()),
+  ticketId: nullable(Id),
+  ticketNumber: nullable(Type.String()),
+  conversationId: nullable(Id),
+  runId: nullable(Id),
+  parentId: nullable(Id),
+  groupId: nullable(Id),
+  groupName: nullable(Type.String()),
+  ownerId: nullable(Id),
+  ownerName: nullable(Type.String()),
+  createdByName: nullable(Type.String()),
+  createdAt: Instant,
+  updatedAt: Instant,
+  /** Where it may go from here, for this reader. */
+  moves: Type.Array(obj({ to: Type.String(), zh: Type.String(), en: Type.String() })),
+  ticketIds: Type.Array(Id),
+  version: Type.Integer(),
+});
+export type RecordView = Static<typeof RecordView>;
+
+const links = {
+  customerId: opt(nullable(Id)),
+  ticketId: opt(nullable(Id)),
+  conversationId: opt(nullable(Id)),
+  parentId: opt(nullable(Id)),
+  groupId: opt(nullable(Id)),
+  ownerId: opt(nullable(Id)),
+};
+
+export const listKinds = route({
+  method: 'GET',
+  path: '/record-kinds',
+  access: 'record.read',
+  tag,
+  summary: 'Kinds of records with fields, states, moves and JSON Schema.',
+  query: obj({ all: opt(Type.Boolean()) }),
+  response: obj({ items: Type.Array(KindView) }),
+});
+export const listRecords = route({
+  method: 'GET',
+  path: '/records/:kind',
+  access: 'record.read',
+  tag,
+  summary: 'Records of a kind, newest first, or of a day.',
+  params: ofKind,
+  query: obj({
+    ...pageQuery,
+    q: opt(text(200)),
+    state: opt(text(40)),
+    day: opt(PlainDate),
+    from: opt(PlainDate),
+    to: opt(PlainDate),
+    customerId: opt(Id),
+    ticketId: opt(Id),
+    parentId: opt(Id),
+    ownerId: opt(Id),
+    /** `field:value`, several with commas. */ where: opt(text(400)),
+  }),
+  response: pageOf(RecordView),
+  errors: ['RECORD_KIND_UNKNOWN'],
+});
+export const recordsOf = route({
+  method: 'GET',
+  path: '/records',
+  access: 'record.read',
+  tag,
+  summary: 'Records of every kind of one customer, ticket, conversation or run: the cards of the context panel.',
+  query: obj({ customerId: opt(Id), ticketId: opt(Id), conversationId: opt(Id), runId: opt(Id), limit: opt(Type.Integer({ minimum: 1, maximum: 200 })) }),
+  response: obj({ items: Type.Array(RecordView) }),
+});
+export const getRecord = route({
+  method: 'GET',
+  path: '/records/:kind/:id',
+  access: 'record.read',
+  tag,
+  summary: 'One record with the moves that are open to the reader.',
+  params: one,
+  response: RecordView,
+  errors: ['RECORD_KIND_UNKNOWN'],
+});
+export const createRecord = route({
+  method: 'POST',
+  path: '/records/:kind',
+  access: 'record.write',
+  tag,
+  summary: 'Makes a record, or brings up to date the one with the same externalId.',
+  params: ofKind,
+  body: obj({ data: Answers, ...links, state: opt(text(40)), externalId: opt(text(200, 1)) }),
+  response: RecordView,
+  status: 201,
+  errors: ['RECORD_KIND_UNKNOWN', 'RECORD_MOVE_REFUSED'],
+});
+export const changeRecord = route({
+  method: 'PATCH',
+  path: '/records/:kind/:id',
+  access: 'record.write',
+  tag,
+  summary: 'Changes fields and links.',
+  params: one,
+  body: obj({ data: opt(Answers), ...links }),
+  response: RecordView,
+  errors: ['RECORD_KIND_UNKNOWN', 'STALE_VERSION'],
+});
+export const moveRecord = route({
+  method: 'POST',
+  path: '/records/:kind/:id/move',
+  access: 'record.write',
+  tag,
+  summary: 'Moves a record to another state, as its kind allows.',
+  params: one,
+  body: obj({ to: text(40, 1), data: opt(Answers), note: opt(text(1000)) }),
+  response: RecordView,
+  errors: ['RECORD_KIND_UNKNOWN', 'RECORD_MOVE_REFUSED'],
+});
+export const gatherTickets = route({
+  method: 'POST',
+  path: '/records/:kind/:id/tickets',
+  access: 'record.write',
+  tag,
+  summary: 'Gathers tickets under a record (a problem with one cause), or takes one off.',
+  params: one,
+  body: obj({ ticketIds: Type.Array(Id, { minItems: 1, maxItems: 500 }), remove: opt(Type.Boolean()) }),
+  response: RecordView,
+  errors: ['RECORD_KIND_UNKNOWN'],
+});
+export const broadcastRecord = route({
+  method: 'POST',
+  path: '/records/:kind/:id/broadcast',
+  access: 'record.write',
+  tag,
+  summary: 'One public message to every gathered ticket that is still open; each gets it once.',
+  params: one,
+  body: obj({ body: text(8000, 1) }),
+  response: obj({ sent: Type.Integer(), skipped: Type.Integer() }),
+  errors: ['RECORD_KIND_UNKNOWN'],
+});
+export const summariseRecords = route({
+  method: 'GET',
+  path: '/records/:kind/summary',
+  access: 'record.read',
+  tag,
+  summary: 'How many records by a field, state or day in a period, with the sum of a number field and each share.',
+  params: ofKind,
+  query: obj({
+    by: text(40, 1),
+    sum: opt(text(40)),
+    from: opt(PlainDate),
+    to: opt(PlainDate),
+    where: opt(text(400)),
+  }),
+  response: obj({
+    total: Type.Integer(),
+    sum: nullable(Type.Number()),
+    items: Type.Array(
+      obj({
+        value: nullable(Type.String()),
+        name: nullable(Words),
+        count: Type.Integer(),
+        share: Type.Number(),
+        sum: nullable(Type.Number()),
+      }),
+    ),
+  }),
+  errors: ['RECORD_KIND_UNKNOWN'],
+});
+export const lookUp = route({
+  method: 'POST',
+  path: '/look-up',
+  access: 'public',
+  tag: 'public',
+  summary: 'Where a record stands, for the customer: number and proof. Wrong proof shows nothing.',
+  body: obj({ kind: Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' }), number: text(60, 1), proof: opt(text(40)) }),
+  response: obj({
+    kind: Words,
+    number: Type.String(),
+    state: nullable(Words),
+    fields: Type.Array(obj({ zh: Type.String(), en: Type.String(), value: Type.String() })),
+    history: Type.Array(obj({ at: Instant, zh: Type.String(), en: Type.String() })),
+  }),
+  errors: ['LOOKUP_FAILED', 'RECORD_NUMBER_FOREIGN', 'RECORD_KIND_UNKNOWN'],
+  ratePerMinute: 20,
+});
+export const lookUpKinds = route({
+  method: 'GET',
+  path: '/look-up',
+  access: 'public',
+  tag: 'public',
+  summary: 'What can be looked up here.',
+  response: obj({
+    items: Type.Array(obj({ kind: Type.String(), name: Words, proof: oneOf(['phoneTail', 'none'] as const) })),
+  }),
+});

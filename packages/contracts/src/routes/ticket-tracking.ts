@@ -1,0 +1,62 @@
+/** 问题处理进度跟踪表 (SD1-46): one row per ticket, as a page and as a file. */
+import { route } from '../route.ts';
+import { Type, obj, opt, nullable, Id, Instant, oneOf, pageQuery, pageOf } from '../schema.ts';
+import type { Static } from '../schema.ts';
+import { priorities, ticketStatuses } from '../words.ts';
+import { ticketFilter } from './ticket-shapes.ts';
+
+const tag = 'tickets';
+/** The columns in the order of the paper. */
+export const trackingColumns = [
+  { key: 'number', zh: '工单号', en: 'Number' },
+  { key: 'customerName', zh: '客户名称', en: 'Customer' },
+  { key: 'category', zh: '问题类型', en: 'Category' },
+  { key: 'priority', zh: '优先级', en: 'Priority' },
+  { key: 'acceptedAt', zh: '受理时间', en: 'Accepted' },
+  { key: 'responsible', zh: '责任人', en: 'Responsible' },
+  { key: 'status', zh: '当前状态', en: 'Status' },
+  { key: 'progress', zh: '最近进展', en: 'Latest progress' },
+  { key: 'progressAt', zh: '进展时间', en: 'Progress at' },
+  { key: 'etaAt', zh: '预计完成', en: 'Expected' },
+  { key: 'notifyAt', zh: '下次通知时间', en: 'Next notice' },
+  { key: 'escalation', zh: '升级情况', en: 'Escalation' },
+  { key: 'finishedAt', zh: '完成时间', en: 'Finished' },
+] as const;
+
+export const TrackingRow = obj({
+  id: Id,
+  number: Type.String(),
+  customerName: Type.String(),
+  category: Type.String(),
+  priority: oneOf(priorities),
+  acceptedAt: Instant,
+  responsible: nullable(Type.String()),
+  status: oneOf(ticketStatuses),
+  progress: Type.String(),
+  progressAt: nullable(Instant),
+  etaAt: nullable(Instant),
+  notifyAt: nullable(Instant),
+  escalation: nullable(obj({ level: Type.Integer(), at: nullable(Instant), reason: Type.String() })),
+  finishedAt: nullable(Instant),
+});
+export type TrackingRowView = Static<typeof TrackingRow>;
+export const listTracking = route({
+  method: 'GET',
+  path: '/tickets/tracking',
+  access: 'ticket.read',
+  tag,
+  summary: 'The progress table 问题处理进度跟踪表 of all open tickets, or of the view named; oldest first.',
+  query: obj({ ...pageQuery, ...ticketFilter }),
+  response: pageOf(TrackingRow),
+});
+export const exportTracking = route({
+  method: 'GET',
+  path: '/tickets/tracking.csv',
+  access: 'ticket.read',
+  tag,
+  summary: 'The same table whole, as CSV; audited.',
+  query: obj({ ...ticketFilter, locale: opt(oneOf(['zh-CN', 'en'] as const)) }),
+  produces: 'text/csv',
+  errors: ['TOO_LARGE'],
+  ratePerMinute: 20,
+});

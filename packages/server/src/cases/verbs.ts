@@ -1,0 +1,229 @@
+/** What may be done in a case, one verb each. Every verb is a command that people or the outside world send. */
+import { readDuration, wallMs } from '#contracts/durations.ts';
+import { systemActor } from '#kernel/actor.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { sql } from '#kernel/sql.ts';
+import { channelByKey, close, receive, accept, say } from '#modules/conversations/index.ts';
+import { changeCustomer, createCustomer } from '#modules/customers/index.ts';
+import { cancelRun, skipStep, startPlaybook, switchPlaybook } from '#modules/playbooks/index.ts';
+import { broadcast, changeRecord, createRecord, gatherTickets, moveRecord } from '#modules/records/index.ts';
+import { approve, assignTask, attemptTask, completeTask, planFollowUp, promise, reject } from '#modules/tasks/index.ts';
+import {
+  assignTicket,
+  cancelTicket,
+  changeTicket,
+  closeTicket,
+  confirmTicket,
+  openTicket,
+  reopenTicket,
+  requestInfo,
+  resolveTicket,
+  startTicket,
+  verifyTicket,
+  writeMessage,
+} from '#modules/tickets/index.ts';
+import type { Line, Stage } from './run.ts';
+
+export type Verb = (stage: Stage, object: never, line: Line) => Promise<void>;
+
+/** Chinese local time as an instant. */
+export const instant = (text: string): number => Date.parse(`${text.replace(' ', 'T')}${text.length === 16 ? ':00' : ''}+08:00`);
+const actor = (stage: Stage, line: Line, usual = 'supervisor'): Promise<Actor> => stage.person(String(line.as ?? usual));
+const customerActor: Actor = { kind: 'customer', id: 'case', name: '客户', grants: {}, groupIds: [], channelIds: [] };
+
+/** A customer of the story where none was named. */
+const someCustomer = async (stage: Stage): Promise<string> =>
+  (stage.customerId ??= (
+    await stage.world.does(systemActor('cases'), createCustomer, {
+      kind: 'person',
+      name: '张伟',
+      phones: ['13800001234'],
+      emails: ['zhang@example.cn'],
+    } as never)
+  ).id);
+
+/** Dates in answers: `@2026-03-06 15:00` is that local time as an instant. */
+const resolved = (value: unknown): unknown =>
+  typeof value === 'string' && /^@\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(value)
+    ? new Date(instant(value.slice(1))).toISOString()
+    : Array.isArray(value)
+      ? value.map(resolved)
+      : typeof value === 'object' && value !== null
+        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolved(inner)]))
+        : value;
+const data = (value: unknown) => (resolved(value) ?? {}) as Record<string, never>;
+
+/** The newest task of a step (or of a kind where there is no step of that name), the open one first. */
+export const taskOf = async ({ world }: Stage, step: string): Promise<string> => {
+  const row = await world.db.maybe(
+    sql<{ id: string }>`select id from task where not system and (step_key = ${step} or kind = ${step} or title ->> 'zh' = ${step}) order by (state = 'open') desc, (step_key = ${step}) desc nulls last, created_at desc, id desc limit 1`,
+  );
+  if (!row) throw new Error(`no task for the step "${step}"`);
+  return row.id;
+};
+
+type TicketGiven = { accused?: string; assignee?: string; conversation?: boolean } & Record<string, unknown>;
+
+export const verbs: Record<string, Verb> = {
+  // ── time
+  after: async ({ world }, text: string) => {
+    const ms = wallMs(readDuration(text)!);
+    if (ms === undefined) throw new Error(`"after" takes time by the clock, not ${text}`);
+    await world.until(world.clock.now() + ms);
+  },
+  until: ({ world }, text: string) => world.until(instant(text)),
+
+  // ── who and what
+  enable: ({ world }, key: string) => world.does(systemActor('cases'), switchPlaybook, { key, enabled: true }) as Promise<never>,
+  customer: async (stage, given: Record<string, unknown>) => {
+    const { id } = await stage.world.does(systemActor('cases'), createCustomer, {
+      kind: 'person',
+      name: '张伟',
+      phones: ['13800001234'],
+      emails: ['zhang@example.cn'],
+      ...given,
+    } as never);
+    stage.customerId = id;
+  },
+  changeCustomer: async (stage, given: Record<string, unknown>) =>
+    void (await stage.world.does(systemActor('cases'), changeCustomer, { id: stage.customerId!, ...given } as never)),
+  ticket: async (stage, { accused, assignee, conversation, ...given }: TicketGiven, line) => {
+    const { world } = stage;
+    const { id } = await world.does(await actor(stage, line, 'agent'), openTicket, {
+      customerId: await someCustomer(stage),
+      channel: 'phone',
+      category: 'consult',
+      urgency: 'medium',
+      impact: 'single',
+      subject: '客户来电',
+      description: '【现象】…【开始时间】…【已尝试】…',
+      ...(conversation ? { conversationId: stage.conversationId } : {}),
+      ...(accused ? { accusedAgentId: (await stage.person(accused)).id } : {}),
+      ...(assignee ? { assigneeId: (await stage.person(assignee)).id } : {}),
+      ...data(given),
+    } as never);
+    stage.ticketId = id;
+  },
+  chat: async (stage, words: string, line) => {
+    const { world } = stage;
+    const web = (await channelByKey(world.db, 'web'))!;
+    const { conversationId } = await world.does(customerActor, receive, { channelId: web.id, customerId: await someCustomer(stage), body: words } as never);
+    stage.conversationId = conversationId;
+    const agent = await actor(stage, line, 'agent');
+    await world.does({ ...agent, grants: { ...agent.grants, 'conversation.read': 'all', 'conversation.serve': 'all' } }, accept, { id: conversationId, force: true } as never);
+  },
+  says: async (stage, words: string) => {
+    const web = (await channelByKey(stage.world.db, 'web'))!;
+    await stage.world.does(customerActor, receive, { channelId: web.id, conversationId: stage.conversationId, body: words } as never);
+  },
+  reply: async (stage, words: string, line) => {
+    const who = await actor(stage, line, 'agent');
+    if (stage.ticketId) await stage.world.does(who, writeMessage, { id: stage.ticketId, visibility: 'public', body: words });
+    else await stage.world.does(who, say, { id: stage.conversationId!, visibility: 'public', body: words } as never);
+  },
+  endChat: async (stage, _: unknown, line) =>
+    void (await stage.world.does(await actor(stage, line, 'agent'), close, { id: stage.conversationId!, reason: 'agent_closed' })),
+  record: async (stage, given: { kind: string; data: object; state?: string; externalId?: string; alone?: boolean }, line) => {
+    const { id } = await stage.world.does(line.as ? await actor(stage, line) : systemActor('cases'), createRecord, {
+      kind: given.kind,
+      data: data(given.data),
+      state: given.state,
+      externalId: given.externalId,
+      customerId: given.alone ? undefined : await someCustomer(stage),
+      ticketId: stage.ticketId,
+      ownerId: line.as ? (await actor(stage, line)).id : undefined,
+    } as never);
+    stage.record = { kind: given.kind, id };
+  },
+  change: async (stage, fields: object, line) =>
+    void (await stage.world.does(line.as ? await actor(stage, line) : systemActor('cases'), changeRecord, { ...(await theRecord(stage)), data: data(fields) })),
+  move: async (stage, to: string, line) =>
+    void (await stage.world.does(line.as ? await actor(stage, line) : systemActor('cases'), moveRecord, { ...(await theRecord(stage)), to, data: data(line.data) })),
+  gather: async (stage, count: number, line) => {
+    const ids = await stage.world.db.all(sql<{ id: string }>`select id from ticket order by created_at desc, id desc limit ${count}`);
+    await stage.world.does(await actor(stage, line), gatherTickets, { ...(await theRecord(stage)), ticketIds: ids.map(({ id }) => id) });
+  },
+  broadcast: async (stage, body: string, line) => {
+    stage.last = await stage.world.does(await actor(stage, line), broadcast, { ...(await theRecord(stage)), body });
+  },
+
+  // ── runs and tasks
+  start: async (stage, playbook: string, line) => {
+    const [subjectType, subjectId] =
+      line.on === 'customer'
+        ? (['customer', await someCustomer(stage)] as const)
+        : line.on === 'conversation'
+          ? (['conversation', stage.conversationId!] as const)
+          : line.on === 'record' || (!stage.ticketId && stage.record)
+            ? (['record', stage.record!.id] as const)
+            : (['ticket', stage.ticketId!] as const);
+    await stage.world.does(await actor(stage, line), startPlaybook, { playbook, subjectType, subjectId });
+  },
+  complete: async (stage, step: string, line) =>
+    void (await stage.world.does(await actor(stage, line), completeTask, {
+      id: await taskOf(stage, step),
+      outcome: line.outcome as string | undefined,
+      answers: line.with ? data(line.with) : undefined,
+      record: line.form ? data(line.form) : undefined,
+      ticked: line.ticked as number[] | undefined,
+      note: line.note as string | undefined,
+      allow: line.allow as string | undefined,
+    })),
+  attempt: async (stage, step: string, line) =>
+    void (await stage.world.does(await actor(stage, line), attemptTask, { id: await taskOf(stage, step), outcome: String(line.outcome ?? 'no_answer') })),
+  skip: async (stage, step: string, line) =>
+    void (await stage.world.does(await actor(stage, line), skipStep, { taskId: await taskOf(stage, step), reason: String(line.reason ?? '不适用') })),
+  approve: async (stage, step: string, line) =>
+    void (await stage.world.does(await actor(stage, line), approve, { id: await taskOf(stage, step), comment: String(line.comment ?? '同意') })),
+  reject: async (stage, step: string, line) =>
+    void (await stage.world.does(await actor(stage, line), reject, { id: await taskOf(stage, step), comment: String(line.comment ?? '请修改') })),
+  handOver: async (stage, step: string, line) =>
+    void (await stage.world.does(await actor(stage, line), assignTask, { id: await taskOf(stage, step), assigneeId: (await stage.person(String(line.to))).id, note: String(line.note ?? '交接') })),
+  cancelRun: async (stage, reason: string, line) => {
+    const run = await stage.world.db.one(sql<{ id: string }>`select id from run where state = 'running' order by started_at desc, id desc limit 1`);
+    await stage.world.does(await actor(stage, line), cancelRun, { id: run.id, reason });
+  },
+  promise: async (stage, what: string, line) =>
+    void (await stage.world.does(await actor(stage, line, 'agent'), promise, {
+      what,
+      promisedAt: new Date(instant(String(line.by))).toISOString(),
+      ticketId: stage.ticketId,
+      customerId: stage.ticketId ? undefined : await someCustomer(stage),
+    })),
+  followUp: async (stage, title: string, line) =>
+    void (await stage.world.does(await actor(stage, line, 'agent'), planFollowUp, {
+      kind: (line.kind as 'callback') ?? 'callback',
+      title,
+      dueAt: new Date(instant(String(line.by))).toISOString(),
+      customerId: await someCustomer(stage),
+    })),
+
+  // ── the ticket's own verbs
+  assign: async (stage, to: string, line) =>
+    void (await stage.world.does(await actor(stage, line), assignTicket, { id: stage.ticketId!, assigneeId: (await stage.person(to)).id, note: '请处理' })),
+  startWork: async (stage, _: unknown, line) => void (await stage.world.does(await actor(stage, line), startTicket, { id: stage.ticketId! })),
+  classify: async (stage, fields: object, line) => void (await stage.world.does(await actor(stage, line), changeTicket, { id: stage.ticketId!, ...fields } as never)),
+  askInfo: async (stage, what: string, line) => void (await stage.world.does(await actor(stage, line), requestInfo, { id: stage.ticketId!, what })),
+  resolve: async (stage, words: string, line) =>
+    void (await stage.world.does(await actor(stage, line), resolveTicket, { id: stage.ticketId!, resolution: { solution: words, steps: words, cautions: words }, verification: line.verified as never })),
+  verify: async (stage, type: string, line) => void (await stage.world.does(await actor(stage, line), verifyTicket, { id: stage.ticketId!, type: type as never })),
+  confirm: async (stage) => void (await stage.world.does(customerActor, confirmTicket, { id: stage.ticketId! })),
+  close: async (stage, which: string, line) => {
+    const id = which === 'child' ? (await stage.world.db.one(sql<{ id: string }>`select id from ticket where parent_id is not null and status not in ('closed', 'archived', 'cancelled') order by created_at, id limit 1`)).id : stage.ticketId!;
+    await stage.world.does(await actor(stage, line), closeTicket, { id, override: which === 'child' || line.override === true, reason: '已办结' } as never);
+  },
+  solveChild: async (stage, words: string, line) => {
+    const { id } = await stage.world.db.one(sql<{ id: string }>`select id from ticket where parent_id is not null and status not in ('resolved', 'closed', 'archived', 'cancelled') order by created_at, id limit 1`);
+    const who = await actor(stage, line);
+    await stage.world.does(who, startTicket, { id });
+    await stage.world.does(who, resolveTicket, { id, resolution: { solution: words, steps: words, cautions: words } });
+  },
+  reopen: async (stage, reason: string, line) => void (await stage.world.does(await actor(stage, line), reopenTicket, { id: stage.ticketId!, reason })),
+  cancelTicket: async (stage, reason: string, line) => void (await stage.world.does(await actor(stage, line), cancelTicket, { id: stage.ticketId!, reason })),
+};
+
+/** The record of the story: the one made last, else the one the newest run is about. */
+const theRecord = async (stage: Stage): Promise<{ kind: string; id: string }> => {
+  if (stage.record) return stage.record;
+  return stage.world.db.one(sql<{ kind: string; id: string }>`select r.kind, r.id from run n join record r on r.id = n.record_id order by n.started_at desc, n.id desc limit 1`);
+};

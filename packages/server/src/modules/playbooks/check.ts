@@ -1,0 +1,125 @@
+/** Whether a step may be finished: its actions ticked, its fields right, its form filled, its condition met. */
+import { holds } from '#contracts/conditions.ts';
+import { faultsOf, stepOf } from '#contracts/flow.ts';
+import type { Step, Words } from '#contracts/pack.ts';
+import type { Answers } from '#contracts/routes/tasks.ts';
+import { callOutcomes } from '#contracts/words.ts';
+import { userId } from '#kernel/actor.ts';
+import type { Context } from '#kernel/command.ts';
+import { Problem } from '#kernel/problem.ts';
+import { sql } from '#kernel/sql.ts';
+import { changeRecord, createRecord, kindOf, recordFacts, refuseFaults } from '#modules/records/index.ts';
+import type { Completion, TaskRow } from '#modules/tasks/index.ts';
+import { sceneOf } from './engine.ts';
+import type { Scene } from './kinds/index.ts';
+import { lockRun } from './store.ts';
+
+const incomplete = (reason: Words, faults: ConstructorParameters<typeof Problem>[2] = []) =>
+  new Problem('STEP_INCOMPLETE', { reason }, faults);
+
+const outcomeFor = (step: Step, task: TaskRow, outcome: string | undefined): string | null => {
+  if (!step.choices) return outcome ?? (task.kind === 'callback' ? null : 'done');
+  const chosen = step.choices.find(({ key }) => key === outcome);
+  if (chosen) return chosen.key;
+  // A call-back may also end without the customer; the choice is made only with them.
+  if (task.kind === 'callback' && (callOutcomes as readonly string[]).includes(outcome ?? '')) return outcome!;
+  throw new Problem(
+    'TASK_OUTCOME_REQUIRED',
+    { allowed: { zh: step.choices.map(({ zh }) => zh).join('、'), en: step.choices.map(({ en }) => en).join(', ') } },
+    [{ pointer: '/outcome', code: 'REQUIRED' }],
+  );
+};
+
+const demandTicks = (step: Step, task: TaskRow, ticked: readonly number[] = []): void => {
+  if (!step.checklist) return;
+  const done = new Set([...ticked.map(String), ...Object.keys(task.data.ticked ?? {})]);
+  const left = (step.actions ?? []).filter((_, i) => !done.has(String(i)));
+  if (left.length > 0)
+    throw incomplete({
+      zh: `还有 ${left.length} 项没有勾选：${left.map(({ zh }) => zh).join('；')}`,
+      en: `${left.length} actions are not ticked: ${left.map(({ en }) => en).join('; ')}`,
+    });
+};
+
+/** The form becomes a record of the case; a business object is from then on what the run is about. */
+const keepForm = async (scene: Scene, step: Step, data: Answers | undefined): Promise<Answers> => {
+  const { context, run, facts } = scene;
+  const kind = step.form ? await kindOf(context.centre.db, step.form) : undefined;
+  if (!kind) return {};
+  const known = run.record_id ? await recordFacts(context.tx, run.record_id) : undefined;
+  const tell = { ...context.actor, grants: { ...context.actor.grants, 'record.write': 'all' as const, 'record.read': 'all' as const } };
+  if (known?.kind === kind.key) {
+    refuseFaults(faultsOf(kind.fields, { ...known.data, ...data }, facts), '/record');
+    if (data) await context.send(changeRecord, { kind: kind.key, id: known.id, data }, tell);
+    return { recordId: known.id };
+  }
+  refuseFaults(faultsOf(kind.fields, withDefaults(kind.fields, data ?? {}), facts), '/record');
+  const { id } = await context.send(
+    createRecord,
+    {
+      kind: kind.key,
+      data: data ?? {},
+      customerId: run.customer_id,
+      ticketId: run.ticket_id,
+      conversationId: run.conversation_id,
+      runId: run.id,
+      groupId: scene.about.group,
+      facts,
+    },
+    tell,
+  );
+  if (kind.is === 'object' && !run.record_id) run.record_id = id;
+  return { recordId: id };
+};
+const withDefaults = (fields: readonly { key: string; default?: unknown }[], data: Answers): Answers => ({
+  ...Object.fromEntries(fields.flatMap(({ key, default: usual }) => (usual === undefined ? [] : [[key, usual as string]]))),
+  ...data,
+});
+
+/** What finishing does with the ticket itself. */
+const act = async ({ context, run }: Scene, step: Step): Promise<void> => {
+  if (!run.ticket_id || !step.does) return;
+  const { tx, now, actor, emit } = context;
+  const audience = { userIds: [userId(actor)] };
+  if (step.does === 'contact') {
+    const changed = await tx.run(
+      sql`update ticket set contacted_at = ${new Date(now)} where id = ${run.ticket_id}::uuid and contacted_at is null`,
+    );
+    if (changed > 0) emit('ticket.contacted', 'ticket', run.ticket_id, { by: actor.id }, audience);
+  }
+  if (step.does === 'progress') emit('ticket.progress', 'ticket', run.ticket_id, {}, audience);
+};
+
+/** For tasks: checks a step and keeps its form; answers what is stored on the task. */
+export const checkStep = async (context: Context, task: TaskRow, completion: Completion) => {
+  const run = await lockRun(context.tx, task.run_id!);
+  if (run.state !== 'running') throw new Problem('RUN_OVER', { state: { zh: '结束', en: 'over' } });
+  const scene = await sceneOf(context, run);
+  const step = stepOf(scene.pack, task.step_key!);
+  if (!step) return { outcome: completion.outcome ?? null, answers: completion.answers ?? {} };
+  const outcome = outcomeFor(step, task, completion.outcome);
+  const answers = completion.answers ?? {};
+  const unreached = task.kind === 'callback' && outcome !== null && outcome !== 'reached' && !step.choices?.some(({ key }) => key === outcome);
+  const facts = { ...scene.facts, data: answers, answers: { ...run.answers, [step.key]: { ...answers, outcome: outcome ?? '' } } };
+  if (!unreached) {
+    demandTicks(step, task, completion.ticked);
+    const faults = faultsOf(step.fields ?? [], answers, facts);
+    if (faults.length > 0) {
+      const named = faults.map(({ key }) => step.fields?.find((field) => field.key === key)).filter((field) => field !== undefined);
+      throw incomplete(
+        named.length > 0
+          ? { zh: `请检查：${named.map(({ zh }) => zh).join('、')}`, en: `check: ${named.map(({ en }) => en).join(', ')}` }
+          : { zh: '有不认识的字段', en: 'there are unknown fields' },
+        faults.map(({ key, code, values }) => ({ pointer: `/answers/${key}`, code, values })),
+      );
+    }
+    if (!holds(step.finishIf, facts)) throw incomplete(step.refused ?? { zh: '条件还不满足', en: 'its condition does not hold' });
+  }
+  const form = unreached ? {} : await keepForm(scene, step, completion.record);
+  if (form.recordId)
+    await context.tx.later(sql`update run set record_id = ${run.record_id}::uuid where id = ${run.id}::uuid`);
+  if (!unreached) await act(scene, step);
+  const ticked = Object.fromEntries((completion.ticked ?? []).map((index) => [`ticked${index}`, true]));
+  // What the form says may be asked for by the next steps like any other answer.
+  return { outcome, answers: { ...(form.recordId ? completion.record : {}), ...answers, ...form, ...ticked } };
+};

@@ -1,0 +1,198 @@
+/** Drafting, publishing, cloning and switching playbooks; the running ones keep their version. */
+import { Id, Instant, Type, obj, oneOf, opt, text } from '#contracts/schema.ts';
+import { Words } from '#contracts/pack.ts';
+import type { Pack } from '#contracts/pack.ts';
+import { packFaults } from '#contracts/pack-check.ts';
+import { userId } from '#kernel/actor.ts';
+import { command } from '#kernel/command.ts';
+import type { Context } from '#kernel/command.ts';
+import { notFound, Problem } from '#kernel/problem.ts';
+import { json, sql } from '#kernel/sql.ts';
+import { shapeFaults } from '../folder.ts';
+import { provide } from '../install.ts';
+import { forgetInForce, playbookSubject } from '../store.ts';
+
+const Key = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
+export type Fault = { at: string; zh: string; en: string };
+
+/** Everything wrong with a pack in hand: its shape, and if that is right its meaning. */
+export const faultsOfPack = (pack: unknown): Fault[] => {
+  const shape = shapeFaults(pack);
+  return shape.length > 0 ? shape : packFaults(pack as Pack);
+};
+
+const monthsLater = (at: number, months: number): Date => {
+  const date = new Date(at);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  return date;
+};
+
+type VersionRow = { version: number; state: string; pack: Pack };
+const draftOf = ({ tx }: Context, key: string) =>
+  tx.maybe(sql<VersionRow>`select version, state, pack from playbook_version where key = ${key} and state = 'draft' for update`);
+const newest = async ({ tx }: Context, key: string): Promise<number> =>
+  (await tx.one(sql<{ version: number }>`select coalesce(max(version), 0)::int as version from playbook_version where key = ${key}`)).version;
+const demandPlaybook = async ({ tx }: Context, key: string) => {
+  const row = await tx.maybe(
+    sql<{ name: Words; enabled: boolean; industry: string; scenario: string }>`select name, enabled, industry, scenario from playbook where key = ${key} for update`,
+  );
+  if (!row) throw notFound();
+  return row;
+};
+
+/** Keeps the next version as a draft, with whatever is still wrong with it. */
+export const draftPlaybook = command({
+  name: 'playbooks.draft',
+  permission: 'playbook.write',
+  input: obj({ key: Key, pack: Type.Unknown(), note: opt(text(2000)) }),
+  run: async (context, { key, pack, note = '' }) => {
+    const { tx, now, actor, emit } = context;
+    await demandPlaybook(context, key);
+    const draft = await draftOf(context, key);
+    const version = draft?.version ?? (await newest(context, key)) + 1;
+    const kept = { ...(pack as object), key, version };
+    await tx.run(
+      sql`insert into playbook_version (key, version, state, pack, note, author_id, created_at) values (${key}, ${version}, 'draft', ${json(kept)}::jsonb, ${note}, ${userId(actor)}::uuid, ${new Date(now)}) on conflict (key, version) do update set pack = excluded.pack, note = excluded.note, author_id = excluded.author_id, created_at = excluded.created_at`,
+    );
+    emit('playbook.drafted', 'playbook', playbookSubject, { key, version });
+    return { version, faults: faultsOfPack(kept) };
+  },
+});
+
+/** Publishes the draft; a version with faults stays a draft. What runs keeps the version it began with. */
+export const publishPlaybook = command({
+  name: 'playbooks.publish',
+  permission: 'playbook.write',
+  input: obj({ key: Key, note: text(2000, 1), effectiveFrom: opt(Instant) }),
+  run: async (context, { key, note, effectiveFrom }) => {
+    const { tx, now, emit, centre, audit } = context;
+    const playbook = await demandPlaybook(context, key);
+    const draft = await draftOf(context, key);
+    if (!draft) throw new Problem('PLAYBOOK_UNKNOWN', { key });
+    const faults = faultsOfPack(draft.pack);
+    if (faults.length > 0)
+      throw new Problem('PLAYBOOK_INVALID', { count: faults.length }, faults.slice(0, 50).map(({ at, zh, en }) => ({ pointer: at, code: 'INVALID', message: { zh, en } })));
+    const from = effectiveFrom ? Math.max(now, Date.parse(effectiveFrom)) : now;
+    await tx.run(sql`update playbook_version set state = 'retired' where key = ${key} and state = 'published' and ${from <= now}`);
+    await tx.run(
+      sql`update playbook_version set state = 'published', note = ${note}, published_at = ${new Date(now)}, effective_from = ${new Date(from)}, review_due_at = ${monthsLater(from, draft.pack.reviewMonths)} where key = ${key} and version = ${draft.version}`,
+    );
+    await tx.run(sql`update playbook set name = ${json(draft.pack.name)}::jsonb, scenario = ${draft.pack.scenario}, industry = ${draft.pack.industry}, version = version + 1 where key = ${key}`);
+    await provide(context, draft.pack, playbook.enabled);
+    await context.schedule('playbooks.review', key, monthsLater(from, draft.pack.reviewMonths).getTime() - 30 * 86_400_000);
+    forgetInForce(centre.db);
+    emit('playbook.published', 'playbook', playbookSubject, { key, version: draft.version });
+    audit('playbook', playbookSubject, { key, note });
+    return draft.version;
+  },
+});
+
+export const discardDraft = command({
+  name: 'playbooks.discard',
+  permission: 'playbook.write',
+  input: obj({ key: Key }),
+  run: async (context, { key }) => {
+    await demandPlaybook(context, key);
+    await context.tx.run(sql`delete from playbook_version where key = ${key} and state = 'draft'`);
+    context.audit('playbook', playbookSubject, { key });
+  },
+});
+
+/** A copy for another industry, as a draft: its kinds of records take the new key in front so that both can live. */
+export const clonePlaybook = command({
+  name: 'playbooks.clone',
+  permission: 'playbook.write',
+  input: obj({ from: Key, key: Key, name: Words, industry: text(40, 1) }),
+  run: async (context, { from, key, name, industry }) => {
+    const { tx, now, actor, emit } = context;
+    await demandPlaybook(context, from);
+    if (await tx.maybe(sql`select 1 from playbook where key = ${key}`))
+      throw new Problem('CONFLICT', { reason: { zh: `已有标识为“${key}”的流程`, en: `there is a playbook "${key}" already` } });
+    const { pack } = await tx.one(
+      sql<{ pack: Pack }>`select pack from playbook_version where key = ${from} and state <> 'draft' order by version desc limit 1`,
+    );
+    const renamed = new Map(pack.records.map((kind) => [kind.key, `${key}_${kind.key}`.slice(0, 40)]));
+    const copy: Pack = {
+      ...pack,
+      key,
+      name,
+      industry,
+      version: 1,
+      enabled: false,
+      records: pack.records.map((kind) => ({ ...kind, key: renamed.get(kind.key)! })),
+      steps: pack.steps.map((step) => (step.form && renamed.has(step.form) ? { ...step, form: renamed.get(step.form)! } : step)),
+    };
+    await tx.run(
+      sql`insert into playbook (key, name, scenario, industry, enabled, position, cloned_from, created_at) values (${key}, ${json(name)}::jsonb, ${pack.scenario}, ${industry}, false, 1000, ${from}, ${new Date(now)})`,
+    );
+    await tx.run(
+      sql`insert into playbook_version (key, version, state, pack, note, author_id, created_at) values (${key}, 1, 'draft', ${json(copy)}::jsonb, ${`自“${pack.name.zh}”复制`}, ${userId(actor)}::uuid, ${new Date(now)})`,
+    );
+    emit('playbook.drafted', 'playbook', playbookSubject, { key, version: 1 });
+    return key;
+  },
+});
+
+/** On or off; what runs goes on, nothing new starts. */
+export const switchPlaybook = command({
+  name: 'playbooks.switch',
+  permission: 'playbook.write',
+  input: obj({ key: Key, enabled: Type.Boolean() }),
+  run: async (context, { key, enabled }) => {
+    const { tx, emit, centre } = context;
+    await demandPlaybook(context, key);
+    const version = await tx.maybe(
+      sql<{ pack: Pack }>`select pack from playbook_version where key = ${key} and state = 'published' order by version desc limit 1`,
+    );
+    if (!version) throw new Problem('PLAYBOOK_UNKNOWN', { key });
+    await tx.run(sql`update playbook set enabled = ${enabled}, version = version + 1 where key = ${key}`);
+    await provide(context, version.pack, enabled);
+    forgetInForce(centre.db);
+    emit('playbook.changed', 'playbook', playbookSubject, { key, enabled });
+  },
+});
+
+/** 已读确认 (SD2-25). */
+export const readPlaybook = command({
+  name: 'playbooks.read',
+  permission: 'playbook.read',
+  input: obj({ key: Key, version: Type.Integer() }),
+  run: async ({ tx, now, actor, audit }, { key, version }) => {
+    const known = await tx.maybe(sql`select 1 from playbook_version where key = ${key} and version = ${version}`);
+    if (!known) throw notFound();
+    await tx.run(
+      sql`insert into playbook_read (key, version, user_id, at) values (${key}, ${version}, ${userId(actor)}::uuid, ${new Date(now)}) on conflict do nothing`,
+    );
+    audit('playbook', playbookSubject, { key, version });
+  },
+});
+
+/** A change request, linked to the figure it should move (SD3h-04, SD2-24). */
+export const requestChange = command({
+  name: 'playbooks.request',
+  permission: 'playbook.read',
+  input: obj({ key: Key, text: text(4000, 1), metric: opt(text(80)), before: opt(Type.Number()) }),
+  run: async (context, { key, text: words, metric, before }) => {
+    const { tx, now, actor, newId, emit } = context;
+    await demandPlaybook(context, key);
+    const id = newId();
+    await tx.run(
+      sql`insert into playbook_request (id, key, text, metric, before_value, requested_by, at) values (${id}::uuid, ${key}, ${words}, ${metric ?? null}, ${before ?? null}::double precision, ${userId(actor)}::uuid, ${new Date(now)})`,
+    );
+    emit('playbook.requested', 'playbook', playbookSubject, { key, requestId: id, state: 'open' });
+    return id;
+  },
+});
+export const settleRequest = command({
+  name: 'playbooks.settle-request',
+  permission: 'playbook.write',
+  input: obj({ key: Key, id: Id, state: oneOf(['accepted', 'rejected', 'done'] as const), after: opt(Type.Number()), version: opt(Type.Integer()) }),
+  run: async ({ tx, emit }, { key, id, state, after, version }) => {
+    const changed = await tx.run(
+      sql`update playbook_request set state = ${state}, after_value = coalesce(${after ?? null}::double precision, after_value), version = coalesce(${version ?? null}::int, version) where id = ${id}::uuid and key = ${key}`,
+    );
+    if (changed === 0) throw notFound();
+    emit('playbook.requested', 'playbook', playbookSubject, { key, requestId: id, state });
+    return id;
+  },
+});

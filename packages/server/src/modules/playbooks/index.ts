@@ -1,0 +1,43 @@
+/** Playbooks: the handbooks run as packs. The only door for other modules. */
+import type { Part } from '#kernel/centre.ts';
+import { sql } from '#kernel/sql.ts';
+import { plugSteps } from '#modules/tasks/index.ts';
+import { checkStep } from './check.ts';
+import { wake } from './engine.ts';
+import { wakeKind } from './kinds/index.ts';
+import { moveOn, playbookReactions, remindReview } from './reactions.ts';
+import { playbookRoutes } from './routes.ts';
+import { everyKind, startByCalendar } from './schedule.ts';
+
+export { startPlaybook } from './commands/start.ts';
+export { cancelRun, skipStep, taskOfStep, tickAction } from './commands/steps.ts';
+export { clonePlaybook, draftPlaybook, faultsOfPack, publishPlaybook, readPlaybook, switchPlaybook } from './commands/versions.ts';
+export { installPack, installPacks, PackRefused, shippedPacks } from './install.ts';
+export { packFolders, readFolder } from './folder.ts';
+export type { FolderFault, ReadFolder } from './folder.ts';
+export { listPlaybooks } from './queries/playbooks.ts';
+export { listRuns, runById } from './queries/runs.ts';
+
+plugSteps(checkStep);
+
+export const playbooks: Part = {
+  name: 'playbooks',
+  subjects: {
+    playbook: { permission: 'playbook.read' },
+    run: {
+      permission: 'task.read',
+      ownership: (tx, id) =>
+        tx.maybe(
+          sql<{ owners: (string | null)[]; groupId: string | null }>`select array[t.assignee_id, t.accountable_id, n.started_by] as owners, coalesce(t.group_id, v.group_id) as "groupId" from run n left join ticket t on t.id = n.ticket_id left join conversation v on v.id = n.conversation_id where n.id = ${id}::uuid`,
+        ),
+    },
+  },
+  routes: playbookRoutes,
+  reactions: playbookReactions,
+  inTransaction: [{ on: ['task.done', 'task.skipped'], react: moveOn }],
+  due: {
+    [wakeKind]: (context, { key, data }) => wake(context, key, String(data.outcome ?? 'reached')),
+    [everyKind]: (context, { key }) => startByCalendar(context, key),
+    'playbooks.review': (context, { key }) => remindReview(context, key),
+  },
+};

@@ -1,0 +1,76 @@
+/** What a kind of step does when a run reaches it. */
+import type { Facts } from '#contracts/conditions.ts';
+import type { Pack, Step, Who } from '#contracts/pack.ts';
+import type { Context } from '#kernel/command.ts';
+import { sql } from '#kernel/sql.ts';
+import type { LadderStep } from '#modules/policies/index.ts';
+import { countedAs, readDuration } from '#contracts/durations.ts';
+import { limitOf } from '#contracts/flow.ts';
+import type { NewTask } from '#modules/tasks/index.ts';
+import type { Case } from '../facts.ts';
+import type { RunRow } from '../store.ts';
+
+/** Everything a step sees: the run, its pack, the facts of its case. */
+export type Scene = {
+  context: Context;
+  run: RunRow;
+  pack: Pack;
+  about: Case;
+  facts: Facts;
+};
+/** A step that stays open says with which task; one that is over at once says how it ended. */
+export type Reached = { open: string } | { over: string | null };
+export type Kind = (scene: Scene, step: Step) => Promise<Reached>;
+
+export type Holder = { assigneeId: string | null; roleKey: string | null; groupId: string | null };
+/** From the words of a pack to people. Nobody a complaint is about works on it. */
+export const holderOf = async ({ context, about, run }: Scene, who: Who | undefined): Promise<Holder> => {
+  const groupOf = async (key: string) =>
+    (await context.tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${key}`))?.id ?? null;
+  const person = (id: string | null): Holder => {
+    const assigneeId = id === about.accused ? null : id;
+    return { assigneeId, groupId: about.group, roleKey: assigneeId || about.group ? null : 'supervisor' };
+  };
+  if (who === undefined || who === 'assignee') return person(about.assignee);
+  if (who === 'accountable') return person(about.accountable ?? about.assignee);
+  if (who === 'starter') return person(run.started_by ?? about.assignee);
+  if (who === 'owner') return person(about.owner ?? about.assignee);
+  if (who === 'system') return { assigneeId: null, roleKey: null, groupId: null };
+  if ('role' in who) return { assigneeId: null, roleKey: who.role, groupId: who.group ? await groupOf(who.group) : null };
+  return { assigneeId: null, roleKey: null, groupId: await groupOf(who.group) };
+};
+
+const ladderOf = (step: Step): LadderStep[] =>
+  (step.late ?? []).map(({ after, tell }) => ({
+    afterMinutes: after === '0' ? 0 : minutes(after),
+    notify: tell,
+  }));
+/** Rungs count in the clock's own unit; a working day among them is taken as nine working hours, the shipped day. */
+const minutes = (text: string): number => {
+  const { unit, value } = countedAs(readDuration(text)!);
+  return unit === 'businessDays' ? value * 540 : value;
+};
+
+/** A task for a step, with its holder, clock and place. */
+export const taskOf = async (scene: Scene, step: Step, more: Partial<NewTask> = {}): Promise<NewTask> => {
+  const { run, facts } = scene;
+  const holder = await holderOf(scene, step.who);
+  return {
+    kind: 'step',
+    title: step.name,
+    subject: { type: run.subject_type, id: run.subject_id },
+    ticketId: run.ticket_id,
+    conversationId: run.conversation_id,
+    customerId: run.customer_id,
+    recordId: run.record_id,
+    run: { id: run.id, step: step.key, visit: run.visits[step.key] ?? 1 },
+    ...holder,
+    limit: limitOf(step, facts),
+    clock: step.clock as NewTask['clock'],
+    warnAt: step.warnAt,
+    ladder: ladderOf(step),
+    requestedBy: run.started_by,
+    data: step.who === undefined || step.who === 'assignee' ? { who: 'assignee' } : {},
+    ...more,
+  };
+};

@@ -1,0 +1,38 @@
+import { systemActor } from '#kernel/actor.ts';
+import { sql } from '#kernel/sql.ts';
+import { openTicket } from '#modules/tickets/index.ts';
+import { Problem } from '#kernel/problem.ts';
+import { listen, openWait } from './wait.ts';
+import type { Kind } from './kind.ts';
+
+/** ticket: a sub-ticket 协办 for a group; the parent waits until it is closed (SD2-15), unless told not to. */
+export const ticketing: Kind = async (scene, step) => {
+  const { context, run } = scene;
+  const { group, category, subject, wait = true } = step.open!;
+  const parent = run.ticket_id
+    ? await context.tx.one(
+        sql<{ category: string; channel: 'phone'; urgency: 'medium'; impact: 'single'; description: string; subject: string }>`select category, channel, urgency, impact, description, subject from ticket where id = ${run.ticket_id}::uuid`,
+      )
+    : undefined;
+  const groupId = (await context.tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${group}`))?.id;
+  if (!run.customer_id) throw new Problem('TICKET_NO_CUSTOMER');
+  const { id } = await context.send(
+    openTicket,
+    {
+      customerId: run.customer_id,
+      channel: parent?.channel ?? 'api',
+      category: category ?? parent?.category ?? 'other',
+      urgency: parent?.urgency ?? 'medium',
+      impact: parent?.impact ?? 'single',
+      subject: `${subject.zh}${parent ? `：${parent.subject}` : ''}`.slice(0, 200),
+      description: parent?.description ?? subject.zh,
+      groupId,
+      parentId: run.ticket_id ?? undefined,
+    },
+    systemActor('playbooks'),
+  );
+  if (!wait) return { over: 'opened' };
+  const taskId = await openWait(scene, step);
+  await listen(scene, taskId, 'ticket.closed', undefined, [id]);
+  return { open: taskId };
+};

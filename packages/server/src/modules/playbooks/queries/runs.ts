@@ -1,0 +1,157 @@
+/** Runs as the step panel shows them: the way so far, the open steps with words and fields, what lies ahead. */
+import type { OpenStep, RunView } from '#contracts/routes/playbooks.ts';
+import type { Answers, TaskView } from '#contracts/routes/tasks.ts';
+import { factAt } from '#contracts/conditions.ts';
+import type { Facts } from '#contracts/conditions.ts';
+import { arrows, isMet, nextOf, stepOf, theEnd } from '#contracts/flow.ts';
+import type { Field, Pack, Step } from '#contracts/pack.ts';
+import type { Locale } from '#contracts/errors.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { scopeSql, userId } from '#kernel/actor.ts';
+import type { Centre } from '#kernel/centre.ts';
+import type { Context } from '#kernel/command.ts';
+import { notFound } from '#kernel/problem.ts';
+import { sql } from '#kernel/sql.ts';
+import type { SqlFragment } from '#kernel/sql.ts';
+import { deadlinesOf } from '#modules/deadlines/index.ts';
+import { kindOf } from '#modules/records/index.ts';
+import { taskView, tasksWhere } from '#modules/tasks/index.ts';
+import { caseOf } from '../facts.ts';
+import { packOf } from '../store.ts';
+import type { RunRow } from '../store.ts';
+import { scriptsFor } from '../words.ts';
+
+type Joined = RunRow & { starter: string | null };
+const tickets = { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' } as const;
+const talks = { owners: ['v.agent_id', 'v.offered_to'], group: 'v.group_id', channel: 'v.channel_id' } as const;
+/** A run is seen by who may see its case; where it has none, by who has a task in it or may see all tasks. */
+const mayRead = (actor: Actor): SqlFragment =>
+  sql`(case when n.ticket_id is not null then exists (select 1 from ticket t where t.id = n.ticket_id and ${scopeSql(actor, 'ticket.read', tickets)} and t.accused_id is distinct from ${userId(actor)}::uuid)
+     when n.conversation_id is not null then exists (select 1 from conversation v where v.id = n.conversation_id and ${scopeSql(actor, 'conversation.read', talks)})
+     else ${actor.grants['customer.read'] ? sql`true` : sql`false`} end
+   or exists (select 1 from task k where k.run_id = n.id and k.assignee_id = ${userId(actor)}::uuid))`;
+
+const runsWhere = ({ db }: Centre, actor: Actor, where: SqlFragment): Promise<Joined[]> =>
+  db.all(sql<Joined>`select n.*, u.name as starter from run n left join app_user u on u.id = n.started_by where ${mayRead(actor)} and ${where}`);
+
+/** Reading needs the same facts as running, without a transaction. */
+const reading = (centre: Centre, actor: Actor): Context =>
+  ({ centre, tx: centre.db, actor, now: centre.clock.now() }) as unknown as Context;
+
+const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+
+/** What usually comes next from a step: the first ways with what is known now, at most this many. */
+const mostAhead = 12;
+const ahead = (pack: Pack, from: readonly Step[], facts: Facts, seen: ReadonlySet<string>): Step[] => {
+  const found: Step[] = [];
+  let step: Step | undefined = from.at(-1);
+  while (step && found.length < mostAhead) {
+    const key: string | undefined = nextOf(pack, step, step.choices?.[0]?.key ?? null, facts)[0];
+    step = key === undefined || key === theEnd ? undefined : stepOf(pack, key);
+    if (!step || step.kind === 'end' || seen.has(step.key) || found.includes(step)) break;
+    if (isMet(step, facts) && !['branch', 'record'].includes(step.kind)) found.push(step);
+  }
+  return found;
+};
+
+const prefilled = (fields: readonly Field[], facts: Facts): Answers =>
+  Object.fromEntries(
+    fields.flatMap(({ key, from, default: usual }): [string, string | number | boolean][] => {
+      const value = from ? factAt(facts, from) : undefined;
+      const known = value === undefined || value === null ? usual : value;
+      return known === undefined || typeof known === 'object' ? [] : [[key, known as string]];
+    }),
+  );
+
+const openStep = async (centre: Centre, pack: Pack, step: Step, task: TaskView, ticked: Record<string, { by: string; at: string }>, facts: Facts): Promise<OpenStep> => {
+  const kind = step.form ? await kindOf(centre.db, step.form) : undefined;
+  const record = facts.record as { kind?: string; data?: Answers } | undefined;
+  const known = kind && record?.kind === kind.key ? record.data : undefined;
+  const fields = [...(step.fields ?? []), ...(kind?.fields ?? [])];
+  return {
+    task,
+    step,
+    scripts: scriptsFor(pack, step.script ?? [], facts),
+    fields: step.fields ?? [],
+    form: kind ? { kind: kind.key, name: kind.name, fields: kind.fields } : null,
+    values: { ...prefilled(fields, facts), ...known },
+    ticked: Object.entries(ticked).map(([index, { by, at }]) => ({ index: Number(index), by, at })),
+    next: arrows(pack, step).flatMap((key) => {
+      const next = stepOf(pack, key);
+      return next && next.kind !== 'end' ? [next.name] : [];
+    }).slice(0, 5),
+  };
+};
+
+const toView = async (centre: Centre, actor: Actor, run: Joined, locale: Locale): Promise<RunView> => {
+  const context = reading(centre, actor);
+  const pack = await packOf(centre.db, run.playbook, run.version);
+  const [{ facts }, rows] = await Promise.all([
+    caseOf(context, run),
+    tasksWhere(centre.db, sql`k.run_id = ${run.id}::uuid and k.step_key is not null order by k.created_at, k.id`),
+  ]);
+  const openRows = rows.filter(({ state, system }) => state === 'open' && !system);
+  const clocks = await deadlinesOf(centre.db, openRows.map(({ id }) => id), locale);
+  const views = rows.map((row) => ({ row, task: taskView(row, context.now, clocks.get(row.id)?.[0]?.why ?? null), step: stepOf(pack, row.step_key!) }));
+  const line = views.map(({ row, task, step }) => ({
+    key: row.step_key!,
+    name: step?.name ?? row.title,
+    kind: step?.kind ?? row.kind,
+    state: row.state,
+    task: row.system ? null : task,
+  }));
+  const open = views.filter(({ row, step }) => row.state === 'open' && step);
+  const coming =
+    run.state === 'running'
+      ? ahead(pack, open.map(({ step }) => step!), facts, new Set(rows.map(({ step_key }) => step_key!)))
+      : [];
+  return {
+    id: run.id,
+    playbook: { key: run.playbook, name: pack.name, goal: pack.goal },
+    version: run.version,
+    state: run.state,
+    outcome: run.outcome,
+    subjectType: run.subject_type,
+    subjectId: run.subject_id,
+    ticketId: run.ticket_id,
+    conversationId: run.conversation_id,
+    customerId: run.customer_id,
+    recordId: run.record_id,
+    startedAt: iso(run.started_at)!,
+    startedBy: run.starter,
+    endedAt: iso(run.ended_at),
+    endReason: run.end_reason,
+    line: [...line, ...coming.map(({ key, name, kind }) => ({ key, name, kind, state: 'ahead' as const, task: null }))],
+    open: await Promise.all(
+      open
+        .filter(({ row }) => !row.system)
+        .map(({ row, task, step }) => openStep(centre, pack, step!, task, row.data.ticked ?? {}, facts)),
+    ),
+  };
+};
+
+export const runById = async (centre: Centre, actor: Actor, id: string, locale: Locale = 'zh-CN'): Promise<RunView> => {
+  const [run] = await runsWhere(centre, actor, sql`n.id = ${id}::uuid`);
+  if (!run) throw notFound();
+  return toView(centre, actor, run, locale);
+};
+
+export type RunFilter = {
+  subjectId?: string;
+  ticketId?: string;
+  conversationId?: string;
+  customerId?: string;
+  playbook?: string;
+  state?: RunRow['state'];
+  limit?: number;
+};
+export const listRuns = async (centre: Centre, actor: Actor, filter: RunFilter, locale: Locale): Promise<RunView[]> => {
+  const { subjectId, ticketId, conversationId, customerId, playbook, state, limit = 20 } = filter;
+  const runs = await runsWhere(
+    centre,
+    actor,
+    sql`${subjectId ? sql`n.subject_id = ${subjectId}::uuid` : sql`true`} and ${ticketId ? sql`n.ticket_id = ${ticketId}::uuid` : sql`true`} and ${conversationId ? sql`n.conversation_id = ${conversationId}::uuid` : sql`true`} and ${customerId ? sql`n.customer_id = ${customerId}::uuid` : sql`true`}
+    and ${playbook ? sql`n.playbook = ${playbook}` : sql`true`} and ${state ? sql`n.state = ${state}` : sql`true`} order by n.state = 'running' desc, n.started_at desc, n.id desc limit ${limit}`,
+  );
+  return Promise.all(runs.map((run) => toView(centre, actor, run, locale)));
+};

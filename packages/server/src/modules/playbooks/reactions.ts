@@ -1,0 +1,181 @@
+/** When something happened elsewhere, playbooks start, wake, end. */
+import type { EventType } from '#contracts/events.ts';
+import { holds } from '#contracts/conditions.ts';
+import { readDuration, wallMs } from '#contracts/durations.ts';
+import type { InTransaction, Reaction } from '#kernel/centre.ts';
+import type { Context, EventRecord } from '#kernel/command.ts';
+import { Problem } from '#kernel/problem.ts';
+import { sql } from '#kernel/sql.ts';
+import { openTask } from '#modules/tasks/index.ts';
+import { caseOf } from './facts.ts';
+import { finish, leave, sceneOf, startRun, wake } from './engine.ts';
+import { inForce, lockRun, packOf } from './store.ts';
+import type { RunRow } from './store.ts';
+
+/** Events that packs may start, end or wait on. */
+export const heard: readonly EventType[] = [
+  'ticket.opened',
+  'ticket.classified',
+  'ticket.changed',
+  'ticket.started',
+  'ticket.contacted',
+  'ticket.progress',
+  'ticket.escalated',
+  'ticket.info_requested',
+  'ticket.resumed',
+  'ticket.resolved',
+  'ticket.confirmed',
+  'ticket.closed',
+  'ticket.reopened',
+  'ticket.cancelled',
+  'ticket.urged',
+  'conversation.accepted',
+  'conversation.closed',
+  'conversation.wrapped_up',
+  'message.posted',
+  'message.delivery',
+  'customer.created',
+  'customer.changed',
+  'record.created',
+  'record.changed',
+  'record.moved',
+  'survey.answered',
+  'run.ended',
+];
+
+/** Of messages only the customer's own words matter to a process. */
+const matters = (event: EventRecord): boolean => {
+  if (event.type !== 'message.posted') return true;
+  const { authorKind, visibility } = (event as EventRecord<'message.posted'>).data;
+  return authorKind === 'customer' && visibility === 'public';
+};
+
+const probe = (event: EventRecord): RunRow => ({
+  id: event.id,
+  playbook: '',
+  version: 0,
+  state: 'running',
+  outcome: null,
+  subject_type: event.subjectType as 'ticket',
+  subject_id: event.subjectId,
+  ticket_id: event.subjectType === 'ticket' ? event.subjectId : null,
+  conversation_id: event.subjectType === 'conversation' ? event.subjectId : null,
+  customer_id: event.subjectType === 'customer' ? event.subjectId : (event.audience.customerId ?? null),
+  record_id: event.subjectType === 'record' ? event.subjectId : null,
+  answers: {},
+  visits: {},
+  event: event.data as Record<string, unknown>,
+  parent_run_id: null,
+  started_by: null,
+  started_at: event.at,
+  ended_at: null,
+  end_reason: null,
+});
+
+/** So many records of the same kind agree in a field within a time, this one included (SD3i-07). */
+const repeated = async (
+  { tx, now }: Context,
+  recordId: string,
+  { field, within, atLeast }: { field: string; within: string; atLeast: number },
+): Promise<boolean> => {
+  const since = new Date(now - (wallMs(readDuration(within)!) ?? 0));
+  const row = await tx.maybe(
+    sql<{ n: number }>`select (select count(*)::int from record o where o.kind = r.kind and o.data ->> ${field} = r.data ->> ${field} and o.created_at >= ${since}) as n from record r where r.id = ${recordId}::uuid`,
+  );
+  return row?.n === atLeast;
+};
+
+/** Starts what the packs in force say should start now. */
+const startFor = async (context: Context, event: EventRecord): Promise<void> => {
+  const candidates = (await inForce(context.centre.db, context.now)).flatMap(({ key, pack }) =>
+    pack.about === event.subjectType ? (pack.startsWhen ?? []).filter((start) => start.event === event.type).map((start) => ({ key, start })) : [],
+  );
+  if (candidates.length === 0) return;
+  const { facts } = await caseOf(context, probe(event));
+  for (const { key, start } of candidates) {
+    if (!holds(start.if, facts)) continue;
+    if (start.repeats && !(await repeated(context, event.subjectId, start.repeats))) continue;
+    try {
+      await startRun(context, { playbook: key, subject: { type: event.subjectType as 'ticket', id: event.subjectId }, event: event.data as Record<string, unknown>, startedBy: ['user', 'token'].includes(event.actorKind) ? event.actorId : null });
+    } catch (error) {
+      // It runs already: what should start has started.
+      if (!(error instanceof Problem && error.code === 'PLAYBOOK_RUNNING')) throw error;
+    }
+  }
+};
+
+type Wait = { task_id: string; condition: never; run_id: string };
+/** Wakes what waited for this event. */
+const wakeFor = async (context: Context, event: EventRecord): Promise<void> => {
+  const waits = await context.tx.all(
+    sql<Wait>`select task_id, run_id, condition from run_wait where subject_ids @> array[${event.subjectId}::uuid] and event = ${event.type} order by task_id`,
+  );
+  for (const wait of waits) {
+    const run = await context.tx.maybe(sql<RunRow>`select * from run where id = ${wait.run_id}::uuid`);
+    if (!run) continue;
+    const data = event.data as Record<string, unknown>;
+    const { facts } = await caseOf(context, run, data);
+    if (holds(wait.condition, facts)) await wake(context, wait.task_id, 'reached', data);
+  }
+};
+
+/** Ends what the packs say is over with this event; a cancelled or merged ticket ends all its runs. */
+const endFor = async (context: Context, event: EventRecord): Promise<void> => {
+  if (!['ticket', 'conversation', 'record', 'customer'].includes(event.subjectType)) return;
+  const runs = await context.tx.all(
+    sql<{ id: string }>`select id from run where state = 'running' and (subject_id = ${event.subjectId}::uuid or ticket_id = ${event.subjectId}::uuid or record_id = ${event.subjectId}::uuid) order by id`,
+  );
+  for (const { id } of runs) {
+    const run = await lockRun(context.tx, id);
+    if (run.state !== 'running') continue;
+    const pack = await packOf(context.centre.db, run.playbook, run.version);
+    const ends = (pack.endsWhen ?? []).filter((end) => end.event === event.type);
+    const gone = event.type === 'ticket.cancelled';
+    if (ends.length === 0 && !gone) continue;
+    const scene = await sceneOf(context, { ...run, event: event.data as Record<string, unknown> });
+    const end = ends.find((candidate) => holds(candidate.if, scene.facts));
+    if (end) await finish({ ...scene, run }, end.outcome);
+    else if (gone) await finish({ ...scene, run }, 'cancelled');
+  }
+};
+
+export const playbookReactions: readonly Reaction[] = [
+  {
+    name: 'playbooks.follow',
+    on: heard,
+    when: matters,
+    react: async (context, event) => {
+      await wakeFor(context, event);
+      await endFor(context, event);
+      await startFor(context, event);
+    },
+  },
+];
+
+/** A step is over: its run moves on in the same transaction, so that the next right step is there at once. */
+export const moveOn: InTransaction = async (context, event) => {
+  const { runId, step } = event.data as { runId?: string | null; step?: string | null };
+  if (!runId || !step) return;
+  const run = await lockRun(context.tx, runId);
+  if (run.state !== 'running') return;
+  const task = await context.tx.one(
+    sql<{ outcome: string | null; answers: RunRow['answers'][string]; done_by: string | null }>`select outcome, answers, done_by from task where id = ${event.subjectId}::uuid`,
+  );
+  await leave(context, run, step, task.outcome, task.answers);
+};
+
+/** SD2-26: a playbook is due for review; who owns it is given the task 30 days before. */
+export const remindReview = async (context: Context, key: string): Promise<void> => {
+  const row = await context.tx.maybe(
+    sql<{ owner: string; name: { zh: string; en: string }; due: number | null; version: number }>`select v.pack ->> 'owner' as owner, p.name, v.review_due_at as due, v.version from playbook_version v join playbook p on p.key = v.key where v.key = ${key} and v.state = 'published' order by v.version desc limit 1`,
+  );
+  if (!row?.due) return;
+  await openTask(context, {
+    kind: 'step',
+    title: { zh: `复审流程：${row.name.zh}`, en: `Review the playbook: ${row.name.en}` },
+    subject: { type: 'playbook', id: context.newId() },
+    roleKey: row.owner,
+    limit: { kind: 'instant', at: Math.max(row.due, context.now + 60_000) },
+    ladder: [{ afterMinutes: 0, notify: 'manager' }],
+  });
+};

@@ -1,0 +1,81 @@
+/** Playbooks that start by the calendar: for the centre as a whole, or for each customer that fits. */
+import { holds } from '#contracts/conditions.ts';
+import type { Pack } from '#contracts/pack.ts';
+import type { Context } from '#kernel/command.ts';
+import { Problem } from '#kernel/problem.ts';
+import { sql } from '#kernel/sql.ts';
+import { calendarBook, dayList } from '#modules/calendar/index.ts';
+import { startRun } from './engine.ts';
+import { nextMoment } from './moments.ts';
+import { centreSubject, inForce } from './store.ts';
+
+export const everyKind = 'playbooks.every';
+
+const workdays = async (context: Context) => {
+  const book = await calendarBook(context.centre.db);
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+  return (at: number) => {
+    const date = day.format(at);
+    return dayList(book.of(null), date, date)[0]?.kind === 'work';
+  };
+};
+
+/** Arms the next moment of each schedule of a pack; a pack that is off or has none is disarmed. */
+export const arm = async (context: Context, pack: Pack, enabled: boolean): Promise<void> => {
+  const isWorkday = await workdays(context);
+  for (const [i, every] of (pack.every ?? []).entries())
+    await (enabled
+      ? context.schedule(everyKind, `${pack.key}/${i}`, nextMoment(every, context.now, isWorkday), {})
+      : context.unschedule(everyKind, `${pack.key}/${i}`));
+};
+
+type Candidate = { id: string } & Record<string, unknown>;
+/**
+ * Customers with what a schedule may ask for: purchases of the last three months and the three before, the change in
+ * percent (SD4-14), the mean of their ratings on 0–100, and how many days since they were made.
+ */
+const customersFor = async ({ tx, now }: Context, condition: never): Promise<string[]> => {
+  const quarter = (back: number) => {
+    const date = new Date(now);
+    date.setUTCMonth(date.getUTCMonth() - back * 3);
+    return date;
+  };
+  const rows = await tx.all(sql<Candidate & { recent: number; before: number; csat: number | null; age: number }>`
+    select c.id, c.name, c.kind, c.level, c.class, c.industry, c.tags, c.fields, c.preferred_channel as "preferredChannel", to_char(c.cooperation_since, 'YYYY-MM-DD') as "cooperationSince",
+      floor(extract(epoch from ${new Date(now)}::timestamptz - c.created_at) / 86400)::int as age,
+      (select count(*)::int from record r where r.customer_id = c.id and r.kind = 'order' and r.created_at >= ${quarter(1)}) as recent,
+      (select count(*)::int from record r where r.customer_id = c.id and r.kind = 'order' and r.created_at >= ${quarter(2)} and r.created_at < ${quarter(1)}) as before,
+      (select avg(s.csat) from survey s join ticket t on t.id = s.ticket_id where t.customer_id = c.id and s.csat is not null and s.answered_at >= ${quarter(1)}) as csat
+    from customer c where c.merged_into is null order by c.created_at, c.id`);
+  return rows
+    .filter(({ recent, before, csat, age, id: _, ...customer }) =>
+      holds(condition, {
+        customer: {
+          ...customer,
+          ageDays: age,
+          csat,
+          purchases: { recent, before, change: before === 0 ? null : ((recent - before) / before) * 100 },
+        },
+      }),
+    )
+    .map(({ id }) => id);
+};
+
+/** The moment has come: starts what fits and arms the next one. */
+export const startByCalendar = async (context: Context, name: string): Promise<void> => {
+  const [key, index] = name.split('/') as [string, string];
+  const found = (await inForce(context.centre.db, context.now)).find((one) => one.key === key);
+  const every = found?.pack.every?.[Number(index)];
+  if (!found || !every) return;
+  const subjects =
+    found.pack.about === 'customer'
+      ? (await customersFor(context, (every.for ?? {}) as never)).map((id) => ({ type: 'customer' as const, id }))
+      : [{ type: 'centre' as const, id: centreSubject }];
+  for (const subject of subjects)
+    try {
+      await startRun(context, { playbook: key, subject, event: { each: every.each, at: every.at } });
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'PLAYBOOK_RUNNING')) throw error;
+    }
+  await context.schedule(everyKind, name, nextMoment(every, context.now, await workdays(context)), {});
+};

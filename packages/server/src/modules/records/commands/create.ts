@@ -1,0 +1,122 @@
+import { Id, Type, nullable, obj, opt, text } from '#contracts/schema.ts';
+import { Answers } from '#contracts/routes/tasks.ts';
+import { userId } from '#kernel/actor.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { command } from '#kernel/command.ts';
+import type { Context } from '#kernel/command.ts';
+import { nextNumber } from '#kernel/numbers.ts';
+import { Problem } from '#kernel/problem.ts';
+import { json, sql } from '#kernel/sql.ts';
+import type { FieldProblem } from '#contracts/flow.ts';
+import { customerRef } from '#modules/customers/index.ts';
+import { demandKind } from '../kinds.ts';
+import type { Kind } from '../kinds.ts';
+import { dataFaults, recordNumber, tidied, titleOf } from '../rules.ts';
+import type { Data } from '../rules.ts';
+import { audienceOf } from '../store.ts';
+import { changeRecord } from './change.ts';
+
+/** 422 with one line for each field at fault; `prefix` is where the data stands in the body. */
+export const refuseFaults = (faults: readonly FieldProblem[], prefix = '/data'): void => {
+  if (faults.length > 0)
+    throw new Problem(
+      faults.every(({ code }) => code === 'UNKNOWN_FIELD') ? 'UNKNOWN_FIELD' : 'VALIDATION',
+      {},
+      faults.map(({ key, code, values }) => ({ pointer: `${prefix}/${key}`, code, values })),
+    );
+};
+
+const shanghaiDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+/** The day a record belongs to: its kind's day field, else the day it is made. */
+export const dayOf = (kind: Kind, data: Data, now: number): string => {
+  const value = kind.day ? data[kind.day] : undefined;
+  const at = typeof value === 'string' ? Date.parse(value.length === 10 ? `${value}T00:00:00+08:00` : value) : NaN;
+  return shanghaiDay.format(Number.isNaN(at) ? now : at);
+};
+
+/** Fields that name another record take its number; one that is not there is refused. */
+export const refuseUnknownRecords = async ({ tx }: Context, kind: Kind, data: Data): Promise<void> => {
+  for (const field of kind.fields)
+    if (field.type === 'record' && typeof data[field.key] === 'string') {
+      const found = await tx.maybe(
+        sql`select 1 from record where kind = ${field.kind!} and number = ${String(data[field.key])}`,
+      );
+      if (!found)
+        throw new Problem('VALIDATION', {}, [
+          {
+            pointer: `/data/${field.key}`,
+            code: 'INVALID',
+            message: { zh: `没有编号为“${String(data[field.key]).slice(0, 60)}”的记录`, en: `there is no record with the number "${String(data[field.key]).slice(0, 60)}"` },
+          },
+        ]);
+    }
+};
+
+const link = opt(nullable(Id));
+const input = obj({
+  kind: text(40, 1),
+  data: Answers,
+  state: opt(text(40)),
+  externalId: opt(text(200, 1)),
+  customerId: link,
+  ticketId: link,
+  conversationId: link,
+  parentId: link,
+  groupId: link,
+  ownerId: link,
+  runId: link,
+  /** Facts that conditions of fields may ask for beside the data. */ facts: opt(Type.Record(Type.String(), Type.Unknown())),
+});
+
+const numbered = async ({ centre, now }: Context, kind: Kind): Promise<string | null> => {
+  if (!kind.number) return null;
+  const day = shanghaiDay.format(now).replaceAll('-', '');
+  const part = kind.number.per === 'day' ? `_${day}` : kind.number.per === 'month' ? `_${day.slice(0, 6)}` : '';
+  return recordNumber(kind.number, day, await nextNumber(centre.db, `record_${kind.key}${part}`));
+};
+const mine = (actor: Actor) => userId(actor);
+
+/** Makes a record. The same externalId again brings the one that exists up to date: a push may come twice. */
+export const createRecord = command({
+  name: 'records.create',
+  permission: 'record.write',
+  input,
+  run: async (context, { kind: key, data: given, state, externalId, facts = {}, ...links }) => {
+    const { tx, now, actor, newId, emit, centre } = context;
+    const kind = await demandKind(centre.db, key);
+    if (externalId) {
+      // Two pushes of one order at once: the second waits here and finds what the first has made.
+      await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${key} ${externalId}`}, 0))`);
+      const known = await tx.maybe(
+        sql<{ id: string }>`select id from record where kind = ${key} and external_id = ${externalId} for update`,
+      );
+      if (known) {
+        await context.send(changeRecord, { kind: key, id: known.id, data: given, ...links });
+        return { id: known.id, created: false };
+      }
+    }
+    const data = tidied(kind, given, true);
+    refuseFaults(dataFaults(kind, data, facts));
+    await refuseUnknownRecords(context, kind, data);
+    if (state && !kind.states?.some((one) => one.key === state))
+      throw new Problem('RECORD_MOVE_REFUSED', { reason: { zh: `没有状态“${state}”`, en: `there is no state "${state}"` } });
+    const first = state ?? kind.states?.[0]?.key ?? null;
+    const customer = links.customerId ? await customerRef(tx, links.customerId) : undefined;
+    const number = await numbered(context, kind);
+    const groupId =
+      links.groupId ??
+      (kind.group ? ((await tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${kind.group}`))?.id ?? null) : null);
+    const id = newId();
+    const row = {
+      group_id: groupId,
+      owner_id: links.ownerId ?? mine(actor),
+      created_by: mine(actor),
+      customer_id: customer?.id ?? null,
+    };
+    await tx.run(sql`
+      insert into record (id, kind, number, state, title, data, day, external_id, customer_id, ticket_id, conversation_id, run_id, parent_id, group_id, owner_id, created_by, created_at, updated_at)
+      values (${id}::uuid, ${key}, ${number}, ${first}, ${titleOf(kind, { data, customer: customer?.name ?? '', number })}, ${json(data)}::jsonb, ${dayOf(kind, data, now)}::date, ${externalId ?? null}, ${row.customer_id}::uuid, ${links.ticketId ?? null}::uuid, ${links.conversationId ?? null}::uuid, ${links.runId ?? null}::uuid, ${links.parentId ?? null}::uuid, ${row.group_id}::uuid, ${row.owner_id}::uuid, ${row.created_by}::uuid, ${new Date(now)}, ${new Date(now)})`);
+    emit('record.created', 'record', id, { kind: key, number, state: first }, audienceOf(row));
+    return { id, created: true };
+  },
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { findPhrases, improved } from '#contracts/phrases.ts';
+import { systemActor } from '#kernel/actor.ts';
+import { createCustomer } from '#modules/customers/index.ts';
+import { defaultSettings } from '#modules/settings/defaults.ts';
+import { openTicket, writeMessage } from '#modules/tickets/index.ts';
+import { newWorld } from '#testing/world.ts';
+
+const { items } = defaultSettings.wording;
+
+describe('the wording guard', () => {
+  test('SD0-25 a phrase that blames another department is offered as one that owns the matter', () => {
+    const hits = findPhrases('这是物流的问题，您找他们吧', items);
+    assert.equal(hits[0]?.kind, 'blame');
+    assert.ok(hits[0]?.better);
+    assert.ok(improved('这是物流的问题，您找他们吧', hits).startsWith(hits[0].better!));
+  });
+  test('SD0-11 a claim of 100% 有效 is flagged as exaggeration', () =>
+    assert.deepEqual(
+      findPhrases('放心，100% 有效', items).map(({ kind }) => kind),
+      ['exaggeration'],
+    ));
+  test('SD3q-01 a reply that is nothing but 嗯 or 好的 is careless; the same word in a sentence is not', () => {
+    assert.equal(findPhrases('嗯。', items)[0]?.kind, 'careless');
+    assert.equal(findPhrases('好的！', items)[0]?.kind, 'careless');
+    assert.deepEqual(findPhrases('好的，我马上为您查询订单', items), []);
+  });
+  test('SD0-05 a forbidden phrase warns before sending, and what was sent all the same is counted for its author', async () => {
+    const world = await newWorld();
+    try {
+      const agent = await world.person('agent', { groups: ['consult'] });
+      const manager = await world.person('manager');
+      const { base } = await world.listen();
+      const { id: customerId } = await world.does(systemActor('test'), createCustomer, { kind: 'person', name: '张伟' });
+      const { id } = await world.does(agent, openTicket, {
+        customerId,
+        channel: 'phone',
+        category: 'consult',
+        urgency: 'low',
+        impact: 'single',
+        subject: '咨询',
+        description: '咨询',
+        assigneeId: agent.id,
+      });
+      await world.does(agent, writeMessage, { id, visibility: 'public', body: '我不知道，您再问问别人' });
+      await world.does(agent, writeMessage, { id, visibility: 'internal', body: '我不知道，查一下' });
+      await world.does(agent, writeMessage, { id, visibility: 'public', body: '已为您查到结果' });
+      const token = await world.token(manager);
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const check = await fetch(`${base}/api/v1/wording/check`, { method: 'POST', headers, body: JSON.stringify({ text: '我不知道' }) });
+      const { hits } = (await check.json()) as { hits: { kind: string }[] };
+      assert.equal(hits[0]?.kind, 'forbidden');
+      const counted = (await (await fetch(`${base}/api/v1/wording/by-agent`, { headers })).json()) as { items: unknown[] };
+      assert.deepEqual(counted.items, [{ userId: agent.id, userName: agent.name, kind: 'forbidden', count: 1 }]);
+    } finally {
+      await world.end();
+    }
+  });
+});
