@@ -1,8 +1,10 @@
 /** Builds the screens whose sources changed; `--all` builds every screen. */
+import path from 'node:path';
 import { build } from 'vite';
 import { during, say, words } from './say.ts';
-import { listScreens, writeStamp } from './screens.ts';
+import { listScreens } from './screens.ts';
 import type { Screen } from './screens.ts';
+import { writeStamp } from './sources.ts';
 
 const screens = listScreens();
 const due = process.argv.includes('--all') ? screens : screens.filter((screen) => !screen.fresh);
@@ -21,6 +23,6 @@ try {
 async function buildScreen(screen: Screen): Promise<void> {
   await during(`构建界面 building ${screen.name}`, async () => {
     await build({ root: screen.dir, mode: 'production', logLevel: 'warn' });
-    writeStamp(screen);
+    writeStamp(path.join(screen.dir, 'dist'), screen.sources);
   });
 }

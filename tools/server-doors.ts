@@ -59,4 +59,4 @@ export type CommandDoors = {
 };
 
 /** tools/bench/main.ts; no workload means all of them. Returns the exit code. */
-export type BenchDoor = { bench(config: Config, workloads: string[]): Promise<number> };
+export type BenchDoor = { bench(config: Config, workloads: string[], rows?: number): Promise<number> };

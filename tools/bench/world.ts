@@ -38,10 +38,10 @@ const serve = (dataDir: string, port: number): Promise<{ child: ChildProcess; ms
       process.execPath,
       [
         ...(process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir=' + process.env.BENCH_PROFILE] : []),
-        path.join(import.meta.dirname, 'server.ts'),
+        path.join(import.meta.dirname, 'start.ts'),
       ],
       {
-        env: { ...process.env, NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, '../../node_modules/.cache/zhike'), DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ZHIKE_EMPTY: '1' },
+        env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ZHIKE_EMPTY: '1' },
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );
@@ -65,10 +65,19 @@ export const newBenchWorld = async (): Promise<BenchWorld> => {
   const centre = buildCentre({ config, db });
   await installCentre(centre);
   const system = systemActor('bench');
+  const { rows: groups } = await db.pool.query<{ id: string }>(
+    "select id from skill_group where key = 'tech'",
+  );
   const userId = await send(
     centre,
     createUser,
-    { email: 'bench@demo.example', name: '压测', roles: ['admin'], password: 'a measured centre' },
+    {
+      email: 'bench@demo.example',
+      name: '压测',
+      roles: ['admin'],
+      groupIds: groups.map(({ id }) => id),
+      password: 'a measured centre',
+    },
     system,
   );
   const token = `zk_${centre.ids.secret(32)}`;

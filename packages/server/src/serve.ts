@@ -78,6 +78,11 @@ const serveScreens = async (app: FastifyInstance, filesUrl: string) => {
   }
 };
 
+const once = <V>(make: () => V): (() => V) => {
+  let made: V | undefined;
+  return () => (made ??= make());
+};
+
 const isReady = async (centre: Built) => {
   const problems: string[] = [];
   await centre.db.one(sql`select 1 as one`).catch(() => problems.push('database'));
@@ -115,23 +120,22 @@ export const serve = async (
     checkAnswers,
   });
 
-  const document = JSON.stringify(
-    openApi(
-      routes.map(({ route }) => route),
-      config.publicUrl,
-    ),
+  // Written when somebody reads it.
+  const contracts = routes.map(({ route }) => route);
+  const document = once(() => JSON.stringify(openApi(contracts, config.publicUrl)));
+  const page = once(() => docsPage(contracts));
+  app.get('/openapi.json', (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(document()),
   );
-  const page = docsPage(routes.map(({ route }) => route));
-  app.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
   const pagePolicy =
     "default-src 'none'; style-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'none'";
   app.get('/docs', (_request, reply) =>
-    reply.header('content-security-policy', pagePolicy).type('text/html; charset=utf-8').send(page.html),
+    reply.header('content-security-policy', pagePolicy).type('text/html; charset=utf-8').send(page().html),
   );
   app.get('/docs/errors', (_request, reply) =>
     reply.header('content-security-policy', pagePolicy).type('text/html; charset=utf-8').send(errorsPage()),
   );
-  app.get('/docs/docs.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(page.css));
+  app.get('/docs/docs.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(page().css));
   app.get('/live', (_request, reply) => reply.type('application/json').send('{"ok":true}'));
   app.get('/ready', async (_request, reply) => {
     const problems = await isReady(centre);

@@ -7,8 +7,10 @@ import type { TSchema, Static } from '#contracts/schema.ts';
 import type { Permission } from '#contracts/permissions.ts';
 import type { EventData, EventType } from '#contracts/events.ts';
 import type { Actor } from './actor.ts';
-import { permit, systemActor, userId } from './actor.ts';
+import { permit, systemActor } from './actor.ts';
 import { Problem } from './problem.ts';
+import { record } from './record.ts';
+import type { Draft } from './record.ts';
 import { sql, json } from './sql.ts';
 import type { Tx } from './sql.ts';
 import type { Centre } from './centre.ts';
@@ -75,19 +77,6 @@ export type Command<I extends TSchema = TSchema, R = unknown> = {
 };
 
 export const command = <I extends TSchema, R>(definition: Command<I, R>): Command<I, R> => definition;
-
-/** Effects of one command chain, gathered and written by one statement before commit. */
-type Draft = {
-  events: EventRecord[];
-  audits: {
-    name: string;
-    actor: Actor;
-    subjectType: string;
-    subjectId: string;
-    data: Record<string, unknown>;
-    at: number;
-  }[];
-};
 
 export const deepestCause = 8;
 
@@ -160,76 +149,13 @@ const within = async <I extends TSchema, R>(
   return result;
 };
 
-const auditChains = 64;
-const chainOf = (subjectId: string) => createHash('sha256').update(subjectId).digest()[0]! % auditChains;
-
-/**
- * One statement for everything a command leaves behind. The audit chain is advanced in SQL: a row's hash covers
- * the chain's hash before it, so a changed, lost or inserted row is found by `zhike audit verify`.
- */
+/** In-transaction reactions, then the record of everything that happened. */
 const flush = async (centre: Centre, tx: Tx, draft: Draft): Promise<void> => {
   // A reaction may emit further events; the loop reaches those too.
   for (const event of draft.events)
     for (const react of centre.inTransaction.get(event.type) ?? [])
       await react(contextFor(centre, tx, systemActor(event.type), event.at, { event }, draft, {}), event);
-  const deliveries = draft.events.flatMap((event) =>
-    (centre.afterCommit.get(event.type) ?? [])
-      .filter((name) => centre.reactions.get(name)?.when?.(event) ?? true)
-      .map((subscriber) => ({ subscriber, event: event.id, subject: event.subjectId })),
-  );
-  const events = draft.events.map((e) => ({
-    id: e.id,
-    type: e.type,
-    at: new Date(e.at).toISOString(),
-    subject_type: e.subjectType,
-    subject_id: e.subjectId,
-    data: e.data,
-    actor_kind: e.actorKind,
-    actor_id: e.actorId,
-    cause_id: e.causeId,
-    depth: e.depth,
-    group_id: e.audience.groupId ?? null,
-    user_ids: [...new Set((e.audience.userIds ?? []).filter(Boolean))],
-    channel_id: e.audience.channelId ?? null,
-    customer_id: e.audience.customerId ?? null,
-    visitor_id: e.audience.visitorId ?? null,
-  }));
-  const [head, ...more] = draft.audits;
-  const body = head
-    ? json({
-        action: head.name,
-        at: new Date(head.at).toISOString(),
-        actorKind: head.actor.kind,
-        actorId: head.actor.id,
-        subjectType: head.subjectType,
-        subjectId: head.subjectId,
-        data: head.data,
-        also: more.map((a) => ({
-          action: a.name,
-          actorKind: a.actor.kind,
-          actorId: a.actor.id,
-          subjectType: a.subjectType,
-          subjectId: a.subjectId,
-          data: a.data,
-        })),
-      })
-    : null;
-  if (!body && events.length === 0) return;
-  await tx.later(sql`
-    with stored as (
-      insert into event (id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id)
-      select id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id
-      from jsonb_to_recordset(${json(events)}::jsonb) as r(id uuid, type text, at timestamptz, subject_type text, subject_id uuid, data jsonb, actor_kind text, actor_id text, cause_id uuid, depth int, group_id uuid, user_ids uuid[], channel_id uuid, customer_id uuid, visitor_id uuid)
-    ), queued as (
-      insert into delivery (subscriber, event_id, subject_id, run_at)
-      select subscriber, event, subject, ${new Date(draft.events[0]?.at ?? head?.at ?? 0)}::timestamptz from jsonb_to_recordset(${json(deliveries)}::jsonb) as r(subscriber text, event uuid, subject uuid)
-    ), chained as (
-      update audit_chain set seq = seq + 1, hash = sha256(hash || convert_to(${body}::text, 'UTF8'))
-      where chain = ${head ? chainOf(head.subjectId) : -1}::int
-      returning chain, seq, hash
-    )
-    insert into audit (chain, seq, at, action, actor_kind, actor_id, user_id, subject_type, subject_id, body, hash)
-    select chain, seq, ${head ? new Date(head.at) : null}::timestamptz, ${head?.name ?? null}::text, ${head?.actor.kind ?? null}::text, ${head?.actor.id ?? null}::text, ${head ? userId(head.actor) : null}::uuid, ${head?.subjectType ?? null}::text, ${head?.subjectId ?? null}::text, ${body}::text, hash from chained`);
+  await record(centre, tx, draft);
 };
 
 /** Work inside an open transaction, its effects flushed at the end of it. For reactions and timers. */
@@ -260,7 +186,10 @@ export const send = async <I extends TSchema, R>(
   cause: Cause & Partial<Replayable> = {},
 ): Promise<R> => await sendAndRead(centre, definition, input, actor, async (_tx, result) => result, cause);
 
-/** The same, and reads the answer for the caller in the same round trip as the commit; the read sees what the command wrote. */
+/**
+ * The same, and reads the answer for the caller: the read sees what the command wrote and travels together with the
+ * commit. It begins one statement and may refuse nothing, because by then the work is done.
+ */
 export const sendAndRead = async <I extends TSchema, R, V>(
   centre: Centre,
   definition: Command<I, R>,
@@ -269,15 +198,21 @@ export const sendAndRead = async <I extends TSchema, R, V>(
   read: (tx: Tx, result: R) => Promise<V>,
   cause: Cause & Partial<Replayable> = {},
 ): Promise<V> => {
-  const result = await centre.db.transaction(async (tx) => {
+  const { reading } = await centre.db.transaction(async (tx) => {
     const now = centre.clock.now();
+    // Begun and not waited for: the commit leaves with it.
+    const begun = (result: R) => {
+      const answer = read(tx, result);
+      answer.catch(() => {});
+      return { reading: answer };
+    };
     const draft: Draft = { events: [], audits: [] };
     const key = cause.idempotencyKey;
     if (key !== undefined) {
       const earlier = await claimKey(tx, actor, definition.name, key, input, now);
       if (earlier) {
         cause.replayed = true;
-        return read(tx, earlier.answer as R);
+        return begun(earlier.answer as R);
       }
     }
     const answer = await within(centre, tx, definition, input, actor, now, cause, draft);
@@ -286,10 +221,10 @@ export const sendAndRead = async <I extends TSchema, R, V>(
       await tx.later(
         sql`update idempotency set answer = ${json(answer ?? null)}::jsonb where actor = ${`${actor.kind}:${actor.id}`} and key = ${key}`,
       );
-    return read(tx, answer);
+    return begun(answer);
   });
   centre.stir();
-  return result;
+  return reading;
 };
 
 /** Inserts the key; a twin that is still running makes us wait on its row, then we replay its answer. */

@@ -7,7 +7,7 @@ import type { Centre } from './centre.ts';
 import type { EventRecord } from './command.ts';
 import { runIn } from './command.ts';
 import { systemActor } from './actor.ts';
-import { sql } from './sql.ts';
+import { limitOf, sql } from './sql.ts';
 
 const leaseMs = 60_000;
 const maxAttempts = 5;
@@ -73,7 +73,7 @@ export const createDeliveries = (centre: Centre): Deliveries => {
         select d.id from delivery d
         where not d.dead and d.run_at <= ${new Date(now)} and (d.lease_until is null or d.lease_until < ${new Date(now)})
           and not exists (select 1 from delivery b where b.subscriber = d.subscriber and b.subject_id = d.subject_id and b.id < d.id and not b.dead)
-        order by d.id limit ${batch} for update skip locked
+        order by d.id ${limitOf(batch)} for update skip locked
       )
       update delivery d set lease_until = ${new Date(now + leaseMs)}, lease_owner = ${worker}, attempts = attempts + 1
       from ready, event e where d.id = ready.id and e.id = d.event_id

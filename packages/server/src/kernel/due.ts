@@ -6,7 +6,7 @@ import type { Centre } from './centre.ts';
 import type { Context } from './command.ts';
 import { runIn } from './command.ts';
 import { systemActor } from './actor.ts';
-import { sql, json } from './sql.ts';
+import { limitOf, sql, json } from './sql.ts';
 import type { Tx } from './sql.ts';
 
 export type Wake = { kind: string; key: string; at: number; data: Record<string, unknown>; attempts: number };
@@ -78,7 +78,7 @@ export const createDue = (centre: () => Centre): Due => {
     }
     for (;;) {
       const wakes = await c.db.all(
-        sql<Wake>`select kind, key, at, data, attempts from due where not dead and at <= ${new Date(c.clock.now())} order by at, kind, key limit ${batch}`,
+        sql<Wake>`select kind, key, at, data, attempts from due where not dead and at <= ${new Date(c.clock.now())} order by at, kind, key ${limitOf(batch)}`,
       );
       for (const wake of wakes) await fireOne(wake);
       fired += wakes.length;

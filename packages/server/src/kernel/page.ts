@@ -26,7 +26,13 @@ export const decodeCursor = (
   throw faulty('/cursor', 'INVALID');
 };
 
-/** Cuts one row beyond `limit`, which only says that there is more. */
+/**
+ * How many rows to ask for: more than the page has, and one of a few numbers, because a limit is part of the text of
+ * a statement (`limitOf`) and each text is prepared on its own.
+ */
+export const rowsFor = (limit: number): number => [11, 21, 51, 101].find((rows) => rows > limit) ?? limit + 1;
+
+/** Cuts the rows beyond `limit`, which only says that there is more. */
 export const toPage = <T>(rows: T[], limit: number, sortValues: (row: T) => readonly unknown[]): Page<T> => {
   const items = rows.slice(0, limit);
   return { items, nextCursor: rows.length > limit ? encodeCursor(sortValues(items.at(-1)!)) : null };

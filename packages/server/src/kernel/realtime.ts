@@ -13,7 +13,7 @@ import type { Actor } from './actor.ts';
 import { inScope, may } from './actor.ts';
 import { eventColumns, toEvent } from './deliveries.ts';
 import type { StoredEvent } from './deliveries.ts';
-import { sql, unsafeText } from './sql.ts';
+import { limitOf, sql, unsafeText } from './sql.ts';
 
 const flushEveryMs = 20;
 const replayAtMost = 1000;
@@ -74,6 +74,8 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
   });
   let last = 0;
   let timer: NodeJS.Timeout | undefined;
+  let flushing: Promise<void> | undefined;
+  let again = false;
   let reading: Promise<void> = Promise.resolve();
   let unlisten: (() => Promise<void>) | undefined;
   let guard: NodeJS.Timeout | undefined;
@@ -224,7 +226,7 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
     );
     if (after === null) return;
     const missed = await centre.db.all(
-      sql<StoredEvent>`select ${unsafeText(eventColumns)} from event e where e.position > ${after} order by e.position limit ${replayAtMost + 1}`,
+      sql<StoredEvent>`select ${unsafeText(eventColumns)} from event e where e.position > ${after} order by e.position ${limitOf(replayAtMost + 1)}`,
     );
     if (missed.length > replayAtMost || after > last)
       return push(socket, JSON.stringify({ type: 'reset', position: last }));
@@ -236,13 +238,22 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
 
   const bus: Bus = {
     stir: () => {
-      if (!started || timer) return;
+      again = true;
+      if (!started || timer || flushing) return;
       timer = setTimeout(() => {
         timer = undefined;
-        void bus.flush().catch((error) => {
-          getCentre().log.warn({ err: error }, 'positions wait for the database');
-          setTimeout(() => bus.stir(), 500).unref();
-        });
+        again = false;
+        // One round at a time: a second would only wait for the first one's row and hold a connection (44 ms in a rush).
+        flushing = bus
+          .flush()
+          .catch((error: unknown) => {
+            getCentre().log.warn({ err: error }, 'positions wait for the database');
+            setTimeout(() => bus.stir(), 500).unref();
+          })
+          .then(() => {
+            flushing = undefined;
+            if (again) bus.stir();
+          });
       }, flushEveryMs);
     },
     whisper: (whisper) => {

@@ -2,8 +2,8 @@
 import * as contract from '#contracts/routes/audit.ts';
 import type { Part } from '#kernel/centre.ts';
 import { answer } from '#kernel/http.ts';
-import { decodeCursor, toPage } from '#kernel/page.ts';
-import { sql } from '#kernel/sql.ts';
+import { decodeCursor, toPage, rowsFor } from '#kernel/page.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 
 type Row = {
@@ -52,7 +52,7 @@ export const audit: Part = {
         select a.*, u.name as actor_name from audit a left join app_user u on u.id = a.user_id
         where ${query.subjectId ? sql`a.subject_id = ${query.subjectId}` : sql`true`} and ${query.actorId ? sql`a.actor_id = ${query.actorId}` : sql`true`} and ${query.action ? sql`a.action = ${query.action}` : sql`true`}
           and ${after ? sql`(a.at, a.chain, a.seq) < (${new Date(Number(after[0]))}, ${Number(after[1])}::int, ${Number(after[2])}::bigint)` : sql`true`}
-        order by a.at desc, a.chain desc, a.seq desc limit ${limit + 1}`);
+        order by a.at desc, a.chain desc, a.seq desc ${limitOf(rowsFor(limit))}`);
       const page = toPage(rows, limit, (row) => [row.at, row.chain, row.seq]);
       return {
         nextCursor: page.nextCursor,

@@ -12,7 +12,14 @@ import { channelRoutes } from './channels.ts';
 import { accept, missOffer, offer } from './commands/offer.ts';
 import { leaveMessage, receive } from './commands/receive.ts';
 import { close, identify, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
-import { messagesWhere, pageOfMessages, plugPrivateWords, toMessage } from './messages.ts';
+import {
+  messageRows,
+  messagesWhere,
+  newestMessages,
+  pageOfMessages,
+  plugPrivateWords,
+  toMessage,
+} from './messages.ts';
 import { forgetThread, purgeConversation } from './commands/purge.ts';
 import { conversationById, listConversations } from './queries/list.ts';
 import { lockConversation, lockReadable } from './store.ts';
@@ -34,7 +41,9 @@ export {
   post,
   markRead,
   markDelivery,
+  messageRows,
   messagesWhere,
+  newestMessages,
   pageOfMessages,
   plugPrivateWords,
   purgeConversation,

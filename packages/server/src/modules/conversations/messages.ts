@@ -2,9 +2,10 @@
 import type { MessageView } from '#contracts/routes/conversations.ts';
 import type { VisitorMessageView } from '#contracts/routes/visitors.ts';
 import type { Centre } from '#kernel/centre.ts';
-import { decodeCursor, toPage } from '#kernel/page.ts';
+import { decodeCursor, rowsFor, toPage } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
-import { sql } from '#kernel/sql.ts';
+import { jsonRows, ms } from '#kernel/json-rows.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { fileUrl, htmlUrl } from '../../files-origin.ts';
 
@@ -28,11 +29,44 @@ export type MessageRow = {
   attachments: AttachmentRow[];
 };
 
-export const messagesWhere = (tx: Tx, where: SqlFragment): Promise<MessageRow[]> =>
-  tx.all(sql<MessageRow>`
-  select m.id, m.thread_id, m.seq, m.at, m.visibility, m.author_kind, m.author_id, m.author_name, m.body, m.body_format, m.html is not null as has_html, m.delivery, m.delivery_error, m.automatic, m.client_id,
-    coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mime', f.mime, 'size', f.size, 'inline', f.inline) order by f.created_at, f.id) from file f where f.message_id = m.id), '[]') as attachments
-  from message m where ${where}`);
+/** Rows of `message m`, asked for as part of a larger statement or alone. */
+export const messageRows = jsonRows<MessageRow>({
+  id: 'm.id',
+  thread_id: 'm.thread_id',
+  seq: 'm.seq',
+  at: ms('m.at'),
+  visibility: 'm.visibility',
+  author_kind: 'm.author_kind',
+  author_id: 'm.author_id',
+  author_name: 'm.author_name',
+  body: 'm.body',
+  body_format: 'm.body_format',
+  has_html: 'm.html is not null',
+  delivery: 'm.delivery',
+  delivery_error: 'm.delivery_error',
+  automatic: 'm.automatic',
+  client_id: 'm.client_id',
+  attachments: `coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'mime', f.mime, 'size', f.size, 'inline', f.inline) order by f.created_at, f.id) from file f where f.message_id = m.id), '[]')`,
+});
+
+export const messagesWhere = async (tx: Tx, where: SqlFragment): Promise<MessageRow[]> => {
+  const from = sql`from message m where ${where}`;
+  return messageRows.read(
+    (await tx.one(sql<{ rows: unknown }>`select ${messageRows.of(from)} as rows`)).rows,
+  );
+};
+
+/**
+ * The newest of several threads, in order. Each thread gives its own newest by its index: a thread of thousands costs
+ * what a short one costs. `threads` is a query for one column `id`.
+ */
+export const newestMessages = (
+  threads: SqlFragment,
+  rows: number,
+  where: SqlFragment = sql`true`,
+): SqlFragment => sql`
+  from (${threads}) thread cross join lateral (select * from message m where m.thread_id = thread.id and ${where} order by m.at desc, m.id desc ${limitOf(rows)}) m
+  order by m.at desc, m.id desc ${limitOf(rows)}`;
 
 export const toMessage = (centre: Centre, row: MessageRow): MessageView => {
   const now = centre.clock.now();
@@ -87,13 +121,13 @@ export const pageOfMessages = async (
   threadIds: readonly string[],
   { limit = 50, cursor, after }: { limit?: number; cursor?: string; after?: number },
 ): Promise<Page<MessageView>> => {
-  const from = decodeCursor(cursor, 2);
-  const rows = await messagesWhere(
-    centre.db,
-    sql`
-    m.thread_id = any(${threadIds}::uuid[]) and ${after === undefined ? sql`true` : sql`m.seq > ${after}`} and ${from ? sql`(m.at, m.id) < (${new Date(Number(from[0]))}, ${String(from[1])}::uuid)` : sql`true`}
-    order by m.at desc, m.id desc limit ${limit + 1}`,
+  const last = decodeCursor(cursor, 2);
+  const from = newestMessages(
+    sql`select unnest(${threadIds}::uuid[]) as id`,
+    rowsFor(limit),
+    sql`${after === undefined ? sql`true` : sql`m.seq > ${after}`} and ${last ? sql`(m.at, m.id) < (${new Date(Number(last[0]))}, ${String(last[1])}::uuid)` : sql`true`}`,
   );
-  const page = toPage(rows, limit, (row) => [row.at, row.id]);
+  const { rows } = await centre.db.one(sql<{ rows: unknown }>`select ${messageRows.of(from)} as rows`);
+  const page = toPage(messageRows.read(rows), limit, (row) => [row.at, row.id]);
   return { items: page.items.map((row) => toMessage(centre, row)), nextCursor: page.nextCursor };
 };

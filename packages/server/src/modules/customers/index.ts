@@ -6,7 +6,7 @@ import type { Part } from '#kernel/centre.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { answer } from '#kernel/http.ts';
 import { notFound } from '#kernel/problem.ts';
-import { sql } from '#kernel/sql.ts';
+import { join, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import type { CustomerInputBody } from '#contracts/routes/customers.ts';
 import { changeCustomer } from './commands/change.ts';
@@ -21,8 +21,8 @@ import { customerById, toView } from './store.ts';
 
 export { createCustomer, changeCustomer, customerById, listCustomers, parsePhone };
 export { subjectStory } from './queries/timeline.ts';
-export { showIdentities } from './store.ts';
-export type { CustomerRow, IdentityRow } from './store.ts';
+export { customerCards, showIdentities } from './store.ts';
+export type { CustomerCard, CustomerRow, IdentityRow } from './store.ts';
 export { mask } from './phone.ts';
 
 const view = async (tx: Tx, actor: Actor, id: string) => {
@@ -61,18 +61,20 @@ export const findOrRegister = async (
 ): Promise<CustomerRef> => {
   const phone = input.phones?.[0] ? parsePhone(input.phones[0])?.value : undefined;
   const email = input.emails?.[0]?.trim().toLowerCase();
-  if (phone || email) {
-    const find = () =>
-      context.tx.maybe(
-        sql<CustomerRef>`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where ((i.kind = 'phone' and i.value = ${phone ?? ''}) or (i.kind = 'email' and i.value = ${email ?? ''})) and c.name = ${input.name} and c.kind = ${input.kind} and c.merged_into is null order by c.created_at limit 1`,
-      );
-    const known = await find();
-    if (known) return known;
-    // Two first contacts at the same instant are one person: who comes second waits here and finds the first.
-    await context.tx.later(
-      sql`select pg_advisory_xact_lock(k) from (select distinct hashtext('customer:' || w) as k from unnest(${[phone, email].filter((way) => way !== undefined)}::text[]) w order by 1) ways`,
-    );
-    const meanwhile = await find();
+  const ways = [
+    ...(phone ? [sql`(i.kind = 'phone' and i.value = ${phone})`] : []),
+    ...(email ? [sql`(i.kind = 'email' and i.value = ${email})`] : []),
+  ];
+  if (ways.length > 0) {
+    const same = sql`select c.id, c.name, c.level, c.number from customer_identity i join customer c on c.id = i.customer_id where (${join(ways, ' or ')}) and c.name = ${input.name} and c.kind = ${input.kind} and c.merged_into is null order by c.created_at limit 1`;
+    // Two first contacts at the same instant are one person: whom nobody knows is locked by the statement that looked,
+    // and looked for again: who comes second waits here and finds the first.
+    const known = await context.tx.one(sql<CustomerRef | Record<keyof CustomerRef, null>>`
+      with known as materialized (${same}),
+        locked as materialized (select pg_advisory_xact_lock(k) from (select distinct hashtext('customer:' || w) as k from unnest(${[phone, email].filter((way) => way !== undefined)}::text[]) w where not exists (select 1 from known) order by 1) ways)
+      select known.* from (select count(*) from locked) waited left join known on true`);
+    if (known.id) return known as CustomerRef;
+    const meanwhile = await context.tx.maybe(sql<CustomerRef>`${same}`);
     if (meanwhile) return meanwhile;
   }
   return { ...(await context.send(createCustomer, input, as)), isNew: true };

@@ -2,6 +2,7 @@
 import type { CustomerView } from '#contracts/routes/customers.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { may } from '#kernel/actor.ts';
+import { jsonRows } from '#kernel/json-rows.ts';
 import { sql, unsafeText } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { mask } from './phone.ts';
@@ -40,14 +41,32 @@ export type CustomerRow = {
   identities: IdentityRow[];
 };
 
-const columns = unsafeText(
-  `c.*, coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'label', i.label, 'preferred', i.preferred, 'verified', i.verified, 'valid', i.valid) order by i.preferred desc, i.created_at, i.id) from customer_identity i where i.customer_id = c.id and i.kind <> 'visitor'), '[]') as identities`,
-);
+const identitiesOf = `coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'label', i.label, 'preferred', i.preferred, 'verified', i.verified, 'valid', i.valid) order by i.preferred desc, i.created_at, i.id) from customer_identity i where i.customer_id = c.id and i.kind <> 'visitor'), '[]')`;
+const columns = unsafeText(`c.*, ${identitiesOf} as identities`);
 
 export const customersWhere = (tx: Tx, where: SqlFragment): Promise<CustomerRow[]> =>
   tx.all(sql<CustomerRow>`select ${columns} from customer c where ${where}`);
 export const customerById = async (tx: Tx, id: string): Promise<CustomerRow | undefined> =>
   (await customersWhere(tx, sql`c.id = ${id}::uuid`))[0];
+
+/** What stands beside a customer's ticket or conversation, asked for as part of a larger statement (`customer c`). */
+export type CustomerCard = Pick<
+  CustomerView,
+  'id' | 'number' | 'name' | 'kind' | 'level' | 'company' | 'contactName' | 'tags' | 'serviceHint' | 'remark'
+> & { identities: IdentityRow[] };
+export const customerCards = jsonRows<CustomerCard>({
+  id: 'c.id',
+  number: 'c.number',
+  name: 'c.name',
+  kind: 'c.kind',
+  level: 'c.level',
+  company: 'c.company',
+  contactName: 'c.contact_name',
+  tags: 'c.tags',
+  serviceHint: 'c.service_hint',
+  remark: 'c.remark',
+  identities: identitiesOf,
+});
 
 const iso = (ms: number) => new Date(ms).toISOString();
 /** Identities as this reader may see them: whole with customer.unmask, masked otherwise. */
@@ -104,9 +123,11 @@ export const addIdentities = async (
   now: number,
 ) => {
   if (identities.length === 0) return;
-  await tx.later(sql`
+  const preferred = identities.find(({ kind }) => kind === 'phone');
+  const rows = identities.map((identity) => ({ ...identity, preferred: identity === preferred }));
+  await tx.insert(sql`
     insert into customer_identity (id, customer_id, kind, value, raw, valid, verified, preferred, created_at)
-    select i.id, ${customerId}::uuid, i.kind, i.value, i.raw, i.valid, coalesce(i.verified, false), i.kind = 'phone' and i.n = (select min(n) from jsonb_to_recordset(${JSON.stringify(identities.map((identity, n) => ({ ...identity, n })))}::jsonb) as p(kind text, n int) where p.kind = 'phone') and not exists (select 1 from customer_identity x where x.customer_id = ${customerId}::uuid and x.preferred), ${new Date(now)}
-    from jsonb_to_recordset(${JSON.stringify(identities.map((identity, n) => ({ ...identity, n })))}::jsonb) as i(id uuid, kind text, value text, raw text, valid boolean, verified boolean, n int)
+    select i.id, ${customerId}::uuid, i.kind, i.value, i.raw, i.valid, coalesce(i.verified, false), i.preferred and not exists (select 1 from customer_identity x where x.customer_id = ${customerId}::uuid and x.preferred), ${new Date(now)}::timestamptz
+    from json_to_recordset(${JSON.stringify(rows)}::json) as i(id uuid, kind text, value text, raw text, valid boolean, verified boolean, preferred boolean)
     on conflict (customer_id, kind, value) do nothing`);
 };

@@ -8,8 +8,8 @@ import { plugClocks, raiseLevel } from '#modules/tickets/index.ts';
 import { fireDue } from './fire.ts';
 import { followEvent, foresee, startingEvents } from './react.ts';
 import { recount, recountAgainMs } from './recount.ts';
-import { nextInstant } from './store.ts';
-import { deadlinesOf } from './view.ts';
+import { newestClocksOf, nextInstant } from './store.ts';
+import { deadlinesOf, shownClocks } from './view.ts';
 
 export { cancel, isEnded, meet, pause, resume, retarget, runOn, start, tick } from './rules.ts';
 export type {
@@ -29,7 +29,7 @@ export type { OwnClock } from './elsewhere.ts';
 export { deadlinesOf } from './view.ts';
 export { dueOf, nearestClocks } from './store.ts';
 
-plugClocks({ of: (tx, ids, db) => deadlinesOf(tx, ids, 'zh-CN', db), foresee });
+plugClocks({ of: deadlinesOf, rowsOf: newestClocksOf, shown: shownClocks, foresee });
 
 const recountAgain = 'deadlines.recount';
 

@@ -1,7 +1,9 @@
 /** SQL on deadline. Many rows go in one statement, as JSON. */
 import type { DeadlineKind, DeadlineState } from '#contracts/words.ts';
-import { json, sql, unsafeText } from '#kernel/sql.ts';
-import type { Tx } from '#kernel/sql.ts';
+import { jsonRows, ms } from '#kernel/json-rows.ts';
+import type { Column } from '#kernel/json-rows.ts';
+import { json, limitOf, sql, unsafeText } from '#kernel/sql.ts';
+import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import type { Pause } from '#modules/calendar/index.ts';
 import type { LadderStep } from '#modules/policies/index.ts';
 import { isEnded } from './rules.ts';
@@ -61,7 +63,7 @@ const toDeadline = (row: Row): Deadline => ({
   why: [],
 });
 
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 const nextOf = (clock: Deadline): string | null =>
   isEnded(clock) ? null : (iso(clock.nextAt) ?? 'infinity');
 const toRow = (clock: Deadline): Record<keyof Row, unknown> => ({
@@ -128,8 +130,8 @@ const assignments = unsafeText(
 
 export const insertClocks = async (tx: Tx, clocks: readonly Deadline[]): Promise<void> => {
   if (clocks.length === 0) return;
-  await tx.later(
-    sql`insert into deadline (${columns}) select ${columns} from jsonb_to_recordset(${json(clocks.map(toRow))}::jsonb) as r(${typed})`,
+  await tx.insert(
+    sql`insert into deadline (${columns}) select ${columns} from json_to_recordset(${json(clocks.map(toRow))}::json) as r(${typed})`,
   );
 };
 
@@ -168,7 +170,7 @@ export const lockClocks = async (tx: Tx, subjectId: string): Promise<Deadline[]>
 export const claimDue = async (tx: Tx, now: number, limit: number): Promise<Deadline[]> =>
   (
     await tx.all(
-      sql<Row>`select * from deadline where next_at <= ${new Date(now)} order by next_at limit ${limit} for update skip locked`,
+      sql<Row>`select * from deadline where next_at <= ${new Date(now)} order by next_at ${limitOf(limit)} for update skip locked`,
     )
   ).map(toDeadline);
 
@@ -204,6 +206,18 @@ export const newestClocks = async (tx: Tx, subjectIds: readonly string[]): Promi
       sql<Row>`select distinct on (subject_id, kind) * from deadline where subject_id = any(${subjectIds}::uuid[]) order by subject_id, kind, started_at desc, id desc`,
     )
   ).map(toDeadline);
+
+const clockRows = jsonRows<Row>(
+  Object.fromEntries(
+    names.map((name) => [name, types[name] === 'timestamptz' ? ms(`d.${name}`) : `d.${name}`]),
+  ) as Record<keyof Row, Column>,
+);
+/** The newest clock of each kind of one subject, as an expression; `readClocks` reads what it gives. */
+export const newestClocksOf = (subjectId: string): SqlFragment =>
+  clockRows.of(
+    sql`from (select distinct on (kind) * from deadline where subject_id = ${subjectId}::uuid order by kind, started_at desc, id desc) d`,
+  );
+export const readClocks = (rows: unknown): Deadline[] => clockRows.read(rows).map(toDeadline);
 
 export type Nearest = {
   subjectId: string;

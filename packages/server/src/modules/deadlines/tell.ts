@@ -74,10 +74,11 @@ export const settle = async (
   audience: Audience,
 ): Promise<void> => {
   if (started.length === 0 && changed.length === 0) return;
-  await insertClocks(context.tx, started);
   await updateClocks(context.tx, changed);
   tellAll(context, events, () => audience);
   if (ticketId) await setNextDue(context.tx, [{ ticketId, ...rowOf(nearest(clocks)) }]);
+  // Last, because inserts leave together with those of the events.
+  await insertClocks(context.tx, started);
 };
 
 /** The same for many tickets whose other clocks are not in hand. */

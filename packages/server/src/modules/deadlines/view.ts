@@ -6,7 +6,7 @@ import { calendarBook, explain } from '#modules/calendar/index.ts';
 import type { CalendarBook, TraceStep } from '#modules/calendar/index.ts';
 import { arithmeticOf } from './arithmetic.ts';
 import type { Deadline } from './rules.ts';
-import { newestClocks } from './store.ts';
+import { newestClocks, readClocks } from './store.ts';
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
@@ -17,22 +17,30 @@ export const deadlinesOf = async (
   tx: Tx,
   subjectIds: readonly string[],
   locale: Locale = 'zh-CN',
-  /** Where calendars are read: inside a transaction the database itself, whose compiled calendars are kept (4 ms each anew). */
-  db: Tx = tx,
 ): Promise<Map<string, DeadlineView[]>> => {
-  const views = new Map<string, DeadlineView[]>();
-  if (subjectIds.length === 0) return views;
-  const [clocks, book] = await Promise.all([newestClocks(tx, subjectIds), calendarBook(db)]);
-  for (const clock of clocks.toSorted(
-    (a, b) =>
-      order(a) - order(b) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || a.startedAt - b.startedAt,
-  )) {
-    const list = views.get(clock.subjectId) ?? [];
-    list.push(toView(clock, book, locale));
-    views.set(clock.subjectId, list);
-  }
-  return views;
+  if (subjectIds.length === 0) return new Map();
+  const [clocks, book] = await Promise.all([newestClocks(tx, subjectIds), calendarBook(tx)]);
+  const bySubject = Map.groupBy(clocks, ({ subjectId }) => subjectId);
+  return new Map([...bySubject].map(([id, mine]) => [id, inOrder(mine, book, locale)]));
 };
+
+/** The same of one subject whose rows came with a larger statement; calendars from `db`, which keeps them (4 ms each anew). */
+export const shownClocks = async (
+  db: Tx,
+  rows: unknown,
+  locale: Locale = 'zh-CN',
+): Promise<DeadlineView[]> => {
+  const clocks = readClocks(rows);
+  return clocks.length === 0 ? [] : inOrder(clocks, await calendarBook(db), locale);
+};
+
+const inOrder = (clocks: readonly Deadline[], book: CalendarBook, locale: Locale): DeadlineView[] =>
+  clocks
+    .toSorted(
+      (a, b) =>
+        order(a) - order(b) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || a.startedAt - b.startedAt,
+    )
+    .map((clock) => toView(clock, book, locale));
 
 const toView = (clock: Deadline, book: CalendarBook, locale: Locale): DeadlineView => {
   const trace = traceOf(clock, book);

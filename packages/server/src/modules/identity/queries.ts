@@ -1,10 +1,10 @@
 import type { MeView, UserView } from '#contracts/routes/identity.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
-import { decodeCursor, likeText, toPage } from '#kernel/page.ts';
+import { decodeCursor, likeText, toPage, rowsFor } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
 import { Problem } from '#kernel/problem.ts';
-import { sql } from '#kernel/sql.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
 import { presenceOf, toUserView, userById, usersWhere } from './store.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -60,7 +60,7 @@ export const listUsers = async (
     and (${groupId ?? null}::uuid is null or exists (select 1 from group_member m where m.user_id = u.id and m.group_id = ${groupId ?? null}::uuid))
     and (${role ?? null}::text is null or exists (select 1 from user_role r where r.user_id = u.id and r.role_key = ${role ?? null}))
     and (${after ? String(after[0]) : null}::text is null or (u.staff_no, u.id) > (${after ? String(after[0]) : null}, ${after ? String(after[1]) : null}::uuid))
-    order by u.staff_no, u.id limit ${limit + 1}`,
+    order by u.staff_no, u.id ${limitOf(rowsFor(limit))}`,
   );
   return toPage(rows.map(toUserView), limit, (user) => [user.staffNo, user.id]);
 };

@@ -7,10 +7,10 @@ import { eventColumns, toEvent } from '#kernel/deliveries.ts';
 import type { StoredEvent } from '#kernel/deliveries.ts';
 import { answer } from '#kernel/http.ts';
 import { gauge } from '#kernel/metrics.ts';
-import { decodeCursor, toPage } from '#kernel/page.ts';
+import { decodeCursor, toPage, rowsFor } from '#kernel/page.ts';
 import { notFound } from '#kernel/problem.ts';
 import { mayHear } from '#kernel/realtime.ts';
-import { sql, unsafeText } from '#kernel/sql.ts';
+import { limitOf, sql, unsafeText } from '#kernel/sql.ts';
 
 /** Dead letters are of two kinds: a reaction to an event (`d…`) and a wake (`w kind key`). */
 const parse = (id: string) => (/^d\d{1,18}$/.test(id) ? { delivery: Number(id.slice(1)) } : undefined);
@@ -65,7 +65,7 @@ export const operations: Part = {
       const { limit = 50 } = query;
       const after = decodeCursor(query.cursor, 1);
       const rows = await centre.db.all(
-        sql<Dead>`select d.id, d.subscriber, e.type, e.subject_type, d.subject_id, d.attempts, d.error, e.at from delivery d join event e on e.id = d.event_id where d.dead and ${after ? sql`d.id < ${Number(after[0])}` : sql`true`} order by d.id desc limit ${limit + 1}`,
+        sql<Dead>`select d.id, d.subscriber, e.type, e.subject_type, d.subject_id, d.attempts, d.error, e.at from delivery d join event e on e.id = d.event_id where d.dead and ${after ? sql`d.id < ${Number(after[0])}` : sql`true`} order by d.id desc ${limitOf(rowsFor(limit))}`,
       );
       const page = toPage(rows, limit, (row) => [row.id]);
       return {

@@ -16,9 +16,8 @@ import { defaultSettings } from './defaults.ts';
 
 const keys = Object.keys(settingSchemas) as SettingKey[];
 const ajv = new Ajv({ allErrors: true, strict: false });
-const checks = Object.fromEntries(
-  keys.map((key) => [key, ajv.compile(settingSchemas[key] as object)]),
-) as Record<SettingKey, ReturnType<Ajv['compile']>>;
+/** Compiled when a setting is written, not at each start; ajv keeps what it compiled. */
+const checkOf = (key: SettingKey) => ajv.compile(settingSchemas[key] as object);
 /** Settings have no id of their own; their events hang on one well-known subject. */
 const settingsSubject = '00000000-0000-7000-8000-000000000002';
 
@@ -81,7 +80,7 @@ export const changeSetting = command({
   permission: 'settings.write',
   input: obj({ key: oneOf(keys), value: Type.Unknown(), version: Type.Integer() }),
   run: async ({ tx, emit, audit }, { key, value, version }) => {
-    const check = checks[key];
+    const check = checkOf(key);
     if (!check(value))
       throw new Problem(
         'VALIDATION',

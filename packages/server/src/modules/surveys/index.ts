@@ -5,9 +5,9 @@ import { scopeSql, systemActor } from '#kernel/actor.ts';
 import type { Centre, Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
-import { decodeCursor, toPage } from '#kernel/page.ts';
+import { decodeCursor, toPage, rowsFor } from '#kernel/page.ts';
 import { Problem, notFound } from '#kernel/problem.ts';
-import { sql } from '#kernel/sql.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { plugPrivateWords } from '#modules/conversations/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
@@ -143,7 +143,7 @@ const listSurveys = async (centre: Centre, actor: Actor, { limit = 50, cursor, f
   const rows = await centre.db.all(sql<ListRow>`
     select s.id, s.ticket_id, t.number, s.answered_at, s.answer, s.csat, u.name as agent from survey s join ticket t on t.id = s.ticket_id left join app_user u on u.id = s.agent_id
     where s.answered_at is not null and ${tickets(actor, 'survey.read')} and ${from ? sql`s.answered_at >= ${new Date(from)}` : sql`true`} and ${to ? sql`s.answered_at < ${new Date(to)}` : sql`true`}
-      and ${after ? sql`(s.answered_at, s.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`} order by s.answered_at desc, s.id desc limit ${limit + 1}`);
+      and ${after ? sql`(s.answered_at, s.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`} order by s.answered_at desc, s.id desc ${limitOf(rowsFor(limit))}`);
   const page = toPage(rows, limit, (row) => [row.answered_at, row.id]);
   return {
     items: page.items.map((row) => ({

@@ -1,12 +1,13 @@
 import * as contract from '#contracts/routes/tickets.ts';
 import type { Route } from '#contracts/route.ts';
-import { userId } from '#kernel/actor.ts';
+import { may, userId } from '#kernel/actor.ts';
 import { send, sendAndRead } from '#kernel/command.ts';
 import type { RouteHandler } from '#kernel/centre.ts';
 import { answer } from '#kernel/http.ts';
 import type { Call } from '#kernel/http.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
+import type { SqlFragment } from '#kernel/sql.ts';
 import {
   conversationById,
   markRead,
@@ -39,7 +40,7 @@ import { candidatesFor } from './queries/candidates.ts';
 import { listTickets } from './queries/list.ts';
 import { listTracking, trackingCsv } from './queries/tracking.ts';
 import { threadsOf, ticketById, ticketPage } from './queries/view.ts';
-import { mayRead, ticketsWhere } from './store.ts';
+import { mayRead } from './store.ts';
 
 /** After a verb the reader sees the ticket; whoever gave it away may no longer, and is told what it was before. */
 const shown = async ({ centre, actor }: Call<Route>, id: string) => ticketById(centre, actor, id);
@@ -54,17 +55,12 @@ const verb = (route: Route, definition: AnyCommand): RouteHandler =>
     })) as string;
     return ticketById(centre, actor, id).catch(() => before);
   });
-const demandReadable = async (
-  call: { centre: Call<Route>['centre']; actor: Call<Route>['actor'] },
-  id: string,
-) => {
-  const [row] = await ticketsWhere(
-    call.centre.db,
-    call.actor,
-    sql`t.id = ${id}::uuid and ${mayRead(call.actor)}`,
-  );
-  if (!row) throw notFound();
-  return row;
+type Reader = Pick<Call<Route>, 'centre' | 'actor'>;
+const readableId = async ({ centre, actor }: Reader, where: SqlFragment): Promise<string | undefined> =>
+  (await centre.db.maybe(sql<{ id: string }>`select t.id from ticket t where ${where} and ${mayRead(actor)}`))
+    ?.id;
+const demandReadable = async (call: Reader, id: string): Promise<void> => {
+  if (!(await readableId(call, sql`t.id = ${id}::uuid`))) throw notFound();
 };
 
 export const ticketRoutes: RouteHandler[] = [
@@ -72,7 +68,9 @@ export const ticketRoutes: RouteHandler[] = [
     listTickets(centre.db, actor, { ...query, now: centre.clock.now() }),
   ),
   answer(contract.createTicket, async (call) => {
-    // Who opens a ticket sees it even when it goes to another group's pool: they are accountable for it.
+    // Who opens a ticket sees it even when it goes to another group's pool: they are accountable for it. Who may not
+    // see any, or is accused in this one, is refused before it is made.
+    if (!may(call.actor, 'ticket.read') || call.body.accusedAgentId === call.actor.id) throw notFound();
     return sendAndRead(
       call.centre,
       openTicket,
@@ -94,13 +92,9 @@ export const ticketRoutes: RouteHandler[] = [
       .send(text);
   }),
   answer(contract.ticketByNumber, async ({ centre, actor, params }) => {
-    const [row] = await ticketsWhere(
-      centre.db,
-      actor,
-      sql`t.number = ${params.number} and ${mayRead(actor)}`,
-    );
-    if (!row) throw notFound();
-    return { id: row.id };
+    const id = await readableId({ centre, actor }, sql`t.number = ${params.number}`);
+    if (!id) throw notFound();
+    return { id };
   }),
   answer(contract.getTicket, (call) => shown(call as never, call.params.id)),
   answer(contract.getTicketPage, ({ centre, actor, params }) => ticketPage(centre, actor, params.id)),

@@ -16,7 +16,9 @@ import { notFound, Problem } from '#kernel/problem.ts';
 import type { Permission } from '#contracts/permissions.ts';
 import { permissions } from '#contracts/permissions.ts';
 import { forgetFacts } from './facts.ts';
-import { sql, unsafeText } from '#kernel/sql.ts';
+import { iso, jsonRows } from '#kernel/json-rows.ts';
+import type { Column } from '#kernel/json-rows.ts';
+import { sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 
 export type TicketRow = {
@@ -131,62 +133,73 @@ export const lockTicket = async (
   return row;
 };
 
-const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
-type Joined = TicketRow & {
-  accountable_name: string | null;
-  assignee_name: string | null;
-  group_name: string | null;
-  seen: number | null;
-};
+/** What the list and the page name besides the ticket itself. */
 const joins = (me: string | null) =>
   sql`left join app_user acc on acc.id = t.accountable_id left join app_user ass on ass.id = t.assignee_id left join skill_group g on g.id = t.group_id left join read_mark r on r.thread_id = t.id and r.user_id = ${me}::uuid`;
+export const fromTickets = (actor: Actor, where: SqlFragment): SqlFragment =>
+  sql`from ticket t ${joins(userId(actor))} where ${where}`;
 
-export const ticketsWhere = (tx: Tx, actor: Actor, where: SqlFragment): Promise<Joined[]> =>
-  tx.all(sql<Joined>`
-  select t.*, acc.name as accountable_name, ass.name as assignee_name, g.name as group_name, r.seq as seen from ticket t ${joins(userId(actor))} where ${where}`);
-
-const listed = unsafeText(
-  't.id, t.number, t.status, t.priority, t.category, t.subject, t.channel, t.customer_id, t.customer_name, t.customer_level, t.accountable_id, t.assignee_id, t.group_id, t.expected_at, t.escalation_level, t.urged_count, t.reopened_count, t.is_complaint, t.is_emergency, t.progress_note, t.eta_at, t.next_due_at, t.next_due_kind, t.next_due_state, t.last_message, t.last_message_at, t.last_seq, t.created_at, t.updated_at, t.resolved_at',
-);
+const rowColumns: { [K in keyof TicketRowView]-?: Column } = {
+  id: 't.id',
+  number: 't.number',
+  status: 't.status',
+  priority: 't.priority',
+  category: 't.category',
+  subject: 't.subject',
+  channel: 't.channel',
+  customerId: 't.customer_id',
+  customerName: 't.customer_name',
+  customerLevel: 't.customer_level',
+  accountableId: 't.accountable_id',
+  accountableName: 'acc.name',
+  assigneeId: 't.assignee_id',
+  assigneeName: 'ass.name',
+  groupId: 't.group_id',
+  groupName: 'g.name',
+  createdAt: iso('t.created_at'),
+  updatedAt: iso('t.updated_at'),
+  expectedAt: iso('t.expected_at'),
+  nextDueAt: iso('t.next_due_at'),
+  nextDueKind: 't.next_due_kind',
+  nextDueState: 't.next_due_state',
+  lastMessage: 't.last_message',
+  lastMessageAt: iso('t.last_message_at'),
+  unread: 't.last_seq > coalesce(r.seq, 0)',
+  escalationLevel: 't.escalation_level',
+  urgedCount: 't.urged_count',
+  reopenedCount: 't.reopened_count',
+  isComplaint: 't.is_complaint',
+  isEmergency: 't.is_emergency',
+  progressNote: 't.progress_note',
+  etaAt: iso('t.eta_at'),
+  resolvedAt: iso('t.resolved_at'),
+};
 /** The columns of a list only: descriptions and solutions stay on disk. */
-export const listTicketsWhere = (tx: Tx, actor: Actor, where: SqlFragment): Promise<Joined[]> =>
-  tx.all(sql<Joined>`
-  select ${listed}, acc.name as accountable_name, ass.name as assignee_name, g.name as group_name, r.seq as seen from ticket t ${joins(userId(actor))} where ${where}`);
+export const ticketListRows = jsonRows<TicketRowView>(rowColumns);
 
-export const toRowView = (row: Joined): TicketRowView => ({
-  id: row.id,
-  number: row.number,
-  status: row.status,
-  priority: row.priority,
-  category: row.category,
-  subject: row.subject,
-  channel: row.channel,
-  customerId: row.customer_id,
-  customerName: row.customer_name,
-  customerLevel: row.customer_level,
-  accountableId: row.accountable_id,
-  accountableName: row.accountable_name,
-  assigneeId: row.assignee_id,
-  assigneeName: row.assignee_name,
-  groupId: row.group_id,
-  groupName: row.group_name,
-  createdAt: iso(row.created_at)!,
-  updatedAt: iso(row.updated_at)!,
-  expectedAt: iso(row.expected_at),
-  nextDueAt: iso(row.next_due_at),
-  nextDueKind: row.next_due_kind,
-  nextDueState: row.next_due_state,
-  lastMessage: row.last_message,
-  lastMessageAt: iso(row.last_message_at),
-  unread: row.last_seq > (row.seen ?? 0),
-  escalationLevel: row.escalation_level,
-  urgedCount: row.urged_count,
-  reopenedCount: row.reopened_count,
-  isComplaint: row.is_complaint,
-  isEmergency: row.is_emergency,
-  progressNote: row.progress_note,
-  etaAt: iso(row.eta_at),
-  resolvedAt: iso(row.resolved_at),
+/** The whole ticket as people see it, but for what other modules and the address of the portal add. */
+export type TicketCore = Omit<TicketView, 'deadlines' | 'conversationIds' | 'links' | 'publicUrl'>;
+export const ticketRows = jsonRows<TicketCore>({
+  ...rowColumns,
+  description: 't.description',
+  urgency: 't.urgency',
+  impact: 't.impact',
+  affectedUsers: 't.affected_users',
+  lossAmount: 't.loss_amount',
+  priorityWhy: 't.priority_why',
+  product: 't.product',
+  needsCertificate: 't.needs_certificate',
+  fields: 't.fields',
+  resolution: 't.resolution',
+  verification: 't.verification',
+  firstContact: 't.first_contact',
+  confirmedAt: iso('t.confirmed_at'),
+  closedAt: iso('t.closed_at'),
+  closeReason: 't.close_reason',
+  archivedAt: iso('t.archived_at'),
+  holdReason: 't.hold_reason',
+  policyVersion: 't.policy_version',
+  confirmed: 't.confirmed_fields',
+  mergedInto: 't.merged_into',
+  version: 't.version',
 });
-
-export type { Joined as JoinedTicket };

@@ -1,10 +1,10 @@
 import type { ConversationView } from '#contracts/routes/conversations.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { scopeSql, userId } from '#kernel/actor.ts';
-import { decodeCursor, likeText, toPage } from '#kernel/page.ts';
+import { decodeCursor, likeText, toPage, rowsFor } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
 import { notFound } from '#kernel/problem.ts';
-import { sql } from '#kernel/sql.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { conversationsWhere } from '../store.ts';
 
@@ -51,7 +51,7 @@ export const listConversations = async (
     ${mayRead(actor)} and ${inView} and ${state ? sql`v.state = ${state}` : sql`true`} and ${customerId ? sql`v.customer_id = ${customerId}::uuid` : sql`true`} and ${agentId ? sql`v.agent_id = ${agentId}::uuid` : sql`true`}
     and ${groupId ? sql`v.group_id = ${groupId}::uuid` : sql`true`} and ${like ? sql`(v.customer_name ilike ${like} or v.subject ilike ${like})` : sql`true`}
     and ${after && !short ? sql`(v.opened_at, v.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}
-    ${short ? sql`order by (v.state = 'offered' and v.offered_to = ${me}::uuid) desc, coalesce(v.waiting_since, v.queue_at) nulls last, v.opened_at, v.id` : sql`order by v.opened_at desc, v.id desc`} limit ${limit + 1}`,
+    ${short ? sql`order by (v.state = 'offered' and v.offered_to = ${me}::uuid) desc, coalesce(v.waiting_since, v.queue_at) nulls last, v.opened_at, v.id` : sql`order by v.opened_at desc, v.id desc`} ${limitOf(rowsFor(limit))}`,
   );
   const page = toPage(rows, limit, (row) => [row.opened_at, row.id]);
   return { items: page.items.map((row) => row.view), nextCursor: short ? null : page.nextCursor };

@@ -17,7 +17,7 @@ export const createCustomer = command({
     const id = newId();
     const month = monthOf(now);
     const number = customerNumber(month, await nextNumber(centre.db, `customer_${month}`));
-    await tx.later(sql`
+    await tx.insert(sql`
       insert into customer (id, number, kind, name, contact_name, contact_title, company, industry, level, class, tags, preferred_channel, website, remark, service_hint, cooperation_since, fields, created_at, updated_at)
       values (${id}::uuid, ${number}, ${input.kind}, ${input.name}, ${input.contactName ?? null}, ${input.contactTitle ?? null}, ${company}, ${input.industry ?? null}, ${input.level ?? 'normal'}, ${input.class ?? null}, ${input.tags ?? []}, ${input.preferredChannel ?? null}, ${input.website ?? null}, ${input.remark ?? null}, ${input.serviceHint ?? null}, ${input.cooperationSince ?? null}::date, ${json(input.fields ?? {})}::jsonb, ${new Date(now)}, ${new Date(now)})`);
     await addIdentities(

@@ -1,8 +1,8 @@
 import type { CustomerView } from '#contracts/routes/customers.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Tx } from '#kernel/sql.ts';
-import { sql } from '#kernel/sql.ts';
-import { decodeCursor, likeText, toPage } from '#kernel/page.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
+import { decodeCursor, likeText, toPage, rowsFor } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
 import { parsePhone, phoneTail } from '../phone.ts';
 import { customersWhere, toView } from '../store.ts';
@@ -43,7 +43,7 @@ export const listCustomers = async (
     c.merged_into is null and ${byPhone} and ${byText}
     and ${level ? sql`c.level = ${level}` : sql`true`} and ${kind ? sql`c.kind = ${kind}` : sql`true`} and ${tag ? sql`c.tags @> array[${tag}]` : sql`true`}
     and ${after ? sql`(c.updated_at, c.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}
-    order by c.updated_at desc, c.id desc limit ${limit + 1}`,
+    order by c.updated_at desc, c.id desc ${limitOf(rowsFor(limit))}`,
   );
   const page = toPage(rows, limit, (row) => [row.updated_at, row.id]);
   return { items: page.items.map((row) => toView(actor, row)), nextCursor: page.nextCursor };

@@ -3,9 +3,9 @@ import { events } from '#contracts/events.ts';
 import type { EventType } from '#contracts/events.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { scopeSql } from '#kernel/actor.ts';
-import { decodeCursor, toPage } from '#kernel/page.ts';
+import { decodeCursor, toPage, rowsFor } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
-import { sql } from '#kernel/sql.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 
 type Row = {
@@ -42,7 +42,7 @@ const story = async (
       and (t.id is null or ${scopeSql(actor, 'ticket.read', { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' })})
       and (v.id is null or ${scopeSql(actor, 'conversation.read', { owners: ['v.agent_id', 'v.offered_to'], group: 'v.group_id', channel: 'v.channel_id' })})
       and ${after ? sql`(e.at, e.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}
-    order by e.at desc, e.id desc limit ${limit + 1}`);
+    order by e.at desc, e.id desc ${limitOf(rowsFor(limit))}`);
   const page = toPage(rows, limit, (row) => [row.at, row.id]);
   return {
     nextCursor: page.nextCursor,

@@ -4,7 +4,8 @@ import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { holdsCertificate } from '#modules/certifications/index.ts';
-import { mayRead, ticketsWhere } from '../store.ts';
+import { mayRead } from '../store.ts';
+import type { TicketRow } from '../store.ts';
 
 /**
  * Whom a ticket may be given to: people at work in a group, never the accused, and for a product that asks for it only
@@ -16,7 +17,11 @@ export const candidatesFor = async (
   id: string,
   now: number,
 ): Promise<{ items: CandidateView[] }> => {
-  const [row] = await ticketsWhere(tx, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`);
+  const row = await tx.maybe(
+    sql<
+      Pick<TicketRow, 'group_id' | 'accused_id' | 'needs_certificate' | 'product'>
+    >`select t.group_id, t.accused_id, t.needs_certificate, t.product from ticket t where t.id = ${id}::uuid and ${mayRead(actor)}`,
+  );
   if (!row) throw notFound();
   const items = await tx.all(sql<CandidateView>`
     select u.id, u.name, u.staff_no as "staffNo", array_agg(m.group_id) as "groupIds", bool_or(m.group_id = ${row.group_id}::uuid) as "ofGroup",

@@ -2,13 +2,12 @@ import type { TicketRowView } from '#contracts/routes/tickets.ts';
 import { ticketViews } from '#contracts/routes/tickets.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { may, userId } from '#kernel/actor.ts';
-import { decodeCursor, likeText, toPage } from '#kernel/page.ts';
+import { decodeCursor, likeText, toPage, rowsFor } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
-import { sql } from '#kernel/sql.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { holdsCertificate } from '#modules/certifications/index.ts';
-import { listTicketsWhere, mayRead, toRowView } from '../store.ts';
-import type { JoinedTicket } from '../store.ts';
+import { fromTickets, mayRead, ticketListRows } from '../store.ts';
 
 export type TicketFilter = {
   limit?: number;
@@ -39,7 +38,8 @@ const views = (
 ): Record<(typeof ticketViews)[number], SqlFragment> => ({
   mine: sql`t.assignee_id = ${me}::uuid and ${isOpen}`,
   pool: sql`${isOpen} and t.status = 'pooled'`,
-  group: sql`t.group_id = any(${groups}::uuid[]) and ${isOpen}`,
+  // Nobody's groups would be looked for in every open ticket (0.3 s at a million).
+  group: groups.length === 0 ? sql`false` : sql`t.group_id = any(${groups}::uuid[]) and ${isOpen}`,
   open: isOpen,
   waiting: sql`${isOpen} and t.status in ('waiting_customer', 'waiting_internal', 'suspended')`,
   breached: sql`${isOpen} and t.next_due_state = 'breached' and t.next_due_at is not null`,
@@ -56,38 +56,39 @@ const orders: Record<
   {
     by: SqlFragment;
     after: (value: number, id: string) => SqlFragment;
-    value: (row: JoinedTicket) => number;
+    /** Instant the page is cut at; null stands last. */
+    value: (row: TicketRowView) => string | null;
     where: SqlFragment;
   }
 > = {
   updated: {
     by: sql`t.updated_at desc, t.id desc`,
     after: (v, id) => sql`(t.updated_at, t.id) < (${new Date(v)}, ${id}::uuid)`,
-    value: (row) => row.updated_at,
+    value: (row) => row.updatedAt,
     where: sql`true`,
   },
   created: {
     by: sql`t.created_at desc, t.id desc`,
     after: (v, id) => sql`(t.created_at, t.id) < (${new Date(v)}, ${id}::uuid)`,
-    value: (row) => row.created_at,
+    value: (row) => row.createdAt,
     where: sql`true`,
   },
   oldest: {
     by: sql`t.created_at, t.id`,
     after: (v, id) => sql`(t.created_at, t.id) > (${new Date(v)}, ${id}::uuid)`,
-    value: (row) => row.created_at,
+    value: (row) => row.createdAt,
     where: sql`true`,
   },
   due: {
     by: sql`t.next_due_at, t.id`,
     after: (v, id) => sql`(t.next_due_at, t.id) > (${new Date(v)}, ${id}::uuid)`,
-    value: (row) => row.next_due_at ?? far.getTime(),
+    value: (row) => row.nextDueAt,
     where: sql`t.next_due_at is not null`,
   },
   expected: {
     by: sql`coalesce(t.expected_at, ${far}), t.id`,
     after: (v, id) => sql`(coalesce(t.expected_at, ${far}), t.id) > (${new Date(v)}, ${id}::uuid)`,
-    value: (row) => row.expected_at ?? far.getTime(),
+    value: (row) => row.expectedAt,
     where: sql`true`,
   },
 };
@@ -127,7 +128,10 @@ export const listTickets = async (
     );
   if (after) conditions.push(order.after(Number(after[0]), String(after[1])));
   const where = conditions.reduce((all, one) => sql`${all} and ${one}`);
-  const rows = await listTicketsWhere(tx, actor, sql`${where} order by ${order.by} limit ${limit + 1}`);
-  const page = toPage(rows, limit, (row) => [order.value(row), row.id]);
-  return { items: page.items.map(toRowView), nextCursor: page.nextCursor };
+  const from = fromTickets(actor, sql`${where} order by ${order.by} ${limitOf(rowsFor(limit))}`);
+  const { rows } = await tx.one(sql<{ rows: unknown }>`select ${ticketListRows.of(from)} as rows`);
+  return toPage(ticketListRows.read(rows), limit, (row) => {
+    const at = order.value(row);
+    return [at === null ? far.getTime() : Date.parse(at), row.id];
+  });
 };

@@ -4,108 +4,64 @@ import { userId } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import type { Tx } from '#kernel/sql.ts';
-import { messagesWhere, toMessage } from '#modules/conversations/index.ts';
-import { customerById, showIdentities } from '#modules/customers/index.ts';
-import { mayRead, ticketsWhere, toRowView } from '../store.ts';
-import type { JoinedTicket } from '../store.ts';
+import type { SqlFragment, Tx } from '#kernel/sql.ts';
+import { messageRows, newestMessages, toMessage } from '#modules/conversations/index.ts';
+import { customerCards, showIdentities } from '#modules/customers/index.ts';
+import type { CustomerCard } from '#modules/customers/index.ts';
+import { fromTickets, mayRead, ticketRows } from '../store.ts';
 import { clocks } from '../clocks.ts';
 
-const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
-type Around = { conversations: string[]; links: TicketView['links'] };
+type Link = TicketView['links'][number];
+/** What a ticket's view is made of, each an expression of one statement. */
+type Parts = { ticket: unknown; conversations: string[]; links: Link[]; deadlines: unknown };
 
-/** What stands around a ticket, in one round trip; a complaint about the reader is not named to them. */
-const around = (tx: Tx, actor: Actor, id: string) =>
-  tx.one(sql<Around>`
-  select coalesce((select array_agg(tc.conversation_id) from ticket_conversation tc where tc.ticket_id = ${id}::uuid), '{}') as conversations,
-    coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', l.relation, 'status', o.status, 'subject', o.subject) order by o.number) from ticket_link l join ticket o on o.id = l.other_id where l.ticket_id = ${id}::uuid and o.accused_id is distinct from ${userId(actor)}::uuid), '[]')
-    || coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', 'child', 'status', o.status, 'subject', o.subject) order by o.number) from ticket o where o.parent_id = ${id}::uuid and o.accused_id is distinct from ${userId(actor)}::uuid and not exists (select 1 from ticket_link l where l.ticket_id = ${id}::uuid and l.other_id = o.id)), '[]') as links`);
+/** A complaint about the reader is not named to them among the links. */
+const parts = (actor: Actor, id: string): SqlFragment => sql`
+  ${ticketRows.of(fromTickets(actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`))} as ticket,
+  coalesce((select json_agg(tc.conversation_id) from ticket_conversation tc where tc.ticket_id = ${id}::uuid), '[]') as conversations,
+  coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', l.relation, 'status', o.status, 'subject', o.subject) order by o.number) from ticket_link l join ticket o on o.id = l.other_id where l.ticket_id = ${id}::uuid and o.accused_id is distinct from ${userId(actor)}::uuid), '[]')
+  || coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'relation', 'child', 'status', o.status, 'subject', o.subject) order by o.number) from ticket o where o.parent_id = ${id}::uuid and o.accused_id is distinct from ${userId(actor)}::uuid and not exists (select 1 from ticket_link l where l.ticket_id = ${id}::uuid and l.other_id = o.id)), '[]') as links,
+  ${clocks.rowsOf(id)} as deadlines`;
 
-const toView = (
+const toView = async (
   centre: Centre,
-  row: JoinedTicket,
-  { conversations, links }: Around,
-  deadlines: TicketView['deadlines'],
-): TicketView => ({
-  ...toRowView(row),
-  description: row.description,
-  urgency: row.urgency,
-  impact: row.impact,
-  affectedUsers: row.affected_users,
-  lossAmount: row.loss_amount,
-  priorityWhy: row.priority_why,
-  product: row.product,
-  needsCertificate: row.needs_certificate,
-  fields: row.fields,
-  deadlines,
-  conversationIds: conversations,
-  resolution: row.resolution,
-  verification: row.verification,
-  firstContact: row.first_contact,
-  confirmedAt: iso(row.confirmed_at),
-  closedAt: iso(row.closed_at),
-  closeReason: row.close_reason,
-  archivedAt: iso(row.archived_at),
-  holdReason: row.hold_reason,
-  policyVersion: row.policy_version,
-  confirmed: row.confirmed_fields,
-  mergedInto: row.merged_into,
-  links,
-  publicUrl: `${centre.config.publicUrl}/portal/progress#${row.number}`,
-  version: row.version,
-});
+  { ticket, conversations, links, deadlines }: Parts,
+): Promise<TicketView> => {
+  const [core] = ticketRows.read(ticket);
+  if (!core) throw notFound();
+  return {
+    ...core,
+    deadlines: await clocks.shown(centre.db, deadlines),
+    conversationIds: conversations,
+    links,
+    publicUrl: `${centre.config.publicUrl}/portal/progress#${core.number}`,
+  };
+};
 
-/** One ticket the actor may read; 404 otherwise. */
+/** One ticket the actor may read; 404 otherwise. One statement. */
 export const ticketById = async (
   centre: Centre,
   actor: Actor,
   id: string,
   tx: Tx = centre.db,
-): Promise<TicketView> => {
-  const [[row], near, deadlines] = await Promise.all([
-    ticketsWhere(tx, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`),
-    around(tx, actor, id),
-    clocks.of(tx, [id], centre.db),
-  ]);
-  if (!row) throw notFound();
-  return toView(centre, row, near, deadlines.get(id) ?? []);
-};
+): Promise<TicketView> => toView(centre, await tx.one(sql<Parts>`select ${parts(actor, id)}`));
 
-/** The case page in one answer: ticket, customer card, newest 20 messages. The reads run side by side. */
+type PageParts = Parts & { customer: unknown; open: number; messages: unknown };
+/** The case page: ticket, customer card, newest 20 messages. One statement. */
 export const ticketPage = async (centre: Centre, actor: Actor, id: string): Promise<TicketPageView> => {
-  const [row] = await ticketsWhere(centre.db, actor, sql`t.id = ${id}::uuid and ${mayRead(actor)}`);
-  if (!row) throw notFound();
-  const [near, deadlines, customer, open, messages] = await Promise.all([
-    around(centre.db, actor, id),
-    clocks.of(centre.db, [id]),
-    customerById(centre.db, row.customer_id),
-    centre.db.one(
-      sql<{
-        n: number;
-      }>`select count(*)::int as n from ticket where customer_id = ${row.customer_id}::uuid and status not in ('closed', 'archived', 'cancelled')`,
-    ),
-    messagesWhere(
-      centre.db,
-      sql`m.thread_id in (select ${id}::uuid union all select conversation_id from ticket_conversation where ticket_id = ${id}::uuid) order by m.at desc, m.id desc limit 20`,
-    ),
-  ]);
+  const customerId = sql`(select customer_id from ticket where id = ${id}::uuid)`;
+  const threads = sql`select ${id}::uuid as id union all select conversation_id from ticket_conversation where ticket_id = ${id}::uuid`;
+  const row = await centre.db.one(sql<PageParts>`select ${parts(actor, id)},
+    ${customerCards.of(sql`from customer c where c.id = ${customerId}`)} as customer,
+    (select count(*)::int from ticket where customer_id = ${customerId} and status not in ('closed', 'archived', 'cancelled')) as open,
+    ${messageRows.of(newestMessages(threads, 20))} as messages`);
+  // Refuses what the actor may not read before anything of it is told.
+  const ticket = await toView(centre, row);
+  const [{ identities, ...customer }] = customerCards.read(row.customer) as [CustomerCard];
   return {
-    ticket: toView(centre, row, near, deadlines.get(id) ?? []),
-    customer: {
-      id: customer!.id,
-      number: customer!.number,
-      name: customer!.name,
-      kind: customer!.kind,
-      level: customer!.level,
-      company: customer!.company,
-      contactName: customer!.contact_name,
-      tags: customer!.tags,
-      serviceHint: customer!.service_hint,
-      remark: customer!.remark,
-      identities: showIdentities(actor, customer!.identities),
-      openTickets: open.n,
-    },
-    messages: messages.map((message) => toMessage(centre, message)),
+    ticket,
+    customer: { ...customer, identities: showIdentities(actor, identities), openTickets: row.open },
+    messages: messageRows.read(row.messages).map((message) => toMessage(centre, message)),
     serverTime: new Date(centre.clock.now()).toISOString(),
   };
 };
