@@ -52,10 +52,13 @@ export const packOf = async (db: Tx, key: string, version: number): Promise<Pack
 export type InForce = { key: string; version: number; name: Words; pack: Pack };
 const inForceBook = kept(2000, (db) =>
   db.all(sql<InForce & { effective_from: number }>`
-    select v.key, v.version, p.name, v.pack, v.effective_from from playbook_version v join playbook p on p.key = v.key
-    where p.enabled and v.state = 'published' order by v.key, v.version desc`),
+    select v.key, v.version, p.name, v.pack, case when v.version = 1 and v.shipped is not null then timestamptz 'epoch' else v.effective_from end as effective_from
+    from playbook_version v join playbook p on p.key = v.key where p.enabled and v.state = 'published' order by v.key, v.version desc`),
 );
-/** Enabled playbooks with the version that is in force at an instant: the newest whose day has come. */
+/**
+ * Enabled playbooks with the version that is in force at an instant: the newest whose day has come. What came with
+ * the product has always been in force, also for a demo centre that lives its last days again.
+ */
 export const inForce = async (db: Tx, now: number): Promise<InForce[]> => {
   const found = new Map<string, InForce>();
   for (const version of await inForceBook.of(db))

@@ -38,12 +38,14 @@ export const drawingOf = (pack: Pick<Pack, 'steps'>): Drawing => {
   const rows = Map.groupBy(pack.steps, ({ key }) => levels.get(key)!);
   const widest = Math.max(...[...rows.values()].map((row) => row.length));
   const whole = widest * (box.width + box.gapX) - box.gapX;
+  // Room for ways that run along the left.
+  const shift = 24;
   const placed = pack.steps.map((step): Placed => {
     const row = rows.get(levels.get(step.key)!)!;
     const rowWidth = row.length * (box.width + box.gapX) - box.gapX;
     return {
       step,
-      x: (whole - rowWidth) / 2 + row.indexOf(step) * (box.width + box.gapX),
+      x: shift + (whole - rowWidth) / 2 + row.indexOf(step) * (box.width + box.gapX),
       y: levels.get(step.key)! * (box.height + box.gapY),
     };
   });
@@ -60,12 +62,23 @@ export const drawingOf = (pack: Pick<Pack, 'steps'>): Drawing => {
         const tx = target.x + box.width / 2;
         if (!back) {
           const [sy, ty] = [from.y + box.height, target.y];
+          // A way over the heads of others runs along the left of them.
+          const skips = levels.get(to)! - levels.get(step.key)! > 1 && Math.abs(sx - tx) < box.width;
+          if (skips) {
+            const left = Math.min(from.x, target.x) - 18;
+            const [my, ny] = [from.y + box.height / 2, target.y + box.height / 2];
+            return { from: step.key, to, back, label, path: `M${from.x},${my} H${left + 8} Q${left},${my} ${left},${my + 8} V${ny - 8} Q${left},${ny} ${left + 8},${ny} H${target.x}` };
+          }
           const middle = ty - box.gapY / 2;
           const path = sx === tx && ty - sy <= box.gapY ? `M${sx},${sy} V${ty}` : `M${sx},${sy} C${sx},${middle} ${tx},${Math.min(sy + box.gapY / 2, middle)} ${tx},${ty}`;
           return { from: step.key, to, back, label, path };
         }
+        if (to === step.key) {
+          const [right, y] = [from.x + box.width, from.y + box.height / 2];
+          return { from: step.key, to, back, label, path: `M${right},${y + 12} C${right + 26},${y + 22} ${right + 26},${y - 22} ${right},${y - 12}` };
+        }
         lane += 1;
-        const right = whole + 12 + lane * 14;
+        const right = shift + whole + 12 + lane * 14;
         const [sy, ty] = [from.y + box.height / 2, target.y + box.height / 2];
         return {
           from: step.key,
@@ -79,7 +92,7 @@ export const drawingOf = (pack: Pick<Pack, 'steps'>): Drawing => {
   return {
     placed,
     ways,
-    width: whole + (lane > 0 ? 24 + lane * 14 : 0),
+    width: shift + whole + 28 + (lane > 0 ? 24 + lane * 14 : 0),
     height: rows.size * (box.height + box.gapY) - box.gapY,
   };
 };
