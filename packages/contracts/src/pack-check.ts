@@ -76,6 +76,8 @@ const kindFaults = (kind: RecordKind, at: string): Faults => {
     ...unknown(kind.lookup?.show, 'lookup/show'),
     ...unknown(kind.lookup?.phone ? [kind.lookup.phone] : [], 'lookup/phone'),
     ...unknown(kind.day ? [kind.day] : [], 'day'),
+    ...unknown(kind.groupFrom ? [kind.groupFrom] : [], 'groupFrom'),
+    ...(kind.unique ?? []).flatMap((one, i) => unknown(one.fields, `unique/${i}`)),
     ...(kind.print ?? []).flatMap((group, i) => unknown(group.fields, `print/${i}`)),
     ...unknownVariables(kind.title, [...fields].map((key) => `data.${key}`).concat('customer.name', 'number')).map((name) =>
       fault(`${at}/title`, `标题用到不认识的变量“${name}”`, `the title names the unknown variable "${name}"`),

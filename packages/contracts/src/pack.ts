@@ -114,7 +114,10 @@ export const RecordKind = obj({
       /** Numbers that are ours; others are told so (SD3p-09). */ pattern: opt(text(200)),
     }),
   ),
+  /** Fields that together may stand on one record only, while it is in one of these states: an expert has one visit at a time. */
+  unique: opt(Type.Array(obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: opt(Type.Array(Key)), refused: Words }))),
   /** Group that sees it where the record names none. */ group: opt(Key),
+  /** Field whose value is the key of the group that sees it: a store sees its own. */ groupFrom: opt(FieldKey),
   /** Field that names the day it belongs to in lists by day; the day it was made unless told. */ day: opt(FieldKey),
 });
 export type RecordKind = Static<typeof RecordKind>;
@@ -200,7 +203,7 @@ export const Step = obj({
 
   // ── by kind
   /** decide */ choices: opt(
-    Type.Array(obj({ key: Key, zh: text(200, 1), en: text(200, 1), to: opt(Key) }), { minItems: 2 }),
+    Type.Array(obj({ key: Key, zh: text(200, 1), en: text(200, 1), to: opt(Key) }), { minItems: 1 }),
   ),
   /** approve: one role after the other must say yes; what is asked; where a refusal goes. */
   by: opt(Type.Array(Key, { minItems: 1 })),

@@ -3,7 +3,7 @@ import { holds } from '#contracts/conditions.ts';
 import { faultsOf, stepOf } from '#contracts/flow.ts';
 import type { Step, Words } from '#contracts/pack.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
-import { callOutcomes } from '#contracts/words.ts';
+import { callOutcomes, labels } from '#contracts/words.ts';
 import { userId } from '#kernel/actor.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
@@ -18,14 +18,15 @@ const incomplete = (reason: Words, faults: ConstructorParameters<typeof Problem>
   new Problem('STEP_INCOMPLETE', { reason }, faults);
 
 const outcomeFor = (step: Step, task: TaskRow, outcome: string | undefined): string | null => {
-  if (!step.choices) return outcome ?? (task.kind === 'callback' ? null : 'done');
-  const chosen = step.choices.find(({ key }) => key === outcome);
+  if (!step.choices && task.kind !== 'callback') return outcome ?? 'done';
+  const chosen = step.choices?.find(({ key }) => key === outcome);
   if (chosen) return chosen.key;
   // A call-back may also end without the customer; the choice is made only with them.
   if (task.kind === 'callback' && (callOutcomes as readonly string[]).includes(outcome ?? '')) return outcome!;
+  const allowed = step.choices ?? callOutcomes.map((key) => labels.callOutcome![key]!);
   throw new Problem(
     'TASK_OUTCOME_REQUIRED',
-    { allowed: { zh: step.choices.map(({ zh }) => zh).join('、'), en: step.choices.map(({ en }) => en).join(', ') } },
+    { allowed: { zh: allowed.map(({ zh }) => zh).join('、'), en: allowed.map(({ en }) => en).join(', ') } },
     [{ pointer: '/outcome', code: 'REQUIRED' }],
   );
 };
@@ -100,7 +101,8 @@ export const checkStep = async (context: Context, task: TaskRow, completion: Com
   const outcome = outcomeFor(step, task, completion.outcome);
   const answers = completion.answers ?? {};
   const unreached = task.kind === 'callback' && outcome !== null && outcome !== 'reached' && !step.choices?.some(({ key }) => key === outcome);
-  const facts = { ...scene.facts, data: answers, answers: { ...run.answers, [step.key]: { ...answers, outcome: outcome ?? '' } } };
+  const filled = { ...(scene.facts.record as { data?: object } | undefined)?.data, ...completion.record, ...answers };
+  const facts = { ...scene.facts, data: filled, answers: { ...run.answers, [step.key]: { ...answers, outcome: outcome ?? '' } } };
   if (!unreached) {
     demandTicks(step, task, completion.ticked);
     const faults = faultsOf(step.fields ?? [], answers, facts);

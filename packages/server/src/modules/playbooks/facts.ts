@@ -50,6 +50,15 @@ type Person = { name: string; staffNo: string };
 const personOf = ({ tx }: Context, id: string | null) =>
   id ? tx.maybe(sql<Person>`select name, staff_no as "staffNo" from app_user where id = ${id}::uuid`) : Promise.resolve(undefined);
 
+/** Minutes from now to each instant of a record, so that a condition may ask whether a visit is less than an hour away. */
+const minutesUntil = (data: Record<string, unknown>, now: number): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(data).flatMap(([key, value]) => {
+      const at = typeof value === 'string' && value.includes('T') ? Date.parse(value) : NaN;
+      return Number.isNaN(at) ? [] : [[key, Math.floor((at - now) / 60_000)]];
+    }),
+  );
+
 /** Reads the case of a run. `event` is what started it or what it waited for. */
 export const caseOf = async (context: Context, run: RunRow, event: Record<string, unknown> = run.event): Promise<Case> => {
   const { tx, centre, now, actor } = context;
@@ -79,7 +88,7 @@ export const caseOf = async (context: Context, run: RunRow, event: Record<string
       ticket: ticket ? told : undefined,
       conversation: talk ? { channel: talk.channel, state: talk.state } : undefined,
       customer,
-      record: record ? { number: record.number, state: record.state, kind: record.kind, title: record.title, data: record.data, createdAt: new Date(record.createdAt).toISOString(), ...record.data } : undefined,
+      record: record ? { number: record.number, state: record.state, kind: record.kind, title: record.title, data: record.data, createdAt: new Date(record.createdAt).toISOString(), until: minutesUntil(record.data, now), ...record.data } : undefined,
       answers: run.answers,
       event,
       run: { startedAt: new Date(run.started_at).toISOString(), visits: run.visits },

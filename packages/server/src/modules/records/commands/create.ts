@@ -52,6 +52,20 @@ export const refuseUnknownRecords = async ({ tx }: Context, kind: Kind, data: Da
     }
 };
 
+/** Values that only one record may hold at a time; two at once wait for each other here. */
+export const refuseTaken = async ({ tx }: Context, kind: Kind, data: Data, self: string | null): Promise<void> => {
+  for (const { fields, while: states, refused } of kind.unique ?? []) {
+    const values = fields.map((field) => data[field]);
+    if (values.some((value) => value === undefined)) continue;
+    await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${kind.key} ${json(values)}`}, 0))`);
+    const same = Object.fromEntries(fields.map((field) => [field, data[field]]));
+    const taken = await tx.maybe(
+      sql`select 1 from record where kind = ${kind.key} and data @> ${json(same)}::jsonb and (${states ?? null}::text[] is null or state = any(${states ?? []}::text[])) and id is distinct from ${self}::uuid limit 1`,
+    );
+    if (taken) throw new Problem('VALIDATION', {}, fields.map((field) => ({ pointer: `/data/${field}`, code: 'INVALID' as const, message: refused })));
+  }
+};
+
 const link = opt(nullable(Id));
 const input = obj({
   kind: text(40, 1),
@@ -98,14 +112,16 @@ export const createRecord = command({
     const data = tidied(kind, given, true);
     refuseFaults(dataFaults(kind, data, facts));
     await refuseUnknownRecords(context, kind, data);
+    await refuseTaken(context, kind, data, null);
     if (state && !kind.states?.some((one) => one.key === state))
       throw new Problem('RECORD_MOVE_REFUSED', { reason: { zh: `没有状态“${state}”`, en: `there is no state "${state}"` } });
     const first = state ?? kind.states?.[0]?.key ?? null;
     const customer = links.customerId ? await customerRef(tx, links.customerId) : undefined;
     const number = await numbered(context, kind);
+    const groupKey = (kind.groupFrom ? data[kind.groupFrom] : undefined) ?? kind.group;
     const groupId =
       links.groupId ??
-      (kind.group ? ((await tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${kind.group}`))?.id ?? null) : null);
+      (groupKey ? ((await tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${String(groupKey)}`))?.id ?? null) : null);
     const id = newId();
     const row = {
       group_id: groupId,

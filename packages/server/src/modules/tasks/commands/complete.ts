@@ -67,7 +67,9 @@ export const completeTask = command({
       row.run_id && checkStep
         ? await checkStep(context, row, completion)
         : { outcome: completion.outcome ?? (row.kind === 'commitment' ? 'kept' : null), answers: completion.answers ?? {} };
-    if (needsOutcome(row.kind) && !(callOutcomes as readonly (string | null)[]).includes(checked.outcome))
+    // A step may have choices of its own; the check has seen that one of them was taken.
+    const known = row.run_id ? checked.outcome !== null : (callOutcomes as readonly (string | null)[]).includes(checked.outcome);
+    if (needsOutcome(row.kind) && !known)
       throw new Problem(
         'TASK_OUTCOME_REQUIRED',
         { allowed: { zh: outcomes.map(({ zh }) => zh).join('、'), en: outcomes.map(({ en }) => en).join(', ') } },
