@@ -58,6 +58,11 @@ const expected: Record<string, Expectation> = {
     const { n } = await world.db.one(sql<{ n: number }>`select count(*)::int as n from task where state = 'open' and not system and (step_key = ${name} or kind = ${name})`);
     if (n !== count) fail(`${n} open ${name}, not ${String(count)}`);
   },
+  /** How many open tasks whose title holds a text. */
+  tasks: async ({ world }, title: string, { count }, fail) => {
+    const { n } = await world.db.one(sql<{ n: number }>`select count(*)::int as n from task where state = 'open' and not system and title ->> 'zh' like ${`%${title}%`}`);
+    if (n !== count) fail(`${n} open tasks "${title}", not ${String(count)}`);
+  },
   /** The newest run of a playbook. */
   run: async ({ world }, key: string, { run: _, ...want }, fail) => {
     const row = await world.db.maybe(sql<Want>`select state, outcome, version, ticket_id is not null as "onTicket" from run where playbook = ${key} order by started_at desc, id desc limit 1`);
