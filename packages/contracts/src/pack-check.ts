@@ -131,6 +131,7 @@ const stepFaults = (pack: Pack, step: Step, at: string): Faults => {
     ...(step.kind === 'sample' && (!step.among || (!step.share && !step.count)) ? [fault(at, `抽样步骤“${zh}”要写明从哪里抽（among）和抽多少（share 或 count）`, `the sample "${en}" must say from what (among) and how many (share or count)`)] : []),
     ...(step.kind === 'sample' && !step.who ? [fault(at, `抽样步骤“${zh}”没有说由谁办理（who）`, `the sample "${en}" does not say who does it (who)`)] : []),
     ...(step.kind === 'collect' && (!step.into || !step.figures) ? [fault(at, `汇总步骤“${zh}”要写明汇总到哪种记录（into）和哪些数字（figures）`, `the step "${en}" must say into which record (into) and which figures`)] : []),
+    ...(step.each && step.kind !== 'collect' ? [fault(`${at}/each`, `步骤“${zh}”的 each 只用于汇总（collect）`, `each of the step "${en}" is only for collect`)] : []),
     ...conditionFaults(step.among?.if, `${at}/among/if`),
     ...(step.clock && !(deadlineKinds as readonly string[]).includes(step.clock) ? [fault(`${at}/clock`, `没有名为“${step.clock}”的计时`, `there is no clock "${step.clock}"`)] : []),
     ...(step.finishIf && !step.refused ? [fault(at, `步骤“${zh}”有完成条件却没有提示语（refused）`, `the step "${en}" has finishIf but no words for refusing (refused)`)] : []),

@@ -2,6 +2,7 @@
 import { sql } from '#kernel/sql.ts';
 import { summarise } from '#modules/records/index.ts';
 import { systemActor } from '#kernel/actor.ts';
+import { listTickets } from '#modules/tickets/index.ts';
 import { promiseKeptRate } from '#modules/tasks/index.ts';
 import type { Line, Stage } from './run.ts';
 import { instant } from './verbs.ts';
@@ -92,15 +93,22 @@ const expected: Record<string, Expectation> = {
     match(fail, `record ${kind ?? ''} data`, rows[0]?.data, data);
   },
   /** The newest public words to the customer hold a text. */
-  told: async (stage, words: string, _, fail) => {
+  told: async (stage, words: string, { times }, fail) => {
     const rows = await stage.world.db.all(
       sql<{ body: string }>`select m.body from message m where m.visibility = 'public' and m.author_kind <> 'customer' order by m.at desc, m.seq desc limit 20`,
     );
     if (!rows.some(({ body }) => body.includes(words))) fail(`nobody was told "${words}"; the newest words: ${JSON.stringify(rows[0]?.body ?? null)}`);
+    const count = rows.filter(({ body }) => body.includes(words)).length;
+    if (times !== undefined && count !== times) fail(`told ${count} times "${words}", not ${String(times)}`);
   },
   notTold: async (stage, words: string, _, fail) => {
     const found = await stage.world.db.maybe(sql`select 1 from message where visibility = 'public' and author_kind <> 'customer' and body like ${`%${words}%`} limit 1`);
     if (found) fail(`somebody was told "${words}"`);
+  },
+  /** How many tickets a person's list holds. */
+  sees: async (stage, want: { who: string; tickets: number }, _, fail) => {
+    const { items } = await listTickets(stage.world.db, await stage.person(want.who), {} as never);
+    if (items.length !== want.tickets) fail(`${want.who} sees ${items.length} tickets, not ${want.tickets}`);
   },
   /** Sub-tickets: count, open, group. */
   children: async (stage, want: Want, _, fail) => {
@@ -124,12 +132,17 @@ const expected: Record<string, Expectation> = {
     if (!rows.some(({ data }) => Object.entries(want).every(([key, value]) => same(data[key], value)))) fail(`no ${type} with ${JSON.stringify(want)} among ${rows.length}: ${JSON.stringify(rows.slice(0, 3).map(({ data }) => data))}`);
   },
   /** Counts of records by a field: `{kind, by, sum?, total?, counts: {value: n}, sums?: {value: n}}`. */
-  summary: async ({ world }, want: { kind: string; by: string; sum?: string; total?: number; counts?: Record<string, number>; sums?: Record<string, number>; shares?: Record<string, number> }, _, fail) => {
+  summary: async ({ world }, want: { kind: string; by: string; sum?: string; total?: number; counts?: Record<string, number>; sums?: Record<string, number>; shares?: Record<string, number>; covering?: { share: number; values: string[] } }, _, fail) => {
     const got = await summarise(world.centre, systemActor('cases'), want.kind, want);
     if (want.total !== undefined && got.total !== want.total) fail(`${got.total} records, not ${want.total}`);
     const by = (pick: (item: (typeof got.items)[number]) => number | null) => Object.fromEntries(got.items.map((item) => [String(item.value), pick(item)]));
     match(fail, 'counts', by(({ count }) => count), want.counts ?? {});
     match(fail, 'sums', by(({ sum }) => sum), want.sums ?? {});
+    if (want.covering) {
+      const { share, values } = want.covering;
+      const few = got.items.slice(0, got.items.findIndex(({ cumulative }) => cumulative >= share) + 1).map(({ value }) => value);
+      if (!same(few, values)) fail(`${JSON.stringify(few)} cover ${share}, not ${JSON.stringify(values)}`);
+    }
     match(fail, 'shares', by(({ share }) => Math.round(share * 1000) / 1000), want.shares ?? {});
   },
   /** 承诺兑现率 of a period. */

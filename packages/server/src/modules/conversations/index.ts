@@ -11,7 +11,7 @@ import { setting } from '#modules/settings/index.ts';
 import { channelRoutes } from './channels.ts';
 import { accept, missOffer, offer } from './commands/offer.ts';
 import { leaveMessage, receive } from './commands/receive.ts';
-import { close, identify, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
+import { close, identify, plugClosing, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
 import { messagesWhere, pageOfMessages, plugPrivateWords, toMessage } from './messages.ts';
 import { forgetThread, purgeConversation } from './commands/purge.ts';
 import { conversationById, listConversations } from './queries/list.ts';
@@ -36,6 +36,7 @@ export {
   markDelivery,
   messagesWhere,
   pageOfMessages,
+  plugClosing,
   plugPrivateWords,
   purgeConversation,
   toMessage,

@@ -46,6 +46,16 @@ const ticketOf = ({ tx }: Context, id: string) =>
     sql<TicketRow>`select number, subject, status, priority, category, channel, urgency, impact, is_complaint as complaint, is_emergency as emergency, affected_users as "affectedUsers", loss_amount::double precision as "lossAmount", ${stampSql('eta_at')} as "etaAt", ${stampSql('created_at')} as "createdAt", ${stampSql('resolved_at')} as "resolvedAt", resolved_at is not null as resolved, fields, group_id, assignee_id, accountable_id, accused_id from ticket where id = ${id}::uuid`,
   );
 
+/** Hours from now to every day or instant among the data; below zero when it has passed. */
+const hoursUntil = (data: Record<string, unknown>, now: number): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(data).flatMap(([field, value]) => {
+      const text = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T|$)/.test(value) ? value : undefined;
+      const at = text === undefined ? NaN : Date.parse(text.length === 10 ? `${text}T00:00:00+08:00` : text);
+      return Number.isNaN(at) ? [] : [[field, (at - now) / 3_600_000]];
+    }),
+  );
+
 type Person = { name: string; staffNo: string };
 const personOf = ({ tx }: Context, id: string | null) =>
   id ? tx.maybe(sql<Person>`select name, staff_no as "staffNo" from app_user where id = ${id}::uuid`) : Promise.resolve(undefined);
@@ -79,7 +89,7 @@ export const caseOf = async (context: Context, run: RunRow, event: Record<string
       ticket: ticket ? told : undefined,
       conversation: talk ? { channel: talk.channel, state: talk.state } : undefined,
       customer,
-      record: record ? { number: record.number, state: record.state, kind: record.kind, title: record.title, data: record.data, createdAt: new Date(record.createdAt).toISOString(), ...record.data } : undefined,
+      record: record ? { number: record.number, state: record.state, kind: record.kind, title: record.title, data: record.data, createdAt: new Date(record.createdAt).toISOString(), hoursUntil: hoursUntil(record.data, now), ...record.data } : undefined,
       answers: run.answers,
       event,
       run: { startedAt: new Date(run.started_at).toISOString(), visits: run.visits },

@@ -1,4 +1,5 @@
 /** What a kind of step does when a run reaches it. */
+import { factAt } from '#contracts/conditions.ts';
 import type { Facts } from '#contracts/conditions.ts';
 import type { Pack, Step, Who } from '#contracts/pack.ts';
 import type { Context } from '#kernel/command.ts';
@@ -24,7 +25,7 @@ export type Kind = (scene: Scene, step: Step) => Promise<Reached>;
 
 export type Holder = { assigneeId: string | null; roleKey: string | null; groupId: string | null };
 /** From the words of a pack to people. Nobody a complaint is about works on it. */
-export const holderOf = async ({ context, about, run }: Scene, who: Who | undefined): Promise<Holder> => {
+export const holderOf = async ({ context, about, run, facts }: Scene, who: Who | undefined): Promise<Holder> => {
   const groupOf = async (key: string) =>
     (await context.tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${key}`))?.id ?? null;
   const person = (id: string | null): Holder => {
@@ -37,7 +38,18 @@ export const holderOf = async ({ context, about, run }: Scene, who: Who | undefi
   if (who === 'owner') return person(about.owner ?? about.assignee);
   if (who === 'system') return { assigneeId: null, roleKey: null, groupId: null };
   if ('role' in who) return { assigneeId: null, roleKey: who.role, groupId: who.group ? await groupOf(who.group) : null };
-  return { assigneeId: null, roleKey: null, groupId: await groupOf(who.group) };
+  if ('group' in who) return { assigneeId: null, roleKey: null, groupId: await groupOf(who.group) };
+  const groupId = await groupOf(String(factAt(facts, who.groupOf) ?? ''));
+  return { assigneeId: null, roleKey: groupId ? null : 'supervisor', groupId };
+};
+
+/** `{now}`, `{me}` and `{answers.step.field}` in the data of a pack are what they name; other values are themselves. */
+export const valueIn = ({ context, facts }: Pick<Scene, 'context' | 'facts'>, value: string | number | boolean | null): string | number | boolean | null => {
+  const [, name] = (typeof value === 'string' && /^\{([\w.]+)\}$/.exec(value)) || [];
+  if (!name) return value;
+  if (name === 'now') return new Date(context.now).toISOString();
+  if (name === 'me') return context.actor.name;
+  return (factAt(facts, name) ?? null) as string | null;
 };
 
 const ladderOf = (step: Step): LadderStep[] =>
