@@ -198,6 +198,8 @@ export const Step = obj({
   /** What finishing does with the ticket: the customer was contacted, progress was told, it is solved. */
   does: opt(oneOf(['contact', 'progress', 'resolve'] as const)),
   skip: opt(oneOf(['anyone', 'supervisor', 'never'] as const)),
+  /** A contact that the case itself asks for: the frequency cap neither stops nor counts it (C23). So is whatever `does` something with the ticket. */
+  service: opt(Type.Boolean()),
   /** The conversation of the run cannot be ended by its agent while this step is open (SD0-04). */
   holdsOpen: opt(Type.Boolean()),
 

@@ -113,7 +113,7 @@ const expected: Record<string, Expectation> = {
   /** Sub-tickets: count, open, group. */
   children: async (stage, want: Want, _, fail) => {
     const row = await stage.world.db.one(
-      sql<Want>`select count(*)::int as count, count(*) filter (where t.status not in ('closed', 'archived', 'cancelled'))::int as open, min(g.key) as "group" from ticket t left join skill_group g on g.id = t.group_id where t.parent_id = ${stage.ticketId ?? null}::uuid`,
+      sql<Want>`select count(*)::int as count, count(*) filter (where t.status not in ('closed', 'archived', 'cancelled'))::int as open, min(g.key) as "group", array_agg(g.key order by g.key) as groups from ticket t left join skill_group g on g.id = t.group_id where t.parent_id = ${stage.ticketId ?? null}::uuid`,
     );
     match(fail, 'children', row, want);
   },

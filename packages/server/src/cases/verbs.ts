@@ -147,6 +147,10 @@ export const verbs: Record<string, Verb> = {
   take: async (stage, kind: string) => {
     stage.record = await stage.world.db.one(sql<{ kind: string; id: string }>`select kind, id from record where kind = ${kind} order by created_at desc, id desc limit 1`);
   },
+  /** The newest ticket that hangs below no other is the story's from now on. */
+  takeTicket: async (stage) => {
+    stage.ticketId = (await stage.world.db.one(sql<{ id: string }>`select id from ticket where parent_id is null order by created_at desc, id desc limit 1`)).id;
+  },
   lookUp: async (stage, kind: string, line) => {
     const { number } = await stage.world.db.one(sql<{ number: string }>`select number from record where kind = ${kind} order by created_at desc, id desc limit 1`);
     stage.last = await lookUp(stage.world.centre, { kind, number: String(line.number ?? number), proof: line.proof as string | undefined });

@@ -43,13 +43,19 @@ export const holderOf = async ({ context, about, run, facts }: Scene, who: Who |
   return { assigneeId: null, roleKey: groupId ? null : 'supervisor', groupId };
 };
 
-/** `{now}`, `{me}` and `{answers.step.field}` in the data of a pack are what they name; other values are themselves. */
-export const valueIn = ({ context, facts }: Pick<Scene, 'context' | 'facts'>, value: string | number | boolean | null): string | number | boolean | null => {
+type Plain = string | number | boolean | null;
+/** `{now}`, `{me}` (who finished the last step) and `{answers.step.field}` in the data of a pack are what they name; other values are themselves. */
+export const valueIn = async ({ context, run, facts }: Scene, value: Plain): Promise<Plain> => {
   const [, name] = (typeof value === 'string' && /^\{([\w.]+)\}$/.exec(value)) || [];
   if (!name) return value;
   if (name === 'now') return new Date(context.now).toISOString();
-  if (name === 'me') return context.actor.name;
-  return (factAt(facts, name) ?? null) as string | null;
+  if (name === 'me') {
+    const last = await context.tx.maybe(
+      sql<{ name: string }>`select u.name from task k join app_user u on u.id = k.done_by where k.run_id = ${run.id}::uuid and k.state = 'done' order by k.done_at desc, k.id desc limit 1`,
+    );
+    return last?.name ?? context.actor.name;
+  }
+  return (factAt(facts, name) ?? null) as Plain;
 };
 
 const ladderOf = (step: Step): LadderStep[] =>
@@ -82,7 +88,10 @@ export const taskOf = async (scene: Scene, step: Step, more: Partial<NewTask> = 
     warnAt: step.warnAt,
     ladder: ladderOf(step),
     requestedBy: run.started_by,
-    data: step.who === undefined || step.who === 'assignee' ? { who: 'assignee' } : {},
+    data: {
+      ...(step.who === undefined || step.who === 'assignee' ? { who: 'assignee' as const } : {}),
+      ...((step.service ?? step.does !== undefined) ? { service: true } : {}),
+    },
     ...more,
   };
 };

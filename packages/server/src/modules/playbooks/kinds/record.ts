@@ -11,7 +11,8 @@ import type { Kind } from './kind.ts';
 export const recording: Kind = async (scene, step) => {
   const { context, run, about } = scene;
   const as = systemActor('playbooks');
-  const data = Object.fromEntries(Object.entries(step.set ?? {}).map(([field, value]) => [field, valueIn(scene, value)])) as Answers;
+  const data: Answers = {};
+  for (const [field, value] of Object.entries(step.set ?? {})) data[field] = (await valueIn(scene, value)) as string;
   if (step.into) {
     if (!(await kindOf(context.centre.db, step.into))?.enabled) return { over: 'none' };
     const { id } = await context.send(

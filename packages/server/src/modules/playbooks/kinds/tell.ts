@@ -47,7 +47,7 @@ const tellCustomer = async (scene: Scene, step: Step, body: string): Promise<str
     return 'conversation';
   }
   await openTask(context, {
-    ...(await taskOf(scene, { ...step, who: step.who ?? 'assignee' })),
+    ...(await taskOf(scene, { ...step, who: step.who ?? 'assignee', service: step.service ?? true })),
     kind: 'callback',
     title: { zh: `告知客户：${step.name.zh}`, en: `Tell the customer: ${step.name.en}` },
     run: undefined,
