@@ -1,5 +1,6 @@
 /** What a case may expect, by subject; every named fact must hold. */
 import { sql } from '#kernel/sql.ts';
+import { runById } from '#modules/playbooks/index.ts';
 import { summarise } from '#modules/records/index.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { listTickets } from '#modules/tickets/index.ts';
@@ -46,6 +47,14 @@ const expected: Record<string, Expectation> = {
       sql<TaskFacts>`${taskSql} where k.step_key = ${key} order by (k.state = 'open') desc, k.created_at desc, k.id desc limit 1`,
     );
     match(fail, `step ${key}`, row ? shownTask(stage, row) : { state: 'none' }, Object.keys(want).length === 0 ? { state: 'open' } : (want as Want));
+  },
+  /** What a person sees of an open step: the words shown first, and which actions were ticked. */
+  panel: async (stage, key: string, { as = 'supervisor', script, ticked }, fail) => {
+    const { id } = await stage.world.db.one(sql<{ id: string }>`select n.id from run n join task k on k.run_id = n.id where k.step_key = ${key} and k.state = 'open' order by n.started_at desc, n.id desc limit 1`);
+    const { open } = await runById(stage.world.centre, await stage.person(String(as)), id);
+    const shown = open.find(({ step }) => step.key === key);
+    if (script !== undefined) match(fail, `panel ${key}`, { script: shown?.scripts[0]?.body.zh }, { script });
+    if (ticked !== undefined) match(fail, `panel ${key}`, { ticked: shown?.ticked as never }, { ticked });
   },
   /** Any task by its Chinese title or kind. */
   task: async (stage, name: string, { task: _, ...want }, fail) => {

@@ -6,7 +6,7 @@ import { sql } from '#kernel/sql.ts';
 import { grantCertification } from '#modules/certifications/index.ts';
 import { channelByKey, close, receive, accept, say } from '#modules/conversations/index.ts';
 import { changeCustomer, createCustomer } from '#modules/customers/index.ts';
-import { cancelRun, skipStep, startPlaybook, switchPlaybook } from '#modules/playbooks/index.ts';
+import { cancelRun, skipStep, startPlaybook, switchPlaybook, tickAction } from '#modules/playbooks/index.ts';
 import { broadcast, changeRecord, createRecord, gatherTickets, lookUp, moveRecord } from '#modules/records/index.ts';
 import { approve, assignTask, attemptTask, completeTask, planFollowUp, promise, reject } from '#modules/tasks/index.ts';
 import {
@@ -167,7 +167,12 @@ export const verbs: Record<string, Verb> = {
     stage.last = await stage.world.does(await actor(stage, line), broadcast, { ...(await theRecord(stage)), body });
   },
 
+  /** Somebody is there from now on: people join the centre when a story first names them. */
+  join: async (stage, who: string) => void (await stage.person(who)),
+
   // ── runs and tasks
+  tick: async (stage, step: string, line) =>
+    void (await stage.world.does(await actor(stage, line, 'agent'), tickAction, { taskId: await taskOf(stage, step), index: Number(line.index ?? 0), done: true })),
   start: async (stage, playbook: string, line) => {
     const [subjectType, subjectId] =
       line.on === 'customer'
