@@ -143,6 +143,7 @@ export const stepKinds = [
   'wait',
   'tell',
   'ticket',
+  'assign',
   'record',
   'start',
   'sample',
@@ -228,6 +229,7 @@ export const Step = obj({
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
   open: opt(obj({ group: Key, category: opt(text(80, 1)), subject: Words, wait: opt(Type.Boolean()), /** It becomes the run's own ticket: later ones hang below it. */ main: opt(Type.Boolean()) })),
+  /** assign: the run's ticket goes to who of `who`'s group fits best; `set: {category}` classifies it. */
   /** record: moves or fills the run's record; with `into` makes another one of that kind. `{now}`, `{me}` and `{answers.x.y}` stand for what they name. */
   move: opt(Key),
   set: opt(Type.Record(FieldKey, Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
