@@ -32,6 +32,7 @@ type TicketRow = {
   createdAt: string;
   resolvedAt: string | null;
   resolved: boolean;
+  /** A sub-ticket of another. */ isPart: boolean;
   fields: Record<string, unknown>;
   group_id: string | null;
   assignee_id: string | null;
@@ -43,7 +44,7 @@ const stampSql = (column: 'eta_at' | 'created_at' | 'resolved_at') =>
 
 const ticketOf = ({ tx }: Context, id: string) =>
   tx.maybe(
-    sql<TicketRow>`select number, subject, status, priority, category, channel, urgency, impact, is_complaint as complaint, is_emergency as emergency, affected_users as "affectedUsers", loss_amount::double precision as "lossAmount", ${stampSql('eta_at')} as "etaAt", ${stampSql('created_at')} as "createdAt", ${stampSql('resolved_at')} as "resolvedAt", resolved_at is not null as resolved, fields, group_id, assignee_id, accountable_id, accused_id from ticket where id = ${id}::uuid`,
+    sql<TicketRow>`select number, subject, status, priority, category, channel, urgency, impact, is_complaint as complaint, is_emergency as emergency, affected_users as "affectedUsers", loss_amount::double precision as "lossAmount", ${stampSql('eta_at')} as "etaAt", ${stampSql('created_at')} as "createdAt", ${stampSql('resolved_at')} as "resolvedAt", resolved_at is not null as resolved, parent_id is not null as "isPart", fields, group_id, assignee_id, accountable_id, accused_id from ticket where id = ${id}::uuid`,
   );
 
 /** Hours from now to every day or instant among the data; below zero when it has passed. */
