@@ -187,6 +187,7 @@ export const summariseRecords = route({
         name: nullable(Words),
         count: Type.Integer(),
         share: Type.Number(),
+        /** Share of this value and all before it. */ cumulative: Type.Number(),
         sum: nullable(Type.Number()),
       }),
     ),

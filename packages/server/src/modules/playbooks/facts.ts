@@ -32,6 +32,7 @@ type TicketRow = {
   createdAt: string;
   resolvedAt: string | null;
   resolved: boolean;
+  /** A sub-ticket of another. */ isPart: boolean;
   fields: Record<string, unknown>;
   group_id: string | null;
   assignee_id: string | null;
@@ -43,19 +44,20 @@ const stampSql = (column: 'eta_at' | 'created_at' | 'resolved_at') =>
 
 const ticketOf = ({ tx }: Context, id: string) =>
   tx.maybe(
-    sql<TicketRow>`select number, subject, status, priority, category, channel, urgency, impact, is_complaint as complaint, is_emergency as emergency, affected_users as "affectedUsers", loss_amount::double precision as "lossAmount", ${stampSql('eta_at')} as "etaAt", ${stampSql('created_at')} as "createdAt", ${stampSql('resolved_at')} as "resolvedAt", resolved_at is not null as resolved, fields, group_id, assignee_id, accountable_id, accused_id from ticket where id = ${id}::uuid`,
+    sql<TicketRow>`select number, subject, status, priority, category, channel, urgency, impact, is_complaint as complaint, is_emergency as emergency, affected_users as "affectedUsers", loss_amount::double precision as "lossAmount", ${stampSql('eta_at')} as "etaAt", ${stampSql('created_at')} as "createdAt", ${stampSql('resolved_at')} as "resolvedAt", resolved_at is not null as resolved, parent_id is not null as "isPart", fields, group_id, assignee_id, accountable_id, accused_id from ticket where id = ${id}::uuid`,
   );
 
 type Person = { name: string; staffNo: string };
 const personOf = ({ tx }: Context, id: string | null) =>
   id ? tx.maybe(sql<Person>`select name, staff_no as "staffNo" from app_user where id = ${id}::uuid`) : Promise.resolve(undefined);
 
-/** Minutes from now to each instant of a record, so that a condition may ask whether a visit is less than an hour away. */
+/** Minutes from now to each day or instant of a record, below zero once it has passed, so that a condition may ask whether a visit is less than an hour away. */
 const minutesUntil = (data: Record<string, unknown>, now: number): Record<string, number> =>
   Object.fromEntries(
-    Object.entries(data).flatMap(([key, value]) => {
-      const at = typeof value === 'string' && value.includes('T') ? Date.parse(value) : NaN;
-      return Number.isNaN(at) ? [] : [[key, Math.floor((at - now) / 60_000)]];
+    Object.entries(data).flatMap(([field, value]) => {
+      const text = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T|$)/.test(value) ? value : '';
+      const at = Date.parse(text.length === 10 ? `${text}T00:00:00+08:00` : text);
+      return Number.isNaN(at) ? [] : [[field, Math.floor((at - now) / 60_000)]];
     }),
   );
 

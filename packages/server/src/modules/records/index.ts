@@ -18,10 +18,11 @@ import { listRecords, recordById, recordsOf } from './queries/list.ts';
 import { summarise } from './queries/summary.ts';
 
 export { createRecord, changeRecord, moveRecord, broadcast, gatherTickets };
-export { refuseFaults } from './commands/create.ts';
+export { filledFromRecords, refuseFaults } from './commands/create.ts';
 export { allKinds, kindOf } from './kinds.ts';
 export type { Kind } from './kinds.ts';
 export { listRecords, recordById } from './queries/list.ts';
+export { lookUp } from './look-up.ts';
 export { summarise } from './queries/summary.ts';
 
 /** What other modules need of a record. */

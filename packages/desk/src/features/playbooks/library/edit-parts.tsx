@@ -72,8 +72,17 @@ export function DurationEditor(props: { label: string; value: string | undefined
   );
 }
 
-const keyOfWho = (who: Who | undefined): string => (who === undefined ? 'assignee' : typeof who === 'string' ? who : 'role' in who ? `role:${who.role}` : `group:${who.group}`);
-const whoOfKey = (key: string): Who => (key.startsWith('role:') ? { role: key.slice(5) } : key.startsWith('group:') ? { group: key.slice(6) } : (key as 'assignee'));
+const keyOfWho = (who: Who | undefined): string => {
+  if (who === undefined) return 'assignee';
+  if (typeof who === 'string') return who;
+  return Object.entries(who)[0]!.join(':');
+};
+const whoOfKey = (key: string): Who => {
+  const [place, value = ''] = key.split(':');
+  if (place === 'role') return { role: value };
+  if (place === 'group') return { group: value };
+  return place === 'groupOf' ? { groupOf: value } : (place as 'assignee');
+};
 const persons = ['assignee', 'accountable', 'starter', 'owner'] as const;
 
 /** Who does it: by their place in the case, by role, or by group. */
@@ -82,15 +91,17 @@ export function WhoEditor(props: { pack: Pack; value: Who | undefined; onChange:
   const { language, names, refs } = useNames();
   const roles = [...refs.roles, ...(props.pack.roles ?? []).filter(({ key }) => !refs.roles.some(({ value }) => value === key)).map((role) => ({ value: role.key, label: role[language] }))];
   const groups = [...refs.groupKeys, ...(props.pack.groups ?? []).filter(({ key }) => !refs.groupKeys.some(({ value }) => value === key)).map((group) => ({ value: group.key, label: group[language] }))];
+  const key = keyOfWho(props.value);
+  const places = key.startsWith('groupOf:') ? [...persons, props.value] : persons;
   return (
     <Select
       className="pb-who"
       aria-label={t('playbooks.whoDoes')}
       showSearch={{ optionFilterProp: 'label' }}
-      value={keyOfWho(props.value)}
-      onChange={(key) => props.onChange(whoOfKey(key))}
+      value={key}
+      onChange={(chosen) => props.onChange(whoOfKey(chosen))}
       options={[
-        { label: t('playbooks.byPlace'), options: persons.map((one) => ({ value: one, label: sayWho(one, language, names) })) },
+        { label: t('playbooks.byPlace'), options: places.map((one) => ({ value: keyOfWho(one), label: sayWho(one, language, names) })) },
         { label: t('playbooks.byRole'), options: roles.map(({ value, label }) => ({ value: `role:${value}`, label })) },
         { label: t('playbooks.byGroup'), options: groups.map(({ value, label }) => ({ value: `group:${value}`, label })) },
       ]}

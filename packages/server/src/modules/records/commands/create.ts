@@ -7,6 +7,7 @@ import type { Context } from '#kernel/command.ts';
 import { nextNumber } from '#kernel/numbers.ts';
 import { Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
+import type { Tx } from '#kernel/sql.ts';
 import type { FieldProblem } from '#contracts/flow.ts';
 import { customerRef } from '#modules/customers/index.ts';
 import { demandKind } from '../kinds.ts';
@@ -66,6 +67,22 @@ export const refuseTaken = async ({ tx }: Context, kind: Kind, data: Data, self:
   }
 };
 
+/** Fields that say `from: data.order.boughtAt` take it from the record named in the field `order`, where nothing else was filled in. */
+export const filledFromRecords = async (tx: Tx, kind: Pick<Kind, 'fields'>, data: Data): Promise<Data> => {
+  const filled: Record<string, unknown> = { ...data };
+  for (const field of kind.fields) {
+    const [, by, of] = /^data\.(\w+)\.(\w+)$/.exec(field.from ?? '') ?? [];
+    const named = kind.fields.find(({ key, type }) => key === by && type === 'record');
+    if (!named || !of || typeof data[named.key] !== 'string' || (filled[field.key] ?? '') !== '') continue;
+    const row = await tx.maybe(
+      sql<{ data: Data; created_at: number }>`select data, created_at from record where kind = ${named.kind!} and number = ${String(data[named.key])}`,
+    );
+    const value = of === 'createdAt' && row ? new Date(row.created_at).toISOString() : row?.data[of];
+    if (value !== undefined && value !== null) filled[field.key] = field.type === 'date' && String(value).length > 10 ? shanghaiDay.format(Date.parse(String(value))) : value;
+  }
+  return filled;
+};
+
 const link = opt(nullable(Id));
 const input = obj({
   kind: text(40, 1),
@@ -109,7 +126,7 @@ export const createRecord = command({
         return { id: known.id, created: false };
       }
     }
-    const data = tidied(kind, given, true);
+    const data = await filledFromRecords(tx, kind, tidied(kind, given, true));
     refuseFaults(dataFaults(kind, data, facts));
     await refuseUnknownRecords(context, kind, data);
     await refuseTaken(context, kind, data, null);
