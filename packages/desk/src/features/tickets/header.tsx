@@ -10,6 +10,7 @@ import { PriorityTag, Tag, type Tone } from '#ui/tag.tsx';
 import type { TicketStatus } from '#contracts/words.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
+import { planActions, type PlanContext } from '../tasks/plan.tsx';
 import { verbs, type TicketContext } from './actions.tsx';
 import { Clocks } from './clocks.tsx';
 import { foremost } from './rules.ts';
@@ -31,7 +32,12 @@ export function StatusTag(props: { status: TicketStatus }) {
 /** Number, state, why it has its priority, what can be done now, and its clocks. */
 type Menu = { menu: boolean; onMenu: (open: boolean) => void };
 export function TicketHead(
-  props: { context: TicketContext; onBack?: () => void; onAside?: () => void } & Menu,
+  props: {
+    context: TicketContext;
+    plans: PlanContext;
+    onBack?: () => void;
+    onAside?: () => void;
+  } & Menu,
 ) {
   const { t } = useTranslation();
   const word = useWord();
@@ -40,7 +46,7 @@ export function TicketHead(
   return (
     <>
       <PaneHead title={<span title={ticket.subject}>{ticket.subject}</span>} onBack={props.onBack}>
-        <Verbs context={context} menu={props.menu} onMenu={props.onMenu} />
+        <Verbs context={context} plans={props.plans} menu={props.menu} onMenu={props.onMenu} />
         {props.onAside ? (
           <Button
             type="text"
@@ -78,7 +84,7 @@ export function TicketHead(
 }
 
 /** The next right step as a button; everything else in one menu, with the reason where it is not possible now. */
-function Verbs(props: { context: TicketContext } & Menu) {
+function Verbs(props: { context: TicketContext; plans: PlanContext } & Menu) {
   const { t } = useTranslation();
   const { context } = props;
   const narrow = useWidth() === 'narrow';
@@ -92,6 +98,7 @@ function Verbs(props: { context: TicketContext } & Menu) {
   const possible = offers.filter((offer) => offer.refusal() === null && !buttons.includes(offer));
   const refused = offers.filter((offer) => offer.refusal() !== null && !buttons.includes(offer));
   const items = useMenuItems(possible);
+  const plans = useMenuItems(useOffersOf(planActions, props.plans));
   const others = useMenuItems(refused);
   return (
     <div className="desk-verbs">
@@ -108,6 +115,7 @@ function Verbs(props: { context: TicketContext } & Menu) {
           className: 'desk-verb-menu',
           items: [
             ...items,
+            ...(plans.length > 0 ? [{ type: 'divider' as const }, ...plans] : []),
             ...(others.length > 0
               ? [
                   { type: 'divider' as const },
