@@ -371,6 +371,10 @@ export const labels: Record<string, Record<string, Label>> = {
     certificate_expiring: { zh: '产品认证即将到期', en: 'A product certificate ends soon' },
     low_score: { zh: '客户评价较低', en: 'A low rating' },
     mail_failed: { zh: '邮件未送达客户', en: 'A mail did not reach the customer' },
+    task_given: { zh: '新的待办', en: 'A new task' },
+    approval_asked: { zh: '请我审批', en: 'An approval is asked of me' },
+    step_due: { zh: '待办即将到期', en: 'A task is nearly due' },
+    step_late: { zh: '待办已超时', en: 'A task is overdue' },
   },
   ticketCloseReason: {
     customer_confirmed: { zh: '客户已确认', en: 'Confirmed by customer' },

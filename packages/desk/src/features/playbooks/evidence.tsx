@@ -7,6 +7,7 @@ import { LongText } from '#ui/text.tsx';
 import { useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSaid } from '../../words.ts';
+import './playbooks.css';
 
 /** What is to be approved: the newest form of the run, as it was filled in. */
 export function Evidence(props: { runId: string }) {

@@ -159,7 +159,7 @@ function Ticks(props: { open: OpenStep; work: StepWork; works: boolean }) {
       {actions.map((action, index) => {
         const known = open.ticked.find((one) => one.index === index);
         return (
-          <li key={index}>
+          <li key={index} title={known ? `${known.by} · ${time.full(known.at)}` : undefined}>
             <Checkbox
               checked={work.ticked.has(index)}
               disabled={!props.works}

@@ -24,10 +24,12 @@ export function RunLine(props: {
   const over = line.filter(({ state }) => state !== 'open' && state !== 'ahead');
   const now = line.filter(({ state }) => state === 'open');
   const ahead = line.filter(({ state }) => state === 'ahead');
-  const folded = all ? 0 : Math.max(0, over.length - lastDone);
+  // One alone is not worth folding.
+  const many = over.length > lastDone + 1;
+  const folded = all || !many ? 0 : over.length - lastDone;
   return (
     <ol className="step-line" aria-label={t('playbooks.line')}>
-      {over.length > lastDone ? (
+      {many ? (
         <li data-state="folded">
           <button type="button" className="zk-bare" aria-expanded={all} onClick={() => setAll(!all)}>
             {all ? t('playbooks.fold') : t('playbooks.folded', { count: folded })}

@@ -15,10 +15,15 @@ export function insertWords(draft: string, words: string): void {
   const before = readStored(key) ?? '';
   writeStored(`zk:mode:${draft}`, 'public');
   writeStored(key, before === '' ? words : `${before}\n${words}`);
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLTextAreaElement>(`textarea[data-composer="${draft}"]`)?.focus(),
-  );
+  requestAnimationFrame(() => boxOf(draft)?.focus());
 }
+const boxOf = (draft: string) =>
+  document.querySelector<HTMLTextAreaElement>(`textarea[data-composer="${draft}"]`);
+/** Behind a drawer the box cannot be seen. */
+const isInSight = (draft: string) => {
+  const box = boxOf(draft)?.getBoundingClientRect();
+  return box !== undefined && document.elementFromPoint(box.left + 8, box.top + 8) === boxOf(draft);
+};
 
 export function useWordsOut(draft: string | undefined) {
   const { t } = useTranslation();
@@ -27,7 +32,7 @@ export function useWordsOut(draft: string | undefined) {
     insert: (words: string) => {
       if (!draft) return;
       insertWords(draft, words);
-      toast.done(t('playbooks.inserted'));
+      if (!isInSight(draft)) toast.done(t('playbooks.inserted'));
     },
     copy: (words: string) =>
       void navigator.clipboard?.writeText(words).then(() => toast.done(t('playbooks.copied'))),
