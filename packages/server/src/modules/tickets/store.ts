@@ -83,6 +83,9 @@ export type TicketRow = {
   next_due_at: number | null;
   next_due_kind: DeadlineKind | null;
   next_due_state: TicketRowView['nextDueState'];
+  task_due_at: number | null;
+  task_title: TicketRowView['taskTitle'];
+  task_state: TicketRowView['taskState'];
   last_message: string;
   last_message_at: number | null;
   last_seq: number;
@@ -146,7 +149,7 @@ export const ticketsWhere = (tx: Tx, actor: Actor, where: SqlFragment): Promise<
   select t.*, acc.name as accountable_name, ass.name as assignee_name, g.name as group_name, r.seq as seen from ticket t ${joins(userId(actor))} where ${where}`);
 
 const listed = unsafeText(
-  't.id, t.number, t.status, t.priority, t.category, t.subject, t.channel, t.customer_id, t.customer_name, t.customer_level, t.accountable_id, t.assignee_id, t.group_id, t.expected_at, t.escalation_level, t.urged_count, t.reopened_count, t.is_complaint, t.is_emergency, t.progress_note, t.eta_at, t.next_due_at, t.next_due_kind, t.next_due_state, t.last_message, t.last_message_at, t.last_seq, t.created_at, t.updated_at, t.resolved_at',
+  't.id, t.number, t.status, t.priority, t.category, t.subject, t.channel, t.customer_id, t.customer_name, t.customer_level, t.accountable_id, t.assignee_id, t.group_id, t.expected_at, t.escalation_level, t.urged_count, t.reopened_count, t.is_complaint, t.is_emergency, t.progress_note, t.eta_at, t.next_due_at, t.next_due_kind, t.next_due_state, t.task_due_at, t.task_title, t.task_state, t.last_message, t.last_message_at, t.last_seq, t.created_at, t.updated_at, t.resolved_at',
 );
 /** The columns of a list only: descriptions and solutions stay on disk. */
 export const listTicketsWhere = (tx: Tx, actor: Actor, where: SqlFragment): Promise<Joined[]> =>
@@ -176,6 +179,9 @@ export const toRowView = (row: Joined): TicketRowView => ({
   nextDueAt: iso(row.next_due_at),
   nextDueKind: row.next_due_kind,
   nextDueState: row.next_due_state,
+  taskDueAt: iso(row.task_due_at),
+  taskTitle: row.task_title,
+  taskState: row.task_state,
   lastMessage: row.last_message,
   lastMessageAt: iso(row.last_message_at),
   unread: row.last_seq > (row.seen ?? 0),
