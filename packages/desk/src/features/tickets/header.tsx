@@ -1,4 +1,4 @@
-import { CopyOutlined, DownOutlined, InfoCircleOutlined } from '@ant-design/icons';
+import { CopyOutlined, DownOutlined, InfoCircleOutlined, NodeIndexOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Alert, Button, Dropdown, Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -6,10 +6,10 @@ import type { TicketView } from '#contracts/routes/tickets.ts';
 import { ActionButton, useMenuItems, useOffersOf } from '#ui/actions.tsx';
 import { useWidth } from '#ui/media.ts';
 import { PaneHead } from '#ui/split.tsx';
-import { PriorityTag, Tag, type Tone } from '#ui/tag.tsx';
+import { Countdown, PriorityTag, Tag, type Tone } from '#ui/tag.tsx';
 import type { TicketStatus } from '#contracts/words.ts';
 import { useTime } from '../../time.ts';
-import { useWord } from '../../words.ts';
+import { useSaid, useWord } from '../../words.ts';
 import { planActions, type PlanContext } from '../tasks/plan.tsx';
 import { verbs, type TicketContext } from './actions.tsx';
 import { Clocks } from './clocks.tsx';
@@ -76,10 +76,34 @@ export function TicketHead(
           </button>
         </Popover>
         <Flags ticket={ticket} />
+        <StepChip ticket={ticket} onOpen={props.onAside} />
         <Clocks deadlines={ticket.deadlines} />
       </div>
       <Notices ticket={ticket} />
     </>
+  );
+}
+
+/** Where the step panel is a drawer, the step that is due stands in the head and opens it. */
+function StepChip(props: { ticket: TicketView; onOpen?: () => void }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const { taskTitle, taskDueAt, taskState } = props.ticket;
+  if (useWidth() === 'wide' || !taskTitle || !props.onOpen) return null;
+  return (
+    <button
+      type="button"
+      className="zk-bare desk-step-chip"
+      title={t('tickets.toStep')}
+      onClick={props.onOpen}
+    >
+      <NodeIndexOutlined aria-hidden />
+      <Countdown
+        label={said(taskTitle)}
+        dueAt={taskDueAt}
+        state={taskState === 'breached' ? 'breached' : 'running'}
+      />
+    </button>
   );
 }
 
