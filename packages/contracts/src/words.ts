@@ -140,7 +140,14 @@ export type TaskKind = (typeof taskKinds)[number];
 export const taskStates = ['open', 'done', 'skipped', 'cancelled'] as const;
 export type TaskState = (typeof taskStates)[number];
 /** What a call-back may end with; `no_answer` and `busy` are attempts, after which it is tried again. */
-export const callOutcomes = ['reached', 'no_answer', 'busy', 'refused', 'wrong_number', 'no_feedback'] as const;
+export const callOutcomes = [
+  'reached',
+  'no_answer',
+  'busy',
+  'refused',
+  'wrong_number',
+  'no_feedback',
+] as const;
 export const runStates = ['running', 'done', 'cancelled'] as const;
 export const versionStates = ['draft', 'published', 'retired'] as const;
 
@@ -355,6 +362,13 @@ export const labels: Record<string, Record<string, Label>> = {
     works_normally: { zh: '客户确认使用正常', en: 'Customer works normally' },
     satisfied_with_plan: { zh: '客户认可方案', en: 'Customer accepts the plan' },
     answered: { zh: '已解答', en: 'Answered' },
+  },
+  phraseKind: {
+    forbidden: { zh: '禁用语', en: 'Forbidden' },
+    blame: { zh: '推诿', en: 'Blames others' },
+    exaggeration: { zh: '夸大', en: 'Exaggerates' },
+    sensitive: { zh: '敏感', en: 'Sensitive' },
+    careless: { zh: '敷衍', en: 'Careless' },
   },
   noticeKind: {
     offered: { zh: '新会话待接起', en: 'A conversation is offered' },
