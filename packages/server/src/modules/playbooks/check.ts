@@ -84,10 +84,11 @@ const act = async ({ context, run }: Scene, step: Step): Promise<void> => {
   const { tx, now, actor, emit } = context;
   const audience = { userIds: [userId(actor)] };
   if (step.does === 'contact') {
-    const changed = await tx.run(
+    await tx.run(
       sql`update ticket set contacted_at = ${new Date(now)} where id = ${run.ticket_id}::uuid and contacted_at is null`,
     );
-    if (changed > 0) emit('ticket.contacted', 'ticket', run.ticket_id, { by: actor.id }, audience);
+    // Told each time: a later call may be what another clock of the ticket waits for.
+    emit('ticket.contacted', 'ticket', run.ticket_id, { by: actor.id }, audience);
   }
   if (step.does === 'progress') emit('ticket.progress', 'ticket', run.ticket_id, {}, audience);
 };
