@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
 import type { Database, Tx } from './sql.ts';
 import type { Audience, Context, EventRecord } from './command.ts';
-import type { Due, DueHandler, DueSource } from './due.ts';
+import type { Due, DueHandler, DueSource, DueTogether } from './due.ts';
 import type { Handler } from './http.ts';
 import type { Bus } from './realtime.ts';
 import type { Log } from './log.ts';
@@ -50,7 +50,7 @@ export type Part = {
   routes?: readonly RouteHandler[];
   inTransaction?: readonly { on: readonly EventType[]; react: InTransaction }[];
   reactions?: readonly Reaction[];
-  due?: Readonly<Record<string, DueHandler>>;
+  due?: Readonly<Record<string, DueHandler | DueTogether>>;
   dueSources?: readonly DueSource[];
   subjects?: Readonly<Record<string, Subject>>;
   /** Called once when a web or worker process starts; returns what stops it. */
@@ -71,7 +71,7 @@ export type Centre = {
   /** Subscriber names by event type. */
   afterCommit: ReadonlyMap<EventType, readonly string[]>;
   reactions: ReadonlyMap<string, Reaction>;
-  dueHandlers: ReadonlyMap<string, DueHandler>;
+  dueHandlers: ReadonlyMap<string, DueHandler | DueTogether>;
   subjects: ReadonlyMap<string, Subject>;
   /** Told after each commit: something may wait for the workers and the flusher. */
   stir(): void;
