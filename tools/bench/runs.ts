@@ -70,6 +70,7 @@ export const seedPlaybook = async (db: Database): Promise<void> => {
   await db.run(
     sql`insert into playbook_version (key, version, state, pack, note, created_at, published_at, effective_from) values ('bench', 1, 'published', ${json(benchPack)}::jsonb, '', now(), now(), now())`,
   );
+  await db.run(sql`update playbook_stamp set version = version + 1`);
 };
 
 /** Ids that rise with `n`, as the centre's own do. */
@@ -82,7 +83,9 @@ const seedTickets = async (db: Database, count: number): Promise<void> => {
   await db.run(
     sql`insert into customer (id, number, kind, name, created_at, updated_at) select ${ordered('1')}, 'B' || n, 'person', '客户' || n, now(), now() from generate_series(1, ${count}::int) n`,
   );
-  await db.run(sql`insert into thread (id, of) select ${ordered('2')}, 'ticket' from generate_series(1, ${count}::int) n`);
+  await db.run(
+    sql`insert into thread (id, of) select ${ordered('2')}, 'ticket' from generate_series(1, ${count}::int) n`,
+  );
   await db.run(sql`
     insert into ticket (id, number, status, priority, priority_why, urgency, impact, category, subject, description, channel, customer_id, customer_name, customer_level, assignee_id, group_id, policy_version, created_at, updated_at, next_due_at, next_due_kind, next_due_state)
     select ${ordered('2')}, 'B' || n, 'in_progress', 'P3', '', 'medium', 'group', 'tech.fault', '故障报修', '', 'phone', ${ordered('1')}, '客户', 'normal', (select id from app_user order by id limit 1), g.id, 1, now(), now(), ${later}, 'resolve', 'running'
@@ -105,7 +108,8 @@ const seedRuns = async (db: Database, kind: string, step: 'pause' | 'work', coun
     await db.run(
       sql`insert into due (kind, key, at, data) select 'playbooks.wake', (${ordered(kind)})::text, ${later}, '{"outcome": "reached"}' from generate_series(1, ${count}::int) n`,
     );
-  for (const table of ['run', 'task', 'deadline', 'due', 'ticket']) await db.run(unsafeText(`vacuum analyze ${table}`));
+  for (const table of ['run', 'task', 'deadline', 'due', 'ticket'])
+    await db.run(unsafeText(`vacuum analyze ${table}`));
 };
 
 type Spent = { ms: number; cpuUs: number };
@@ -135,7 +139,12 @@ const breaches = async (centre: Built, count: number): Promise<Figure> => {
     for (const table of ['deadline', 'task', 'ticket']) await db.run(unsafeText(`vacuum ${table}`));
     ours = plus(ours, await spend(() => centre.due.pump()));
   }
-  const { told, once, late, shown } = await db.one(sql<{ told: number; once: number; late: number; shown: number }>`
+  const { told, once, late, shown } = await db.one(sql<{
+    told: number;
+    once: number;
+    late: number;
+    shown: number;
+  }>`
     select count(*)::int as told, count(distinct data ->> 'deadlineId')::int as once, (select count(*)::int from task where late) as late, (select count(*)::int from ticket where task_state = 'breached') as shown from event where type = 'deadline.breached'`);
   if (told !== count || once !== count || late !== count || shown !== count)
     throw new Error(`${count} steps were due: ${told} told of ${once}, ${late} late, ${shown} shown`);
@@ -153,7 +162,9 @@ const breaches = async (centre: Built, count: number): Promise<Figure> => {
 
 /** What a wake must at least leave: the wake gone, one task done, the next with its clock, the run, three events. */
 const wakeBare = async (db: Database, count: number): Promise<number> => {
-  await db.run(sql`create table bare_wake as select key::uuid as id, at from due where kind = 'playbooks.wake' order by key limit ${count}::int`);
+  await db.run(
+    sql`create table bare_wake as select key::uuid as id, at from due where kind = 'playbooks.wake' order by key limit ${count}::int`,
+  );
   await db.run(sql`alter table bare_wake add primary key (id)`);
   await db.run(sql`create table bare_task (like task including all)`);
   await db.run(sql`create table bare_run (like run including all)`);
@@ -197,7 +208,8 @@ const wakes = async (centre: Built, count: number): Promise<Figure[]> => {
   Object.assign(db, { transaction });
   const { reached, told } = await db.one(sql<{ reached: number; told: number }>`
     select (select count(*)::int from task where step_key = 'work' and state = 'open' and due_at is not null and run_id between ${ordered('4', '1')} and ${ordered('4', String(count))}) as reached, (select count(distinct subject_id)::int from event where type = 'run.reached') as told`);
-  if (reached !== count || told !== count) throw new Error(`${count} runs woke: ${reached} reached their step, ${told} told`);
+  if (reached !== count || told !== count)
+    throw new Error(`${count} runs woke: ${reached} reached their step, ${told} told`);
   const p99 = percentile(ends, 0.99);
   const [perSecond, limit] = [(count / spent.ms) * 1000, (count / turns / limitMs) * 1000];
   return [

@@ -4,7 +4,7 @@ import type { Route } from '#contracts/route.ts';
 import type { Permission } from '#contracts/permissions.ts';
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
-import type { Database, Tx } from './sql.ts';
+import type { Database, SqlFragment, Tx } from './sql.ts';
 import type { Audience, Context, EventRecord } from './command.ts';
 import type { Due, DueHandler, DueSource, DueTogether } from './due.ts';
 import type { Handler } from './http.ts';
@@ -19,8 +19,11 @@ export type InTransaction = (context: Context, event: EventRecord) => Promise<vo
 export type Reaction = {
   name: string;
   on: readonly EventType[];
-  /** What the event itself already rules out is never queued. Pure. */
-  when?(event: EventRecord): boolean;
+  /**
+   * What the event itself already rules out is never queued. Neither waits nor writes. SQL is a condition that the
+   * statement looks at which writes the event: queued only where it holds; one piece for all events of a moment.
+   */
+  when?(event: EventRecord, centre: Centre): boolean | SqlFragment;
   react(context: Context, event: EventRecord): Promise<void>;
 };
 
@@ -40,7 +43,10 @@ export type Subject = {
     /** Those that nobody changes right now, locked; a busy one is left out and comes with the next round. */
     hearers(tx: Tx, ids: readonly string[]): Promise<Map<string, Audience>>;
     /** Told in bulk what the clocks have come to. */
-    show(context: Context, clocks: readonly { subjectId: string; dueAt: number | null; state: string }[]): Promise<void>;
+    show(
+      context: Context,
+      clocks: readonly { subjectId: string; dueAt: number | null; state: string }[],
+    ): Promise<void>;
   };
 };
 

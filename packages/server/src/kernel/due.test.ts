@@ -62,7 +62,9 @@ test('one that fails is tried again later; the others of its transaction are don
   await world.centre.due.pump();
   assert.deepEqual(calls, [['a', 'bad', 'c'], ['a'], ['bad'], ['c']]);
   assert.deepEqual(await written(), ['a', 'c']);
-  const left = await world.db.all(sql<{ key: string; attempts: number }>`select key, attempts from due where kind = 'test.together'`);
+  const left = await world.db.all(
+    sql<{ key: string; attempts: number }>`select key, attempts from due where kind = 'test.together'`,
+  );
   assert.deepEqual(left, [{ key: 'bad', attempts: 1 }]);
   await world.db.run(sql`delete from due where kind = 'test.together'`);
 });

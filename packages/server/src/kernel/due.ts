@@ -92,7 +92,7 @@ export const createDue = (centre: () => Centre): Due => {
 
   /** In the order of their instants; neighbours of one kind together where their handler can. */
   const fireAll = async (wakes: readonly Wake[]) => {
-    for (let i = 0; i < wakes.length; ) {
+    for (let i = 0; i < wakes.length;) {
       const { kind } = wakes[i]!;
       const handler = centre().dueHandlers.get(kind);
       let end = i + 1;
@@ -112,13 +112,13 @@ export const createDue = (centre: () => Centre): Due => {
         c.db.transaction((tx) =>
           runIn(c, tx, systemActor(source.name), {}, (context) => source.fire(context, batch)),
         );
-      for (let full = true; full; ) {
+      for (let full = true; full;) {
         const count = await fire();
         fired += count;
         full = count === batch;
         // A burst: while we read one batch PostgreSQL writes the other. What stood in each other's way comes with the
         // single batch that follows.
-        for (let both = full; both; ) {
+        for (let both = full; both;) {
           const counts = await Promise.all([fire(), fire()]);
           fired += counts[0] + counts[1];
           both = counts[0] + counts[1] === 2 * batch;

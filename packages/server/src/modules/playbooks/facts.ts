@@ -84,7 +84,14 @@ const customerRows = jsonRows<{ id: string } & Record<string, unknown>>({
   preferredChannel: 'c.preferred_channel',
   fields: 'c.fields',
 });
-type Talk = { id: string; channel: string; state: string; group_id: string | null; agent_id: string | null; agent: Person | null };
+type Talk = {
+  id: string;
+  channel: string;
+  state: string;
+  group_id: string | null;
+  agent_id: string | null;
+  agent: Person | null;
+};
 const talkRows = jsonRows<Talk>({
   id: 'v.id',
   channel: 'v.channel_kind',
@@ -94,9 +101,10 @@ const talkRows = jsonRows<Talk>({
   agent: personSql('v.agent_id'),
 });
 
-const idsOf = (runs: readonly RunRow[], name: 'ticket_id' | 'customer_id' | 'conversation_id' | 'record_id'): string[] => [
-  ...new Set(runs.flatMap((run) => run[name] ?? [])),
-];
+const idsOf = (
+  runs: readonly RunRow[],
+  name: 'ticket_id' | 'customer_id' | 'conversation_id' | 'record_id',
+): string[] => [...new Set(runs.flatMap((run) => run[name] ?? []))];
 const byId = <R extends { id: string }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 const nothing = sql`'[]'::json`;
 
@@ -130,21 +138,39 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
     const record = records.get(run.record_id ?? '');
     const assignee = ticket?.assignee_id ?? talk?.agent_id ?? record?.ownerId ?? null;
     const named = ticket?.assignee_id ? ticket.agent : talk?.agent_id ? talk.agent : undefined;
-    return { run, ticket, talk, record, assignee, named, asked: named === undefined ? (assignee ?? me) : null };
+    return {
+      run,
+      ticket,
+      talk,
+      record,
+      assignee,
+      named,
+      asked: named === undefined ? (assignee ?? me) : null,
+    };
   });
   const asked = [...new Set(placed.flatMap((one) => one.asked ?? []))];
   const people =
     asked.length > 0
       ? byId(
           await tx.all(
-            sql<Person & { id: string }>`select id, name, staff_no as "staffNo" from app_user where id = any(${asked}::uuid[])`,
+            sql<
+              Person & { id: string }
+            >`select id, name, staff_no as "staffNo" from app_user where id = any(${asked}::uuid[])`,
           ),
         )
       : new Map<string, Person>();
   const { company, companyEn, hotline } = await settingCached(centre.db, 'centre', now);
   return new Map(
     placed.map(({ run, ticket, talk, record, assignee, named, asked: person }) => {
-      const { id: _t, group_id, assignee_id: _a, accountable_id, accused_id, agent: _g, ...told } = ticket ?? ({} as TicketRow);
+      const {
+        id: _t,
+        group_id,
+        assignee_id: _a,
+        accountable_id,
+        accused_id,
+        agent: _g,
+        ...told
+      } = ticket ?? ({} as TicketRow);
       const { id: _c, ...customer } = customers.get(run.customer_id ?? '') ?? { id: null };
       const found = named ?? people.get(person ?? '');
       return [
@@ -159,7 +185,17 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
             ticket: ticket ? told : undefined,
             conversation: talk ? { channel: talk.channel, state: talk.state } : undefined,
             customer: _c === null ? undefined : customer,
-            record: record ? { number: record.number, state: record.state, kind: record.kind, title: record.title, data: record.data, createdAt: new Date(record.createdAt).toISOString(), ...record.data } : undefined,
+            record: record
+              ? {
+                  number: record.number,
+                  state: record.state,
+                  kind: record.kind,
+                  title: record.title,
+                  data: record.data,
+                  createdAt: new Date(record.createdAt).toISOString(),
+                  ...record.data,
+                }
+              : undefined,
             answers: run.answers,
             event: run.event,
             run: { startedAt: new Date(run.started_at).toISOString(), visits: run.visits },
@@ -174,5 +210,8 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
 };
 
 /** The case of one run. `event` is what started it or what it waited for. */
-export const caseOf = async (context: Context, run: RunRow, event: Record<string, unknown> = run.event): Promise<Case> =>
-  (await casesOf(context, [{ ...run, event }])).get(run.id)!;
+export const caseOf = async (
+  context: Context,
+  run: RunRow,
+  event: Record<string, unknown> = run.event,
+): Promise<Case> => (await casesOf(context, [{ ...run, event }])).get(run.id)!;

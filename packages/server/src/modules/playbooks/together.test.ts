@@ -26,9 +26,21 @@ const pack = {
     { key: 'begin', name: words('同时'), kind: 'branch', fork: ['long', 'short'] },
     { key: 'long', name: words('等一小时'), kind: 'wait', until: { passed: '1h' }, next: 'ask' },
     { key: 'short', name: words('也等一小时'), kind: 'wait', until: { passed: '1h' }, next: 'ask' },
-    { key: 'ask', name: words('汇合'), kind: 'branch', joins: ['long', 'short'], next: [{ if: { 'ticket.priority': 'P1' }, to: 'urgent' }, { to: 'help' }] },
+    {
+      key: 'ask',
+      name: words('汇合'),
+      kind: 'branch',
+      joins: ['long', 'short'],
+      next: [{ if: { 'ticket.priority': 'P1' }, to: 'urgent' }, { to: 'help' }],
+    },
     { key: 'urgent', name: words('立即处理'), kind: 'do', within: '1h', next: 'end' },
-    { key: 'help', name: words('请人协办'), kind: 'ticket', open: { group: 'tech', subject: words('协办') }, next: 'end' },
+    {
+      key: 'help',
+      name: words('请人协办'),
+      kind: 'ticket',
+      open: { group: 'tech', subject: words('协办') },
+      next: 'end',
+    },
   ],
   records: [],
   scripts: [],
@@ -64,16 +76,22 @@ test('each of many runs goes on by its own facts, two waits of one run end one a
   await world.later({ hours: 1 });
   for (const { id, urgency } of tickets) {
     const [run] = await listRuns(world.centre, agent, { ticketId: id }, 'zh-CN');
-    const { priority } = await world.db.one(sql<{ priority: string }>`select priority from ticket where id = ${id}::uuid`);
+    const { priority } = await world.db.one(
+      sql<{ priority: string }>`select priority from ticket where id = ${id}::uuid`,
+    );
     assert.equal(priority === 'P1', urgency === 'critical');
     assert.deepEqual(
       run!.line.filter(({ state }) => state !== 'ahead').map(({ key, state }) => `${key} ${state}`),
       ['long done', 'short done', urgency === 'critical' ? 'urgent open' : 'help open'],
     );
     assert.equal(run!.open.length, urgency === 'critical' ? 1 : 0);
-    const { n } = await world.db.one(sql<{ n: number }>`select count(*)::int as n from ticket where parent_id = ${id}::uuid`);
+    const { n } = await world.db.one(
+      sql<{ n: number }>`select count(*)::int as n from ticket where parent_id = ${id}::uuid`,
+    );
     assert.equal(n, urgency === 'critical' ? 0 : 1);
-    const shown = await world.db.one(sql<{ title: { zh: string } | null }>`select task_title as title from ticket where id = ${id}::uuid`);
+    const shown = await world.db.one(
+      sql<{ title: { zh: string } | null }>`select task_title as title from ticket where id = ${id}::uuid`,
+    );
     assert.equal(shown.title?.zh, urgency === 'critical' ? '立即处理' : undefined);
   }
   assert.equal((await world.db.all(sql`select 1 from due where dead or error is not null`)).length, 0);
