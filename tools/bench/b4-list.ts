@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { BenchWorld } from './world.ts';
 import { run, runDirect } from './load.ts';
 import type { Figure } from './main.ts';
+import { seedThreeRuns } from './runs.ts';
 
 /** Fills by SQL: measuring reads needs rows, not history. 15 % stay open, as in the figures of the peers. */
 export const fill = async (world: BenchWorld, scale: number): Promise<void> => {
@@ -106,14 +107,44 @@ export const b4 = async (world: BenchWorld, scale: number, seconds = 4): Promise
   ];
 };
 
-export const b5 = async (world: BenchWorld, seconds = 4): Promise<Figure[]> => {
+/** The ticket of 2,000 messages. */
+const longTicket = async (world: BenchWorld): Promise<string> => {
   const client = new pg.Client(world.connection);
   await client.connect();
   const { rows } = await client.query<{ id: string }>(
     'select thread_id as id from message group by thread_id having count(*) = 2000 limit 1',
   );
   await client.end();
-  const id = rows[0]!.id;
+  return rows[0]!.id;
+};
+
+/** B5 with three runs on the ticket: the page, and beside it what the step panel asks for. */
+export const b5Runs = async (world: BenchWorld, seconds = 3): Promise<Figure[]> => {
+  const id = await longTicket(world);
+  await seedThreeRuns(world, id);
+  const figures: Figure[] = [];
+  for (const [what, path, target] of [
+    ['page', `/api/v1/tickets/${id}/page`, '≤1 ms'],
+    ['its runs', `/api/v1/runs?ticketId=${id}`, '≤3 ms'],
+  ] as const) {
+    const ask = () => ({ method: 'GET', path });
+    await run({ base: world.base, token: world.token, concurrency: 4, seconds: 1, ask });
+    const cpu = world.cpuSeconds();
+    const single = await run({ base: world.base, token: world.token, concurrency: 1, seconds, ask });
+    const cpuUs = ((world.cpuSeconds() - cpu) / single.count) * 1e6;
+    figures.push({
+      workload: `B5 with three runs on the ticket: ${what} c=1`,
+      value: single.p50,
+      unit: 'ms p50',
+      target,
+      note: `p99 ${single.p99.toFixed(1)} ms, ${cpuUs.toFixed(0)} µs server CPU each, ${single.errors} errors`,
+    });
+  }
+  return figures;
+};
+
+export const b5 = async (world: BenchWorld, seconds = 4): Promise<Figure[]> => {
+  const id = await longTicket(world);
   const ask = () => ({ method: 'GET', path: `/api/v1/tickets/${id}/page` });
   await run({ base: world.base, token: world.token, concurrency: 4, seconds: 1, ask });
   const single = await run({ base: world.base, token: world.token, concurrency: 1, seconds, ask });

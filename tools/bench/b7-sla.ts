@@ -128,7 +128,7 @@ async function idle(centre: Built): Promise<number> {
   return ((performance.now() - begin) * 1000) / rounds;
 }
 
-async function armBare(db: Database, count: number): Promise<void> {
+export async function armBare(db: Database, count: number): Promise<void> {
   await db.run(
     sql`create table bare_timer (id uuid primary key, ticket_id uuid not null, due_at timestamptz not null)`,
   );
@@ -139,7 +139,7 @@ async function armBare(db: Database, count: number): Promise<void> {
 }
 
 /** The least any timer does, 500 a transaction; ms for `count`. */
-async function fireBare(db: Database, count: number): Promise<number> {
+export async function fireBare(db: Database, count: number): Promise<number> {
   const begin = performance.now();
   for (let left = count; left > 0; left -= batch)
     await db.transaction((tx) =>

@@ -6,8 +6,9 @@ import type { Config } from '#kernel/config.ts';
 import { newBenchWorld } from './world.ts';
 import type { BenchWorld } from './world.ts';
 import { b1 } from './b1-ingest.ts';
-import { b4, b5, fill } from './b4-list.ts';
+import { b4, b5, b5Runs, fill } from './b4-list.ts';
 import { b7 } from './b7-sla.ts';
+import { runs } from './runs.ts';
 import { b16, b17 } from './b16-start.ts';
 
 export type Figure = {
@@ -39,9 +40,10 @@ const workloads: Record<string, (world: BenchWorld) => Promise<Figure[]>> = {
   },
   b5: async (world) => {
     await ready(world);
-    return b5(world);
+    return [...(await b5(world)), ...(await b5Runs(world))];
   },
   b7: (world) => b7(world, scale),
+  runs,
   b16,
   b17,
 };

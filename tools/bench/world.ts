@@ -1,7 +1,7 @@
 /** A centre to measure: its own PostgreSQL with real fsync, its own server process, a token. Removed afterwards. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -25,11 +25,31 @@ export type BenchWorld = {
   startedMs: number;
   /** CPU seconds the server process has used. */
   cpuSeconds(): number;
+  /** CPU seconds all processes of its PostgreSQL have used. */
+  databaseCpuSeconds(): number;
   /** Proportional set size of the server process in MB. */
   pssMb(): number;
   restart(): Promise<number>;
   end(): Promise<void>;
 };
+
+/** Fields of /proc/…/stat behind the name: state, parent, …, utime, stime, those of children that have ended. */
+const statOf = (pid: string | number): number[] =>
+  readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ').map(Number);
+const cpuOf = (pid: string | number): number => (statOf(pid)[11]! + statOf(pid)[12]!) / 100;
+const cpuOfFamily = (parent: number): number =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .reduce(
+      (all, pid) => {
+        try {
+          return statOf(pid)[1] === parent ? all + cpuOf(pid) : all;
+        } catch {
+          return all; // has just ended
+        }
+      },
+      (statOf(parent)[13]! + statOf(parent)[14]!) / 100,
+    );
 
 const serve = (dataDir: string, port: number): Promise<{ child: ChildProcess; ms: number }> =>
   new Promise((resolve, reject) => {
@@ -82,6 +102,8 @@ export const newBenchWorld = async (): Promise<BenchWorld> => {
   );
   const token = `zk_${centre.ids.secret(32)}`;
   await send(centre, createToken, { userId, name: 'bench', token }, system);
+  const { pid } = (await db.pool.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]!;
+  const postmaster = statOf(pid)[1]!;
   await db.close();
   let { child, ms } = await serve(dataDir, port);
   const stop = () =>
@@ -100,10 +122,8 @@ export const newBenchWorld = async (): Promise<BenchWorld> => {
     get server() {
       return child;
     },
-    cpuSeconds: () => {
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-      return (Number(fields[11]) + Number(fields[12])) / 100;
-    },
+    cpuSeconds: () => cpuOf(child.pid!),
+    databaseCpuSeconds: () => cpuOfFamily(postmaster),
     pssMb: () =>
       Number(readFileSync(`/proc/${child.pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m)![1]) / 1024,
     restart: async () => {

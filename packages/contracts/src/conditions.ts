@@ -105,6 +105,36 @@ export const holds = (condition: Condition | undefined, facts: Facts): boolean =
     );
   });
 
+/**
+ * Whether it may still hold when only some facts are known: what others come to is left open. `isKnown` says of which
+ * paths the facts are sure.
+ */
+export const mayHold = (
+  condition: Condition | undefined,
+  facts: Facts,
+  isKnown: (path: string) => boolean,
+): boolean => judged(condition ?? {}, facts, isKnown) !== false;
+/** undefined: that depends. */
+const judged = (condition: Condition, facts: Facts, isKnown: (path: string) => boolean): boolean | undefined => {
+  const every = (verdicts: (boolean | undefined)[]) =>
+    verdicts.includes(false) ? false : verdicts.includes(undefined) ? undefined : true;
+  return every(
+    Object.entries(condition).map(([key, value]) => {
+      const inner = () => (value as Condition[]).map((one) => judged(one, facts, isKnown));
+      if (key === 'all') return every(inner());
+      if (key === 'any') {
+        const none = every(inner().map((verdict) => (verdict === undefined ? undefined : !verdict)));
+        return none === undefined ? undefined : !none;
+      }
+      if (key === 'not') {
+        const verdict = judged(value as Condition, facts, isKnown);
+        return verdict === undefined ? undefined : !verdict;
+      }
+      return isKnown(key) ? holds({ [key]: value }, facts) : undefined;
+    }),
+  );
+};
+
 export type ConditionFault = { at: string; zh: string; en: string };
 
 /** What is wrong with the shape of a condition, and every path it asks for. */

@@ -4,9 +4,9 @@ import type { Route } from '#contracts/route.ts';
 import type { Permission } from '#contracts/permissions.ts';
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
-import type { Database, Tx } from './sql.ts';
+import type { Database, SqlFragment, Tx } from './sql.ts';
 import type { Audience, Context, EventRecord } from './command.ts';
-import type { Due, DueHandler, DueSource } from './due.ts';
+import type { Due, DueHandler, DueSource, DueTogether } from './due.ts';
 import type { Handler } from './http.ts';
 import type { Bus } from './realtime.ts';
 import type { Log } from './log.ts';
@@ -19,8 +19,11 @@ export type InTransaction = (context: Context, event: EventRecord) => Promise<vo
 export type Reaction = {
   name: string;
   on: readonly EventType[];
-  /** What the event itself already rules out is never queued. Pure. */
-  when?(event: EventRecord): boolean;
+  /**
+   * What the event itself already rules out is never queued. Neither waits nor writes. SQL is a condition that the
+   * statement looks at which writes the event: queued only where it holds; one piece for all events of a moment.
+   */
+  when?(event: EventRecord, centre: Centre): boolean | SqlFragment;
   react(context: Context, event: EventRecord): Promise<void>;
 };
 
@@ -40,7 +43,10 @@ export type Subject = {
     /** Those that nobody changes right now, locked; a busy one is left out and comes with the next round. */
     hearers(tx: Tx, ids: readonly string[]): Promise<Map<string, Audience>>;
     /** Told in bulk what the clocks have come to. */
-    show(context: Context, clocks: readonly { subjectId: string; dueAt: number | null; state: string }[]): Promise<void>;
+    show(
+      context: Context,
+      clocks: readonly { subjectId: string; dueAt: number | null; state: string }[],
+    ): Promise<void>;
   };
 };
 
@@ -50,7 +56,7 @@ export type Part = {
   routes?: readonly RouteHandler[];
   inTransaction?: readonly { on: readonly EventType[]; react: InTransaction }[];
   reactions?: readonly Reaction[];
-  due?: Readonly<Record<string, DueHandler>>;
+  due?: Readonly<Record<string, DueHandler | DueTogether>>;
   dueSources?: readonly DueSource[];
   subjects?: Readonly<Record<string, Subject>>;
   /** Called once when a web or worker process starts; returns what stops it. */
@@ -71,7 +77,7 @@ export type Centre = {
   /** Subscriber names by event type. */
   afterCommit: ReadonlyMap<EventType, readonly string[]>;
   reactions: ReadonlyMap<string, Reaction>;
-  dueHandlers: ReadonlyMap<string, DueHandler>;
+  dueHandlers: ReadonlyMap<string, DueHandler | DueTogether>;
   subjects: ReadonlyMap<string, Subject>;
   /** Told after each commit: something may wait for the workers and the flusher. */
   stir(): void;

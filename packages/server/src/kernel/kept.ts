@@ -7,6 +7,8 @@ import type { Tx } from './sql.ts';
 export type Kept<V> = {
   /** The value, at most `maxAgeMs` old (plus the one look that is under way). A transaction is its own place and always reads. */
   of(db: Tx): Promise<V>;
+  /** The last value, of any age, for whoever can tell whether it still holds; undefined before anybody has looked. */
+  peek(db: Tx): V | undefined;
   /** The next reader looks again. */
   forget(db: Tx): void;
 };
@@ -37,6 +39,7 @@ export const kept = <V>(maxAgeMs: number, read: (db: Tx, last: V | undefined) =>
       place.reading = look(db, place);
       return place.reading;
     },
+    peek: (db) => places.get(db)?.value,
     forget: (db) => {
       const place = places.get(db);
       if (!place) return;

@@ -28,11 +28,19 @@ const chainOf = (subjectId: string) => createHash('sha256').update(subjectId).di
  * the chain's hash before it, so a changed, lost or inserted row is found by `zhike audit verify`.
  */
 export const record = async (centre: Centre, tx: Tx, draft: Draft): Promise<void> => {
-  const deliveries = draft.events.flatMap((event) =>
-    (centre.afterCommit.get(event.type) ?? [])
-      .filter((name) => centre.reactions.get(name)?.when?.(event) ?? true)
-      .map((subscriber) => ({ subscriber, event: event.id, subject: event.subjectId })),
+  // Those that are queued in any case stand under `true`, the others under their condition.
+  const deliveries = Map.groupBy(
+    draft.events.flatMap((event) =>
+      (centre.afterCommit.get(event.type) ?? []).map((subscriber) => ({
+        subscriber,
+        event: event.id,
+        subject: event.subjectId,
+        when: centre.reactions.get(subscriber)?.when?.(event, centre) ?? true,
+      })),
+    ),
+    ({ when }) => when,
   );
+  deliveries.delete(false);
   const events = draft.events.map((e) => ({
     id: e.id,
     type: e.type,
@@ -76,10 +84,11 @@ export const record = async (centre: Centre, tx: Tx, draft: Draft): Promise<void
       insert into event (id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id)
       select id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id
       from json_to_recordset(${json(events)}::json) as r(id uuid, type text, at timestamptz, subject_type text, subject_id uuid, data jsonb, actor_kind text, actor_id text, cause_id uuid, depth int, group_id uuid, user_ids uuid[], channel_id uuid, customer_id uuid, visitor_id uuid)`);
-  if (deliveries.length > 0)
+  for (const [when, queued] of deliveries)
     await tx.insert(sql`
       insert into delivery (subscriber, event_id, subject_id, run_at)
-      select subscriber, event, subject, ${recordedAt}::timestamptz from json_to_recordset(${json(deliveries)}::json) as r(subscriber text, event uuid, subject uuid)`);
+      select subscriber, event, subject, ${recordedAt}::timestamptz from json_to_recordset(${json(queued.map(({ subscriber, event, subject }) => ({ subscriber, event, subject })))}::json) as r(subscriber text, event uuid, subject uuid)
+      ${typeof when === 'boolean' ? sql`` : sql`where ${when}`}`);
   if (!head) return;
   await tx.insert(
     sql`

@@ -68,6 +68,9 @@ export const mapped = (error: unknown): unknown =>
 export const isTransient = (error: unknown) =>
   ['40001', '40P01'].includes((error as { code?: string }).code ?? '');
 
+/** Statements that wait in the buffer at most. */
+const mostHeld = 32;
+
 /** Runs the work once in a transaction of its own; what it sends and nobody waits for leaves with the next that is waited for. */
 export const attempt = async <R>(writers: Pool, work: (tx: Tx) => Promise<R>): Promise<R> => {
   const client = await writers.connect().catch((error: unknown) => {
@@ -81,6 +84,8 @@ export const attempt = async <R>(writers: Pool, work: (tx: Tx) => Promise<R>): P
     let held = false;
     /** Statements nobody waits for stay in the buffer until one is waited for: one system call for all of them. */
     const hold = () => {
+      // In a long transaction PostgreSQL works on what there is while we make the rest.
+      if (sent.length % mostHeld === mostHeld - 1) letGo();
       if (!held) {
         stream.cork();
         held = true;

@@ -1,11 +1,13 @@
 /** What conditions, clocks and words of a run may ask for. Names are those of `factRoots`; nothing else is there. */
 import type { Facts } from '#contracts/conditions.ts';
 import type { Context } from '#kernel/command.ts';
-import { sql, unsafeText } from '#kernel/sql.ts';
-import { recordFacts } from '#modules/records/index.ts';
+import { jsonRows } from '#kernel/json-rows.ts';
+import { sql } from '#kernel/sql.ts';
+import { recordsFacts } from '#modules/records/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import type { RunRow } from './store.ts';
 
+type Person = { name: string; staffNo: string };
 export type Case = {
   facts: Facts;
   group: string | null;
@@ -16,6 +18,7 @@ export type Case = {
 };
 
 type TicketRow = {
+  id: string;
   number: string;
   subject: string;
   status: string;
@@ -38,18 +41,74 @@ type TicketRow = {
   assignee_id: string | null;
   accountable_id: string | null;
   accused_id: string | null;
+  agent: Person | null;
 };
-const stampSql = (column: 'eta_at' | 'created_at' | 'resolved_at') =>
-  unsafeText(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`);
+const stamp = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+const personSql = (id: string) =>
+  `(select json_build_object('name', u.name, 'staffNo', u.staff_no) from app_user u where u.id = ${id})`;
 
-const ticketOf = ({ tx }: Context, id: string) =>
-  tx.maybe(
-    sql<TicketRow>`select number, subject, status, priority, category, channel, urgency, impact, is_complaint as complaint, is_emergency as emergency, affected_users as "affectedUsers", loss_amount::double precision as "lossAmount", ${stampSql('eta_at')} as "etaAt", ${stampSql('created_at')} as "createdAt", ${stampSql('resolved_at')} as "resolvedAt", resolved_at is not null as resolved, parent_id is not null as "isPart", fields, group_id, assignee_id, accountable_id, accused_id from ticket where id = ${id}::uuid`,
-  );
+const ticketRows = jsonRows<TicketRow>({
+  id: 't.id',
+  number: 't.number',
+  subject: 't.subject',
+  status: 't.status',
+  priority: 't.priority',
+  category: 't.category',
+  channel: 't.channel',
+  urgency: 't.urgency',
+  impact: 't.impact',
+  complaint: 't.is_complaint',
+  emergency: 't.is_emergency',
+  affectedUsers: 't.affected_users',
+  lossAmount: 't.loss_amount::double precision',
+  etaAt: stamp('t.eta_at'),
+  createdAt: stamp('t.created_at'),
+  resolvedAt: stamp('t.resolved_at'),
+  resolved: 't.resolved_at is not null',
+  isPart: 't.parent_id is not null',
+  fields: 't.fields',
+  group_id: 't.group_id',
+  assignee_id: 't.assignee_id',
+  accountable_id: 't.accountable_id',
+  accused_id: 't.accused_id',
+  agent: personSql('t.assignee_id'),
+});
+const customerRows = jsonRows<{ id: string } & Record<string, unknown>>({
+  id: 'c.id',
+  name: 'c.name',
+  contactName: 'coalesce(c.contact_name, c.name)',
+  kind: 'c.kind',
+  level: 'c.level',
+  class: 'c.class',
+  company: 'c.company',
+  industry: 'c.industry',
+  tags: 'c.tags',
+  preferredChannel: 'c.preferred_channel',
+  fields: 'c.fields',
+});
+type Talk = {
+  id: string;
+  channel: string;
+  state: string;
+  group_id: string | null;
+  agent_id: string | null;
+  agent: Person | null;
+};
+const talkRows = jsonRows<Talk>({
+  id: 'v.id',
+  channel: 'v.channel_kind',
+  state: 'v.state',
+  group_id: 'v.group_id',
+  agent_id: 'v.agent_id',
+  agent: personSql('v.agent_id'),
+});
 
-type Person = { name: string; staffNo: string };
-const personOf = ({ tx }: Context, id: string | null) =>
-  id ? tx.maybe(sql<Person>`select name, staff_no as "staffNo" from app_user where id = ${id}::uuid`) : Promise.resolve(undefined);
+const idsOf = (
+  runs: readonly RunRow[],
+  name: 'ticket_id' | 'customer_id' | 'conversation_id' | 'record_id',
+): string[] => [...new Set(runs.flatMap((run) => run[name] ?? []))];
+const byId = <R extends { id: string }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
+const nothing = sql`'[]'::json`;
 
 /** Minutes from now to each day or instant of a record, below zero once it has passed, so that a condition may ask whether a visit is less than an hour away. */
 const minutesUntil = (data: Record<string, unknown>, now: number): Record<string, number> =>
@@ -61,42 +120,111 @@ const minutesUntil = (data: Record<string, unknown>, now: number): Record<string
     }),
   );
 
-/** Reads the case of a run. `event` is what started it or what it waited for. */
-export const caseOf = async (context: Context, run: RunRow, event: Record<string, unknown> = run.event): Promise<Case> => {
+/**
+ * The cases of several runs by run: one statement, and one each for records and for people whom neither ticket nor
+ * conversation names. One after the other they were up to five statements a run.
+ */
+export const casesOf = async (context: Context, runs: readonly RunRow[]): Promise<Map<string, Case>> => {
   const { tx, centre, now, actor } = context;
-  const ticket = run.ticket_id ? await ticketOf(context, run.ticket_id) : undefined;
-  const record = run.record_id ? await recordFacts(tx, run.record_id) : undefined;
-  const customer = run.customer_id
-    ? await tx.maybe(
-        sql<Record<string, unknown>>`select name, coalesce(contact_name, name) as "contactName", kind, level, class, company, industry, tags, preferred_channel as "preferredChannel", fields from customer where id = ${run.customer_id}::uuid`,
-      )
-    : undefined;
-  const talk = run.conversation_id
-    ? await tx.maybe(
-        sql<{ channel: string; state: string; group_id: string | null; agent_id: string | null }>`select channel_kind as channel, state, group_id, agent_id from conversation where id = ${run.conversation_id}::uuid`,
-      )
-    : undefined;
-  const assignee = ticket?.assignee_id ?? talk?.agent_id ?? record?.ownerId ?? null;
-  const agent = await personOf(context, assignee ?? (actor.kind === 'user' ? actor.id : null));
+  const [ticketIds, customerIds, talkIds, recordIds] = [
+    idsOf(runs, 'ticket_id'),
+    idsOf(runs, 'customer_id'),
+    idsOf(runs, 'conversation_id'),
+    idsOf(runs, 'record_id'),
+  ];
+  const [rows, recordList] = await Promise.all([
+    tx.one(sql<Record<'tickets' | 'customers' | 'talks', unknown>>`select
+      ${ticketIds.length > 0 ? ticketRows.of(sql`from ticket t where t.id = any(${ticketIds}::uuid[])`) : nothing} as tickets,
+      ${customerIds.length > 0 ? customerRows.of(sql`from customer c where c.id = any(${customerIds}::uuid[])`) : nothing} as customers,
+      ${talkIds.length > 0 ? talkRows.of(sql`from conversation v where v.id = any(${talkIds}::uuid[])`) : nothing} as talks`),
+    recordIds.length > 0 ? recordsFacts(tx, recordIds) : [],
+  ]);
+  const tickets = byId(ticketRows.read(rows.tickets));
+  const customers = byId(customerRows.read(rows.customers));
+  const talks = byId(talkRows.read(rows.talks));
+  const records = byId(recordList);
+  const me = actor.kind === 'user' ? actor.id : null;
+  const placed = runs.map((run) => {
+    const ticket = tickets.get(run.ticket_id ?? '');
+    const talk = talks.get(run.conversation_id ?? '');
+    const record = records.get(run.record_id ?? '');
+    const assignee = ticket?.assignee_id ?? talk?.agent_id ?? record?.ownerId ?? null;
+    const named = ticket?.assignee_id ? ticket.agent : talk?.agent_id ? talk.agent : undefined;
+    return {
+      run,
+      ticket,
+      talk,
+      record,
+      assignee,
+      named,
+      asked: named === undefined ? (assignee ?? me) : null,
+    };
+  });
+  const asked = [...new Set(placed.flatMap((one) => one.asked ?? []))];
+  const people =
+    asked.length > 0
+      ? byId(
+          await tx.all(
+            sql<
+              Person & { id: string }
+            >`select id, name, staff_no as "staffNo" from app_user where id = any(${asked}::uuid[])`,
+          ),
+        )
+      : new Map<string, Person>();
   const { company, companyEn, hotline } = await settingCached(centre.db, 'centre', now);
-  const { group_id, assignee_id, accountable_id, accused_id, ...told } = ticket ?? ({} as TicketRow);
-  return {
-    group: group_id ?? talk?.group_id ?? record?.groupId ?? null,
-    assignee,
-    accountable: accountable_id ?? null,
-    owner: record?.ownerId ?? null,
-    accused: accused_id ?? null,
-    facts: {
-      ticket: ticket ? told : undefined,
-      conversation: talk ? { channel: talk.channel, state: talk.state } : undefined,
-      customer,
-      record: record ? { number: record.number, state: record.state, kind: record.kind, title: record.title, data: record.data, createdAt: new Date(record.createdAt).toISOString(), until: minutesUntil(record.data, now), ...record.data } : undefined,
-      answers: run.answers,
-      event,
-      run: { startedAt: new Date(run.started_at).toISOString(), visits: run.visits },
-      agent,
-      actor: { roles: actor.roleKeys ?? [] },
-      centre: { company, companyEn, hotline },
-    },
-  };
+  return new Map(
+    placed.map(({ run, ticket, talk, record, assignee, named, asked: person }) => {
+      const {
+        id: _t,
+        group_id,
+        assignee_id: _a,
+        accountable_id,
+        accused_id,
+        agent: _g,
+        ...told
+      } = ticket ?? ({} as TicketRow);
+      const { id: _c, ...customer } = customers.get(run.customer_id ?? '') ?? { id: null };
+      const found = named ?? people.get(person ?? '');
+      return [
+        run.id,
+        {
+          group: group_id ?? talk?.group_id ?? record?.groupId ?? null,
+          assignee,
+          accountable: accountable_id ?? null,
+          owner: record?.ownerId ?? null,
+          accused: accused_id ?? null,
+          facts: {
+            ticket: ticket ? told : undefined,
+            conversation: talk ? { channel: talk.channel, state: talk.state } : undefined,
+            customer: _c === null ? undefined : customer,
+            record: record
+              ? {
+                  number: record.number,
+                  state: record.state,
+                  kind: record.kind,
+                  title: record.title,
+                  data: record.data,
+                  createdAt: new Date(record.createdAt).toISOString(),
+                  until: minutesUntil(record.data, now),
+                  ...record.data,
+                }
+              : undefined,
+            answers: run.answers,
+            event: run.event,
+            run: { startedAt: new Date(run.started_at).toISOString(), visits: run.visits },
+            agent: found ? { name: found.name, staffNo: found.staffNo } : undefined,
+            actor: { roles: actor.roleKeys ?? [] },
+            centre: { company, companyEn, hotline },
+          },
+        },
+      ];
+    }),
+  );
 };
+
+/** The case of one run. `event` is what started it or what it waited for. */
+export const caseOf = async (
+  context: Context,
+  run: RunRow,
+  event: Record<string, unknown> = run.event,
+): Promise<Case> => (await casesOf(context, [{ ...run, event }])).get(run.id)!;

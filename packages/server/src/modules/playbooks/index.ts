@@ -4,7 +4,7 @@ import { sql } from '#kernel/sql.ts';
 import { plugClosing } from '#modules/conversations/index.ts';
 import { plugSteps } from '#modules/tasks/index.ts';
 import { checkStep, demandFinished } from './check.ts';
-import { wake } from './engine.ts';
+import { wakeAll } from './engine.ts';
 import { wakeKind } from './kinds/index.ts';
 import { moveOn, playbookReactions, remindReview } from './reactions.ts';
 import { playbookRoutes } from './routes.ts';
@@ -38,7 +38,13 @@ export const playbooks: Part = {
   reactions: playbookReactions,
   inTransaction: [{ on: ['task.done', 'task.skipped'], react: moveOn }],
   due: {
-    [wakeKind]: (context, { key, data }) => wake(context, key, String(data.outcome ?? 'reached')),
+    [wakeKind]: {
+      together: (context, wakes) =>
+        wakeAll(
+          context,
+          wakes.map(({ key, data }) => ({ taskId: key, outcome: String(data.outcome ?? 'reached') })),
+        ),
+    },
     [everyKind]: (context, { key }) => startByCalendar(context, key),
     'playbooks.review': (context, { key }) => remindReview(context, key),
   },

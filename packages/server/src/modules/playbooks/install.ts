@@ -14,7 +14,7 @@ import { defineKinds } from '#modules/records/index.ts';
 import { packFolders, readFolder } from './folder.ts';
 import type { FolderFault, ReadFolder } from './folder.ts';
 import { arm } from './schedule.ts';
-import { forgetInForce } from './store.ts';
+import { changeInForce } from './store.ts';
 
 /** Where the product's own packs lie. */
 export const shippedPacks = fileURLToPath(new URL('../../../../../packs/', import.meta.url));
@@ -74,7 +74,7 @@ export const installPack = async (centre: Centre, { pack, hash }: Pick<ReadFolde
       const { enabled } = await tx.one(sql<{ enabled: boolean }>`select enabled from playbook where key = ${key}`);
       if (!own) await provide(context, pack, enabled);
       await context.schedule('playbooks.review', key, reviewAt(now, pack.reviewMonths).getTime() - 30 * 86_400_000);
-      forgetInForce(centre.db);
+      await changeInForce(centre.db, context.tx);
       return versions.length === 0 ? 'new' : own ? 'draft' : 'newer';
     }),
   );

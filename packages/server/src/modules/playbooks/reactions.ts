@@ -9,7 +9,8 @@ import { sql } from '#kernel/sql.ts';
 import { openTask } from '#modules/tasks/index.ts';
 import { caseOf } from './facts.ts';
 import { finish, leave, sceneOf, startRun, wake } from './engine.ts';
-import { inForce, lockRun, packOf } from './store.ts';
+import { isBirth, mayStart } from './interest.ts';
+import { inForceSince, lockRun, packOf } from './store.ts';
 import type { RunRow } from './store.ts';
 
 /** Events that packs may start, end or wait on. */
@@ -86,8 +87,8 @@ const repeated = async (
 };
 
 /** Starts what the packs in force say should start now. */
-const startFor = async (context: Context, event: EventRecord): Promise<void> => {
-  const candidates = (await inForce(context.centre.db, context.now)).flatMap(({ key, pack }) =>
+const startFor = async (context: Context, event: EventRecord, stamp: number): Promise<void> => {
+  const candidates = (await inForceSince(context.centre.db, context.now, stamp)).flatMap(({ key, pack }) =>
     pack.about === event.subjectType ? (pack.startsWhen ?? []).filter((start) => start.event === event.type).map((start) => ({ key, start })) : [],
   );
   if (candidates.length === 0) return;
@@ -105,11 +106,15 @@ const startFor = async (context: Context, event: EventRecord): Promise<void> => 
 };
 
 type Wait = { task_id: string; condition: never; run_id: string };
+type Interest = { stamp: number; waits: Wait[]; runs: string[] };
+/** Who may care: mostly nobody, so that one look is all an event costs. */
+const interestIn = ({ tx }: Context, { subjectId, type }: EventRecord): Promise<Interest> =>
+  tx.one(sql<Interest>`select (select version from playbook_stamp) as stamp,
+    coalesce((select json_agg(json_build_object('task_id', task_id, 'run_id', run_id, 'condition', condition) order by task_id) from run_wait where subject_ids @> array[${subjectId}::uuid] and event = ${type}), '[]') as waits,
+    coalesce((select json_agg(id order by id) from run where state = 'running' and (subject_id = ${subjectId}::uuid or ticket_id = ${subjectId}::uuid or record_id = ${subjectId}::uuid)), '[]') as runs`);
+
 /** Wakes what waited for this event. */
-const wakeFor = async (context: Context, event: EventRecord): Promise<void> => {
-  const waits = await context.tx.all(
-    sql<Wait>`select task_id, run_id, condition from run_wait where subject_ids @> array[${event.subjectId}::uuid] and event = ${event.type} order by task_id`,
-  );
+const wakeFor = async (context: Context, event: EventRecord, waits: readonly Wait[]): Promise<void> => {
   for (const wait of waits) {
     const run = await context.tx.maybe(sql<RunRow>`select * from run where id = ${wait.run_id}::uuid`);
     if (!run) continue;
@@ -120,12 +125,9 @@ const wakeFor = async (context: Context, event: EventRecord): Promise<void> => {
 };
 
 /** Ends what the packs say is over with this event; a cancelled or merged ticket ends all its runs. */
-const endFor = async (context: Context, event: EventRecord): Promise<void> => {
+const endFor = async (context: Context, event: EventRecord, runs: readonly string[]): Promise<void> => {
   if (!['ticket', 'conversation', 'record', 'customer'].includes(event.subjectType)) return;
-  const runs = await context.tx.all(
-    sql<{ id: string }>`select id from run where state = 'running' and (subject_id = ${event.subjectId}::uuid or ticket_id = ${event.subjectId}::uuid or record_id = ${event.subjectId}::uuid) order by id`,
-  );
-  for (const { id } of runs) {
+  for (const id of runs) {
     const run = await lockRun(context.tx, id);
     if (run.state !== 'running') continue;
     const pack = await packOf(context.centre.db, run.playbook, run.version);
@@ -143,11 +145,13 @@ export const playbookReactions: readonly Reaction[] = [
   {
     name: 'playbooks.follow',
     on: heard,
-    when: matters,
+    when: (event, { db }) => matters(event) && (isBirth(event) ? mayStart(db, event) : true),
     react: async (context, event) => {
-      await wakeFor(context, event);
-      await endFor(context, event);
-      await startFor(context, event);
+      const { stamp, waits, runs } = await interestIn(context, event);
+      await wakeFor(context, event, waits);
+      // What woke may have started runs that end with this very event.
+      await endFor(context, event, waits.length > 0 ? (await interestIn(context, event)).runs : runs);
+      await startFor(context, event, stamp);
     },
   },
 ];

@@ -5,7 +5,7 @@ import type { Audience } from '#kernel/command.ts';
 import { kept } from '#kernel/kept.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import type { Tx } from '#kernel/sql.ts';
+import type { SqlFragment, Tx } from '#kernel/sql.ts';
 
 /** Runs of the centre as a whole hang on this one. */
 export const centreSubject = '00000000-0000-7000-8000-000000000004';
@@ -50,22 +50,48 @@ export const packOf = async (db: Tx, key: string, version: number): Promise<Pack
 };
 
 export type InForce = { key: string; version: number; name: Words; pack: Pack };
-const inForceBook = kept(2000, (db) =>
-  db.all(sql<InForce & { effective_from: number }>`
-    select v.key, v.version, p.name, v.pack, case when v.version = 1 and v.shipped is not null then timestamptz 'epoch' else v.effective_from end as effective_from
-    from playbook_version v join playbook p on p.key = v.key where p.enabled and v.state = 'published' order by v.key, v.version desc`),
+/** Every published version of what is switched on, as of a count of changes. */
+type Book = { stamp: number; versions: (InForce & { from: number })[]; /** Holds once that count has gone on. */ outdated: SqlFragment };
+const readBook = async (db: Tx): Promise<Book> => {
+  const { stamp, versions } = await db.one(sql<Pick<Book, 'stamp' | 'versions'>>`
+    select (select version from playbook_stamp) as stamp, coalesce((select json_agg(json_build_object('key', v.key, 'version', v.version, 'name', p.name, 'pack', v.pack, 'from', case when v.version = 1 and v.shipped is not null then 0 else floor(date_part('epoch', v.effective_from) * 1000) end) order by v.key, v.version desc)
+      from playbook_version v join playbook p on p.key = v.key where p.enabled and v.state = 'published'), '[]') as versions`);
+  return { stamp, versions, outdated: sql`(select version from playbook_stamp) <> ${stamp}` };
+};
+const stampOf = async (tx: Tx): Promise<number> =>
+  (await tx.one(sql<{ version: number }>`select version from playbook_stamp`)).version;
+// Packs are large: they are read again only when something has changed.
+const books = kept(2000, async (db, last: Book | undefined) =>
+  last && (await stampOf(db)) === last.stamp ? last : readBook(db),
 );
+const newestOf = ({ versions }: Book, now: number): InForce[] => {
+  const found = new Map<string, InForce>();
+  for (const version of versions) if (version.from <= now && !found.has(version.key)) found.set(version.key, version);
+  return [...found.values()];
+};
 /**
  * Enabled playbooks with the version that is in force at an instant: the newest whose day has come. What came with
  * the product has always been in force, also for a demo centre that lives its last days again.
  */
-export const inForce = async (db: Tx, now: number): Promise<InForce[]> => {
-  const found = new Map<string, InForce>();
-  for (const version of await inForceBook.of(db))
-    if (version.effective_from <= now && !found.has(version.key)) found.set(version.key, version);
-  return [...found.values()];
+export const inForce = async (db: Tx, now: number): Promise<InForce[]> => newestOf(await books.of(db), now);
+/** The same, and at least as new as a count that was read. */
+export const inForceSince = async (db: Tx, now: number, stamp: number): Promise<InForce[]> => {
+  const book = await books.of(db);
+  if (book.stamp >= stamp) return newestOf(book, now);
+  books.forget(db);
+  const again = await books.of(db);
+  return newestOf(again.stamp >= stamp ? again : await readBook(db), now);
 };
-export const forgetInForce = (db: Tx): void => inForceBook.forget(db);
+/** What was last known to be in force, without looking, and the SQL that says whether that has changed since. */
+export const lastInForce = (db: Tx, now: number): { packs: InForce[]; outdated: SqlFragment } | undefined => {
+  const book = books.peek(db);
+  return book && { packs: newestOf(book, now), outdated: book.outdated };
+};
+/** Called in the transaction that changes what is in force. */
+export const changeInForce = async (db: Tx, tx: Tx): Promise<void> => {
+  await tx.later(sql`update playbook_stamp set version = version + 1`);
+  books.forget(db);
+};
 
 export const lockRun = async (tx: Tx, id: string): Promise<RunRow> => {
   const row = await tx.maybe(sql<RunRow>`select * from run where id = ${id}::uuid for update`);

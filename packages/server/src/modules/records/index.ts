@@ -40,9 +40,11 @@ export type RecordFacts = {
   ownerId: string | null;
   createdAt: number;
 };
-export const recordFacts = (tx: Tx, id: string): Promise<RecordFacts | undefined> =>
-  tx.maybe(
-    sql<RecordFacts>`select id, kind, number, state, title, data, customer_id as "customerId", ticket_id as "ticketId", conversation_id as "conversationId", group_id as "groupId", owner_id as "ownerId", created_at as "createdAt" from record where id = ${id}::uuid`,
+export const recordFacts = async (tx: Tx, id: string): Promise<RecordFacts | undefined> =>
+  (await recordsFacts(tx, [id]))[0];
+export const recordsFacts = (tx: Tx, ids: readonly string[]): Promise<RecordFacts[]> =>
+  tx.all(
+    sql<RecordFacts>`select id, kind, number, state, title, data, customer_id as "customerId", ticket_id as "ticketId", conversation_id as "conversationId", group_id as "groupId", owner_id as "ownerId", created_at as "createdAt" from record where id = any(${ids}::uuid[])`,
   );
 
 /** Takes over the kinds of a pack; for playbooks, when a version is published or switched. */

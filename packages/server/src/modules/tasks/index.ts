@@ -9,14 +9,13 @@ import { approve, reject } from './commands/decide.ts';
 import { assignTask, claimTask } from './commands/hand-over.ts';
 import { planFollowUp, promise } from './commands/plan.ts';
 import { listTasks, promiseKeptRate, readTask } from './queries.ts';
-import { showOnTickets } from './store.ts';
 
 export { openTask, endTask } from './open.ts';
 export type { NewTask } from './open.ts';
 export { plugSteps } from './commands/complete.ts';
 export type { Completion } from './commands/complete.ts';
 export { approve, assignTask, attemptTask, claimTask, completeTask, planFollowUp, promise, reject };
-export { demandOpen, lockTask, mayRead as mayReadTask, taskById, tasksWhere, toView as taskView } from './store.ts';
+export { demandOpen, lockTask, mayRead as mayReadTask, shownTogether, taskById, tasksWhere, toView as taskView } from './store.ts';
 export type { TaskRow, TaskData } from './store.ts';
 export { listTasks, readTask, promiseKeptRate };
 
@@ -39,10 +38,10 @@ export const tasks: Part = {
         show: async ({ tx }, clocks) => {
           const late = clocks.filter(({ state }) => state === 'breached').map(({ subjectId }) => subjectId);
           if (late.length === 0) return;
-          const rows = await tx.all(
-            sql<{ ticket_id: string | null }>`update task set late = true where id = any(${late}::uuid[]) and not late returning ticket_id`,
-          );
-          await showOnTickets(tx, rows.map(({ ticket_id }) => ticket_id));
+          // No due instant moves: a ticket goes on showing the same task, and only says now that it is late.
+          await tx.later(sql`
+            with late as (update task set late = true where id = any(${late}::uuid[]) and not late returning ticket_id, due_at, title)
+            update ticket t set task_state = 'breached' from late where t.id = late.ticket_id and t.task_due_at = late.due_at and t.task_title = late.title and t.task_state = 'running'`);
         },
       },
     },

@@ -59,7 +59,7 @@ export const openTask = async (context: Context, task: NewTask): Promise<string>
         audience,
       })
     : null);
-  await tx.later(sql`
+  await tx.insert(sql`
     insert into task (id, kind, state, title, subject_type, subject_id, ticket_id, conversation_id, customer_id, record_id, run_id, step_key, visit, assignee_id, role_key, group_id, system, due_at, data, requested_by, created_at)
     values (${id}::uuid, ${task.kind}, 'open', ${json(task.title)}::jsonb, ${task.subject.type}, ${task.subject.id}::uuid, ${place.ticket_id}::uuid, ${place.conversation_id}::uuid, ${task.customerId ?? null}::uuid, ${place.record_id}::uuid, ${task.run?.id ?? null}::uuid, ${task.run?.step ?? null}, ${task.run?.visit ?? 1}::int, ${task.assigneeId ?? null}::uuid, ${task.roleKey ?? null}, ${task.groupId ?? null}::uuid, ${task.system ?? false}, ${dueAt === null ? null : new Date(dueAt)}::timestamptz, ${json(task.data ?? {})}::jsonb, ${task.requestedBy ?? userId(actor)}::uuid, ${new Date(now)})`);
   if (!task.system) {
@@ -75,9 +75,10 @@ export type Ending = { state: 'done' | 'skipped' | 'cancelled'; outcome?: string
 export const endTask = async (context: Context, row: TaskRow, { state, outcome = null, answers, note }: Ending): Promise<void> => {
   const { tx, now, actor, emit } = context;
   const audience = audienceOf(row);
-  await endClocks(context, row.id, state === 'done' ? 'met' : 'cancelled', audience);
+  // A step of the centre itself has no clock of its own.
+  if (!row.system) await endClocks(context, row.id, state === 'done' ? 'met' : 'cancelled', audience);
   const late = state === 'done' && row.due_at !== null && row.due_at < now;
-  await tx.run(sql`
+  await tx.later(sql`
     update task set state = ${state}, outcome = ${outcome}, answers = coalesce(${answers ? json(answers) : null}::jsonb, answers), note = coalesce(${note ?? null}, note), late = late or ${late}, done_at = ${new Date(now)}, done_by = ${userId(actor)}::uuid, version = version + 1 where id = ${row.id}::uuid`);
   const place = placeOf(row);
   const of = { runId: row.run_id, step: row.step_key, ...place };

@@ -30,10 +30,14 @@ export type TicketFacts = {
     | null;
   nextDueAt?: number | null;
 };
-/** Facts of tickets opened in a transaction that still runs: who listens to the opening need not read back what was just written. */
+/**
+ * Facts of tickets that a transaction has opened or read in bulk: who asks for one of them need not read it again.
+ */
 const fresh = new WeakMap<Tx, Map<string, TicketFacts>>();
-export const noteFacts = (tx: Tx, facts: TicketFacts): void =>
-  void fresh.set(tx, new Map([...(fresh.get(tx) ?? []), [facts.id, facts]]));
+export const noteFacts = (tx: Tx, facts: TicketFacts): void => {
+  const noted = fresh.get(tx) ?? new Map<string, TicketFacts>();
+  fresh.set(tx, noted.set(facts.id, facts));
+};
 /** Called before a ticket changes. */
 export const forgetFacts = (tx: Tx, id: string): void => void fresh.get(tx)?.delete(id);
 

@@ -34,7 +34,7 @@ export type { Clocks } from './clocks.ts';
 export { listTickets } from './queries/list.ts';
 export { ticketById } from './queries/view.ts';
 
-export { ticketFacts } from './facts.ts';
+export { noteFacts, ticketFacts } from './facts.ts';
 export type { TicketFacts } from './facts.ts';
 
 export type NextDue = { ticketId: string; dueAt: number | null; kind: string | null; state: string | null };

@@ -10,7 +10,7 @@ import { notFound, Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
 import { shapeFaults } from '../folder.ts';
 import { provide } from '../install.ts';
-import { forgetInForce, playbookSubject } from '../store.ts';
+import { changeInForce, playbookSubject } from '../store.ts';
 
 const Key = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
 export type Fault = { at: string; zh: string; en: string };
@@ -80,7 +80,7 @@ export const publishPlaybook = command({
     await tx.run(sql`update playbook set name = ${json(draft.pack.name)}::jsonb, scenario = ${draft.pack.scenario}, industry = ${draft.pack.industry}, version = version + 1 where key = ${key}`);
     await provide(context, draft.pack, playbook.enabled);
     await context.schedule('playbooks.review', key, monthsLater(from, draft.pack.reviewMonths).getTime() - 30 * 86_400_000);
-    forgetInForce(centre.db);
+    await changeInForce(centre.db, tx);
     emit('playbook.published', 'playbook', playbookSubject, { key, version: draft.version });
     audit('playbook', playbookSubject, { key, note });
     return draft.version;
@@ -147,7 +147,7 @@ export const switchPlaybook = command({
     if (!version) throw new Problem('PLAYBOOK_UNKNOWN', { key });
     await tx.run(sql`update playbook set enabled = ${enabled}, version = version + 1 where key = ${key}`);
     await provide(context, version.pack, enabled);
-    forgetInForce(centre.db);
+    await changeInForce(centre.db, tx);
     emit('playbook.changed', 'playbook', playbookSubject, { key, enabled });
   },
 });

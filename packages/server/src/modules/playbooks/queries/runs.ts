@@ -11,12 +11,12 @@ import { scopeSql, userId } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import type { Context } from '#kernel/command.ts';
 import { notFound } from '#kernel/problem.ts';
-import { sql } from '#kernel/sql.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment } from '#kernel/sql.ts';
 import { deadlinesOf } from '#modules/deadlines/index.ts';
 import { kindOf } from '#modules/records/index.ts';
 import { taskView, tasksWhere } from '#modules/tasks/index.ts';
-import { caseOf } from '../facts.ts';
+import { casesOf } from '../facts.ts';
 import { packOf } from '../store.ts';
 import type { RunRow } from '../store.ts';
 import { scriptsFor } from '../words.ts';
@@ -101,21 +101,33 @@ const openStep = async (centre: Centre, pack: Pack, step: Step, task: TaskView, 
   };
 };
 
-const toView = async (centre: Centre, actor: Actor, run: Joined, locale: Locale): Promise<RunView> => {
+/** Runs with what their screens show: four statements for any number of them, one more where records are theirs. */
+const toViews = async (centre: Centre, actor: Actor, runs: readonly Joined[], locale: Locale): Promise<RunView[]> => {
+  if (runs.length === 0) return [];
   const context = reading(centre, actor);
-  const pack = await packOf(centre.db, run.playbook, run.version);
-  const [{ facts }, rows] = await Promise.all([
-    caseOf(context, run),
-    tasksWhere(centre.db, sql`k.run_id = ${run.id}::uuid and k.step_key is not null order by k.created_at, k.id`),
+  const ids = runs.map(({ id }) => id);
+  const [cases, rows] = await Promise.all([
+    casesOf(context, runs),
+    tasksWhere(centre.db, sql`k.run_id = any(${ids}::uuid[]) and k.step_key is not null order by k.created_at, k.id`),
   ]);
-  const openRows = rows.filter(({ state, system }) => state === 'open' && !system);
-  const clocks = await deadlinesOf(centre.db, [...openRows.map(({ id }) => id), ...(run.ticket_id ? [run.ticket_id] : [])], locale);
+  const open = rows.filter(({ state, system }) => state === 'open' && !system).map(({ id }) => id);
+  const clocks = await deadlinesOf(centre.db, [...new Set([...open, ...runs.flatMap(({ ticket_id }) => ticket_id ?? [])])], locale);
+  const byRun = Map.groupBy(rows, ({ run_id }) => run_id!);
+  return Promise.all(
+    runs.map((run) => toView(context, run, cases.get(run.id)!.facts, byRun.get(run.id) ?? [], clocks)),
+  );
+};
+
+type Rows = Awaited<ReturnType<typeof tasksWhere>>;
+type Clocks = Awaited<ReturnType<typeof deadlinesOf>>;
+const toView = async ({ centre, now }: Context, run: Joined, facts: Facts, rows: Rows, clocks: Clocks): Promise<RunView> => {
+  const pack = await packOf(centre.db, run.playbook, run.version);
   /** A step may go by a clock of its ticket: then that clock says why. */
   const whyOf = (id: string, step: Step | undefined) =>
     clocks.get(id)?.[0]?.why ?? (step?.clock && run.ticket_id ? clocks.get(run.ticket_id)?.find(({ kind }) => kind === step.clock)?.why : undefined) ?? null;
   const views = rows.map((row) => {
     const step = stepOf(pack, row.step_key!);
-    return { row, task: taskView(row, context.now, whyOf(row.id, step)), step };
+    return { row, task: taskView(row, now, whyOf(row.id, step)), step };
   });
   const line = views.map(({ row, task, step }) => ({
     key: row.step_key!,
@@ -157,7 +169,7 @@ const toView = async (centre: Centre, actor: Actor, run: Joined, locale: Locale)
 export const runById = async (centre: Centre, actor: Actor, id: string, locale: Locale = 'zh-CN'): Promise<RunView> => {
   const [run] = await runsWhere(centre, actor, sql`n.id = ${id}::uuid`);
   if (!run) throw notFound();
-  return toView(centre, actor, run, locale);
+  return (await toViews(centre, actor, [run], locale))[0]!;
 };
 
 export type RunFilter = {
@@ -175,7 +187,7 @@ export const listRuns = async (centre: Centre, actor: Actor, filter: RunFilter, 
     centre,
     actor,
     sql`${subjectId ? sql`n.subject_id = ${subjectId}::uuid` : sql`true`} and ${ticketId ? sql`n.ticket_id = ${ticketId}::uuid` : sql`true`} and ${conversationId ? sql`n.conversation_id = ${conversationId}::uuid` : sql`true`} and ${customerId ? sql`n.customer_id = ${customerId}::uuid` : sql`true`}
-    and ${playbook ? sql`n.playbook = ${playbook}` : sql`true`} and ${state ? sql`n.state = ${state}` : sql`true`} order by n.state = 'running' desc, n.started_at desc, n.id desc limit ${limit}`,
+    and ${playbook ? sql`n.playbook = ${playbook}` : sql`true`} and ${state ? sql`n.state = ${state}` : sql`true`} order by n.state = 'running' desc, n.started_at desc, n.id desc ${limitOf(limit)}`,
   );
-  return Promise.all(runs.map((run) => toView(centre, actor, run, locale)));
+  return toViews(centre, actor, runs, locale);
 };
