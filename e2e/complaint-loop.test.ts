@@ -203,3 +203,35 @@ test(
     );
   },
 );
+
+test(
+  'words that should not go out are told before sending; a promise made at the box is kept in 待办 (SD0-05 SD0-06)',
+  { timeout: 30_000 },
+  async () => {
+    const { page } = wang;
+    const box = page.getByPlaceholder('写给客户…');
+    await box.fill('这不归我管');
+    await page.keyboard.press('Control+Enter');
+    const guard = page.locator('.zk-composer-guard');
+    await guard.getByText('不归我管').waitFor();
+    await guard.getByRole('button', { name: /改用「这件事我来帮您联系/ }).click();
+    await guard.waitFor({ state: 'hidden' });
+    assert.equal(await box.inputValue(), '这这件事我来帮您联系负责的同事');
+    await box.fill('好的');
+    await page.keyboard.press('Control+Enter');
+    await guard.getByRole('button', { name: '仍然发送' }).click();
+    await page.locator('.zk-entry, [data-side=out]', { hasText: '好的' }).first().waitFor();
+
+    await page.getByRole('button', { name: '承诺回复时间' }).click();
+    const promise = dialogOf(page, '承诺回复时间');
+    await promise.getByLabel('内容').fill('明天中午前回电');
+    await promise.getByLabel('最晚时间').click();
+    await page.locator('.ant-picker-presets').getByText('三天后').click();
+    await promise.getByRole('button', { name: '承诺回复时间' }).click();
+    await promise.waitFor({ state: 'hidden' });
+    await page.locator('.zk-rail').getByText('待办').click();
+    const row = page.locator('.task-item', { hasText: '明天中午前回电' });
+    await row.locator('.task-acts').getByRole('button', { name: '兑现' }).click();
+    await page.getByText('承诺已兑现').waitFor();
+  },
+);

@@ -1,6 +1,6 @@
 import { DownOutlined, NodeIndexOutlined, PlusOutlined, RightOutlined } from '@ant-design/icons';
 import { Alert, Button } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getRun, listRuns, type RunView } from '#contracts/routes/playbooks.ts';
 import { useStored } from '#ui/stored.ts';
@@ -176,16 +176,14 @@ function Runs(props: { runs: RunView[]; draft?: string }) {
 function useTakenAway(id: string | null, runs: RunView[]) {
   const said = useSaid();
   const { me } = useSession();
-  const before = useRef<string | null>(null);
+  const [before, setBefore] = useState(id);
   const [taken, setTaken] = useState<string | null>(null);
-  const gone = before.current !== null && before.current !== id ? before.current : null;
-  useEffect(() => {
-    before.current = id;
-    if (!gone) return;
-    const step = runs.flatMap(({ line }) => line).find(({ task }) => task?.id === gone);
+  if (before !== id) {
+    setBefore(id);
+    const step = runs.flatMap(({ line }) => line).find(({ task }) => task !== null && task.id === before);
     if (step?.task && step.state === 'done' && step.task.doneByName && step.task.doneByName !== me.name)
       setTaken(`${said(step.name)} · ${step.task.doneByName}`);
-  }, [id, gone, runs, said, me.name]);
+  }
   return taken === null ? null : { name: taken, close: () => setTaken(null) };
 }
 

@@ -129,7 +129,7 @@ export function useStep(run: RunView, open: OpenStep, onOver: () => void) {
     tick: async (index: number, done: boolean) => {
       setTicking((all) => ({ ...all, [index]: done }));
       await act(tickAction, { params, body: { index, done } });
-      setTicking(({ [index]: _, ...others }) => others);
+      setTicking((all) => Object.fromEntries(Object.entries(all).filter(([key]) => Number(key) !== index)));
     },
     finish,
     /** Enter of the panel: what the one button does. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
-import { subjectStory } from '#modules/customers/index.ts';
+import { customerStory, subjectStory } from '#modules/customers/index.ts';
 import { listTickets, openTicket, ticketById } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import { completeTask, promise } from './index.ts';
@@ -78,6 +78,11 @@ test('SD3i-11 the story of a ticket tells its steps, decisions and forms by thei
       'task.done 填写投诉登记表 陈静',
       'task.done 首次联系客户 陈静',
     ]);
+    const { customer_id: customer } = await world.db.one(
+      sql<{ customer_id: string }>`select customer_id from ticket where id = ${id}::uuid`,
+    );
+    const life = await customerStory(world.db, ana, customer, { limit: 100 });
+    assert.equal(life.items.filter(({ type }) => type === 'task.done').length, 2, 'the customer’s story too');
     const far = await world.person('agent', { groups: ['tech'] });
     assert.deepEqual(await told(far), [], 'who may not read the ticket reads nothing of its steps');
   } finally {
