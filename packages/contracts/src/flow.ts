@@ -25,8 +25,8 @@ export const arrows = ({ steps }: Flow, step: Step): string[] => {
   const open = (step.choices ?? []).some(({ to }) => !to);
   const listed = typeof step.next === 'string' ? [step.next] : (step.next?.map(({ to }) => to) ?? []);
   const sure = typeof step.next === 'string' || step.next?.some((way) => !way.if);
-  // A decision always takes one of its choices; a call may also end without the customer and goes on as usual then.
-  const usual = step.kind === 'decide' && step.choices && !open ? [] : [...listed, ...(sure ? [] : [below])];
+  // A call may end without the customer, and then goes on as if it had no choices.
+  const usual = step.kind !== 'call' && step.choices && !open ? [] : [...listed, ...(sure ? [] : [below])];
   return [
     ...new Set([
       ...(step.fork ?? [...chosen, ...usual]),

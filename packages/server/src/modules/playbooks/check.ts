@@ -142,7 +142,7 @@ export const checkStep = async (context: Context, task: TaskRow, completion: Com
   if (!unreached) await act(scene, step);
   const ticked = Object.fromEntries((completion.ticked ?? []).map((index) => [`ticked${index}`, true]));
   // What the form says may be asked for by the next steps like any other answer.
-  return { outcome, answers: { ...form, ...answers, ...(form.recordId ? { recordId: form.recordId } : {}), ...ticked } };
+  return { outcome, chosen: step.choices?.some(({ key }) => key === outcome) ?? false, answers: { ...form, ...answers, ...(form.recordId ? { recordId: form.recordId } : {}), ...ticked } };
 };
 
 /** For conversations: a step that must be finished before the talk is ended by its agent (SD0-04). */

@@ -31,9 +31,18 @@ export const tasks: Part = {
       clocks: {
         hearers: async (tx, ids) => {
           const free = await tx.all(
-            sql<{ id: string; assignee_id: string | null; requested_by: string | null; group_id: string | null }>`select id, assignee_id, requested_by, group_id from task where id = any(${ids}::uuid[]) for no key update skip locked`,
+            sql<{ id: string; ticket_id: string | null; assignee_id: string | null; requested_by: string | null; group_id: string | null }>`select id, ticket_id, assignee_id, requested_by, group_id from task where id = any(${ids}::uuid[]) for no key update skip locked`,
           );
-          return new Map(free.map((row) => [row.id, { groupId: row.group_id, userIds: [row.assignee_id, row.requested_by] }]));
+          // A late task is shown on its ticket; one whose ticket somebody works on has its turn afterwards.
+          const ticketIds = [...new Set(free.map(({ ticket_id }) => ticket_id).filter((id) => id !== null))];
+          const tickets = new Set(
+            ticketIds.length === 0
+              ? []
+              : (
+                  await tx.all(sql<{ id: string }>`select id from ticket where id = any(${ticketIds}::uuid[]) for no key update skip locked`)
+                ).map(({ id }) => id),
+          );
+          return new Map(free.filter(({ ticket_id }) => ticket_id === null || tickets.has(ticket_id)).map((row) => [row.id, { groupId: row.group_id, userIds: [row.assignee_id, row.requested_by] }]));
         },
         show: async ({ tx }, clocks) => {
           const late = clocks.filter(({ state }) => state === 'breached').map(({ subjectId }) => subjectId);

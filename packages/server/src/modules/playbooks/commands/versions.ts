@@ -98,6 +98,22 @@ export const discardDraft = command({
   },
 });
 
+/** Where a pack names kinds of records: forms, what is made or looked at, and conditions on `record.kind`. */
+const namesKinds = ['form', 'into', 'kind', 'record.kind'];
+const withKinds = <T>(value: T, renamed: ReadonlyMap<string, string>): T => {
+  const walk = (one: unknown, named: boolean): unknown =>
+    typeof one === 'string'
+      ? named
+        ? (renamed.get(one) ?? one)
+        : one
+      : Array.isArray(one)
+        ? one.map((inner) => walk(inner, named))
+        : typeof one === 'object' && one !== null
+          ? Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, walk(inner, namesKinds.includes(key))]))
+          : one;
+  return walk(value, false) as T;
+};
+
 /** A copy for another industry, as a draft: its kinds of records take the new key in front so that both can live. */
 export const clonePlaybook = command({
   name: 'playbooks.clone',
@@ -119,8 +135,10 @@ export const clonePlaybook = command({
       industry,
       version: 1,
       enabled: false,
-      records: pack.records.map((kind) => ({ ...kind, key: renamed.get(kind.key)! })),
-      steps: pack.steps.map((step) => (step.form && renamed.has(step.form) ? { ...step, form: renamed.get(step.form)! } : step)),
+      startsWhen: withKinds(pack.startsWhen, renamed),
+      endsWhen: withKinds(pack.endsWhen, renamed),
+      records: pack.records.map((kind) => ({ ...withKinds(kind, renamed), key: renamed.get(kind.key)! })),
+      steps: pack.steps.map((step) => ({ ...withKinds(step, renamed), kind: step.kind })),
     };
     await tx.run(
       sql`insert into playbook (key, name, scenario, industry, enabled, position, cloned_from, created_at) values (${key}, ${json(name)}::jsonb, ${pack.scenario}, ${industry}, false, 1000, ${from}, ${new Date(now)})`,

@@ -21,7 +21,7 @@ export type Completion = {
   note?: string;
   allow?: string;
 };
-type Checked = { outcome: string | null; answers: Answers };
+type Checked = { outcome: string | null; answers: Answers; /** One of the step's own choices. */ chosen?: boolean };
 /** Playbooks check a step before it is finished: fields, form, list of actions. */
 type StepCheck = (context: Context, task: TaskRow, completion: Completion) => Promise<Checked>;
 let checkStep: StepCheck | undefined;
@@ -63,13 +63,11 @@ export const completeTask = command({
     }
     demandOpen(row);
     await demandContact(context, row, completion.allow);
-    const checked: Checked =
+    const { chosen, ...checked }: Checked =
       row.run_id && checkStep
         ? await checkStep(context, row, completion)
         : { outcome: completion.outcome ?? (row.kind === 'commitment' ? 'kept' : null), answers: completion.answers ?? {} };
-    // A step may have choices of its own; the check has seen that one of them was taken.
-    const known = row.run_id ? checked.outcome !== null : (callOutcomes as readonly (string | null)[]).includes(checked.outcome);
-    if (needsOutcome(row.kind) && !known)
+    if (needsOutcome(row.kind) && !chosen && !(callOutcomes as readonly (string | null)[]).includes(checked.outcome))
       throw new Problem(
         'TASK_OUTCOME_REQUIRED',
         { allowed: { zh: outcomes.map(({ zh }) => zh).join('、'), en: outcomes.map(({ en }) => en).join(', ') } },
