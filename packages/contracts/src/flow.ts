@@ -25,10 +25,11 @@ export const arrows = ({ steps }: Flow, step: Step): string[] => {
   const open = (step.choices ?? []).some(({ to }) => !to);
   const listed = typeof step.next === 'string' ? [step.next] : (step.next?.map(({ to }) => to) ?? []);
   const sure = typeof step.next === 'string' || step.next?.some((way) => !way.if);
-  const usual = step.choices && !open ? [] : [...listed, ...(sure ? [] : [below])];
+  // A decision always takes one of its choices; a call may also end without the customer and goes on as usual then.
+  const usual = step.kind === 'decide' && step.choices && !open ? [] : [...listed, ...(sure ? [] : [below])];
   return [
     ...new Set([
-      ...(step.fork ?? (step.kind === 'decide' ? [...chosen, ...usual] : usual)),
+      ...(step.fork ?? [...chosen, ...usual]),
       ...(step.rejectTo ? [step.rejectTo] : []),
       ...(step.timeoutTo ? [step.timeoutTo] : []),
     ]),

@@ -114,7 +114,10 @@ export const RecordKind = obj({
       /** Numbers that are ours; others are told so (SD3p-09). */ pattern: opt(text(200)),
     }),
   ),
+  /** Fields that together may stand on one record only, while it is in one of these states: an expert has one visit at a time. */
+  unique: opt(Type.Array(obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: opt(Type.Array(Key)), refused: Words }))),
   /** Group that sees it where the record names none. */ group: opt(Key),
+  /** Field whose value is the key of the group that sees it: a store sees its own. */ groupFrom: opt(FieldKey),
   /** Field that names the day it belongs to in lists by day; the day it was made unless told. */ day: opt(FieldKey),
 });
 export type RecordKind = Static<typeof RecordKind>;
@@ -124,6 +127,7 @@ export const Who = Type.Union([
   oneOf(['assignee', 'accountable', 'starter', 'owner', 'system'] as const),
   obj({ role: Key, group: opt(Key) }),
   obj({ group: Key }),
+  /** The group whose key a fact holds: the department of a feedback. */ obj({ groupOf: Path }),
 ]);
 export type Who = Static<typeof Who>;
 
@@ -142,6 +146,7 @@ export const stepKinds = [
   'wait',
   'tell',
   'ticket',
+  'assign',
   'record',
   'start',
   'sample',
@@ -197,10 +202,14 @@ export const Step = obj({
   /** What finishing does with the ticket: the customer was contacted, progress was told, it is solved. */
   does: opt(oneOf(['contact', 'progress', 'resolve'] as const)),
   skip: opt(oneOf(['anyone', 'supervisor', 'never'] as const)),
+  /** A contact that the case itself asks for: the frequency cap neither stops nor counts it (C23). So is whatever `does` something with the ticket. */
+  service: opt(Type.Boolean()),
+  /** The conversation of the run cannot be ended by its agent while this step is open (SD0-04). */
+  holdsOpen: opt(Type.Boolean()),
 
   // ── by kind
   /** decide */ choices: opt(
-    Type.Array(obj({ key: Key, zh: text(200, 1), en: text(200, 1), to: opt(Key) }), { minItems: 2 }),
+    Type.Array(obj({ key: Key, zh: text(200, 1), en: text(200, 1), to: opt(Key) }), { minItems: 1 }),
   ),
   /** approve: one role after the other must say yes; what is asked; where a refusal goes. */
   by: opt(Type.Array(Key, { minItems: 1 })),
@@ -218,12 +227,13 @@ export const Step = obj({
   ),
   timeout: opt(DurationText),
   timeoutTo: opt(Key),
-  /** tell: whom, with which script; the customer by their preferred way. */
-  to: opt(Type.Union([Type.Literal('customer'), Who])),
+  /** tell: whom, with which script; the customer by their preferred way; `customers` are those of every gathered ticket too. */
+  to: opt(Type.Union([Type.Literal('customer'), Type.Literal('customers'), Who])),
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
-  open: opt(obj({ group: Key, category: opt(text(80, 1)), subject: Words, wait: opt(Type.Boolean()) })),
-  /** record: moves or fills the run's record. */
+  open: opt(obj({ group: Key, category: opt(text(80, 1)), subject: Words, wait: opt(Type.Boolean()), /** It becomes the run's own ticket: later ones hang below it. */ main: opt(Type.Boolean()) })),
+  /** assign: the run's ticket goes to who of `who`'s group fits best; `set: {category}` classifies it. */
+  /** record: moves or fills the run's record; with `into` makes another one of that kind. `{now}`, `{me}` and `{answers.x.y}` stand for what they name. */
   move: opt(Key),
   set: opt(Type.Record(FieldKey, Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
   /** start: another playbook on the same subject. */ playbook: opt(Key),
@@ -233,6 +243,8 @@ export const Step = obj({
   count: opt(Type.Integer({ minimum: 1, maximum: 1000 })),
   /** collect: makes a record whose fields are figures of others, and marks those. */
   into: opt(Key),
+  /** collect: one record for each value of this field, each with the figures of its own; the value goes into the field of that name. */
+  each: opt(FieldKey),
   figures: opt(
     Type.Record(
       FieldKey,
@@ -241,6 +253,8 @@ export const Step = obj({
         obj({ sum: FieldKey, of: Among }),
         obj({ list: FieldKey, of: Among }),
         obj({ tally: FieldKey, of: Among }),
+        /** Percent of all that are of this `each` value; with `atLeast` whether it is so much. */
+        obj({ share: Among, atLeast: opt(Type.Number()) }),
       ]),
     ),
   ),

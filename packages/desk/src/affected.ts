@@ -34,6 +34,7 @@ export function affected({ type, subjectType, subjectId, data }: Happened): Affe
     ? [{ tag: 'floor', id: null }]
     : [];
   if (['user', 'group', 'role'].includes(subjectType)) return [...floor, { tag: 'identity', id: subjectId }];
+  if (subjectType === 'playbook') return [{ tag: 'playbooks', id: null }];
   const tag = tagOf[subjectType];
   if (type === 'ticket.conversation_linked')
     floor.push({ tag: 'conversations', id: String(data.conversationId) });

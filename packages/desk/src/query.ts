@@ -12,8 +12,10 @@ import { ApiProblem, call, problemOf, type CallArgs } from './api.ts';
 
 /** `[tag, path, id, query]`: what realtime.ts invalidates by, so a key never has to be remembered by hand. */
 export function keyOf<R extends Route>(route: R, args: Pick<CallArgs<R>, 'params' | 'query'> = {}) {
-  const id = (args.params as { id?: string } | undefined)?.id ?? null;
-  return [route.tag, route.path, id, args.query ?? null] as const;
+  const { id = null, ...others } = (args.params ?? {}) as { id?: string | null };
+  // What is named by something else than an id (a playbook by its key) is told apart like a query.
+  const query = Object.keys(others).length > 0 ? { ...(args.query as object), ...others } : (args.query ?? null);
+  return [route.tag, route.path, id, query] as const;
 }
 
 const unreachable = (error: Error) =>

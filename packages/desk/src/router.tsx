@@ -18,6 +18,7 @@ const conversations = () => import('./features/conversations/screen.tsx');
 const tickets = () => import('./features/tickets/screen.tsx');
 const customers = () => import('./features/customers/screen.tsx');
 const floor = () => import('./features/floor/screen.tsx');
+const playbooks = () => import('./features/playbooks/library/list.tsx');
 const settings = () => import('./features/settings/screen.tsx');
 
 const screens = [
@@ -58,6 +59,16 @@ const screens = [
     getParentRoute: () => desk,
     path: '/floor',
     component: lazyRouteComponent(floor, 'FloorScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/playbooks',
+    component: lazyRouteComponent(playbooks, 'PlaybooksScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/playbooks/$key',
+    component: lazyRouteComponent(playbooks, 'PlaybooksScreen'),
   }),
   createRoute({
     getParentRoute: () => desk,

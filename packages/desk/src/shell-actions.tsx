@@ -3,6 +3,7 @@ import {
   CommentOutlined,
   ContactsOutlined,
   DashboardOutlined,
+  PartitionOutlined,
   ProfileOutlined,
   SettingOutlined,
 } from '@ant-design/icons';
@@ -12,7 +13,7 @@ import type { RailEntry } from '#ui/rail.tsx';
 import type { PresenceState } from '#contracts/words.ts';
 import type { Preferences } from './preferences.ts';
 
-export type ScreenPath = '/' | '/tickets' | '/customers' | '/floor' | '/settings';
+export type ScreenPath = '/' | '/tickets' | '/customers' | '/floor' | '/playbooks' | '/settings';
 export type Screen = RailEntry & { to: ScreenPath; permission?: Permission; chord: string; initials: string };
 
 /** The screens of the rail. */
@@ -52,6 +53,15 @@ export const screens: Screen[] = [
     permission: 'floor.read',
     chord: 'g f',
     initials: 'bzxc',
+  },
+  {
+    key: 'playbooks',
+    to: '/playbooks',
+    label: 'rail.playbooks',
+    icon: <PartitionOutlined />,
+    permission: 'playbook.read',
+    chord: 'g p',
+    initials: 'lc',
   },
   {
     key: 'settings',

@@ -187,11 +187,65 @@ export const summariseRecords = route({
         name: nullable(Words),
         count: Type.Integer(),
         share: Type.Number(),
+        /** Share of this value and all before it. */ cumulative: Type.Number(),
         sum: nullable(Type.Number()),
       }),
     ),
   }),
   errors: ['RECORD_KIND_UNKNOWN'],
+});
+const format = oneOf(['csv', 'xlsx', 'pdf'] as const);
+export const exportRecords = route({
+  method: 'GET',
+  path: '/records/:kind/export',
+  access: 'record.export',
+  tag,
+  summary: 'Records as CSV, XLSX or a PDF table, at most 20,000; audited.',
+  params: ofKind,
+  query: obj({
+    format,
+    q: opt(text(200)),
+    state: opt(text(40)),
+    day: opt(PlainDate),
+    from: opt(PlainDate),
+    to: opt(PlainDate),
+    customerId: opt(Id),
+    where: opt(text(400)),
+    locale: opt(oneOf(['zh-CN', 'en'] as const)),
+  }),
+  produces: 'application/octet-stream',
+  errors: ['RECORD_KIND_UNKNOWN'],
+});
+export const printRecord = route({
+  method: 'GET',
+  path: '/records/:kind/:id/print.pdf',
+  access: 'record.read',
+  tag,
+  summary: 'The paper form of one record, Chinese fonts embedded; audited.',
+  params: one,
+  query: obj({ locale: opt(oneOf(['zh-CN', 'en'] as const)) }),
+  produces: 'application/pdf',
+  errors: ['RECORD_KIND_UNKNOWN'],
+});
+export const importRecords = route({
+  method: 'POST',
+  path: '/records/:kind/import',
+  access: 'record.import',
+  tag,
+  summary: 'Records from a CSV or XLSX sheet by its heading; wrong rows are told with line and field, right ones kept.',
+  params: ofKind,
+  body: obj({
+    format: oneOf(['csv', 'xlsx'] as const),
+    /** The file, base64. */ content: Type.String({ minLength: 1, maxLength: 14_000_000 }),
+    dryRun: opt(Type.Boolean()),
+  }),
+  response: obj({
+    created: Type.Integer(),
+    updated: Type.Integer(),
+    refused: Type.Array(obj({ line: Type.Integer(), zh: Type.String(), en: Type.String() })),
+  }),
+  errors: ['RECORD_KIND_UNKNOWN'],
+  bodyLimit: 15 * 1024 * 1024,
 });
 export const lookUp = route({
   method: 'POST',

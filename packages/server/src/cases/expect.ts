@@ -1,7 +1,9 @@
 /** What a case may expect, by subject; every named fact must hold. */
 import { sql } from '#kernel/sql.ts';
+import { runById } from '#modules/playbooks/index.ts';
 import { summarise } from '#modules/records/index.ts';
 import { systemActor } from '#kernel/actor.ts';
+import { listTickets } from '#modules/tickets/index.ts';
 import { promiseKeptRate } from '#modules/tasks/index.ts';
 import type { Line, Stage } from './run.ts';
 import { instant } from './verbs.ts';
@@ -46,6 +48,14 @@ const expected: Record<string, Expectation> = {
     );
     match(fail, `step ${key}`, row ? shownTask(stage, row) : { state: 'none' }, Object.keys(want).length === 0 ? { state: 'open' } : (want as Want));
   },
+  /** What a person sees of an open step: the words shown first, and which actions were ticked. */
+  panel: async (stage, key: string, { as = 'supervisor', script, ticked }, fail) => {
+    const { id } = await stage.world.db.one(sql<{ id: string }>`select n.id from run n join task k on k.run_id = n.id where k.step_key = ${key} and k.state = 'open' order by n.started_at desc, n.id desc limit 1`);
+    const { open } = await runById(stage.world.centre, await stage.person(String(as)), id);
+    const shown = open.find(({ step }) => step.key === key);
+    if (script !== undefined) match(fail, `panel ${key}`, { script: shown?.scripts[0]?.body.zh }, { script });
+    if (ticked !== undefined) match(fail, `panel ${key}`, { ticked: shown?.ticked as never }, { ticked });
+  },
   /** Any task by its Chinese title or kind. */
   task: async (stage, name: string, { task: _, ...want }, fail) => {
     const row = await stage.world.db.maybe(
@@ -57,6 +67,11 @@ const expected: Record<string, Expectation> = {
   open: async ({ world }, name: string, { count = 1 }, fail) => {
     const { n } = await world.db.one(sql<{ n: number }>`select count(*)::int as n from task where state = 'open' and not system and (step_key = ${name} or kind = ${name})`);
     if (n !== count) fail(`${n} open ${name}, not ${String(count)}`);
+  },
+  /** How many open tasks whose title holds a text. */
+  tasks: async ({ world }, title: string, { count }, fail) => {
+    const { n } = await world.db.one(sql<{ n: number }>`select count(*)::int as n from task where state = 'open' and not system and title ->> 'zh' like ${`%${title}%`}`);
+    if (n !== count) fail(`${n} open tasks "${title}", not ${String(count)}`);
   },
   /** The newest run of a playbook. */
   run: async ({ world }, key: string, { run: _, ...want }, fail) => {
@@ -92,20 +107,27 @@ const expected: Record<string, Expectation> = {
     match(fail, `record ${kind ?? ''} data`, rows[0]?.data, data);
   },
   /** The newest public words to the customer hold a text. */
-  told: async (stage, words: string, _, fail) => {
+  told: async (stage, words: string, { times }, fail) => {
     const rows = await stage.world.db.all(
       sql<{ body: string }>`select m.body from message m where m.visibility = 'public' and m.author_kind <> 'customer' order by m.at desc, m.seq desc limit 20`,
     );
     if (!rows.some(({ body }) => body.includes(words))) fail(`nobody was told "${words}"; the newest words: ${JSON.stringify(rows[0]?.body ?? null)}`);
+    const count = rows.filter(({ body }) => body.includes(words)).length;
+    if (times !== undefined && count !== times) fail(`told ${count} times "${words}", not ${String(times)}`);
   },
   notTold: async (stage, words: string, _, fail) => {
     const found = await stage.world.db.maybe(sql`select 1 from message where visibility = 'public' and author_kind <> 'customer' and body like ${`%${words}%`} limit 1`);
     if (found) fail(`somebody was told "${words}"`);
   },
+  /** How many tickets a person's list holds. */
+  sees: async (stage, want: { who: string; tickets: number }, _, fail) => {
+    const { items } = await listTickets(stage.world.db, await stage.person(want.who), {} as never);
+    if (items.length !== want.tickets) fail(`${want.who} sees ${items.length} tickets, not ${want.tickets}`);
+  },
   /** Sub-tickets: count, open, group. */
   children: async (stage, want: Want, _, fail) => {
     const row = await stage.world.db.one(
-      sql<Want>`select count(*)::int as count, count(*) filter (where t.status not in ('closed', 'archived', 'cancelled'))::int as open, min(g.key) as "group" from ticket t left join skill_group g on g.id = t.group_id where t.parent_id = ${stage.ticketId ?? null}::uuid`,
+      sql<Want>`select count(*)::int as count, count(*) filter (where t.status not in ('closed', 'archived', 'cancelled'))::int as open, min(g.key) as "group", array_agg(g.key order by g.key) as groups from ticket t left join skill_group g on g.id = t.group_id where t.parent_id = ${stage.ticketId ?? null}::uuid`,
     );
     match(fail, 'children', row, want);
   },
@@ -124,12 +146,17 @@ const expected: Record<string, Expectation> = {
     if (!rows.some(({ data }) => Object.entries(want).every(([key, value]) => same(data[key], value)))) fail(`no ${type} with ${JSON.stringify(want)} among ${rows.length}: ${JSON.stringify(rows.slice(0, 3).map(({ data }) => data))}`);
   },
   /** Counts of records by a field: `{kind, by, sum?, total?, counts: {value: n}, sums?: {value: n}}`. */
-  summary: async ({ world }, want: { kind: string; by: string; sum?: string; total?: number; counts?: Record<string, number>; sums?: Record<string, number>; shares?: Record<string, number> }, _, fail) => {
+  summary: async ({ world }, want: { kind: string; by: string; sum?: string; total?: number; counts?: Record<string, number>; sums?: Record<string, number>; shares?: Record<string, number>; covering?: { share: number; values: string[] } }, _, fail) => {
     const got = await summarise(world.centre, systemActor('cases'), want.kind, want);
     if (want.total !== undefined && got.total !== want.total) fail(`${got.total} records, not ${want.total}`);
     const by = (pick: (item: (typeof got.items)[number]) => number | null) => Object.fromEntries(got.items.map((item) => [String(item.value), pick(item)]));
     match(fail, 'counts', by(({ count }) => count), want.counts ?? {});
     match(fail, 'sums', by(({ sum }) => sum), want.sums ?? {});
+    if (want.covering) {
+      const { share, values } = want.covering;
+      const few = got.items.slice(0, got.items.findIndex(({ cumulative }) => cumulative >= share) + 1).map(({ value }) => value);
+      if (!same(few, values)) fail(`${JSON.stringify(few)} cover ${share}, not ${JSON.stringify(values)}`);
+    }
     match(fail, 'shares', by(({ share }) => Math.round(share * 1000) / 1000), want.shares ?? {});
   },
   /** 承诺兑现率 of a period. */

@@ -47,7 +47,7 @@ export class CaseFailed extends Error {
 }
 
 /** Options that go with every verb. */
-const beside = ['as', 'refused'];
+const beside = ['as', 'refused', 'repeat'];
 const verbOf = (line: Line): string => {
   const known = Object.keys(line).filter((key) => key === 'expect' || key in verbs);
   if (known.length !== 1)
@@ -84,7 +84,7 @@ const tell = async (stage: Stage, line: Line): Promise<void> => {
     return;
   }
   try {
-    await verbs[verb]!(stage, line[verb] as never, line);
+    for (let times = Number(line.repeat ?? 1); times > 0; times--) await verbs[verb]!(stage, line[verb] as never, line);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (line.refused === error.code) return;

@@ -3,22 +3,26 @@ import { readDuration, wallMs } from '#contracts/durations.ts';
 import { systemActor } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
+import { grantCertification } from '#modules/certifications/index.ts';
 import { channelByKey, close, receive, accept, say } from '#modules/conversations/index.ts';
 import { changeCustomer, createCustomer } from '#modules/customers/index.ts';
-import { cancelRun, skipStep, startPlaybook, switchPlaybook } from '#modules/playbooks/index.ts';
-import { broadcast, changeRecord, createRecord, gatherTickets, moveRecord } from '#modules/records/index.ts';
+import { cancelRun, skipStep, startPlaybook, switchPlaybook, tickAction } from '#modules/playbooks/index.ts';
+import { broadcast, changeRecord, createRecord, gatherTickets, lookUp, moveRecord } from '#modules/records/index.ts';
 import { approve, assignTask, attemptTask, completeTask, planFollowUp, promise, reject } from '#modules/tasks/index.ts';
 import {
   assignTicket,
   cancelTicket,
   changeTicket,
+  claimTicket,
   closeTicket,
   confirmTicket,
+  escalateTicket,
   openTicket,
   reopenTicket,
   requestInfo,
   resolveTicket,
   startTicket,
+  ticketById,
   verifyTicket,
   writeMessage,
 } from '#modules/tickets/index.ts';
@@ -41,6 +45,8 @@ const someCustomer = async (stage: Stage): Promise<string> =>
       emails: ['zhang@example.cn'],
     } as never)
   ).id);
+
+const groupId = async ({ world }: Stage, key: string) => (await world.db.one(sql<{ id: string }>`select id from skill_group where key = ${key}`)).id;
 
 /** Dates in answers: `@2026-03-06 15:00` is that local time as an instant. */
 const resolved = (value: unknown): unknown =>
@@ -123,7 +129,8 @@ export const verbs: Record<string, Verb> = {
   },
   endChat: async (stage, _: unknown, line) =>
     void (await stage.world.does(await actor(stage, line, 'agent'), close, { id: stage.conversationId!, reason: 'agent_closed' })),
-  record: async (stage, given: { kind: string; data: object; state?: string; externalId?: string; alone?: boolean }, line) => {
+  record: async (stage, given: { kind: string; data?: object; state?: string; externalId?: string; alone?: boolean; times?: number }, line) => {
+    for (let i = 1; i < (given.times ?? 1); i++) await verbs.record!(stage, { ...given, times: 1 } as never, line);
     const { id } = await stage.world.does(line.as ? await actor(stage, line) : systemActor('cases'), createRecord, {
       kind: given.kind,
       data: data(given.data),
@@ -131,9 +138,22 @@ export const verbs: Record<string, Verb> = {
       externalId: given.externalId,
       customerId: given.alone ? undefined : await someCustomer(stage),
       ticketId: stage.ticketId,
+      conversationId: stage.conversationId,
       ownerId: line.as ? (await actor(stage, line)).id : undefined,
     } as never);
     stage.record = { kind: given.kind, id };
+  },
+  /** The record of a kind made last is the one that `change`, `move`, `gather` and `start` mean from now on. */
+  take: async (stage, kind: string) => {
+    stage.record = await stage.world.db.one(sql<{ kind: string; id: string }>`select kind, id from record where kind = ${kind} order by created_at desc, id desc limit 1`);
+  },
+  /** The newest ticket that hangs below no other is the story's from now on. */
+  takeTicket: async (stage) => {
+    stage.ticketId = (await stage.world.db.one(sql<{ id: string }>`select id from ticket where parent_id is null order by created_at desc, id desc limit 1`)).id;
+  },
+  lookUp: async (stage, kind: string, line) => {
+    const { number } = await stage.world.db.one(sql<{ number: string }>`select number from record where kind = ${kind} order by created_at desc, id desc limit 1`);
+    stage.last = await lookUp(stage.world.centre, { kind, number: String(line.number ?? number), proof: line.proof as string | undefined });
   },
   change: async (stage, fields: object, line) =>
     void (await stage.world.does(line.as ? await actor(stage, line) : systemActor('cases'), changeRecord, { ...(await theRecord(stage)), data: data(fields) })),
@@ -147,7 +167,12 @@ export const verbs: Record<string, Verb> = {
     stage.last = await stage.world.does(await actor(stage, line), broadcast, { ...(await theRecord(stage)), body });
   },
 
+  /** Somebody is there from now on: people join the centre when a story first names them. */
+  join: async (stage, who: string) => void (await stage.person(who)),
+
   // ── runs and tasks
+  tick: async (stage, step: string, line) =>
+    void (await stage.world.does(await actor(stage, line, 'agent'), tickAction, { taskId: await taskOf(stage, step), index: Number(line.index ?? 0), done: true })),
   start: async (stage, playbook: string, line) => {
     const [subjectType, subjectId] =
       line.on === 'customer'
@@ -199,6 +224,12 @@ export const verbs: Record<string, Verb> = {
     })),
 
   // ── the ticket's own verbs
+  /** Opens the ticket's page; who may not see it is refused. */
+  look: async (stage, _: unknown, line) => void (await ticketById(stage.world.centre, await actor(stage, line), stage.ticketId!)),
+  claim: async (stage, _: unknown, line) => void (await stage.world.does(await actor(stage, line), claimTicket, { id: stage.ticketId! })),
+  escalate: async (stage, reason: string, line) => void (await stage.world.does(await actor(stage, line), escalateTicket, { id: stage.ticketId!, reason, toGroupId: line.to ? await groupId(stage, String(line.to)) : undefined })),
+  certify: async (stage, who: string, line) =>
+    void (await stage.world.does(systemActor('cases'), grantCertification, { userId: (await stage.person(who)).id, product: String(line.product), validUntil: String(line.until ?? '2027-12-31') } as never)),
   assign: async (stage, to: string, line) =>
     void (await stage.world.does(await actor(stage, line), assignTicket, { id: stage.ticketId!, assigneeId: (await stage.person(to)).id, note: '请处理' })),
   startWork: async (stage, _: unknown, line) => void (await stage.world.does(await actor(stage, line), startTicket, { id: stage.ticketId! })),

@@ -9,12 +9,21 @@ export type FieldFault = {
   message?: { zh: string; en: string };
 };
 
+/** Words of both languages as the log says them. */
+const inEnglish = (values: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value && typeof value === 'object' && 'en' in value ? value.en : value,
+    ]),
+  );
+
 export class Problem extends Error {
   readonly code: ErrorCode;
   readonly values: Record<string, unknown>;
   readonly faults: FieldFault[];
   constructor(code: ErrorCode, values: Record<string, unknown> = {}, faults: FieldFault[] = []) {
-    super(`${code} ${errorText(code, 'en', values).detail}`);
+    super(`${code} ${errorText(code, 'en', inEnglish(values)).detail}`);
     this.code = code;
     this.values = values;
     this.faults = faults;

@@ -11,7 +11,7 @@ import { setting } from '#modules/settings/index.ts';
 import { channelRoutes } from './channels.ts';
 import { accept, missOffer, offer } from './commands/offer.ts';
 import { leaveMessage, receive } from './commands/receive.ts';
-import { close, identify, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
+import { close, identify, plugClosing, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
 import {
   messageRows,
   messagesWhere,
@@ -45,6 +45,7 @@ export {
   messagesWhere,
   newestMessages,
   pageOfMessages,
+  plugClosing,
   plugPrivateWords,
   purgeConversation,
   toMessage,

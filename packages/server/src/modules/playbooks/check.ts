@@ -3,29 +3,30 @@ import { holds } from '#contracts/conditions.ts';
 import { faultsOf, stepOf } from '#contracts/flow.ts';
 import type { Step, Words } from '#contracts/pack.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
-import { callOutcomes } from '#contracts/words.ts';
+import { callOutcomes, labels } from '#contracts/words.ts';
 import { userId } from '#kernel/actor.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import { changeRecord, createRecord, kindOf, recordFacts, refuseFaults } from '#modules/records/index.ts';
+import { changeRecord, createRecord, filledFromRecords, kindOf, recordFacts, refuseFaults } from '#modules/records/index.ts';
 import type { Completion, TaskRow } from '#modules/tasks/index.ts';
 import { sceneOf } from './engine.ts';
 import type { Scene } from './kinds/index.ts';
-import { lockRun } from './store.ts';
+import { lockRun, packOf } from './store.ts';
 
 const incomplete = (reason: Words, faults: ConstructorParameters<typeof Problem>[2] = []) =>
   new Problem('STEP_INCOMPLETE', { reason }, faults);
 
 const outcomeFor = (step: Step, task: TaskRow, outcome: string | undefined): string | null => {
-  if (!step.choices) return outcome ?? (task.kind === 'callback' ? null : 'done');
-  const chosen = step.choices.find(({ key }) => key === outcome);
+  if (!step.choices && task.kind !== 'callback') return outcome ?? 'done';
+  const chosen = step.choices?.find(({ key }) => key === outcome);
   if (chosen) return chosen.key;
   // A call-back may also end without the customer; the choice is made only with them.
   if (task.kind === 'callback' && (callOutcomes as readonly string[]).includes(outcome ?? '')) return outcome!;
+  const allowed = step.choices ?? callOutcomes.map((key) => labels.callOutcome![key]!);
   throw new Problem(
     'TASK_OUTCOME_REQUIRED',
-    { allowed: { zh: step.choices.map(({ zh }) => zh).join('、'), en: step.choices.map(({ en }) => en).join(', ') } },
+    { allowed: { zh: allowed.map(({ zh }) => zh).join('、'), en: allowed.map(({ en }) => en).join(', ') } },
     [{ pointer: '/outcome', code: 'REQUIRED' }],
   );
 };
@@ -42,16 +43,17 @@ const demandTicks = (step: Step, task: TaskRow, ticked: readonly number[] = []):
 };
 
 /** The form becomes a record of the case; a business object is from then on what the run is about. */
-const keepForm = async (scene: Scene, step: Step, data: Answers | undefined): Promise<Answers> => {
+const keepForm = async (scene: Scene, step: Step, given: Answers | undefined): Promise<Answers> => {
   const { context, run, facts } = scene;
   const kind = step.form ? await kindOf(context.centre.db, step.form) : undefined;
   if (!kind) return {};
+  const data = given && ((await filledFromRecords(context.tx, kind, given)) as Answers);
   const known = run.record_id ? await recordFacts(context.tx, run.record_id) : undefined;
   const tell = { ...context.actor, grants: { ...context.actor.grants, 'record.write': 'all' as const, 'record.read': 'all' as const } };
   if (known?.kind === kind.key) {
     refuseFaults(faultsOf(kind.fields, { ...known.data, ...data }, facts), '/record');
     if (data) await context.send(changeRecord, { kind: kind.key, id: known.id, data }, tell);
-    return { recordId: known.id };
+    return { ...data, recordId: known.id };
   }
   refuseFaults(faultsOf(kind.fields, withDefaults(kind.fields, data ?? {}), facts), '/record');
   const { id } = await context.send(
@@ -69,7 +71,7 @@ const keepForm = async (scene: Scene, step: Step, data: Answers | undefined): Pr
     tell,
   );
   if (kind.is === 'object' && !run.record_id) run.record_id = id;
-  return { recordId: id };
+  return { ...data, recordId: id };
 };
 const withDefaults = (fields: readonly { key: string; default?: unknown }[], data: Answers): Answers => ({
   ...Object.fromEntries(fields.flatMap(({ key, default: usual }) => (usual === undefined ? [] : [[key, usual as string]]))),
@@ -100,7 +102,8 @@ export const checkStep = async (context: Context, task: TaskRow, completion: Com
   const outcome = outcomeFor(step, task, completion.outcome);
   const answers = completion.answers ?? {};
   const unreached = task.kind === 'callback' && outcome !== null && outcome !== 'reached' && !step.choices?.some(({ key }) => key === outcome);
-  const facts = { ...scene.facts, data: answers, answers: { ...run.answers, [step.key]: { ...answers, outcome: outcome ?? '' } } };
+  const filled = { ...(scene.facts.record as { data?: object } | undefined)?.data, ...completion.record, ...answers };
+  const facts = { ...scene.facts, data: filled, answers: { ...run.answers, [step.key]: { ...answers, outcome: outcome ?? '' } } };
   if (!unreached) {
     demandTicks(step, task, completion.ticked);
     const faults = faultsOf(step.fields ?? [], answers, facts);
@@ -121,5 +124,17 @@ export const checkStep = async (context: Context, task: TaskRow, completion: Com
   if (!unreached) await act(scene, step);
   const ticked = Object.fromEntries((completion.ticked ?? []).map((index) => [`ticked${index}`, true]));
   // What the form says may be asked for by the next steps like any other answer.
-  return { outcome, answers: { ...(form.recordId ? completion.record : {}), ...answers, ...form, ...ticked } };
+  return { outcome, answers: { ...form, ...answers, ...(form.recordId ? { recordId: form.recordId } : {}), ...ticked } };
+};
+
+/** For conversations: a step that must be finished before the talk is ended by its agent (SD0-04). */
+export const demandFinished = async (context: Context, conversationId: string): Promise<void> => {
+  const open = await context.tx.all(
+    sql<{ step_key: string; run_id: string }>`select k.step_key, k.run_id from task k join run n on n.id = k.run_id where n.state = 'running' and n.conversation_id = ${conversationId}::uuid and k.state = 'open' and not k.system`,
+  );
+  for (const { step_key, run_id } of open) {
+    const run = await lockRun(context.tx, run_id);
+    const step = stepOf(await packOf(context.centre.db, run.playbook, run.version), step_key);
+    if (step?.holdsOpen) throw incomplete({ zh: `请先完成“${step.name.zh}”`, en: `first finish "${step.name.en}"` });
+  }
 };

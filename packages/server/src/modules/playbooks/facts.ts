@@ -35,6 +35,7 @@ type TicketRow = {
   createdAt: string;
   resolvedAt: string | null;
   resolved: boolean;
+  /** A sub-ticket of another. */ isPart: boolean;
   fields: Record<string, unknown>;
   group_id: string | null;
   assignee_id: string | null;
@@ -64,6 +65,7 @@ const ticketRows = jsonRows<TicketRow>({
   createdAt: stamp('t.created_at'),
   resolvedAt: stamp('t.resolved_at'),
   resolved: 't.resolved_at is not null',
+  isPart: 't.parent_id is not null',
   fields: 't.fields',
   group_id: 't.group_id',
   assignee_id: 't.assignee_id',
@@ -107,6 +109,16 @@ const idsOf = (
 ): string[] => [...new Set(runs.flatMap((run) => run[name] ?? []))];
 const byId = <R extends { id: string }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 const nothing = sql`'[]'::json`;
+
+/** Minutes from now to each day or instant of a record, below zero once it has passed, so that a condition may ask whether a visit is less than an hour away. */
+const minutesUntil = (data: Record<string, unknown>, now: number): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(data).flatMap(([field, value]) => {
+      const text = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T|$)/.test(value) ? value : '';
+      const at = Date.parse(text.length === 10 ? `${text}T00:00:00+08:00` : text);
+      return Number.isNaN(at) ? [] : [[field, Math.floor((at - now) / 60_000)]];
+    }),
+  );
 
 /**
  * The cases of several runs by run: one statement, and one each for records and for people whom neither ticket nor
@@ -193,6 +205,7 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
                   title: record.title,
                   data: record.data,
                   createdAt: new Date(record.createdAt).toISOString(),
+                  until: minutesUntil(record.data, now),
                   ...record.data,
                 }
               : undefined,

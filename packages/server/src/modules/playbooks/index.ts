@@ -1,8 +1,9 @@
 /** Playbooks: the handbooks run as packs. The only door for other modules. */
 import type { Part } from '#kernel/centre.ts';
 import { sql } from '#kernel/sql.ts';
+import { plugClosing } from '#modules/conversations/index.ts';
 import { plugSteps } from '#modules/tasks/index.ts';
-import { checkStep } from './check.ts';
+import { checkStep, demandFinished } from './check.ts';
 import { wakeAll } from './engine.ts';
 import { wakeKind } from './kinds/index.ts';
 import { moveOn, playbookReactions, remindReview } from './reactions.ts';
@@ -19,6 +20,7 @@ export { listPlaybooks } from './queries/playbooks.ts';
 export { listRuns, runById } from './queries/runs.ts';
 
 plugSteps(checkStep);
+plugClosing(demandFinished);
 
 export const playbooks: Part = {
   name: 'playbooks',

@@ -54,7 +54,7 @@ export type InForce = { key: string; version: number; name: Words; pack: Pack };
 type Book = { stamp: number; versions: (InForce & { from: number })[]; /** Holds once that count has gone on. */ outdated: SqlFragment };
 const readBook = async (db: Tx): Promise<Book> => {
   const { stamp, versions } = await db.one(sql<Pick<Book, 'stamp' | 'versions'>>`
-    select (select version from playbook_stamp) as stamp, coalesce((select json_agg(json_build_object('key', v.key, 'version', v.version, 'name', p.name, 'pack', v.pack, 'from', floor(date_part('epoch', v.effective_from) * 1000)) order by v.key, v.version desc)
+    select (select version from playbook_stamp) as stamp, coalesce((select json_agg(json_build_object('key', v.key, 'version', v.version, 'name', p.name, 'pack', v.pack, 'from', case when v.version = 1 and v.shipped is not null then 0 else floor(date_part('epoch', v.effective_from) * 1000) end) order by v.key, v.version desc)
       from playbook_version v join playbook p on p.key = v.key where p.enabled and v.state = 'published'), '[]') as versions`);
   return { stamp, versions, outdated: sql`(select version from playbook_stamp) <> ${stamp}` };
 };
@@ -69,7 +69,10 @@ const newestOf = ({ versions }: Book, now: number): InForce[] => {
   for (const version of versions) if (version.from <= now && !found.has(version.key)) found.set(version.key, version);
   return [...found.values()];
 };
-/** Enabled playbooks with the version that is in force at an instant: the newest whose day has come. */
+/**
+ * Enabled playbooks with the version that is in force at an instant: the newest whose day has come. What came with
+ * the product has always been in force, also for a demo centre that lives its last days again.
+ */
 export const inForce = async (db: Tx, now: number): Promise<InForce[]> => newestOf(await books.of(db), now);
 /** The same, and at least as new as a count that was read. */
 export const inForceSince = async (db: Tx, now: number, stamp: number): Promise<InForce[]> => {

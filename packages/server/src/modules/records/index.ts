@@ -10,16 +10,19 @@ import type { Tx } from '#kernel/sql.ts';
 import { changeRecord, moveRecord } from './commands/change.ts';
 import { createRecord } from './commands/create.ts';
 import { broadcast, gatherTickets } from './commands/gather.ts';
+import { DryRun, importRecords } from './commands/import.ts';
+import { exported, printed } from './files.ts';
 import { allKinds, schemaOf, storeKinds } from './kinds.ts';
 import { lookUp, lookUpKinds } from './look-up.ts';
 import { listRecords, recordById, recordsOf } from './queries/list.ts';
 import { summarise } from './queries/summary.ts';
 
 export { createRecord, changeRecord, moveRecord, broadcast, gatherTickets };
-export { refuseFaults } from './commands/create.ts';
+export { filledFromRecords, refuseFaults } from './commands/create.ts';
 export { allKinds, kindOf } from './kinds.ts';
 export type { Kind } from './kinds.ts';
 export { listRecords, recordById } from './queries/list.ts';
+export { lookUp } from './look-up.ts';
 export { summarise } from './queries/summary.ts';
 
 /** What other modules need of a record. */
@@ -69,6 +72,25 @@ export const records: Part = {
     answer(contract.listRecords, ({ centre, actor, params, query }) => listRecords(centre, actor, params.kind, query)),
     answer(contract.summariseRecords, ({ centre, actor, params, query }) => summarise(centre, actor, params.kind, query)),
     answer(contract.getRecord, ({ centre, actor, params }) => recordById(centre, actor, params.kind, params.id)),
+    answer(contract.exportRecords, async ({ centre, actor, params, query, locale, reply }) => {
+      const { format, locale: asked, ...filter } = query;
+      const { bytes, type, name } = await exported(centre, actor, params.kind, format, filter, asked ?? locale);
+      return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(bytes);
+    }),
+    answer(contract.printRecord, async ({ centre, actor, params, query, locale, reply }) =>
+      reply
+        .type('application/pdf')
+        .header('content-disposition', `inline; filename="${params.kind}.pdf"`)
+        .send(await printed(centre, actor, params.kind, params.id, query.locale ?? locale)),
+    ),
+    answer(contract.importRecords, async ({ centre, actor, params, body, idempotencyKey }) => {
+      try {
+        return await send(centre, importRecords, { kind: params.kind, ...body }, actor, { idempotencyKey });
+      } catch (error) {
+        if (error instanceof DryRun) return error.answer;
+        throw error;
+      }
+    }),
     answer(contract.createRecord, async ({ centre, actor, params, body, idempotencyKey }) => {
       const { id } = await send(centre, createRecord, { kind: params.kind, ...body }, actor, { idempotencyKey });
       return recordById(centre, actor, params.kind, id);

@@ -51,6 +51,7 @@ export type TaskData = {
   ticked?: Record<string, { by: string; at: string }>;
   /** callback: how often, and how long until it is tried again, in ms. */ attemptsAllowed?: number;
   everyMs?: number;
+  /** Asked for by the case itself; no unasked contact. */ service?: boolean;
 };
 
 export const taskById = (tx: Tx, id: string): Promise<TaskRow | undefined> =>

@@ -6,26 +6,47 @@ import { found, numberAt } from './among.ts';
 import type { Kind, Scene } from './kind.ts';
 
 type Figure = NonNullable<Step['figures']>[string];
-/** One figure of the records: how many, the sum of a field, their values as a list, or how often each value. */
-const figure = async (scene: Scene, asked: Figure): Promise<string | number> => {
-  if ('count' in asked) return (await found(scene, asked.count)).length;
-  const rows = await found(scene, asked.of);
+type Row = Awaited<ReturnType<typeof found>>[number];
+const valueOf = (row: Row, field: string): string =>
+  String(field === 'number' ? (row.number ?? '') : field === 'title' ? row.title : field === 'state' ? (row.state ?? '') : (row.data[field] ?? '—'));
+
+/** Records of one value of the field that the report is told apart by; all of them without one. */
+type Of = { field: string; value: string } | undefined;
+const only = (rows: readonly Row[], of: Of): readonly Row[] => (of ? rows.filter((row) => valueOf(row, of.field) === of.value) : rows);
+
+/** One figure of the records: how many, what share, the sum of a field, their values as a list, or how often each value. */
+const figure = async (scene: Scene, asked: Figure, of: Of): Promise<string | number | boolean> => {
+  if ('count' in asked) return only(await found(scene, asked.count), of).length;
+  if ('share' in asked) {
+    const all = await found(scene, asked.share);
+    const percent = all.length === 0 ? 0 : Math.round((only(all, of).length / all.length) * 1000) / 10;
+    return asked.atLeast === undefined ? percent : percent >= asked.atLeast;
+  }
+  const rows = only(await found(scene, asked.of), of);
   if ('sum' in asked) return rows.reduce((all, row) => all + numberAt(row, asked.sum), 0);
-  const valueOf = (row: (typeof rows)[number], field: string) =>
-    String(field === 'number' ? (row.number ?? '') : field === 'title' ? row.title : field === 'state' ? (row.state ?? '') : (row.data[field] ?? '—'));
   if ('list' in asked) return rows.map((row) => valueOf(row, asked.list)).join('、');
   const tally = new Map<string, number>();
   for (const row of rows) tally.set(valueOf(row, asked.tally), (tally.get(valueOf(row, asked.tally)) ?? 0) + 1);
   return [...tally].toSorted((a, b) => b[1] - a[1]).map(([value, count]) => `${value} ${count}`).join('；');
 };
+const amongOf = (asked: Figure) => ('count' in asked ? asked.count : 'share' in asked ? asked.share : asked.of);
 
 /** collect: a report or batch is a record whose fields are figures of others; those may be marked as taken in. */
 export const collecting: Kind = async (scene, step) => {
+  const figures = Object.entries(step.figures!);
+  const values = step.each ? [...new Set((await found(scene, amongOf(figures[0]![1]))).map((row) => valueOf(row, step.each!)))] : [undefined];
+  for (const value of values) {
+    const of = value === undefined ? undefined : { field: step.each!, value };
+    await one(scene, step, Object.fromEntries(await Promise.all(figures.map(async ([field, asked]) => [field, await figure(scene, asked, of)] as const))), of);
+  }
+  return { over: 'collected' };
+};
+
+const one = async (scene: Scene, step: Step, figures: Answers, of: Of): Promise<void> => {
   const { context, run } = scene;
   const as = systemActor('playbooks');
-  const data: Answers = {};
-  for (const [field, asked] of Object.entries(step.figures!)) data[field] = await figure(scene, asked);
-  const marked = step.mark ? await found(scene, step.mark.among) : [];
+  const data: Answers = of ? { [of.field]: of.value, ...figures } : figures;
+  const marked = step.mark ? only(await found(scene, step.mark.among), of) : [];
   const { id } = await context.send(
     createRecord,
     { kind: step.into!, data, customerId: run.customer_id, ticketId: run.ticket_id, runId: run.id, groupId: scene.about.group },
@@ -42,5 +63,4 @@ export const collecting: Kind = async (scene, step) => {
   }
   run.record_id = id;
   run.answers = { ...run.answers, [step.key]: { ...data, recordId: id } };
-  return { over: 'collected' };
 };

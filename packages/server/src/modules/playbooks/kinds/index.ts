@@ -1,5 +1,6 @@
 /** The kinds of steps. A new one is a file and a line here. */
 import type { StepKind } from '#contracts/pack.ts';
+import { assigning } from './assign.ts';
 import { approving } from './approve.ts';
 import { calling } from './call.ts';
 import { doing } from './do.ts';
@@ -22,6 +23,7 @@ export const kinds: Record<Exclude<StepKind, 'start'>, Kind> = {
   wait: waiting,
   tell: telling,
   ticket: ticketing,
+  assign: assigning,
   record: recording,
   sample: sampling,
   collect: collecting,

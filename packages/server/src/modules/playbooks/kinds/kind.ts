@@ -1,4 +1,5 @@
 /** What a kind of step does when a run reaches it. */
+import { factAt } from '#contracts/conditions.ts';
 import type { Facts } from '#contracts/conditions.ts';
 import type { Pack, Step, Who } from '#contracts/pack.ts';
 import type { Context } from '#kernel/command.ts';
@@ -24,7 +25,7 @@ export type Kind = (scene: Scene, step: Step) => Promise<Reached>;
 
 export type Holder = { assigneeId: string | null; roleKey: string | null; groupId: string | null };
 /** From the words of a pack to people. Nobody a complaint is about works on it. */
-export const holderOf = async ({ context, about, run }: Scene, who: Who | undefined): Promise<Holder> => {
+export const holderOf = async ({ context, about, run, facts }: Scene, who: Who | undefined): Promise<Holder> => {
   const groupOf = async (key: string) =>
     (await context.tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${key}`))?.id ?? null;
   const person = (id: string | null): Holder => {
@@ -37,7 +38,24 @@ export const holderOf = async ({ context, about, run }: Scene, who: Who | undefi
   if (who === 'owner') return person(about.owner ?? about.assignee);
   if (who === 'system') return { assigneeId: null, roleKey: null, groupId: null };
   if ('role' in who) return { assigneeId: null, roleKey: who.role, groupId: who.group ? await groupOf(who.group) : null };
-  return { assigneeId: null, roleKey: null, groupId: await groupOf(who.group) };
+  if ('group' in who) return { assigneeId: null, roleKey: null, groupId: await groupOf(who.group) };
+  const groupId = await groupOf(String(factAt(facts, who.groupOf) ?? ''));
+  return { assigneeId: null, roleKey: groupId ? null : 'supervisor', groupId };
+};
+
+type Plain = string | number | boolean | null;
+/** `{now}`, `{me}` (who finished the last step) and `{answers.step.field}` in the data of a pack are what they name; other values are themselves. */
+export const valueIn = async ({ context, run, facts }: Scene, value: Plain): Promise<Plain> => {
+  const [, name] = (typeof value === 'string' && /^\{([\w.]+)\}$/.exec(value)) || [];
+  if (!name) return value;
+  if (name === 'now') return new Date(context.now).toISOString();
+  if (name === 'me') {
+    const last = await context.tx.maybe(
+      sql<{ name: string }>`select u.name from task k join app_user u on u.id = k.done_by where k.run_id = ${run.id}::uuid and k.state = 'done' order by k.done_at desc, k.id desc limit 1`,
+    );
+    return last?.name ?? context.actor.name;
+  }
+  return (factAt(facts, name) ?? null) as Plain;
 };
 
 const ladderOf = (step: Step): LadderStep[] =>
@@ -70,7 +88,10 @@ export const taskOf = async (scene: Scene, step: Step, more: Partial<NewTask> = 
     warnAt: step.warnAt,
     ladder: ladderOf(step),
     requestedBy: run.started_by,
-    data: step.who === undefined || step.who === 'assignee' ? { who: 'assignee' } : {},
+    data: {
+      ...(step.who === undefined || step.who === 'assignee' ? { who: 'assignee' as const } : {}),
+      ...((step.service ?? step.does !== undefined) ? { service: true } : {}),
+    },
     ...more,
   };
 };

@@ -4,34 +4,50 @@ import { sql } from '#kernel/sql.ts';
 import { say } from '#modules/conversations/index.ts';
 import { openTask } from '#modules/tasks/index.ts';
 import { writeMessage } from '#modules/tickets/index.ts';
+import { caseOf } from '../facts.ts';
 import { scriptsFor } from '../words.ts';
 import { placeOf } from '../store.ts';
 import { taskOf } from './kind.ts';
 import type { Kind, Scene } from './kind.ts';
 
 const talking = ['active', 'queued', 'offered'];
+/** Nothing more is written on these. */
+const silent = ['archived', 'cancelled'];
+
+/** The talk of the run while it goes on, else the customer's newest one: a chat that goes on, or their mail. */
+const talkOf = ({ context, run }: Scene, preferred: string | undefined) =>
+  context.tx.maybe(
+    sql<{ id: string }>`select id from conversation where state <> 'closed' and (state = any(${talking}::text[]) or channel_kind = 'email') and (id = ${run.conversation_id}::uuid or customer_id = ${run.customer_id}::uuid) order by (id = ${run.conversation_id}::uuid) desc nulls last, (channel_kind = ${preferred ?? ''}) desc, opened_at desc limit 1`,
+  );
+
+/** The run's customer and those of the tickets gathered under its record, each once and with a ticket of theirs. */
+const customersOf = async ({ context, run }: Scene): Promise<{ customerId: string; ticketId: string | null }[]> => {
+  const gathered = await context.tx.all(
+    sql<{ customerId: string; ticketId: string }>`select distinct on (t.customer_id) t.customer_id as "customerId", t.id as "ticketId" from record_ticket rt join ticket t on t.id = rt.ticket_id where rt.record_id = ${run.record_id}::uuid and t.customer_id is distinct from ${run.customer_id}::uuid order by t.customer_id, t.created_at desc`,
+  );
+  return [...(run.customer_id ? [{ customerId: run.customer_id, ticketId: run.ticket_id }] : []), ...gathered];
+};
 
 /**
- * The customer by the way the case has: the ticket's newest conversation or its progress page, an open chat, else a
+ * The customer by the way the case has: the ticket's newest conversation or its progress page, a talk that goes on, else a
  * call for somebody to make, which is also what a customer gets who prefers the phone (SD4-07).
  */
 const tellCustomer = async (scene: Scene, step: Step, body: string): Promise<string> => {
   const { context, run, facts } = scene;
   const key = `run-${run.id}-${step.key}-${run.visits[step.key] ?? 1}`;
   const preferred = (facts.customer as { preferredChannel?: string } | undefined)?.preferredChannel;
-  if (preferred !== 'phone' && run.ticket_id) {
+  const ticket = run.ticket_id ? await context.tx.maybe(sql<{ status: string }>`select status from ticket where id = ${run.ticket_id}::uuid`) : undefined;
+  if (preferred !== 'phone' && run.ticket_id && ticket && !silent.includes(ticket.status)) {
     await context.send(writeMessage, { id: run.ticket_id, visibility: 'public', body, automatic: true, clientId: key }, systemActor('playbooks'));
     return 'ticket';
   }
-  if (preferred !== 'phone' && run.conversation_id) {
-    const talk = await context.tx.maybe(sql<{ state: string }>`select state from conversation where id = ${run.conversation_id}::uuid`);
-    if (talk && talking.includes(talk.state)) {
-      await context.send(say, { id: run.conversation_id, visibility: 'public', body, automatic: true, clientId: key }, systemActor('playbooks'));
-      return 'conversation';
-    }
+  const talk = preferred === 'phone' ? undefined : await talkOf(scene, preferred);
+  if (talk) {
+    await context.send(say, { id: talk.id, visibility: 'public', body, automatic: true, clientId: key }, systemActor('playbooks'));
+    return 'conversation';
   }
   await openTask(context, {
-    ...(await taskOf(scene, { ...step, who: step.who ?? 'assignee' })),
+    ...(await taskOf(scene, { ...step, who: step.who ?? 'assignee', service: step.service ?? true })),
     kind: 'callback',
     title: { zh: `告知客户：${step.name.zh}`, en: `Tell the customer: ${step.name.en}` },
     run: undefined,
@@ -48,6 +64,16 @@ export const telling: Kind = async (scene, step) => {
   const { context, run, pack, facts } = scene;
   const [script] = scriptsFor(pack, step.script ?? [], facts);
   const to = step.to ?? 'customer';
+  if (to === 'customers') {
+    for (const { customerId, ticketId } of await customersOf(scene)) {
+      const theirs = { ...run, customer_id: customerId, ticket_id: ticketId, conversation_id: ticketId === run.ticket_id ? run.conversation_id : null };
+      const { facts: own } = await caseOf(context, theirs);
+      const [words] = scriptsFor(pack, step.script ?? [], own);
+      const way = await tellCustomer({ ...scene, run: theirs, facts: own }, step, words?.body.zh ?? step.name.zh);
+      context.emit('run.told', 'run', run.id, { step: step.key, to: 'customer', way, ...placeOf(theirs) }, { customerId });
+    }
+    return { over: 'told' };
+  }
   if (to === 'customer') {
     const way = await tellCustomer(scene, step, script?.body.zh ?? step.name.zh);
     context.emit('run.told', 'run', run.id, { step: step.key, to: 'customer', way, ...placeOf(run) }, { customerId: run.customer_id });

@@ -1,14 +1,23 @@
 import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
+import { changeRecord, recordFacts } from '#modules/records/index.ts';
 import { openTicket } from '#modules/tickets/index.ts';
 import { Problem } from '#kernel/problem.ts';
 import { listen, openWait } from './wait.ts';
-import type { Kind } from './kind.ts';
+import type { Kind, Scene } from './kind.ts';
+
+/** From now on the run and its record hang on this ticket. */
+const belongTo = async ({ context, run }: Scene, ticketId: string): Promise<void> => {
+  run.ticket_id = ticketId;
+  await context.tx.later(sql`update run set ticket_id = ${ticketId}::uuid where id = ${run.id}::uuid`);
+  const record = run.record_id ? await recordFacts(context.tx, run.record_id) : undefined;
+  if (record && !record.ticketId) await context.send(changeRecord, { kind: record.kind, id: record.id, ticketId }, systemActor('playbooks'));
+};
 
 /** ticket: a sub-ticket 协办 for a group; the parent waits until it is closed (SD2-15), unless told not to. */
 export const ticketing: Kind = async (scene, step) => {
   const { context, run } = scene;
-  const { group, category, subject, wait = true } = step.open!;
+  const { group, category, subject, wait = true, main = false } = step.open!;
   const parent = run.ticket_id
     ? await context.tx.one(
         sql<{ category: string; channel: 'phone'; urgency: 'medium'; impact: 'single'; description: string; subject: string }>`select category, channel, urgency, impact, description, subject from ticket where id = ${run.ticket_id}::uuid`,
@@ -31,6 +40,7 @@ export const ticketing: Kind = async (scene, step) => {
     },
     systemActor('playbooks'),
   );
+  if (main) await belongTo(scene, id);
   if (!wait) return { over: 'opened' };
   const taskId = await openWait(scene, step);
   await listen(scene, taskId, 'ticket.closed', undefined, [id]);

@@ -6,7 +6,7 @@ import { json, sql } from '#kernel/sql.ts';
 import { demandKind } from '../kinds.ts';
 import { dataFaults, moveRefusal, tidied, titleOf } from '../rules.ts';
 import { audienceOf, lockRecord } from '../store.ts';
-import { dayOf, refuseFaults, refuseUnknownRecords } from './create.ts';
+import { dayOf, refuseFaults, refuseTaken, refuseUnknownRecords } from './create.ts';
 
 const link = opt(nullable(Id));
 const links = ['customerId', 'ticketId', 'conversationId', 'parentId', 'groupId', 'ownerId'] as const;
@@ -37,6 +37,7 @@ export const changeRecord = command({
     if (input.data) {
       refuseFaults(dataFaults(kind, data));
       await refuseUnknownRecords(context, kind, input.data);
+      await refuseTaken(context, kind, data, input.id);
     }
     const fields = [
       ...Object.keys(input.data ?? {}).filter((key) => json(row.data[key] ?? null) !== json(data[key] ?? null)),

@@ -7,6 +7,7 @@ import type { Context } from '#kernel/command.ts';
 import { nextNumber } from '#kernel/numbers.ts';
 import { Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
+import type { Tx } from '#kernel/sql.ts';
 import type { FieldProblem } from '#contracts/flow.ts';
 import { customerRef } from '#modules/customers/index.ts';
 import { demandKind } from '../kinds.ts';
@@ -52,6 +53,36 @@ export const refuseUnknownRecords = async ({ tx }: Context, kind: Kind, data: Da
     }
 };
 
+/** Values that only one record may hold at a time; two at once wait for each other here. */
+export const refuseTaken = async ({ tx }: Context, kind: Kind, data: Data, self: string | null): Promise<void> => {
+  for (const { fields, while: states, refused } of kind.unique ?? []) {
+    const values = fields.map((field) => data[field]);
+    if (values.some((value) => value === undefined)) continue;
+    await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${kind.key} ${json(values)}`}, 0))`);
+    const same = Object.fromEntries(fields.map((field) => [field, data[field]]));
+    const taken = await tx.maybe(
+      sql`select 1 from record where kind = ${kind.key} and data @> ${json(same)}::jsonb and (${states ?? null}::text[] is null or state = any(${states ?? []}::text[])) and id is distinct from ${self}::uuid limit 1`,
+    );
+    if (taken) throw new Problem('VALIDATION', {}, fields.map((field) => ({ pointer: `/data/${field}`, code: 'INVALID' as const, message: refused })));
+  }
+};
+
+/** Fields that say `from: data.order.boughtAt` take it from the record named in the field `order`, where nothing else was filled in. */
+export const filledFromRecords = async (tx: Tx, kind: Pick<Kind, 'fields'>, data: Data): Promise<Data> => {
+  const filled: Record<string, unknown> = { ...data };
+  for (const field of kind.fields) {
+    const [, by, of] = /^data\.(\w+)\.(\w+)$/.exec(field.from ?? '') ?? [];
+    const named = kind.fields.find(({ key, type }) => key === by && type === 'record');
+    if (!named || !of || typeof data[named.key] !== 'string' || (filled[field.key] ?? '') !== '') continue;
+    const row = await tx.maybe(
+      sql<{ data: Data; created_at: number }>`select data, created_at from record where kind = ${named.kind!} and number = ${String(data[named.key])}`,
+    );
+    const value = of === 'createdAt' && row ? new Date(row.created_at).toISOString() : row?.data[of];
+    if (value !== undefined && value !== null) filled[field.key] = field.type === 'date' && String(value).length > 10 ? shanghaiDay.format(Date.parse(String(value))) : value;
+  }
+  return filled;
+};
+
 const link = opt(nullable(Id));
 const input = obj({
   kind: text(40, 1),
@@ -95,17 +126,19 @@ export const createRecord = command({
         return { id: known.id, created: false };
       }
     }
-    const data = tidied(kind, given, true);
+    const data = await filledFromRecords(tx, kind, tidied(kind, given, true));
     refuseFaults(dataFaults(kind, data, facts));
     await refuseUnknownRecords(context, kind, data);
+    await refuseTaken(context, kind, data, null);
     if (state && !kind.states?.some((one) => one.key === state))
       throw new Problem('RECORD_MOVE_REFUSED', { reason: { zh: `没有状态“${state}”`, en: `there is no state "${state}"` } });
     const first = state ?? kind.states?.[0]?.key ?? null;
     const customer = links.customerId ? await customerRef(tx, links.customerId) : undefined;
     const number = await numbered(context, kind);
+    const groupKey = (kind.groupFrom ? data[kind.groupFrom] : undefined) ?? kind.group;
     const groupId =
       links.groupId ??
-      (kind.group ? ((await tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${kind.group}`))?.id ?? null) : null);
+      (groupKey ? ((await tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${String(groupKey)}`))?.id ?? null) : null);
     const id = newId();
     const row = {
       group_id: groupId,

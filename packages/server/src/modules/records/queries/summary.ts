@@ -51,6 +51,12 @@ export const summarise = async (
   return {
     total,
     sum: number ? rows.reduce((all, row) => all + (row.sum ?? 0), 0) : null,
-    items: rows.map((row) => ({ ...row, name: nameOf(row.value), share: total === 0 ? 0 : row.count / total })),
+    // Largest first, so that reading down to 0.8 tells the few values that make up most (SD3j-03).
+    items: rows.map((row, i) => ({
+      ...row,
+      name: nameOf(row.value),
+      share: total === 0 ? 0 : row.count / total,
+      cumulative: total === 0 ? 0 : rows.slice(0, i + 1).reduce((all, { count }) => all + count, 0) / total,
+    })),
   };
 };

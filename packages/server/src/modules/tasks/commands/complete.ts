@@ -29,13 +29,13 @@ export const plugSteps = (check: StepCheck): void => void (checkStep = check);
 
 /** A customer who wants no unasked contact, or had enough of it (SD0-14); a supervisor may let it through with a reason. */
 const demandContact = async ({ tx, now, centre, actor }: Context, row: TaskRow, allow: string | undefined) => {
-  if (!row.customer_id || !proactive.includes(row.kind)) return;
+  if (!row.customer_id || !proactive.includes(row.kind) || row.data.service) return;
   if (allow?.trim() && may(actor, 'ticket.override')) return;
   const customer = await tx.maybe(sql<{ tags: string[] }>`select tags from customer where id = ${row.customer_id}::uuid`);
   if (customer?.tags.includes('免打扰')) throw new Problem('DO_NOT_DISTURB');
   const frequency = await settingCached(centre.db, 'contact', now);
   const { count } = await tx.one(
-    sql<{ count: number }>`select count(*)::int as count from task where customer_id = ${row.customer_id}::uuid and kind = any(${[...proactive]}::text[]) and state = 'done' and outcome = 'reached' and run_id is distinct from ${row.run_id}::uuid and done_at > ${new Date(now - frequency.days * 86_400_000)}`,
+    sql<{ count: number }>`select count(*)::int as count from task where customer_id = ${row.customer_id}::uuid and kind = any(${[...proactive]}::text[]) and state = 'done' and outcome = 'reached' and data ->> 'service' is null and (${row.run_id}::uuid is null or run_id is distinct from ${row.run_id}::uuid) and done_at > ${new Date(now - frequency.days * 86_400_000)}`,
   );
   if (tooOften(count, frequency)) throw new Problem('CONTACT_TOO_OFTEN', { days: frequency.days, count, cap: frequency.cap });
 };
@@ -67,7 +67,9 @@ export const completeTask = command({
       row.run_id && checkStep
         ? await checkStep(context, row, completion)
         : { outcome: completion.outcome ?? (row.kind === 'commitment' ? 'kept' : null), answers: completion.answers ?? {} };
-    if (needsOutcome(row.kind) && !(callOutcomes as readonly (string | null)[]).includes(checked.outcome))
+    // A step may have choices of its own; the check has seen that one of them was taken.
+    const known = row.run_id ? checked.outcome !== null : (callOutcomes as readonly (string | null)[]).includes(checked.outcome);
+    if (needsOutcome(row.kind) && !known)
       throw new Problem(
         'TASK_OUTCOME_REQUIRED',
         { allowed: { zh: outcomes.map(({ zh }) => zh).join('、'), en: outcomes.map(({ en }) => en).join(', ') } },

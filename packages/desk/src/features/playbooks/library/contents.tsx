@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import type { Pack } from '#contracts/pack.ts';
+import { EmptyState } from '#ui/states.tsx';
+import { Tag } from '#ui/tag.tsx';
+import { PlainTable } from '../../../plain-table.tsx';
+import { useWord } from '../../../words.ts';
+import { sayCondition } from './saying.ts';
+import { useNames } from './use-names.ts';
+
+/** The words of a playbook, in both languages beside each other. */
+export function Scripts({ pack }: { pack: Pack }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  if (pack.scripts.length === 0) return <EmptyState title={t('playbooks.noWords')} hint={t('playbooks.noWordsHint')} />;
+  return (
+    <div className="pb-scripts">
+      {pack.scripts.map((script) => (
+        <article key={`${script.key}@${script.audience ?? ''}`} className="pb-script">
+          <h4>
+            {script.zh.title} {script.audience ? <Tag tone="outline">{word('customerKind', script.audience)}</Tag> : null}
+          </h4>
+          <p lang="zh-CN">{script.zh.body}</p>
+          <p lang="en" className="zk-quiet">{script.en.body}</p>
+        </article>
+      ))}
+    </div>
+  );
+}
+
+/** The forms and business objects it brings. */
+export function Forms({ pack }: { pack: Pack }) {
+  const { t } = useTranslation();
+  const { language } = useNames();
+  if (pack.records.length === 0) return <EmptyState title={t('playbooks.noForms')} hint={t('playbooks.noFormsHint')} />;
+  return (
+    <>
+      {pack.records.map((kind) => (
+        <section key={kind.key} className="pb-kind">
+          <h4>
+            {kind.name[language]} <Tag tone="outline">{t(`playbooks.is.${kind.is}`)}</Tag>
+          </h4>
+          {kind.states ? <p className="zk-quiet">{kind.states.map((state) => state[language]).join(' → ')}</p> : null}
+          <PlainTable
+            label={kind.name[language]}
+            rows={kind.fields}
+            rowKey={(field) => field.key}
+            columns={[
+              { key: 'name', title: t('playbooks.field'), lead: true, render: (field) => field[language] },
+              { key: 'type', title: t('playbooks.type'), width: 112, render: (field) => t(`playbooks.fieldType.${field.type}`) },
+              {
+                key: 'required',
+                title: t('playbooks.required'),
+                render: (field) =>
+                  field.required === true ? t('playbooks.always') : typeof field.required === 'object' ? t('playbooks.onlyIf', { condition: sayCondition(pack, field.required, language) }) : '—',
+              },
+              { key: 'options', title: t('playbooks.options'), render: (field) => (field.options ?? []).map((option) => option[language]).join('、') || '—' },
+            ]}
+          />
+        </section>
+      ))}
+    </>
+  );
+}

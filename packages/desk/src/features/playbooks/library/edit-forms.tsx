@@ -1,0 +1,102 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { fieldTypes } from '#contracts/pack.ts';
+import type { Field, Pack, RecordKind } from '#contracts/pack.ts';
+import { BothWords, ConditionEditor, Part } from './edit-parts.tsx';
+import { useNames } from './use-names.ts';
+
+/** The forms and objects: their names and fields. A field added here is on screen, in lists, on paper and in sheets. */
+export function EditForms(props: { pack: Pack; onChange: (pack: Pack) => void }) {
+  const { t } = useTranslation();
+  const { pack } = props;
+  const change = (at: number, kind: RecordKind) => props.onChange({ ...pack, records: pack.records.map((one, i) => (i === at ? kind : one)) });
+  const add = () => {
+    let n = pack.records.length + 1;
+    while (pack.records.some(({ key }) => key === `${pack.key}_form_${n}`.slice(0, 40))) n += 1;
+    const made: RecordKind = {
+      key: `${pack.key}_form_${n}`.slice(0, 40),
+      name: { zh: '新表单', en: 'New form' },
+      is: 'form',
+      title: '{{customer.name}}',
+      fields: [{ key: 'content', zh: '内容', en: 'Content', type: 'long', required: true }],
+    };
+    props.onChange({ ...pack, records: [...pack.records, made] });
+  };
+  return (
+    <>
+      {pack.records.map((kind, i) => (
+        <section key={kind.key} className="pb-kind">
+          <Part label={t('playbooks.name')}>
+            <BothWords label={t('playbooks.name')} value={kind.name} onChange={(name) => change(i, { ...kind, name })} />
+          </Part>
+          <Part label={t('playbooks.edit.fields')}>
+            <FieldsEditor pack={pack} fields={kind.fields} onChange={(fields) => change(i, { ...kind, fields })} />
+          </Part>
+        </section>
+      ))}
+      <Button icon={<PlusOutlined />} onClick={add}>{t('playbooks.addForm')}</Button>
+    </>
+  );
+}
+
+const freeKey = (fields: readonly Field[]): string => {
+  for (let n = fields.length + 1; ; n++) if (!fields.some(({ key }) => key === `field${n}`)) return `field${n}`;
+};
+const needs = (field: Field): 'no' | 'yes' | 'sometimes' => (field.required === true ? 'yes' : typeof field.required === 'object' ? 'sometimes' : 'no');
+
+export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (fields: Field[]) => void }) {
+  const { t } = useTranslation();
+  const { language } = useNames();
+  const { fields, onChange } = props;
+  const set = (at: number, field: Field) => onChange(fields.map((one, i) => (i === at ? field : one)));
+  const withNeed = (field: Field, need: ReturnType<typeof needs>): Field => {
+    const { required: _, ...rest } = field;
+    return need === 'no' ? rest : { ...rest, required: need === 'yes' ? true : { 'ticket.complaint': true } };
+  };
+  return (
+    <>
+      {fields.map((field, i) => (
+        <div key={field.key} className="pb-field">
+          <span className="pb-row">
+            <BothWords label={t('playbooks.field')} value={field} onChange={(words) => set(i, { ...field, ...words })} />
+            <Select
+              aria-label={t('playbooks.type')}
+              value={field.type}
+              onChange={(type) => set(i, { ...field, type, ...(type.startsWith('choice') && !field.options ? { options: [{ key: 'a', zh: '选项一', en: 'First' }] } : {}) })}
+              options={fieldTypes.map((type) => ({ value: type, label: t(`playbooks.fieldType.${type}`) }))}
+            />
+            <Select
+              aria-label={t('playbooks.required')}
+              value={needs(field)}
+              onChange={(need) => set(i, withNeed(field, need))}
+              options={(['no', 'yes', 'sometimes'] as const).map((one) => ({ value: one, label: t(`playbooks.need.${one}`) }))}
+            />
+            <Button type="text" aria-label={t('playbooks.remove')} icon={<DeleteOutlined />} onClick={() => onChange(fields.filter((_, at) => at !== i))} />
+          </span>
+          {props.pack && needs(field) === 'sometimes' ? <ConditionEditor pack={props.pack} value={field.required as never} onChange={(required) => set(i, { ...field, required: required ?? false })} /> : null}
+          {field.type.startsWith('choice') ? (
+            <Input.TextArea
+              autoSize
+              aria-label={t('playbooks.options')}
+              placeholder={t('playbooks.optionsHint')}
+              value={(field.options ?? []).map((option) => `${option.zh} | ${option.en}`).join('\n')}
+              onChange={(event) =>
+                set(i, {
+                  ...field,
+                  options: event.target.value.split('\n').map((line, n) => {
+                    const [zh = '', en = ''] = line.split('|').map((word) => word.trim());
+                    const known = field.options?.[n];
+                    return { key: known?.key ?? `o${n + 1}`, zh: zh || (known?.zh ?? '—'), en: en || zh || (known?.en ?? '—') };
+                  }),
+                })
+              }
+            />
+          ) : null}
+          <span className="zk-quiet">{field[language]} · {field.key}</span>
+        </div>
+      ))}
+      <Button size="small" icon={<PlusOutlined />} onClick={() => onChange([...fields, { key: freeKey(fields), zh: '新字段', en: 'New field', type: 'text' }])}>{t('playbooks.addField')}</Button>
+    </>
+  );
+}

@@ -1,0 +1,202 @@
+import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Select, Switch } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { theEnd } from '#contracts/flow.ts';
+import { stepKinds } from '#contracts/pack.ts';
+import type { Pack, Step } from '#contracts/pack.ts';
+import { FieldsEditor } from './edit-forms.tsx';
+import { BothWords, ConditionEditor, DurationEditor, LinesEditor, Part, WhoEditor } from './edit-parts.tsx';
+import { useNames } from './use-names.ts';
+
+type Change = (pack: Pack) => void;
+/** A new key that nobody has: step_7 and the like. */
+const freeKey = (pack: Pack): string => {
+  for (let n = pack.steps.length + 1; ; n++) if (!pack.steps.some(({ key }) => key === `step_${n}`)) return `step_${n}`;
+};
+
+/** The steps as a list, the chosen one in full beside it. */
+export function EditSteps(props: { pack: Pack; chosen: string; onChoose: (key: string) => void; onChange: Change }) {
+  const { t } = useTranslation();
+  const { language } = useNames();
+  const { pack, onChange } = props;
+  const at = Math.max(0, pack.steps.findIndex(({ key }) => key === props.chosen));
+  const step = pack.steps[at]!;
+  const move = (by: number) => {
+    const steps = [...pack.steps];
+    steps.splice(at, 1);
+    steps.splice(at + by, 0, step);
+    onChange({ ...pack, steps });
+  };
+  const add = () => {
+    const key = freeKey(pack);
+    const made: Step = { key, name: { zh: '新步骤', en: 'New step' }, kind: 'do', who: 'assignee', within: '24h' };
+    onChange({ ...pack, steps: pack.steps.toSpliced(at + 1, 0, made) });
+    props.onChoose(key);
+  };
+  const remove = () => {
+    onChange({ ...pack, steps: pack.steps.toSpliced(at, 1) });
+    props.onChoose(pack.steps[at === 0 ? 1 : at - 1]!.key);
+  };
+  return (
+    <div className="pb-editor">
+      <nav className="pb-editor-list" aria-label={t('playbooks.edit.steps')}>
+        {pack.steps.map((one, i) => (
+          <button key={one.key} type="button" className="zk-bare" aria-current={one === step} onClick={() => props.onChoose(one.key)}>
+            <span className="pb-number">{i + 1}</span> {one.name[language]}
+          </button>
+        ))}
+        <span className="pb-buttons">
+          <Button size="small" icon={<PlusOutlined />} onClick={add}>{t('playbooks.addStep')}</Button>
+          <Button size="small" aria-label={t('playbooks.up')} icon={<ArrowUpOutlined />} disabled={at === 0} onClick={() => move(-1)} />
+          <Button size="small" aria-label={t('playbooks.down')} icon={<ArrowDownOutlined />} disabled={at === pack.steps.length - 1} onClick={() => move(1)} />
+          <Button size="small" danger aria-label={t('playbooks.removeStep')} icon={<DeleteOutlined />} disabled={pack.steps.length === 1} onClick={remove} />
+        </span>
+      </nav>
+      <EditStep key={step.key} pack={pack} step={step} onChange={(next) => onChange({ ...pack, steps: pack.steps.map((one) => (one === step ? next : one)) })} />
+    </div>
+  );
+}
+
+const timed: readonly Step['kind'][] = ['do', 'decide', 'approve', 'call'];
+const worked: readonly Step['kind'][] = ['do', 'decide', 'call', 'sample'];
+
+function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => void }) {
+  const { t } = useTranslation();
+  const { language, refs } = useNames();
+  const { pack, step } = props;
+  const set = (patch: Partial<Step>) => {
+    const next = { ...step, ...patch };
+    // What is empty is left out: a closed shape knows no undefined.
+    props.onChange(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as Step);
+  };
+  const targets = [...pack.steps.filter(({ key }) => key !== step.key).map((one) => ({ value: one.key, label: one.name[language] })), { value: theEnd, label: t('playbooks.theEnd') }];
+  return (
+    <div className="pb-edit-step">
+      <Part label={t('playbooks.name')}>
+        <BothWords label={t('playbooks.name')} value={step.name} onChange={(name) => set({ name })} />
+      </Part>
+      <Part label={t('playbooks.kindOf')}>
+        <Select value={step.kind} onChange={(kind) => set({ kind })} options={stepKinds.map((kind) => ({ value: kind, label: t(`playbooks.kind.${kind}`) }))} />
+      </Part>
+      {worked.includes(step.kind) ? (
+        <Part label={t('playbooks.whoDoes')}>
+          <WhoEditor pack={pack} value={step.who} onChange={(who) => set({ who })} />
+        </Part>
+      ) : null}
+      {step.kind === 'approve' ? (
+        <Part label={t('playbooks.approvers')} hint={t('playbooks.approversHint')}>
+          <Select mode="multiple" value={step.by ?? []} onChange={(by) => set({ by })} options={refs.roles} />
+        </Part>
+      ) : null}
+      {timed.includes(step.kind) ? (
+        <Part label={t('playbooks.limit')} hint={step.clock ? t('playbooks.ownClock') : t('playbooks.limitHint')}>
+          <DurationEditor label={t('playbooks.limit')} value={step.within} onChange={(within) => set({ within })} />
+        </Part>
+      ) : null}
+      {timed.includes(step.kind) && step.within ? <LateEditor step={step} onChange={(late) => set({ late })} /> : null}
+      {timed.includes(step.kind) ? (
+        <>
+          <LinesEditor label={t('playbooks.actions')} value={step.actions} onChange={(actions) => set({ actions })} />
+          {step.actions ? (
+            <Part label={t('playbooks.checklist')} hint={t('playbooks.checklistHint')}>
+              <Switch checked={step.checklist ?? false} onChange={(checklist) => set({ checklist: checklist || undefined })} />
+            </Part>
+          ) : null}
+          <LinesEditor label={t('playbooks.tips')} value={step.tips} onChange={(tips) => set({ tips })} />
+          <LinesEditor label={t('playbooks.ask')} value={step.ask} onChange={(ask) => set({ ask })} />
+        </>
+      ) : null}
+      {timed.includes(step.kind) || step.kind === 'tell' ? (
+        <Part label={t('playbooks.tab.words')}>
+          <Select
+            mode="multiple"
+            value={step.script ?? []}
+            onChange={(script) => set({ script: script.length > 0 ? script : undefined })}
+            options={[...new Map(pack.scripts.map((one) => [one.key, { value: one.key, label: one[language].title }])).values()]}
+          />
+        </Part>
+      ) : null}
+      {timed.includes(step.kind) ? (
+        <Part label={t('playbooks.form')}>
+          <Select allowClear value={step.form} onChange={(form) => set({ form })} options={pack.records.map((kind) => ({ value: kind.key, label: kind.name[language] }))} />
+        </Part>
+      ) : null}
+      {timed.includes(step.kind) ? (
+        <Part label={t('playbooks.edit.fields')}>
+          <FieldsEditor fields={step.fields ?? []} onChange={(fields) => set({ fields: fields.length > 0 ? fields : undefined })} />
+        </Part>
+      ) : null}
+      {step.choices ? (
+        <Part label={t('playbooks.choices')}>
+          {step.choices.map((choice, i) => (
+            <span key={choice.key} className="pb-row">
+              <BothWords label={t('playbooks.choices')} value={choice} onChange={(words) => set({ choices: step.choices!.map((one, n) => (n === i ? { ...one, ...words } : one)) })} />
+              <Select allowClear aria-label={t('playbooks.goesTo')} value={choice.to} onChange={(to) => set({ choices: step.choices!.map((one, n) => (n === i ? { key: one.key, zh: one.zh, en: one.en, ...(to ? { to } : {}) } : one)) })} options={targets} />
+            </span>
+          ))}
+        </Part>
+      ) : null}
+      <Part label={t('playbooks.runsIf')}>
+        <ConditionEditor pack={pack} value={step.if} onChange={(condition) => set({ if: condition })} />
+      </Part>
+      {step.kind === 'end' || step.fork ? null : <NextEditor pack={pack} step={step} targets={targets} onChange={(next) => set({ next })} />}
+      {step.kind === 'approve' ? (
+        <Part label={t('playbooks.rejectTo')}>
+          <Select value={step.rejectTo} onChange={(rejectTo) => set({ rejectTo })} options={targets} />
+        </Part>
+      ) : null}
+      {worked.includes(step.kind) ? (
+        <Part label={t('playbooks.skip')}>
+          <Select value={step.skip ?? 'supervisor'} onChange={(skip) => set({ skip })} options={(['anyone', 'supervisor', 'never'] as const).map((one) => ({ value: one, label: t(`playbooks.skips.${one}`) }))} />
+        </Part>
+      ) : null}
+    </div>
+  );
+}
+
+const tells = ['assignee', 'lead', 'supervisor', 'manager'] as const;
+function LateEditor(props: { step: Step; onChange: (late: Step['late']) => void }) {
+  const { t } = useTranslation();
+  const late = props.step.late ?? [];
+  const set = (next: NonNullable<Step['late']>) => props.onChange(next.length > 0 ? next : undefined);
+  return (
+    <Part label={t('playbooks.whenLate')}>
+      {late.map((rung, i) => (
+        // oxlint-disable-next-line react/no-array-index-key -- rungs have no name of their own
+        <span key={i} className="pb-row">
+          <DurationEditor label={t('playbooks.whenLate')} value={rung.after === '0' ? undefined : rung.after} onChange={(after) => set(late.map((one, n) => (n === i ? { ...one, after: after ?? '0' } : one)))} />
+          <Select value={rung.tell} onChange={(tell) => set(late.map((one, n) => (n === i ? { ...one, tell } : one)))} options={tells.map((one) => ({ value: one, label: t(`playbooks.tell.${one}`) }))} />
+          <Button type="text" aria-label={t('playbooks.remove')} icon={<DeleteOutlined />} onClick={() => set(late.filter((_, n) => n !== i))} />
+        </span>
+      ))}
+      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...late, { after: '0', tell: 'supervisor' }])}>{t('playbooks.addRung')}</Button>
+    </Part>
+  );
+}
+
+function NextEditor(props: { pack: Pack; step: Step; targets: { value: string; label: string }[]; onChange: (next: Step['next']) => void }) {
+  const { t } = useTranslation();
+  const { next } = props.step;
+  const ways = next === undefined ? [] : typeof next === 'string' ? [{ to: next }] : next;
+  const set = (list: { if?: Step['if']; to: string }[]) => props.onChange(list.length === 0 ? undefined : list);
+  return (
+    <Part label={t('playbooks.goesOn')} hint={ways.length === 0 ? t('playbooks.goesBelow') : undefined}>
+      {ways.map((way, i) => (
+        // oxlint-disable-next-line react/no-array-index-key -- ways have no name of their own
+        <div key={i} className="pb-way-row">
+          <ConditionEditor
+            pack={props.pack}
+            value={'if' in way ? way.if : undefined}
+            onChange={(condition) => set(ways.map((one, n) => (n === i ? { ...(condition ? { if: condition } : {}), to: one.to } : one)))}
+          />
+          <span className="pb-row">
+            →
+            <Select aria-label={t('playbooks.goesTo')} value={way.to} onChange={(to) => set(ways.map((one, n) => (n === i ? { ...one, to } : one)))} options={props.targets} />
+            <Button type="text" aria-label={t('playbooks.remove')} icon={<DeleteOutlined />} onClick={() => set(ways.filter((_, n) => n !== i))} />
+          </span>
+        </div>
+      ))}
+      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...ways, { to: props.targets[0]!.value }])}>{t('playbooks.addWay')}</Button>
+    </Part>
+  );
+}

@@ -1,0 +1,55 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { customerKinds } from '#contracts/words.ts';
+import { scriptVariables } from '#contracts/pack.ts';
+import type { Pack, Script } from '#contracts/pack.ts';
+import { useWord } from '../../../words.ts';
+import { Part } from './edit-parts.tsx';
+
+/** The words in both languages; variables are named below the box. */
+export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const { pack } = props;
+  const set = (scripts: Script[]) => props.onChange({ ...pack, scripts });
+  const change = (at: number, script: Script) => set(pack.scripts.map((one, i) => (i === at ? script : one)));
+  const add = () => {
+    let n = pack.scripts.length + 1;
+    while (pack.scripts.some(({ key }) => key === `words_${n}`)) n += 1;
+    set([...pack.scripts, { key: `words_${n}`, zh: { title: '新话术', body: '您好，' }, en: { title: 'New words', body: 'Hello, ' } }]);
+  };
+  return (
+    <div className="pb-scripts">
+      <p className="pb-intro">{t('playbooks.variables', { names: scriptVariables.map((name) => `{{${name}}}`).join('　') })}</p>
+      {pack.scripts.map((script, i) => (
+        <article key={`${script.key}@${script.audience ?? ''}`} className="pb-script">
+          <Part label={t('playbooks.audience')}>
+            <span className="pb-row">
+              <Select
+                allowClear
+                placeholder={t('playbooks.everybody')}
+                value={script.audience}
+                onChange={(audience) => change(i, audience ? { ...script, audience } : { key: script.key, zh: script.zh, en: script.en })}
+                options={customerKinds.map((one) => ({ value: one, label: word('customerKind', one) }))}
+              />
+              <Button type="text" danger aria-label={t('playbooks.remove')} icon={<DeleteOutlined />} onClick={() => set(pack.scripts.filter((_, at) => at !== i))} />
+            </span>
+          </Part>
+          {(['zh', 'en'] as const).map((language) => (
+            <Part key={language} label={language === 'zh' ? '中文' : 'English'}>
+              <Input aria-label={t('playbooks.title.words')} value={script[language].title} onChange={(event) => change(i, { ...script, [language]: { ...script[language], title: event.target.value } })} />
+              <Input.TextArea
+                autoSize={{ minRows: 2, maxRows: 10 }}
+                aria-label={t('playbooks.tab.words')}
+                value={script[language].body}
+                onChange={(event) => change(i, { ...script, [language]: { ...script[language], body: event.target.value } })}
+              />
+            </Part>
+          ))}
+        </article>
+      ))}
+      <Button icon={<PlusOutlined />} onClick={add}>{t('playbooks.addWords')}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+import { DatePicker, Alert, Button, Form, Input, Segmented } from 'antd';
+import type { Dayjs } from 'dayjs';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { discardDraft, draftPlaybook, playbookVersion, publishPlaybook, type PlaybookRow } from '#contracts/routes/playbooks.ts';
+import { packFaults } from '#contracts/pack-check.ts';
+import type { Pack } from '#contracts/pack.ts';
+import { FormDialog } from '#ui/dialog.tsx';
+import { PaneBody, PaneHead } from '#ui/split.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { call, problemOf } from '../../../api.ts';
+import { queryClient, useRead } from '../../../query.ts';
+import { Loaded } from '../../settings/page.tsx';
+import { PlaybookDrawing } from './drawing.tsx';
+import { EditForms } from './edit-forms.tsx';
+import { EditHead } from './edit-head.tsx';
+import { EditSteps } from './edit-steps.tsx';
+import { EditWords } from './edit-words.tsx';
+import { useNames } from './use-names.ts';
+import { DifferenceTable } from './versions.tsx';
+
+const parts = ['steps', 'words', 'forms', 'head', 'drawing'] as const;
+type Part = (typeof parts)[number];
+
+/** A playbook is changed without code: as a draft that is checked while it is written, then published with a note. */
+export function PlaybookEditor(props: { row: PlaybookRow; onClose: () => void }) {
+  const { row } = props;
+  const version = row.draft ?? row.version ?? 1;
+  const read = useRead(playbookVersion, { params: { key: row.key, version } }, { staleSeconds: 3600 });
+  const force = useRead(playbookVersion, { params: { key: row.key, version: row.version ?? version } });
+  return <Loaded read={read.data ? force : read}>{() => (read.data && force.data ? <Editing {...props} start={read.data.pack} force={force.data.pack} /> : null)}</Loaded>;
+}
+
+function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { language } = useNames();
+  const toast = useToast();
+  const { row } = props;
+  const [pack, setPack] = useState(props.start);
+  const [saved, setSaved] = useState(props.start);
+  const [part, setPart] = useState<Part>('steps');
+  const [chosen, setChosen] = useState(pack.steps[0]!.key);
+  const [publishing, setPublishing] = useState(false);
+  const faults = useMemo(() => packFaults(pack), [pack]);
+  const save = async () => {
+    try {
+      await call(draftPlaybook, { params: { key: row.key }, body: { pack } });
+      setSaved(pack);
+      await queryClient.invalidateQueries({ queryKey: ['playbooks'] });
+      toast.done(t('playbooks.saved'));
+      return true;
+    } catch (error) {
+      toast.failed(problemOf(error));
+      return false;
+    }
+  };
+  const discard = async () => {
+    await call(discardDraft, { params: { key: row.key } }).catch((error: unknown) => toast.failed(problemOf(error)));
+    await queryClient.invalidateQueries({ queryKey: ['playbooks'] });
+    props.onClose();
+  };
+  const goTo = (at: string) => {
+    const [, where, index] = at.split('/');
+    if (where === 'steps' && index) {
+      setPart('steps');
+      setChosen(pack.steps[Number(index)]?.key ?? chosen);
+    } else setPart(where === 'scripts' ? 'words' : where === 'records' ? 'forms' : 'head');
+  };
+  return (
+    <>
+      <PaneHead title={t('playbooks.editing', { name: pack.name[language] })} onBack={props.onClose}>
+        {row.draft && row.version !== null ? <Button className="desk-wide" onClick={() => void discard()}>{t('playbooks.discard')}</Button> : null}
+        <Button disabled={pack === saved} onClick={() => void save()}>{t('playbooks.save')}</Button>
+        <Button type="primary" disabled={faults.length > 0 || (pack === props.force && row.version !== null)} onClick={() => void save().then((done) => done && setPublishing(true))}>
+          {t('playbooks.publish')}
+        </Button>
+      </PaneHead>
+      <div className="desk-bar pb-tabs">
+        <Segmented value={part} onChange={setPart} options={parts.map((one) => ({ value: one, label: t(`playbooks.edit.${one}`) }))} />
+      </div>
+      <PaneBody>
+        <div className="pb-body">
+          {faults.length > 0 ? (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('playbooks.faults', { count: faults.length })}
+              description={
+                <ul className="pb-faults">
+                  {faults.slice(0, 8).map((fault) => (
+                    <li key={`${fault.at} ${fault.zh}`}>
+                      <button type="button" className="zk-bare zk-link" onClick={() => goTo(fault.at)}>{fault[language]}</button>
+                    </li>
+                  ))}
+                </ul>
+              }
+            />
+          ) : null}
+          {part === 'steps' ? <EditSteps pack={pack} chosen={chosen} onChoose={setChosen} onChange={setPack} /> : null}
+          {part === 'words' ? <EditWords pack={pack} onChange={setPack} /> : null}
+          {part === 'forms' ? <EditForms pack={pack} onChange={setPack} /> : null}
+          {part === 'head' ? <EditHead pack={pack} onChange={setPack} /> : null}
+          {part === 'drawing' ? <PlaybookDrawing pack={pack} onStep={(key) => { setChosen(key); setPart('steps'); }} /> : null}
+        </div>
+      </PaneBody>
+      {publishing ? <PublishDialog row={row} before={props.force} after={pack} onClose={() => setPublishing(false)} onDone={props.onClose} /> : null}
+    </>
+  );
+}
+
+/** What will change is shown before it does; running cases keep their version. */
+function PublishDialog(props: { row: PlaybookRow; before: Pack; after: Pack; onClose: () => void; onDone: () => void }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  return (
+    <FormDialog<{ note: string; from?: Dayjs }>
+      title={t('playbooks.publishTitle')}
+      intro={t('playbooks.publishIntro')}
+      width={880}
+      submit={t('playbooks.publish')}
+      onClose={props.onClose}
+      problemOf={problemOf}
+      onSave={async ({ note, from }) => {
+        await call(publishPlaybook, { params: { key: props.row.key }, body: { note, effectiveFrom: from?.toISOString() }, idempotencyKey: crypto.randomUUID() });
+        await queryClient.invalidateQueries({ queryKey: ['playbooks'] });
+        toast.done(t('playbooks.published'));
+        props.onDone();
+      }}
+    >
+      <DifferenceTable before={props.before} after={props.after} />
+      <Form.Item name="note" label={t('playbooks.note')} extra={t('playbooks.noteHint')} rules={[{ required: true }]}>
+        <Input.TextArea rows={3} maxLength={2000} />
+      </Form.Item>
+      <Form.Item name="from" label={t('playbooks.from')} extra={t('playbooks.fromHint')}>
+        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" />
+      </Form.Item>
+    </FormDialog>
+  );
+}

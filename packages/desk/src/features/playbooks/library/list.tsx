@@ -1,0 +1,106 @@
+import { PartitionOutlined } from '@ant-design/icons';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Switch } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { listPlaybooks, switchPlaybook, type PlaybookRow } from '#contracts/routes/playbooks.ts';
+import { PaneBody, PaneHead } from '#ui/split.tsx';
+import { EmptyState } from '#ui/states.tsx';
+import { Tag } from '#ui/tag.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { problemOf } from '../../../api.ts';
+import { Apart, PlainTable } from '../../../plain-table.tsx';
+import { useRead, useWrite } from '../../../query.ts';
+import { useTime } from '../../../time.ts';
+import { useSession } from '../../identity/session.ts';
+import { Loaded } from '../../settings/page.tsx';
+import { PlaybookPage } from './page.tsx';
+import { useNames } from './use-names.ts';
+import './library.css';
+
+export function PlaybooksScreen() {
+  const { key } = useParams({ strict: false }) as { key?: string };
+  return key ? <PlaybookPage key={key} playbook={key} /> : <PlaybookList />;
+}
+
+/** 流程: every service system of the handbooks; an operator switches on what fits the business. */
+function PlaybookList() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const time = useTime();
+  const toast = useToast();
+  const { can } = useSession();
+  const { language, names } = useNames();
+  const read = useRead(listPlaybooks);
+  const turn = useWrite(switchPlaybook);
+  const writable = can('playbook.write');
+  const set = (row: PlaybookRow, enabled: boolean) =>
+    turn.mutate({ params: { key: row.key }, body: { enabled } }, { onError: (error) => toast.failed(problemOf(error)) });
+  return (
+    <div className="desk-page">
+      <PaneHead title={t('playbooks.title')} />
+      <PaneBody>
+        <div className="pb-body">
+          <p className="pb-intro">{t('playbooks.intro')}</p>
+          <Loaded read={read}>
+            {() => (
+              <PlainTable
+                label={t('playbooks.title')}
+                rows={read.data?.items ?? []}
+                rowKey={(row) => row.key}
+                quiet={(row) => !row.enabled}
+                onOpen={(row) => void navigate({ to: '/playbooks/$key', params: { key: row.key } })}
+                empty={<EmptyState icon={<PartitionOutlined />} title={t('playbooks.none')} hint={t('playbooks.noneHint')} />}
+                columns={[
+                  {
+                    key: 'name',
+                    title: t('playbooks.name'),
+                    lead: true,
+                    render: (row) => (
+                      <span>
+                        <strong>{row.name[language]}</strong>{' '}
+                        {row.draft ? <Tag tone="note">{t('playbooks.draft')}</Tag> : null}{' '}
+                        {row.enabled && !row.read ? <Tag tone="warn">{t('playbooks.unread')}</Tag> : null}
+                        <span className="pb-goal">{row.goal[language]}</span>
+                      </span>
+                    ),
+                  },
+                  { key: 'industry', title: t('playbooks.industry'), width: 104, render: (row) => row.industry },
+                  { key: 'owner', title: t('playbooks.owner'), width: 128, render: (row) => names.role(row.owner) },
+                  { key: 'version', title: t('playbooks.version'), width: 72, align: 'end', render: (row) => (row.version === null ? '—' : `v${row.version}`) },
+                  {
+                    key: 'running',
+                    title: t('playbooks.running'),
+                    width: 112,
+                    align: 'end',
+                    render: (row) => (
+                      <span>
+                        {row.running}
+                        {row.late > 0 ? <Tag tone="late">{t('playbooks.lateCount', { count: row.late })}</Tag> : null}
+                      </span>
+                    ),
+                  },
+                  { key: 'review', title: t('playbooks.review'), width: 112, render: (row) => (row.reviewDueAt ? time.minute(row.reviewDueAt).slice(0, 10) : '—') },
+                  {
+                    key: 'on',
+                    title: t('playbooks.on'),
+                    width: 80,
+                    render: (row) => (
+                      <Apart>
+                        <Switch
+                          aria-label={t('playbooks.switch', { name: row.name[language] })}
+                          checked={row.enabled}
+                          disabled={!writable || row.version === null}
+                          onChange={(enabled) => set(row, enabled)}
+                        />
+                      </Apart>
+                    ),
+                  },
+                ]}
+              />
+            )}
+          </Loaded>
+        </div>
+      </PaneBody>
+    </div>
+  );
+}

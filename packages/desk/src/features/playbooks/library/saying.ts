@@ -1,0 +1,135 @@
+/** A playbook told in words: who does what by when, and where it goes from there. Pure. */
+import { sentenceOf } from '#contracts/conditions.ts';
+import type { Condition, Scalar } from '#contracts/conditions.ts';
+import { sayDuration } from '#contracts/durations.ts';
+import { stepOf, theEnd } from '#contracts/flow.ts';
+import type { Field, Pack, Step, Who, Words } from '#contracts/pack.ts';
+import { labels } from '#contracts/words.ts';
+
+export type Language = 'zh' | 'en';
+/** Names that only the centre knows: roles and groups by key. */
+export type Names = { role(key: string): string; group(key: string): string };
+
+const paths: Record<string, Words> = {
+  'ticket.status': { zh: '工单状态', en: 'the ticket status' },
+  'ticket.priority': { zh: '优先级', en: 'the priority' },
+  'ticket.category': { zh: '工单分类', en: 'the category' },
+  'ticket.channel': { zh: '渠道', en: 'the channel' },
+  'ticket.complaint': { zh: '投诉', en: 'complaint' },
+  'ticket.emergency': { zh: '紧急事件', en: 'emergency' },
+  'ticket.urgency': { zh: '紧急程度', en: 'the urgency' },
+  'ticket.impact': { zh: '影响范围', en: 'the impact' },
+  'ticket.resolved': { zh: '工单已解决', en: 'the ticket is solved' },
+  'customer.kind': { zh: '客户类型', en: 'the kind of customer' },
+  'customer.level': { zh: '客户等级', en: 'the level of the customer' },
+  'customer.class': { zh: '客户分类', en: 'the class of the customer' },
+  'customer.tags': { zh: '客户标签', en: 'the tags of the customer' },
+  'customer.preferredChannel': { zh: '偏好渠道', en: 'the preferred channel' },
+  'customer.csat': { zh: '满意度', en: 'the satisfaction' },
+  'customer.purchases.change': { zh: '购买频次变化（%）', en: 'the change in purchases (%)' },
+  'customer.purchases.recent': { zh: '近三个月购买次数', en: 'purchases in three months' },
+  'record.state': { zh: '记录状态', en: 'the state of the record' },
+  'record.kind': { zh: '记录类型', en: 'the kind of record' },
+  'event.to': { zh: '变为', en: 'it becomes' },
+  'event.from': { zh: '原状态', en: 'it was' },
+  'actor.roles': { zh: '办理人角色', en: 'the roles of who does it' },
+};
+const lists: Record<string, string> = {
+  'ticket.status': 'ticketStatus',
+  'ticket.priority': 'priority',
+  'ticket.urgency': 'urgency',
+  'ticket.impact': 'impact',
+  'ticket.channel': 'channelKind',
+  'customer.kind': 'customerKind',
+  'customer.level': 'customerLevel',
+};
+
+const fieldAt = (pack: Pack, path: string): Field | undefined => {
+  const [root, second, third] = path.split('.');
+  const key = root === 'answers' ? third : root === 'record' && second === 'data' ? third : second;
+  const step = root === 'answers' ? stepOf(pack, second!) : undefined;
+  const all = [...(step?.fields ?? []), ...pack.records.flatMap(({ fields }) => fields), ...pack.steps.flatMap(({ fields = [] }) => fields)];
+  return all.find((field) => field.key === key);
+};
+
+/** How a condition's facts and values are called in this pack. */
+export const namesOfFacts = (pack: Pack, language: Language) => ({
+  path: (path: string): string => {
+    if (paths[path]) return paths[path][language];
+    const [root, second, third] = path.split('.');
+    if (root === 'answers' && third === 'outcome') return { zh: `“${stepOf(pack, second!)?.name.zh ?? second}”的结果`, en: `the outcome of "${stepOf(pack, second!)?.name.en ?? second}"` }[language];
+    if (root === 'run' && second === 'visits') return { zh: `“${stepOf(pack, third!)?.name.zh ?? third}”的次数`, en: `the visits of "${stepOf(pack, third!)?.name.en ?? third}"` }[language];
+    return fieldAt(pack, path)?.[language] ?? path;
+  },
+  value: (path: string, value: Scalar): string => {
+    if (value === true) return { zh: '是', en: 'yes' }[language];
+    if (value === false) return { zh: '否', en: 'no' }[language];
+    if (value === null) return { zh: '空', en: 'nothing' }[language];
+    const [root, second, third] = path.split('.');
+    const choice = root === 'answers' && third === 'outcome' ? stepOf(pack, second!)?.choices?.find(({ key }) => key === value) : undefined;
+    const state = path === 'record.state' || path === 'event.to' || path === 'event.from' ? pack.records.flatMap(({ states = [] }) => states).find(({ key }) => key === value) : undefined;
+    const kind = path === 'record.kind' ? pack.records.find(({ key }) => key === value)?.name : undefined;
+    const word = lists[path] ? labels[lists[path]]?.[String(value)] : undefined;
+    const option = fieldAt(pack, path)?.options?.find(({ key }) => key === value);
+    return (choice ?? state ?? kind ?? word ?? option)?.[language] ?? String(value);
+  },
+});
+
+export const sayCondition = (pack: Pack, condition: Condition | undefined, language: Language): string =>
+  sentenceOf(condition, language, namesOfFacts(pack, language));
+
+export const sayWho = (who: Who | undefined, language: Language, names: Names): string => {
+  const words: Record<string, Words> = {
+    assignee: { zh: '当前处理人', en: 'the assignee' },
+    accountable: { zh: '首问责任人', en: 'the accountable person' },
+    starter: { zh: '发起人', en: 'who started it' },
+    owner: { zh: '记录负责人', en: 'the owner of the record' },
+    system: { zh: '系统', en: 'the centre' },
+  };
+  if (who === undefined) return words.assignee![language];
+  if (typeof who === 'string') return words[who]![language];
+  if ('role' in who) return who.group ? `${names.role(who.role)}（${names.group(who.group)}）` : names.role(who.role);
+  if ('groupOf' in who) return { zh: '表单所选的组', en: 'the group that was chosen' }[language];
+  return names.group(who.group);
+};
+
+const instantWords = (pack: Pack, { at, minus, plus }: { at: string; minus?: string; plus?: string }, language: Language): string => {
+  const name = namesOfFacts(pack, language).path(at);
+  if (minus) return { zh: `${name}前 ${sayDuration(minus, 'zh')}`, en: `${sayDuration(minus, 'en')} before ${name}` }[language];
+  if (plus) return { zh: `${name}后 ${sayDuration(plus, 'zh')}`, en: `${sayDuration(plus, 'en')} after ${name}` }[language];
+  return name;
+};
+
+/** By when a step must be done, or what a wait waits for; empty when nothing presses. */
+export const sayLimit = (pack: Pack, step: Step, language: Language): string => {
+  const zh = language === 'zh';
+  if (step.until) {
+    if ('passed' in step.until) return zh ? `等待 ${sayDuration(step.until.passed, 'zh')}` : `waits ${sayDuration(step.until.passed, 'en')}`;
+    if ('instant' in step.until) return zh ? `等到${instantWords(pack, step.until.instant, 'zh')}` : `waits until ${instantWords(pack, step.until.instant, 'en')}`;
+    const condition = sayCondition(pack, step.until.if, language);
+    return zh ? `等待事件 ${step.until.event}${condition ? `，且${condition}` : ''}` : `waits for ${step.until.event}${condition ? ` where ${condition}` : ''}`;
+  }
+  if (step.due) return zh ? `${instantWords(pack, step.due, 'zh')}完成` : `by ${instantWords(pack, step.due, 'en')}`;
+  if (!step.within) return '';
+  const times = step.per ? (zh ? `（每 ${step.per.each} 个${namesOfFacts(pack, language).path(step.per.of)}）` : ` for each ${step.per.each} ${namesOfFacts(pack, language).path(step.per.of)}`) : '';
+  const from = step.from ? (zh ? `，自${namesOfFacts(pack, language).path(step.from)}起` : ` from ${namesOfFacts(pack, language).path(step.from)}`) : '';
+  return zh ? `${sayDuration(step.within, 'zh')}内${times}${from}` : `within ${sayDuration(step.within, 'en')}${times}${from}`;
+};
+
+/** Where it goes from here, one sentence each way. */
+export const sayNext = (pack: Pack, step: Step, language: Language): string[] => {
+  const name = (key: string) => (key === theEnd ? { zh: '结束', en: 'the end' }[language] : `“${stepOf(pack, key)?.name[language] ?? key}”`);
+  const chosen = (step.choices ?? []).flatMap(({ to, ...words }) => (to ? [`${words[language]} → ${name(to)}`] : []));
+  const listed = Array.isArray(step.next)
+    ? step.next.map(({ if: condition, to }) => (condition ? { zh: `${sayCondition(pack, condition, 'zh')} → ${name(to)}`, en: `if ${sayCondition(pack, condition, 'en')} → ${name(to)}` }[language] : { zh: `否则 → ${name(to)}`, en: `otherwise → ${name(to)}` }[language]))
+    : step.next
+      ? [`→ ${name(step.next)}`]
+      : [];
+  return [
+    ...chosen,
+    ...listed,
+    ...(step.rejectTo ? [{ zh: `驳回 → ${name(step.rejectTo)}`, en: `rejected → ${name(step.rejectTo)}` }[language]] : []),
+    ...(step.timeoutTo ? [{ zh: `超时 → ${name(step.timeoutTo)}`, en: `timed out → ${name(step.timeoutTo)}` }[language]] : []),
+    ...(step.fork ? [{ zh: `同时进行：${step.fork.map(name).join('、')}`, en: `at once: ${step.fork.map(name).join(', ')}` }[language]] : []),
+  ];
+};

@@ -1,0 +1,82 @@
+import { useTranslation } from 'react-i18next';
+import type { Pack, Step } from '#contracts/pack.ts';
+import { Tag } from '#ui/tag.tsx';
+import { sayCondition, sayLimit, sayNext, sayWho } from './saying.ts';
+import { useNames } from './use-names.ts';
+
+/** The playbook as text: step, what to do, what to mind (SD0-02). */
+export function StepTexts(props: { pack: Pack; chosen?: string; onStep?: (key: string) => void }) {
+  return (
+    <ol className="pb-steps">
+      {props.pack.steps.map((step, i) => (
+        <StepText key={step.key} pack={props.pack} step={step} number={i + 1} chosen={props.chosen === step.key} />
+      ))}
+    </ol>
+  );
+}
+
+export function StepText(props: { pack: Pack; step: Step; number?: number; chosen?: boolean }) {
+  const { t } = useTranslation();
+  const { language, names } = useNames();
+  const { pack, step } = props;
+  const limit = sayLimit(pack, step, language);
+  const next = sayNext(pack, step, language);
+  const condition = sayCondition(pack, step.if, language);
+  const form = pack.records.find(({ key }) => key === step.form);
+  const lists = [
+    ['actions', step.actions],
+    ['tips', step.tips],
+    ['ask', step.ask],
+  ] as const;
+  return (
+    <li className="pb-step" id={`step-${step.key}`} data-chosen={props.chosen || undefined}>
+      <h4>
+        {props.number ? <span className="pb-number">{props.number}</span> : null}
+        {step.name[language]} <Tag tone="outline">{t(`playbooks.kind.${step.kind}`)}</Tag>
+      </h4>
+      <p className="pb-facts">
+        {step.kind === 'approve' ? (step.by ?? []).map(names.role).join(' → ') : ['end', 'branch', 'record', 'wait'].includes(step.kind) ? '' : sayWho(step.who, language, names)}
+        {limit ? <Tag tone="accent">{limit}</Tag> : null}
+        {step.clock ? <span className="zk-quiet">{t('playbooks.ownClock')}</span> : null}
+      </p>
+      {condition ? <p className="zk-quiet">{t('playbooks.onlyIf', { condition })}</p> : null}
+      {lists.map(([what, items]) =>
+        items && items.length > 0 ? (
+          <div key={what} className="pb-list" data-what={what}>
+            <span className="zk-quiet">{t(`playbooks.${what}`)}</span>
+            <ul>
+              {items.map((item) => (
+                <li key={item.zh}>{item[language]}</li>
+              ))}
+            </ul>
+          </div>
+        ) : null,
+      )}
+      {(step.script ?? []).map((key) => {
+        const script = pack.scripts.find((one) => one.key === key);
+        return script ? (
+          <blockquote key={key} className="pb-words">
+            <strong>{script[language].title}</strong>
+            {script[language].body}
+          </blockquote>
+        ) : null;
+      })}
+      {form ? <p>{t('playbooks.fills', { form: form.name[language] })}</p> : null}
+      {step.fields && step.fields.length > 0 ? (
+        <p className="zk-quiet">{t('playbooks.asksFor', { fields: step.fields.map((field) => field[language]).join(language === 'zh' ? '、' : ', ') })}</p>
+      ) : null}
+      {(step.late ?? []).length > 0 ? (
+        <p className="zk-quiet">
+          {t('playbooks.late', { who: step.late!.map(({ after, tell }) => (after === '0' ? t(`playbooks.tell.${tell}`) : t('playbooks.lateAfter', { after, who: t(`playbooks.tell.${tell}`) }))).join('；') })}
+        </p>
+      ) : null}
+      {next.length > 0 ? (
+        <ul className="pb-next">
+          {next.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,91 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { playbookVersion, playbookVersions, type PlaybookRow, type VersionView } from '#contracts/routes/playbooks.ts';
+import type { Pack } from '#contracts/pack.ts';
+import { Section } from '#ui/form.tsx';
+import { EmptyState } from '#ui/states.tsx';
+import { Tag } from '#ui/tag.tsx';
+import { PlainTable } from '../../../plain-table.tsx';
+import { useRead } from '../../../query.ts';
+import { useTime } from '../../../time.ts';
+import { useWord } from '../../../words.ts';
+import { Loaded } from '../../settings/page.tsx';
+import { differences } from './compare.ts';
+import { useNames } from './use-names.ts';
+
+/** Versions with author, note and day, and what differs between two of them. */
+export function Versions({ row, pack }: { row: PlaybookRow; pack: Pack }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const time = useTime();
+  const read = useRead(playbookVersions, { params: { key: row.key } });
+  const items = read.data?.items ?? [];
+  return (
+    <Loaded read={read}>
+      {() => (
+        <>
+          <PlainTable
+            label={t('playbooks.tab.versions')}
+            rows={items}
+            rowKey={(one) => String(one.version)}
+            quiet={(one) => one.state === 'retired'}
+            columns={[
+              { key: 'version', title: t('playbooks.version'), width: 72, lead: true, render: (one) => `v${one.version}` },
+              { key: 'state', title: t('playbooks.state'), width: 104, render: (one) => <Tag tone={one.state === 'published' ? 'ok' : one.state === 'draft' ? 'note' : 'neutral'}>{word('versionState', one.state)}</Tag> },
+              { key: 'note', title: t('playbooks.note'), render: (one) => one.note || '—' },
+              { key: 'author', title: t('playbooks.author'), width: 120, render: (one) => one.author ?? t('playbooks.shipped') },
+              { key: 'from', title: t('playbooks.from'), width: 144, render: (one) => (one.effectiveFrom ? time.minute(one.effectiveFrom) : '—') },
+              { key: 'readBy', title: t('playbooks.readBy'), width: 88, align: 'end', render: (one) => one.readBy },
+            ]}
+          />
+          {items.length > 1 ? <Compared playbook={row.key} items={items} newest={pack} /> : <EmptyState title={t('playbooks.oneVersion')} hint={t('playbooks.oneVersionHint')} />}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Compared(props: { playbook: string; items: VersionView[]; newest: Pack }) {
+  const { t } = useTranslation();
+  const [from, setFrom] = useState(props.items[1]!.version);
+  const [to, setTo] = useState(props.items[0]!.version);
+  const [before, after] = [from, to].map((version) => ({ params: { key: props.playbook, version } }));
+  const old = useRead(playbookVersion, before);
+  const now = useRead(playbookVersion, after);
+  const options = props.items.map(({ version }) => ({ value: version, label: `v${version}` }));
+  return (
+    <Section
+      title={t('playbooks.compare')}
+      extra={
+        <span className="pb-buttons">
+          <Select size="small" aria-label={t('playbooks.before')} value={from} onChange={setFrom} options={options} />
+          <Select size="small" aria-label={t('playbooks.after')} value={to} onChange={setTo} options={options} />
+        </span>
+      }
+    >
+      <Loaded read={old.data ? now : old}>{() => (old.data && now.data ? <DifferenceTable before={old.data.pack} after={now.data.pack} /> : null)}</Loaded>
+    </Section>
+  );
+}
+
+/** What differs, place by place, the old beside the new. */
+export function DifferenceTable({ before, after }: { before: Pack; after: Pack }) {
+  const { t } = useTranslation();
+  const { language, names } = useNames();
+  const rows = differences(before, after, language, names);
+  return (
+    <PlainTable
+      label={t('playbooks.compare')}
+      rows={rows}
+      rowKey={(one) => `${one.where} ${one.what}`}
+      empty={<EmptyState title={t('playbooks.same')} hint={t('playbooks.sameHint')} />}
+      columns={[
+        { key: 'where', title: t('playbooks.where'), width: 168, lead: true, render: (one) => one.where || t('playbooks.whole') },
+        { key: 'what', title: t('playbooks.what'), width: 112, render: (one) => t(`playbooks.part.${one.what}`) },
+        { key: 'before', title: t('playbooks.before'), render: (one) => <del className="pb-old">{one.before || '—'}</del> },
+        { key: 'after', title: t('playbooks.after'), render: (one) => <ins className="pb-new">{one.after || '—'}</ins> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,96 @@
+import { Type, obj, text, oneOf, Id, opt } from '#contracts/schema.ts';
+import { command } from '#kernel/command.ts';
+import type { Context } from '#kernel/command.ts';
+import { Problem, problemBody } from '#kernel/problem.ts';
+import { sql } from '#kernel/sql.ts';
+import { customerByIdentity, parsePhone } from '#modules/customers/index.ts';
+import { demandKind } from '../kinds.ts';
+import type { Kind } from '../kinds.ts';
+import { readSheet } from '../sheet.ts';
+import type { SheetRow } from '../sheet.ts';
+import { changeRecord } from './change.ts';
+import { createRecord } from './create.ts';
+
+/** A record of the audit for what left the house. */
+export const exportRecords = command({
+  name: 'records.export',
+  permission: 'record.export',
+  input: obj({ kind: text(40), format: text(8), rows: Type.Integer(), id: opt(Id) }),
+  run: async ({ actor, audit }, taken) => audit('user', actor.id, taken),
+});
+
+export type Refused = { line: number; zh: string; en: string };
+export type Imported = { created: number; updated: number; refused: Refused[] };
+
+const customerOf = async ({ tx }: Context, { customerNumber, phone }: SheetRow['besides']): Promise<string | undefined> => {
+  if (customerNumber) {
+    const row = await tx.maybe(sql<{ id: string }>`select id from customer where number = ${customerNumber} and merged_into is null`);
+    if (!row) throw saying('customer', `没有编号为“${customerNumber.slice(0, 40)}”的客户`, `there is no customer ${customerNumber.slice(0, 40)}`);
+    return row.id;
+  }
+  const value = phone ? parsePhone(phone)?.value : undefined;
+  return value ? (await customerByIdentity(tx, 'phone', value))?.id : undefined;
+};
+const saying = (pointer: string, zh: string, en: string) => new Problem('VALIDATION', {}, [{ pointer: `/${pointer}`, code: 'INVALID', message: { zh, en } }]);
+
+const keepRow = async (context: Context, kind: Kind, row: SheetRow): Promise<'created' | 'updated'> => {
+  const { number, state, externalId } = row.besides;
+  const customerId = await customerOf(context, row.besides);
+  const stateKey = state ? kind.states?.find(({ key, zh, en }) => [key, zh, en].includes(state))?.key : undefined;
+  if (state && !stateKey) throw saying('state', `没有状态“${state.slice(0, 40)}”`, `there is no state "${state.slice(0, 40)}"`);
+  const known = number ? await context.tx.maybe(sql<{ id: string }>`select id from record where kind = ${kind.key} and number = ${number}`) : undefined;
+  if (known) {
+    await context.send(changeRecord, { kind: kind.key, id: known.id, data: row.data, ...(customerId ? { customerId } : {}) });
+    return 'updated';
+  }
+  const made = await context.send(createRecord, { kind: kind.key, data: row.data, customerId, externalId: externalId || undefined, state: stateKey });
+  return made.created ? 'created' : 'updated';
+};
+
+/** Every field at fault of a refused row, in words. */
+const refusal = (line: number, problem: Problem, kind: Kind): Refused => {
+  const words = (locale: 'zh-CN' | 'en') => {
+    const { detail, errors = [] } = problemBody(problem, locale, '');
+    const named = errors.map(({ pointer, message }) => {
+      const field = kind.fields.find(({ key }) => pointer.endsWith(`/${key}`));
+      return `${field ? field[locale === 'en' ? 'en' : 'zh'] : pointer.slice(1)}：${message}`;
+    });
+    return named.length > 0 ? named.join(locale === 'en' ? '; ' : '；') : detail;
+  };
+  return { line, zh: words('zh-CN'), en: words('en').replaceAll('：', ': ') };
+};
+
+/**
+ * Imports a sheet in one transaction: rows that are right are kept, the others are told with line and field. With
+ * `dryRun` nothing is kept. A row with a number or externalId that exists brings that record up to date.
+ */
+export const importRecords = command({
+  name: 'records.import',
+  permission: 'record.import',
+  input: obj({ kind: text(40, 1), format: oneOf(['csv', 'xlsx'] as const), content: Type.String(), dryRun: opt(Type.Boolean()) }),
+  run: async (context, { kind: key, format, content, dryRun }): Promise<Imported> => {
+    const kind = await demandKind(context.centre.db, key);
+    const rows = await readSheet(kind, format, Buffer.from(content, 'base64'));
+    const answer: Imported = { created: 0, updated: 0, refused: [] };
+    for (const row of rows)
+      try {
+        answer[await keepRow(context, kind, row)] += 1;
+      } catch (error) {
+        // A refusal comes before anything of the row is written; any other error ends the whole import.
+        if (!(error instanceof Problem)) throw error;
+        answer.refused.push(refusal(row.line, error, kind));
+      }
+    if (dryRun) throw new DryRun(answer);
+    context.audit('user', context.actor.id, { kind: key, ...answer, refused: answer.refused.length });
+    return answer;
+  },
+});
+
+/** Ends a rehearsal: the transaction is rolled back, the answer is told. */
+export class DryRun extends Error {
+  readonly answer: Imported;
+  constructor(answer: Imported) {
+    super('a rehearsal keeps nothing');
+    this.answer = answer;
+  }
+}

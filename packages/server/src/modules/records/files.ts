@@ -1,0 +1,63 @@
+/** Records as files that leave the house; each one is an audit line. */
+import type { Locale } from '#contracts/errors.ts';
+import type { RecordView } from '#contracts/routes/records.ts';
+import type { Actor } from '#kernel/actor.ts';
+import type { Centre } from '#kernel/centre.ts';
+import { send } from '#kernel/command.ts';
+import { settingCached } from '#modules/settings/index.ts';
+import { exportRecords } from './commands/import.ts';
+import { demandKind } from './kinds.ts';
+import { listRecords, recordById } from './queries/list.ts';
+import type { RecordFilter } from './queries/list.ts';
+import { languageOf, saidValue } from './said.ts';
+import { sheetOf } from './sheet.ts';
+
+/** More rows than this are no file for a person any more. */
+const mostRows = 20_000;
+const types = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
+} as const;
+
+const allOf = async (centre: Centre, actor: Actor, kind: string, filter: RecordFilter): Promise<RecordView[]> => {
+  const rows: RecordView[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listRecords(centre, actor, kind, { ...filter, limit: 200, cursor });
+    rows.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor && rows.length < mostRows);
+  return rows;
+};
+const mark = async (centre: Centre, actor: Actor, language: 'zh' | 'en') => {
+  const now = centre.clock.now();
+  const { company, companyEn } = await settingCached(centre.db, 'centre', now);
+  return {
+    by: actor.name,
+    at: saidValue({ key: 'at', zh: '', en: '', type: 'instant' }, new Date(now).toISOString(), language),
+    company: language === 'en' ? companyEn : company,
+  };
+};
+
+export const exported = async (centre: Centre, actor: Actor, key: string, format: keyof typeof types, filter: RecordFilter, locale: Locale) => {
+  const kind = await demandKind(centre.db, key);
+  const language = languageOf(locale);
+  const rows = await allOf(centre, actor, key, filter);
+  // Fonts and drawing are read when somebody prints, not when the server starts.
+  const bytes =
+    format === 'pdf'
+      ? await (await import('./paper.ts')).paperTable(kind, rows, language, await mark(centre, actor, language))
+      : sheetOf(kind, rows, language, format);
+  await send(centre, exportRecords, { kind: key, format, rows: rows.length }, actor);
+  return { bytes, type: types[format], name: `${key}.${format}` };
+};
+
+export const printed = async (centre: Centre, actor: Actor, key: string, id: string, locale: Locale): Promise<Buffer> => {
+  const kind = await demandKind(centre.db, key);
+  const record = await recordById(centre, actor, key, id);
+  const language = languageOf(locale);
+  const bytes = await (await import('./paper.ts')).paperForm(kind, record, language, await mark(centre, actor, language));
+  await send(centre, exportRecords, { kind: key, format: 'pdf', rows: 1, id }, { ...actor, grants: { ...actor.grants, 'record.export': 'all' } });
+  return bytes;
+};
