@@ -79,7 +79,7 @@ export const instantOf = (
 };
 
 /** The clock of a step: how long and from when, or the instant it is due. Null: none. */
-export const limitOf = (step: Step, facts: Facts): Limit => {
+export const limitOf = (step: Pick<Step, 'due' | 'within' | 'per' | 'from'>, facts: Facts): Limit => {
   if (step.due) {
     const at = instantOf(step.due, facts);
     if (at !== null) return { kind: 'instant', at };

@@ -199,6 +199,15 @@ export const Step = obj({
   /** Condition over the answers that must hold to finish, and what is said when it does not. */
   finishIf: opt(ConditionValue),
   refused: opt(Words),
+  /** An agreed instant may not lie beyond this limit: two working days for each ten items (SD3s-06). */
+  notAfter: opt(
+    obj({
+      field: FieldKey,
+      within: DurationText,
+      per: opt(obj({ of: Path, each: Type.Number({ exclusiveMinimum: 0 }) })),
+      from: opt(Path),
+    }),
+  ),
   /** What finishing does with the ticket: the customer was contacted, progress was told, it is solved. */
   does: opt(oneOf(['contact', 'progress', 'resolve'] as const)),
   skip: opt(oneOf(['anyone', 'supervisor', 'never'] as const)),

@@ -140,7 +140,14 @@ export type TaskKind = (typeof taskKinds)[number];
 export const taskStates = ['open', 'done', 'skipped', 'cancelled'] as const;
 export type TaskState = (typeof taskStates)[number];
 /** What a call-back may end with; `no_answer` and `busy` are attempts, after which it is tried again. */
-export const callOutcomes = ['reached', 'no_answer', 'busy', 'refused', 'wrong_number', 'no_feedback'] as const;
+export const callOutcomes = [
+  'reached',
+  'no_answer',
+  'busy',
+  'refused',
+  'wrong_number',
+  'no_feedback',
+] as const;
 export const runStates = ['running', 'done', 'cancelled'] as const;
 export const versionStates = ['draft', 'published', 'retired'] as const;
 
@@ -356,6 +363,13 @@ export const labels: Record<string, Record<string, Label>> = {
     satisfied_with_plan: { zh: '客户认可方案', en: 'Customer accepts the plan' },
     answered: { zh: '已解答', en: 'Answered' },
   },
+  phraseKind: {
+    forbidden: { zh: '禁用语', en: 'Forbidden' },
+    blame: { zh: '推诿', en: 'Blames others' },
+    exaggeration: { zh: '夸大', en: 'Exaggerates' },
+    sensitive: { zh: '敏感', en: 'Sensitive' },
+    careless: { zh: '敷衍', en: 'Careless' },
+  },
   noticeKind: {
     offered: { zh: '新会话待接起', en: 'A conversation is offered' },
     offer_missed: { zh: '会话未及时接起', en: 'An offer was missed' },
@@ -371,6 +385,10 @@ export const labels: Record<string, Record<string, Label>> = {
     certificate_expiring: { zh: '产品认证即将到期', en: 'A product certificate ends soon' },
     low_score: { zh: '客户评价较低', en: 'A low rating' },
     mail_failed: { zh: '邮件未送达客户', en: 'A mail did not reach the customer' },
+    task_given: { zh: '新的待办', en: 'A new task' },
+    approval_asked: { zh: '请我审批', en: 'An approval is asked of me' },
+    step_due: { zh: '待办即将到期', en: 'A task is nearly due' },
+    step_late: { zh: '待办已超时', en: 'A task is overdue' },
   },
   ticketCloseReason: {
     customer_confirmed: { zh: '客户已确认', en: 'Confirmed by customer' },

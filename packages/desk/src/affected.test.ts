@@ -53,3 +53,19 @@ test('a linked conversation changes the ticket and the conversation', () => {
     ],
   );
 });
+
+test('a task or a run makes 待办, the step panels and the row of its ticket stale, nothing else', () => {
+  for (const [type, subjectType] of [
+    ['task.done', 'task'],
+    ['run.reached', 'run'],
+  ] as const) {
+    const done = affected(happened({ type, subjectType, subjectId: 'k1', data: { ticketId: 't1' } }));
+    assert.deepEqual(done, [
+      { tag: 'tasks', id: null },
+      { tag: 'playbooks', id: null },
+      { tag: 'tickets', id: 't1' },
+    ]);
+  }
+  const late = affected(happened({ type: 'deadline.breached', subjectType: 'task', subjectId: 'k1' }));
+  assert.deepEqual(late.at(-1), { tag: 'tickets', id: null });
+});

@@ -21,7 +21,20 @@ const tagOf: Record<string, string> = {
   channel: 'channels',
   setting: 'settings',
   certification: 'certifications',
+  record: 'records',
+  playbook: 'playbooks',
 };
+
+/** A task or run changes 待办, the step panels, and the row of its ticket. */
+function ofWork(type: string, data: Record<string, unknown>): Affected[] {
+  const lists: Affected[] = [
+    { tag: 'tasks', id: null },
+    { tag: 'playbooks', id: null },
+  ];
+  if (typeof data.ticketId === 'string') lists.push({ tag: 'tickets', id: data.ticketId });
+  else if (type.startsWith('deadline.')) lists.push({ tag: 'tickets', id: null });
+  return lists;
+}
 
 /** Query tags (and the one object) that it has changed on this screen. */
 export function affected({ type, subjectType, subjectId, data }: Happened): Affected[] {
@@ -30,6 +43,7 @@ export function affected({ type, subjectType, subjectId, data }: Happened): Affe
   if (subjectType === 'survey' && typeof data.ticketId === 'string')
     return [{ tag: 'surveys', id: data.ticketId }];
   if (type.startsWith('notice.')) return [{ tag: 'notices', id: null }];
+  if (subjectType === 'task' || subjectType === 'run') return ofWork(type, data);
   const floor: Affected[] = /^(presence|conversation|deadline|ticket)\./.test(type)
     ? [{ tag: 'floor', id: null }]
     : [];

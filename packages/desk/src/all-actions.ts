@@ -4,6 +4,9 @@ import { tableActions } from '#ui/table-actions.ts';
 import type { Action } from '#ui/actions.tsx';
 import { conversationActions, conversationMoves } from './features/conversations/actions.tsx';
 import { offerActions } from './features/conversations/offer.tsx';
+import { panelActions, stepActions } from './features/playbooks/actions.tsx';
+import { taskActions, taskMoves } from './features/tasks/actions.tsx';
+import { planActions } from './features/tasks/plan.tsx';
 import { listActions } from './features/tickets/list.tsx';
 import { moves, steps, verbs } from './features/tickets/actions.tsx';
 import { shellActions } from './shell-actions.tsx';
@@ -22,6 +25,11 @@ export const allActions: readonly KnownAction[] = [
   ...moves,
   ...steps,
   ...listActions,
+  ...panelActions,
+  ...stepActions,
+  ...planActions,
+  ...taskActions,
+  ...taskMoves,
   ...tableActions,
   ...composerActions,
 ];

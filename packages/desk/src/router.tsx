@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { Gate } from './features/identity/gate.tsx';
 import { readCustomerSearch } from './features/customers/search.ts';
+import { readTaskSearch } from './features/tasks/search.ts';
 import { readSearch } from './features/tickets/filters.ts';
 import { NotFound } from './not-found.tsx';
 
@@ -17,8 +18,9 @@ const desk = createRoute({ getParentRoute: () => root, id: 'desk', component: Ga
 const conversations = () => import('./features/conversations/screen.tsx');
 const tickets = () => import('./features/tickets/screen.tsx');
 const customers = () => import('./features/customers/screen.tsx');
+const tasks = () => import('./features/tasks/screen.tsx');
 const floor = () => import('./features/floor/screen.tsx');
-const playbooks = () => import('./features/playbooks/library/list.tsx');
+const playbooks = () => import('./features/library/list.tsx');
 const settings = () => import('./features/settings/screen.tsx');
 
 const screens = [
@@ -43,6 +45,12 @@ const screens = [
     path: '/tickets/$id',
     validateSearch: readSearch,
     component: lazyRouteComponent(tickets, 'TicketsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/tasks',
+    validateSearch: readTaskSearch,
+    component: lazyRouteComponent(tasks, 'TasksScreen'),
   }),
   createRoute({
     getParentRoute: () => desk,

@@ -1,5 +1,6 @@
 import {
   AppstoreOutlined,
+  CheckSquareOutlined,
   CommentOutlined,
   ContactsOutlined,
   DashboardOutlined,
@@ -13,7 +14,7 @@ import type { RailEntry } from '#ui/rail.tsx';
 import type { PresenceState } from '#contracts/words.ts';
 import type { Preferences } from './preferences.ts';
 
-export type ScreenPath = '/' | '/tickets' | '/customers' | '/floor' | '/playbooks' | '/settings';
+export type ScreenPath = '/' | '/tickets' | '/tasks' | '/customers' | '/floor' | '/playbooks' | '/settings';
 export type Screen = RailEntry & { to: ScreenPath; permission?: Permission; chord: string; initials: string };
 
 /** The screens of the rail. */
@@ -35,6 +36,15 @@ export const screens: Screen[] = [
     permission: 'ticket.read',
     chord: 'g q',
     initials: 'gd',
+  },
+  {
+    key: 'tasks',
+    to: '/tasks',
+    label: 'rail.tasks',
+    icon: <CheckSquareOutlined />,
+    permission: 'task.read',
+    chord: 'g t',
+    initials: 'db',
   },
   {
     key: 'customers',

@@ -3,6 +3,7 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { lazy, Suspense, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { search } from '#contracts/routes/search.ts';
+import { listTasks } from '#contracts/routes/tasks.ts';
 import { useActions } from '#ui/actions.tsx';
 import type { PaletteHit } from '#ui/palette.tsx';
 import { Rail, RailContent } from '#ui/rail.tsx';
@@ -13,6 +14,7 @@ import { usePresence, UserMenu } from './features/identity/user-menu.tsx';
 import { useSession } from './features/identity/session.ts';
 import { Bell } from './features/notices/bell.tsx';
 import { usePreferences } from './preferences.ts';
+import { useRead } from './query.ts';
 import { useConnection } from './realtime.ts';
 import { screens, shellActions, type Screen, type ShellContext } from './shell-actions.tsx';
 import './shell.css';
@@ -40,12 +42,18 @@ export function Shell() {
   const find = useFinder();
   const close = () => setOpen(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const mine = useRead(
+    listTasks,
+    { query: { mine: true, limit: 1 } },
+    { enabled: can('task.read'), refetchSeconds: 60 },
+  );
+  const overdue = mine.data?.overdue ?? 0;
   const entries = useMemo(
     () =>
       screens
         .filter((one) => !one.permission || can(one.permission))
-        .map((one) => ({ ...one, label: t(one.label) })),
-    [can, t],
+        .map((one) => ({ ...one, label: t(one.label), badge: one.key === 'tasks' ? overdue : undefined })),
+    [can, t, overdue],
   );
   const here = screens.findLast((one) => one.to !== '/' && path.startsWith(one.to))?.key ?? 'conversations';
   return (

@@ -7,3 +7,10 @@ export function useWord(): (list: string, code: string | null | undefined) => st
   const language = i18n.language === 'en' ? 'en' : 'zh';
   return (list, code) => (code ? (labels[list]?.[code]?.[language] ?? code) : '—');
 }
+
+/** Says words that come in both languages: names of playbooks, steps, fields. */
+export function useSaid(): (words: { zh: string; en: string }) => string {
+  const { i18n } = useTranslation();
+  const language = i18n.language === 'en' ? 'en' : 'zh';
+  return (words) => words[language] || words.zh;
+}

@@ -1,6 +1,5 @@
 import { Button } from 'antd';
 import {
-  useEffect,
   useImperativeHandle,
   useRef,
   useState,
@@ -13,8 +12,9 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useActions, type Action } from './actions.tsx';
 import { Attachments, AttachButton, type Attached } from './attachments.tsx';
-import { useLocalNow } from './clock.tsx';
+import { GuardBar, useGuard, type GuardHit } from './composer-guard.tsx';
 import { ComposerMenu, optionId, useComposerMenu, type ComposerSource } from './composer-menu.tsx';
+import { UndoBar, useLeaving, type Pending } from './composer-undo.tsx';
 import { modKey } from './keys.ts';
 import { useDraft, useStored } from './stored.ts';
 import { insertAt } from './trigger.ts';
@@ -53,12 +53,13 @@ export type ComposerProps = {
   onDropFile?: (key: string) => void;
   controls?: Ref<ComposerControls>;
   onTyping?: (mode: string) => void;
+  /** What should be said otherwise, asked once before it is sent; it can be sent all the same. */
+  guard?: (text: string, mode: string) => GuardHit[];
   /** `goOn` = Ctrl+Shift+Enter was pressed: send and do what comes next. Rejecting puts the text back into the box. */
   onSend: (text: string, mode: string, goOn: boolean) => Promise<void>;
 };
 
 const noSources: ComposerSource[] = [];
-type Pending = { text: string; mode: string; goOn: boolean; until: number };
 
 /** Heard by the box itself; here for the sheet. */
 export const composerActions: Array<Action<null>> = [
@@ -113,8 +114,10 @@ export function Composer(props: ComposerProps) {
   useLeaving(pending, deliver);
   useActions(composerActions, null);
 
-  const send = (goOn = false) => {
-    if (!mode || !able) return;
+  const guard = useGuard(text, mode?.key ?? '', props.guard);
+  const send = (goOn = false, anyway = false) => {
+    if (!mode || !able || (!anyway && guard.stops())) return;
+    guard.clear();
     if (pending) deliver(pending);
     setFailed(undefined);
     const seconds = mode.undoSeconds ?? 0;
@@ -225,6 +228,7 @@ export function Composer(props: ComposerProps) {
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
+      <GuardBar hits={guard.hits} onReplace={setText} text={text} onAnyway={() => send(false, true)} />
       <Attachments files={files} onDrop={props.onDropFile} />
       {props.extra?.(mode.key)}
       <div className="zk-composer-foot">
@@ -252,43 +256,5 @@ export function Composer(props: ComposerProps) {
         </Button>
       </div>
     </div>
-  );
-}
-
-function UndoBar(props: { pending: Pending; onUndo: () => void; onNow: () => void }) {
-  const { t } = useTranslation('ui');
-  const now = useLocalNow();
-  const left = Math.max(0, Math.floor((props.pending.until - now) / 1000));
-  return (
-    <output className="zk-composer-undo">
-      <span>{t('composer.sending', { count: left, text: props.pending.text })}</span>
-      <Button size="small" type="link" onClick={props.onUndo}>
-        {t('composer.undo')}
-      </Button>
-      <Button size="small" type="link" onClick={props.onNow}>
-        {t('composer.now')}
-      </Button>
-    </output>
-  );
-}
-
-/** Sends when the time to take back is over, and at once when the agent moves on to another case. */
-function useLeaving(pending: Pending | undefined, deliver: (what: Pending) => void): void {
-  const latest = useRef(deliver);
-  const waiting = useRef(pending);
-  useEffect(() => {
-    latest.current = deliver;
-    waiting.current = pending;
-  });
-  useEffect(() => {
-    if (!pending) return;
-    const timer = setTimeout(() => latest.current(pending), pending.until - Date.now());
-    return () => clearTimeout(timer);
-  }, [pending]);
-  useEffect(
-    () => () => {
-      if (waiting.current) latest.current(waiting.current);
-    },
-    [],
   );
 }

@@ -15,6 +15,7 @@ import {
   Fields,
   partial,
 } from '../schema.ts';
+import { Words } from '../pack.ts';
 import type { Static } from '../schema.ts';
 import { customerKinds, customerLevels, identityKinds, channelKinds } from '../words.ts';
 
@@ -188,6 +189,7 @@ export const TimelineItem = obj({
   number: nullable(Type.String()),
   channel: nullable(Type.String()),
   title: Type.String(),
+  /** What a step, playbook or kind of record is called. */ words: nullable(Words),
   actor: nullable(Type.String()),
   actorKind: Type.String(),
   data: Type.Record(Type.String(), Type.Unknown()),

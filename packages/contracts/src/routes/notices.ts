@@ -20,6 +20,10 @@ export const noticeKinds = [
   'certificate_expiring',
   'low_score',
   'mail_failed',
+  'task_given',
+  'approval_asked',
+  'step_due',
+  'step_late',
 ] as const;
 export const Notice = obj({
   id: Id,
@@ -33,6 +37,8 @@ export const Notice = obj({
   readAt: nullable(Instant),
   ackAt: nullable(Instant),
   sound: Type.String(),
+  /** Where a task is worked on: its ticket, conversation or customer. Null for what is its own place, or has none. */
+  place: nullable(obj({ type: oneOf(['ticket', 'conversation', 'customer'] as const), id: Id })),
 });
 export type NoticeView = Static<typeof Notice>;
 export const listNotices = route({

@@ -30,6 +30,8 @@ export const PlaybookRow = obj({
   scenario: Type.String(),
   industry: Type.String(),
   owner: Type.String(),
+  /** What a run hangs on: ticket, conversation, customer, record or the centre itself. */ about:
+    Type.String(),
   enabled: Type.Boolean(),
   version: nullable(Type.Integer()),
   draft: nullable(Type.Integer()),
@@ -245,9 +247,12 @@ export const Run = obj({
       /** Rendered for this customer; the variant for their kind first. */ scripts: Type.Array(
         obj({ key: Type.String(), title: Words, body: Words }),
       ),
-      /** Fields to fill here, those of the form included, with prefilled values. */ fields: Type.Array(Field),
+      /** Fields to fill here, those of the form included, with prefilled values. */ fields:
+        Type.Array(Field),
       form: nullable(obj({ kind: Type.String(), name: Words, fields: Type.Array(Field) })),
       values: Answers,
+      /** Of the facts those that the conditions of the fields ask for, so that the screen shows the same fields as the server. */
+      facts: Type.Record(Type.String(), Type.Unknown()),
       ticked: Type.Array(obj({ index: Type.Integer(), by: Type.String(), at: Instant })),
       next: Type.Array(Words),
     }),
@@ -388,7 +393,14 @@ export const listScripts = route({
   }),
   response: obj({
     items: Type.Array(
-      obj({ key: Type.String(), playbook: Type.String(), playbookName: Words, title: Words, body: Words, audience: nullable(Type.String()) }),
+      obj({
+        key: Type.String(),
+        playbook: Type.String(),
+        playbookName: Words,
+        title: Words,
+        body: Words,
+        audience: nullable(Type.String()),
+      }),
     ),
   }),
 });

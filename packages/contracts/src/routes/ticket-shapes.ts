@@ -15,6 +15,7 @@ import {
   verificationTypes,
   ticketCloseReasons,
 } from '../words.ts';
+import { Words } from '../pack.ts';
 import { CustomerInput, Identity } from './customers.ts';
 import { Message } from './conversations.ts';
 
@@ -59,6 +60,10 @@ export const TicketRow = obj({
   nextDueAt: nullable(Instant),
   nextDueKind: nullable(oneOf(deadlineKinds)),
   nextDueState: nullable(oneOf(['running', 'warned', 'breached', 'paused'] as const)),
+  /** The task of the ticket that is due next: a step, a promise, a call-back. */
+  taskDueAt: nullable(Instant),
+  taskTitle: nullable(Words),
+  taskState: nullable(oneOf(['running', 'breached'] as const)),
   lastMessage: Type.String(),
   lastMessageAt: nullable(Instant),
   unread: Type.Boolean(),

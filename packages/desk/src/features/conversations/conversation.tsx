@@ -1,8 +1,8 @@
 import { DownOutlined, InfoCircleOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { getConversation, markRead, typing, type ConversationView } from '#contracts/routes/conversations.ts';
+import { getConversation, typing, type ConversationView } from '#contracts/routes/conversations.ts';
 import { ActionButton, useActions, useMenuItems, useOffersOf } from '#ui/actions.tsx';
 import type { ComposerControls, ComposerMode } from '#ui/composer.tsx';
 import { useWidth } from '#ui/media.ts';
@@ -11,11 +11,11 @@ import { ErrorState, Skeleton } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import type { TimelineEntry } from '#ui/timeline.tsx';
 import { call, problemOf } from '../../api.ts';
-import { queryClient, useRead } from '../../query.ts';
-import { firstUnreadOf } from '../../thread.ts';
+import { useRead } from '../../query.ts';
 import { useWord } from '../../words.ts';
 import { LevelTag } from '../customers/card.tsx';
 import { inReach, useSession } from '../identity/session.ts';
+import { planActions, usePlans, type PlanContext } from '../tasks/plan.tsx';
 import {
   conversationActions,
   conversationMoves,
@@ -28,6 +28,7 @@ import { conversationEvents } from './entries.ts';
 import { useAccept } from './offer.tsx';
 import { Talk } from './talk.tsx';
 import { draftOf } from './tiers.ts';
+import { useFirstUnread, useReadMark } from './use-read.ts';
 import { useTalk } from './use-talk.ts';
 import { useTyping } from './use-typing.ts';
 import { Write } from './write.tsx';
@@ -74,10 +75,15 @@ function Loaded(props: Screen & { view: ConversationView }) {
   };
   useActions(conversationActions, context);
   useActions(conversationMoves, context);
+  const plans = usePlans(
+    { conversationId: view.id, ...(view.customerId ? { customerId: view.customerId } : {}) },
+    view.customerName,
+  );
   return (
     <>
-      <Head context={context} onBack={props.onBack} onAside={props.onAside} />
-      <Body context={context} composer={composer} onClose={() => setDialog('close')} />
+      <Head context={context} plans={plans.context} onBack={props.onBack} onAside={props.onAside} />
+      <Body context={context} composer={composer} tool={plans.tool} onClose={() => setDialog('close')} />
+      {plans.dialogs}
       <ConversationDialogs open={dialog} view={view} onClose={() => setDialog(null)} onGone={props.onGone} />
       <span className="zk-hidden" aria-live="polite">
         {t('conversations.opened', { name: view.customerName })}
@@ -86,7 +92,12 @@ function Loaded(props: Screen & { view: ConversationView }) {
   );
 }
 
-function Head(props: { context: ConversationContext; onBack?: () => void; onAside: () => void }) {
+function Head(props: {
+  context: ConversationContext;
+  plans: PlanContext;
+  onBack?: () => void;
+  onAside: () => void;
+}) {
   const { t } = useTranslation();
   const word = useWord();
   const { context } = props;
@@ -96,7 +107,8 @@ function Head(props: { context: ConversationContext; onBack?: () => void; onAsid
   const room = useWidth() === 'narrow' ? Number(offers.some(({ name }) => name === claim)) : 2;
   const ordered = offers.toSorted((a, b) => rank(a.name) - rank(b.name));
   const buttons = ordered.slice(0, room);
-  const items = useMenuItems(ordered.slice(room));
+  const planned = useOffersOf(planActions, props.plans);
+  const items = useMenuItems([...ordered.slice(room), ...planned]);
   return (
     <PaneHead
       onBack={props.onBack}
@@ -147,6 +159,7 @@ const rank = (name: string) => order.indexOf(name.split('.')[1] ?? '');
 function Body(props: {
   context: ConversationContext;
   composer: RefObject<ComposerControls | null>;
+  tool: ReactNode;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -183,6 +196,7 @@ function Body(props: {
         draft={draftOf(view.id)}
         modes={modes}
         controls={props.composer}
+        tools={props.tool}
         closed={closed}
         about={{ customer: view.customerName }}
         whom={`${view.customerName} · ${word('channelKind', view.channelKind)}`}
@@ -247,43 +261,4 @@ function useEvents(view: ConversationView): TimelineEntry[] {
       })),
     [t, word, view],
   );
-}
-
-/** The first unread message as it was when the conversation was opened; the line does not wander while one reads. */
-function useFirstUnread(
-  view: ConversationView,
-  messages: Parameters<typeof firstUnreadOf>[0],
-  me: string,
-): string | undefined {
-  const [seen] = useState({ seq: view.lastSeq - view.unread, last: view.lastSeq });
-  return useMemo(
-    () =>
-      firstUnreadOf(
-        messages.filter(({ seq }) => seq <= seen.last),
-        seen.seq,
-        me,
-      ),
-    [messages, seen, me],
-  );
-}
-
-/** Marks as read what is in sight, while the page is in front; the list follows at once. */
-function useReadMark(view: ConversationView): () => void {
-  const marked = useRef(0);
-  const { id, lastSeq, unread } = view;
-  const mark = useCallback(() => {
-    if (document.visibilityState !== 'visible' || lastSeq <= marked.current || unread === 0) return;
-    marked.current = lastSeq;
-    call(markRead, { params: { id }, body: { seq: lastSeq } })
-      .then(() => queryClient.invalidateQueries({ queryKey: ['conversations', '/conversations'] }))
-      .catch(() => {
-        marked.current = 0;
-      });
-  }, [id, lastSeq, unread]);
-  useEffect(() => {
-    mark();
-    document.addEventListener('visibilitychange', mark);
-    return () => document.removeEventListener('visibilitychange', mark);
-  }, [mark]);
-  return mark;
 }

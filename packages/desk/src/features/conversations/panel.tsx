@@ -14,22 +14,26 @@ import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
 import { CustomerCard, type CardCustomer } from '../customers/card.tsx';
 import { useSession } from '../identity/session.ts';
+import { StepPanel } from '../playbooks/step-panel.tsx';
+import type { Panel as Steps } from '../playbooks/use-panel.ts';
 import { OtherTickets, Past } from '../tickets/aside.tsx';
 import { Clocks } from '../tickets/clocks.tsx';
 import { TicketSelect } from '../tickets/dialogs-relate.tsx';
 import { StatusTag } from '../tickets/header.tsx';
 import { RegistrationForm } from '../tickets/registration-form.tsx';
+import { draftOf } from './tiers.ts';
 
 export type PanelTab = 'form' | 'tickets' | 'past';
 
 /** Beside the conversation: who it is, what is to be done, what was before. */
-export function Panel(props: { id: string; tab: PanelTab; onTab: (tab: PanelTab) => void }) {
+type PanelProps = { tab: PanelTab; onTab: (tab: PanelTab) => void; steps: Steps };
+export function Panel(props: PanelProps & { id: string }) {
   const view = useRead(getConversation, { params: { id: props.id } });
   if (!view.data) return view.error ? null : <Skeleton rows={6} columns={1} />;
   return <Loaded key={props.id} {...props} view={view.data} />;
 }
 
-function Loaded(props: { view: ConversationView; tab: PanelTab; onTab: (tab: PanelTab) => void }) {
+function Loaded(props: PanelProps & { view: ConversationView }) {
   const { t } = useTranslation();
   const { can } = useSession();
   const { view } = props;
@@ -41,6 +45,12 @@ function Loaded(props: { view: ConversationView; tab: PanelTab; onTab: (tab: Pan
   const known = view.customerId ? customer.data : undefined;
   return (
     <PaneBody>
+      <StepPanel
+        of={{ conversationId: view.id }}
+        draft={draftOf(view.id)}
+        starting={props.steps.starting}
+        onStarting={props.steps.setStarting}
+      />
       {known ? <CustomerCard customer={known} /> : null}
       {view.customerId && !known ? (
         customer.error ? (

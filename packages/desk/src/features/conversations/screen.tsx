@@ -6,6 +6,7 @@ import { useActions, type Action } from '#ui/actions.tsx';
 import { useWidth } from '#ui/media.ts';
 import { SplitColumns } from '#ui/split.tsx';
 import { EmptyState } from '#ui/states.tsx';
+import { usePanel } from '../playbooks/use-panel.ts';
 import { Conversation } from './conversation.tsx';
 import { Panel, type PanelTab } from './panel.tsx';
 import { Queue, useLane } from './queue.tsx';
@@ -28,7 +29,8 @@ export function ConversationsScreen() {
   const navigate = useNavigate();
   const width = useWidth();
   const lane = useLane();
-  const [aside, setAside] = useState(width === 'wide');
+  const panel = usePanel(width === 'wide', id !== undefined);
+  const { aside, setAside } = panel;
   const [tab, setTab] = useState<PanelTab>('form');
   const go = (step: 1 | -1) => {
     const rows = lane.rows ?? [];
@@ -69,7 +71,7 @@ export function ConversationsScreen() {
           />
         )
       }
-      aside={id ? <Panel id={id} tab={tab} onTab={setTab} /> : undefined}
+      aside={id ? <Panel id={id} tab={tab} onTab={setTab} steps={panel} /> : undefined}
       asideTitle={t('conversations.panel')}
       asideOpen={aside}
       onAside={setAside}

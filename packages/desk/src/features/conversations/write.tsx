@@ -3,7 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Composer, type ComposerControls, type ComposerMode } from '#ui/composer.tsx';
 import { problemOf } from '../../api.ts';
 import { useToast } from '#ui/toast.tsx';
+import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
+import { useSetting } from '../tickets/categories.tsx';
+import { hitsIn } from './guard.ts';
 import type { TalkOf } from './use-talk.ts';
 import { useSources, type About } from './use-sources.ts';
 import { useUploads } from './use-uploads.ts';
@@ -35,6 +38,13 @@ export function Write(props: WriteProps) {
   const toast = useToast();
   const uploads = useUploads(props.draft);
   const { sources, mentions } = useSources(props.draft, props.about);
+  const word = useWord();
+  const phrases = useSetting('wording')?.items;
+  const guard = (text: string, mode: string) =>
+    hitsIn(text, mode, phrases ?? []).map(({ kind, ...hit }) => ({
+      ...hit,
+      label: word('phraseKind', kind),
+    }));
   const lastTyping = useRef(0);
   const typed = (mode: string) => {
     const now = performance.now();
@@ -80,6 +90,7 @@ export function Write(props: WriteProps) {
       onFiles={uploads.add}
       onDropFile={uploads.drop}
       onTyping={typed}
+      guard={guard}
       onSend={send}
     />
   );

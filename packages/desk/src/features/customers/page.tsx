@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getCustomer, type CustomerView } from '#contracts/routes/customers.ts';
 import { listTickets } from '#contracts/routes/tickets.ts';
+import { ActionButton, useOffersOf } from '#ui/actions.tsx';
 import { FieldRow, Fields, Section } from '#ui/form.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { ErrorState, Skeleton } from '#ui/states.tsx';
@@ -15,6 +16,9 @@ import { keyOf, queryClient, useList, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
+import { StepPanel } from '../playbooks/step-panel.tsx';
+import { usePanel } from '../playbooks/use-panel.ts';
+import { planActions, usePlans } from '../tasks/plan.tsx';
 import { NewTicket } from '../tickets/new-ticket.tsx';
 import { NextDue } from '../tickets/next-due.tsx';
 import { Story } from '../timeline/story.tsx';
@@ -32,6 +36,9 @@ export function CustomerPage(props: { id: string }) {
   const customer = useRead(getCustomer, { params: { id: props.id } });
   const story = useCustomerStory(props.id);
   const [open, setOpen] = useState<'edit' | 'ticket' | null>(null);
+  const panel = usePanel(true);
+  const plans = usePlans({ customerId: props.id }, customer.data?.name ?? '—');
+  const offers = useOffersOf(planActions, plans.context);
   const back = () =>
     router.history.canGoBack() ? router.history.back() : void navigate({ to: '/customers' });
   if (customer.error && !customer.data) {
@@ -42,6 +49,9 @@ export function CustomerPage(props: { id: string }) {
   return (
     <div className="desk-page">
       <PaneHead title={data.name} onBack={back}>
+        {offers.map((offer) => (
+          <ActionButton key={offer.name} offer={offer} iconOnly />
+        ))}
         {can('ticket.create') ? (
           <Button icon={<PlusOutlined />} onClick={() => setOpen('ticket')}>
             {t('tickets.new')}
@@ -70,6 +80,7 @@ export function CustomerPage(props: { id: string }) {
       <div className="desk-customer">
         <div className="zk-scroll">
           <CustomerCard customer={data} />
+          <StepPanel of={{ customerId: data.id }} starting={panel.starting} onStarting={panel.setStarting} />
           <Facts customer={data} />
           <OpenTickets customerId={data.id} />
           <Duplicates customer={data} story={story.rows ?? []} />
@@ -86,6 +97,7 @@ export function CustomerPage(props: { id: string }) {
           />
         </PaneBody>
       </div>
+      {plans.dialogs}
       <EditDialog customer={data} open={open === 'edit'} onClose={() => setOpen(null)} />
       {open === 'ticket' ? <NewTicket customer={data} onClose={() => setOpen(null)} /> : null}
     </div>

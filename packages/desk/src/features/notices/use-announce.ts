@@ -6,6 +6,7 @@ import { useToast } from '#ui/toast.tsx';
 import { clearNotes, showNote } from '../../desktop.ts';
 import { showBadge } from '../../favicon.ts';
 import { loudestOf, play } from '../../sound.ts';
+import { hashOf } from '../tasks/rules.ts';
 import { knownOf, newsIn, tellingOf, type Known } from './announce.ts';
 
 /** Tells news aloud: a sound, a note beside the browser while one looks elsewhere, and one digest on return. */
@@ -62,12 +63,22 @@ export function useAnnounce(items: NoticeView[] | undefined, unread: number, ope
 /** Goes to what a notice is about; false when it is about nothing that has a page. */
 export function openCase(
   navigate: ReturnType<typeof useNavigate>,
-  { subjectType, subjectId: id }: Pick<NoticeView, 'subjectType' | 'subjectId'>,
+  {
+    subjectType,
+    subjectId,
+    place,
+  }: Pick<NoticeView, 'subjectType' | 'subjectId'> & Partial<Pick<NoticeView, 'place'>>,
 ): boolean {
-  if (!id) return false;
-  if (subjectType === 'ticket') void navigate({ to: '/tickets/$id', params: { id } });
-  else if (subjectType === 'conversation') void navigate({ to: '/conversations/$id', params: { id } });
-  else if (subjectType === 'customer') void navigate({ to: '/customers/$id', params: { id } });
+  if (!subjectId) return false;
+  // A task is opened where it is worked on, at its step.
+  const isTask = subjectType === 'task';
+  const hash = isTask ? hashOf(subjectId) : undefined;
+  const type = isTask ? (place?.type ?? 'task') : subjectType;
+  const id = isTask ? (place?.id ?? subjectId) : subjectId;
+  if (type === 'ticket') void navigate({ to: '/tickets/$id', params: { id }, hash });
+  else if (type === 'conversation') void navigate({ to: '/conversations/$id', params: { id }, hash });
+  else if (type === 'customer') void navigate({ to: '/customers/$id', params: { id }, hash });
+  else if (type === 'task') void navigate({ to: '/tasks' });
   else return false;
   return true;
 }

@@ -110,6 +110,16 @@ const plans = {
     ],
     note: 'quietHint',
   },
+  contact: {
+    intro: true,
+    rows: [
+      [
+        { kind: 'amount', name: 'cap', label: 'cap', unit: 'times', min: 1, max: 100 },
+        { kind: 'amount', name: 'days', label: 'days', unit: 'days', min: 1, max: 90 },
+      ],
+    ],
+    note: 'note',
+  },
   progress: {
     intro: true,
     rows: [
@@ -214,4 +224,5 @@ export const CentrePage = () => <PlannedPage setting="centre" />;
 export const CloseRulePage = () => <PlannedPage setting="closeRule" />;
 export const RoutingPage = () => <PlannedPage setting="routing" />;
 export const SurveyPage = () => <PlannedPage setting="survey" />;
+export const ContactPage = () => <PlannedPage setting="contact" />;
 export const ProgressPage = () => <PlannedPage setting="progress" />;

@@ -7,13 +7,15 @@ import { Skeleton } from '#ui/states.tsx';
 import { useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { CustomerCard } from '../customers/card.tsx';
+import { StepPanel } from '../playbooks/step-panel.tsx';
+import type { Panel } from '../playbooks/use-panel.ts';
 import { Story } from '../timeline/story.tsx';
 import { useCustomerStory } from '../timeline/use-story.ts';
 import { TicketRow } from './row.tsx';
 import { useTicketPage } from './page.tsx';
 
 /** Beside the ticket: who the customer is, who answers for it, what else is open, what was before. */
-export function TicketAside(props: { id: string }) {
+export function TicketAside(props: { id: string; panel: Panel }) {
   const { t } = useTranslation();
   const time = useTime();
   const page = useTicketPage(props.id);
@@ -22,6 +24,13 @@ export function TicketAside(props: { id: string }) {
   const { ticket, customer } = page.data;
   return (
     <PaneBody>
+      <StepPanel
+        key={ticket.id}
+        of={{ ticketId: ticket.id }}
+        draft={`ticket:${ticket.id}`}
+        starting={props.panel.starting}
+        onStarting={props.panel.setStarting}
+      />
       <CustomerCard customer={customer} openTickets={customer.openTickets} />
       <Section title={t('tickets.who')}>
         <Fields>

@@ -1,4 +1,4 @@
-import { CopyOutlined, DownOutlined, InfoCircleOutlined } from '@ant-design/icons';
+import { CopyOutlined, DownOutlined, InfoCircleOutlined, NodeIndexOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Alert, Button, Dropdown, Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -6,10 +6,11 @@ import type { TicketView } from '#contracts/routes/tickets.ts';
 import { ActionButton, useMenuItems, useOffersOf } from '#ui/actions.tsx';
 import { useWidth } from '#ui/media.ts';
 import { PaneHead } from '#ui/split.tsx';
-import { PriorityTag, Tag, type Tone } from '#ui/tag.tsx';
+import { Countdown, PriorityTag, Tag, type Tone } from '#ui/tag.tsx';
 import type { TicketStatus } from '#contracts/words.ts';
 import { useTime } from '../../time.ts';
-import { useWord } from '../../words.ts';
+import { useSaid, useWord } from '../../words.ts';
+import { planActions, type PlanContext } from '../tasks/plan.tsx';
 import { verbs, type TicketContext } from './actions.tsx';
 import { Clocks } from './clocks.tsx';
 import { foremost } from './rules.ts';
@@ -31,7 +32,12 @@ export function StatusTag(props: { status: TicketStatus }) {
 /** Number, state, why it has its priority, what can be done now, and its clocks. */
 type Menu = { menu: boolean; onMenu: (open: boolean) => void };
 export function TicketHead(
-  props: { context: TicketContext; onBack?: () => void; onAside?: () => void } & Menu,
+  props: {
+    context: TicketContext;
+    plans: PlanContext;
+    onBack?: () => void;
+    onAside?: () => void;
+  } & Menu,
 ) {
   const { t } = useTranslation();
   const word = useWord();
@@ -40,7 +46,7 @@ export function TicketHead(
   return (
     <>
       <PaneHead title={<span title={ticket.subject}>{ticket.subject}</span>} onBack={props.onBack}>
-        <Verbs context={context} menu={props.menu} onMenu={props.onMenu} />
+        <Verbs context={context} plans={props.plans} menu={props.menu} onMenu={props.onMenu} />
         {props.onAside ? (
           <Button
             type="text"
@@ -70,6 +76,7 @@ export function TicketHead(
           </button>
         </Popover>
         <Flags ticket={ticket} />
+        <StepChip ticket={ticket} onOpen={props.onAside} />
         <Clocks deadlines={ticket.deadlines} />
       </div>
       <Notices ticket={ticket} />
@@ -77,8 +84,31 @@ export function TicketHead(
   );
 }
 
+/** Where the step panel is a drawer, the step that is due stands in the head and opens it. */
+function StepChip(props: { ticket: TicketView; onOpen?: () => void }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const { taskTitle, taskDueAt, taskState } = props.ticket;
+  if (useWidth() === 'wide' || !taskTitle || !props.onOpen) return null;
+  return (
+    <button
+      type="button"
+      className="zk-bare desk-step-chip"
+      title={t('tickets.toStep')}
+      onClick={props.onOpen}
+    >
+      <NodeIndexOutlined aria-hidden />
+      <Countdown
+        label={said(taskTitle)}
+        dueAt={taskDueAt}
+        state={taskState === 'breached' ? 'breached' : 'running'}
+      />
+    </button>
+  );
+}
+
 /** The next right step as a button; everything else in one menu, with the reason where it is not possible now. */
-function Verbs(props: { context: TicketContext } & Menu) {
+function Verbs(props: { context: TicketContext; plans: PlanContext } & Menu) {
   const { t } = useTranslation();
   const { context } = props;
   const narrow = useWidth() === 'narrow';
@@ -92,6 +122,7 @@ function Verbs(props: { context: TicketContext } & Menu) {
   const possible = offers.filter((offer) => offer.refusal() === null && !buttons.includes(offer));
   const refused = offers.filter((offer) => offer.refusal() !== null && !buttons.includes(offer));
   const items = useMenuItems(possible);
+  const plans = useMenuItems(useOffersOf(planActions, props.plans));
   const others = useMenuItems(refused);
   return (
     <div className="desk-verbs">
@@ -108,6 +139,7 @@ function Verbs(props: { context: TicketContext } & Menu) {
           className: 'desk-verb-menu',
           items: [
             ...items,
+            ...(plans.length > 0 ? [{ type: 'divider' as const }, ...plans] : []),
             ...(others.length > 0
               ? [
                   { type: 'divider' as const },

@@ -13,6 +13,7 @@ import { problemOf } from '../../api.ts';
 import { queryClient, useList, useRead } from '../../query.ts';
 import { readAgain } from '../../stale.ts';
 import { useSession } from '../identity/session.ts';
+import { usePlans } from '../tasks/plan.tsx';
 import { Story } from '../timeline/story.tsx';
 import { moves, verbs, type DialogName, type TicketContext } from './actions.tsx';
 import { Archive } from './archive.tsx';
@@ -78,10 +79,12 @@ function Loaded(props: { page: TicketPageView; onBack?: () => void; onAside?: ()
   });
   useActions(verbs, context);
   useActions(moves, context);
+  const plans = usePlans({ ticketId: ticket.id, customerId: page.customer.id }, page.customer.name);
   return (
     <>
       <TicketHead
         context={context}
+        plans={plans.context}
         menu={menu}
         onMenu={setMenu}
         onBack={props.onBack}
@@ -100,7 +103,9 @@ function Loaded(props: { page: TicketPageView; onBack?: () => void; onAside?: ()
           ...(ticket.archivedAt ? [{ key: 'archive', label: t('tickets.tab.archive') }] : []),
         ]}
       />
-      {tab === 'talk' ? <TicketTalk page={page} controls={composer} onSplit={setSplitting} /> : null}
+      {tab === 'talk' ? (
+        <TicketTalk page={page} controls={composer} onSplit={setSplitting} tool={plans.tool} />
+      ) : null}
       {tab === 'talk' ? null : (
         <PaneBody>
           {tab === 'story' ? <Story list={story} /> : null}
@@ -110,6 +115,7 @@ function Loaded(props: { page: TicketPageView; onBack?: () => void; onAside?: ()
         </PaneBody>
       )}
       {dialog ? <TicketDialog name={dialog} page={page} onClose={() => setDialog(null)} /> : null}
+      {plans.dialogs}
       {splitting ? (
         <SplitDialog ticket={ticket} message={splitting} onClose={() => setSplitting(undefined)} />
       ) : null}

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listTickets, type TicketRowView } from '#contracts/routes/tickets.ts';
 import { useActions } from '#ui/actions.tsx';
@@ -8,6 +8,7 @@ import { PaneBody, PaneHead, SplitColumns } from '#ui/split.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { useHeld, useSteady } from '#ui/use-steady.ts';
 import { useList } from '../../query.ts';
+import { usePanel } from '../playbooks/use-panel.ts';
 import { steps } from './actions.tsx';
 import { TicketAside } from './aside.tsx';
 import { queryOf, readSearch } from './filters.ts';
@@ -27,7 +28,8 @@ function TicketCase(props: { id: string }) {
   const navigate = useNavigate();
   const width = useWidth();
   const search = readSearch(useSearch({ strict: false }));
-  const [aside, setAside] = useState(width === 'wide');
+  const panel = usePanel(width === 'wide');
+  const { aside, setAside } = panel;
   const list = useList(listTickets, queryOf(search), { keep: true });
   const go = (step: 1 | -1) => {
     const rows = list.rows ?? [];
@@ -58,7 +60,7 @@ function TicketCase(props: { id: string }) {
           onAside={() => setAside(!aside)}
         />
       }
-      aside={<TicketAside id={props.id} />}
+      aside={<TicketAside id={props.id} panel={panel} />}
       asideTitle={t('tickets.aside')}
       asideOpen={aside}
       onAside={setAside}

@@ -1,7 +1,7 @@
 import { ScissorOutlined } from '@ant-design/icons';
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
-import { useCallback, useEffect, useMemo, useState, type Ref } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '#contracts/routes/conversations.ts';
 import { markTicketRead, type TicketPageView } from '#contracts/routes/tickets.ts';
@@ -22,6 +22,7 @@ export function TicketTalk(props: {
   page: TicketPageView;
   controls: Ref<ComposerControls>;
   onSplit: (message: MessageView) => void;
+  /** Beside the paper clip. */ tool?: ReactNode;
 }) {
   const { t } = useTranslation();
   const word = useWord();
@@ -59,6 +60,7 @@ export function TicketTalk(props: {
         id={ticket.id}
         draft={draft}
         modes={modes}
+        tools={props.tool}
         controls={props.controls}
         about={{ customer: page.customer.name, number: ticket.number }}
         whom={`${page.customer.name} · ${word('channelKind', ticket.channel)}`}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { events } from '#contracts/events.ts';
-import { kindOf, sentenceOf, told, type Say } from './sentence.ts';
+import { isQuiet, kindOf, sentenceOf, told, type Say } from './sentence.ts';
 
 const read = (language: string) =>
   JSON.parse(readFileSync(new URL(`i18n/${language}.json`, import.meta.url), 'utf8')) as Record<
@@ -18,6 +18,8 @@ const say: Say = {
   field: (name) => name,
   stamp: (at) => String(at),
   minutes: (count) => `${count} min`,
+  said: (words) => words?.zh ?? '—',
+  late: () => '（超时）',
 };
 const fill = (text: string, values: Record<string, string>) =>
   text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
@@ -29,7 +31,7 @@ const facts = (type: string, data: Record<string, unknown> = {}) => ({
 });
 
 test('every event of a ticket, conversation, customer, talk, survey or mail is told by a sentence', () => {
-  const subjects = /ticket|conversation|customer|thread|survey|mail/;
+  const subjects = /ticket|conversation|customer|thread|survey|mail|task|run|record/;
   const missing = Object.entries(events)
     .filter(([type, { subject }]) => subjects.test(subject) && type !== 'typing.changed')
     .map(([type]) => type)
@@ -65,6 +67,35 @@ for (const [type, data, text] of examples) {
     assert.doesNotMatch(fill(en[key] ?? key, values), /\{\{/);
   });
 }
+
+const step = { words: { zh: '首次联系客户', en: 'First contact' }, number: 'TS001' };
+const work: Array<[string, Record<string, unknown>, string]> = [
+  ['task.done', { kind: 'step', outcome: 'done', late: false }, '完成步骤「首次联系客户」'],
+  ['task.done', { kind: 'step', outcome: 'done', late: true }, '完成步骤「首次联系客户」（超时）'],
+  ['task.done', { kind: 'approval', outcome: 'rejected', late: false }, '驳回「首次联系客户」'],
+  [
+    'task.done',
+    { kind: 'callback', outcome: 'reached', late: false },
+    '「首次联系客户」：callOutcome reached',
+  ],
+  ['task.skipped', { reason: '客户在国外' }, '跳过步骤「首次联系客户」'],
+  ['record.created', { kind: 'complaint_form' }, '登记了首次联系客户 TS001'],
+  ['run.ended', { playbook: 'complaint', outcome: 'closed_loop' }, '流程「首次联系客户」已完成'],
+];
+for (const [type, data, text] of work) {
+  test(`${type} ${JSON.stringify(data)} is told as ${text}`, () => {
+    const { key, values } = sentenceOf({ ...facts(type, data), ...step }, say);
+    assert.equal(fill(zh[key] ?? key, values), text);
+    assert.doesNotMatch(fill(en[key] ?? key, values), /\{\{/);
+  });
+}
+
+test('a step is told when it is done, not when it is reached', () => {
+  assert.ok(isQuiet('run.reached'));
+  assert.ok(isQuiet('task.opened', { runId: 'r' }));
+  assert.ok(!isQuiet('task.opened', { runId: null }));
+  assert.ok(!isQuiet('task.done'));
+});
 
 test('what a person wrote stands beside the sentence', () => {
   assert.equal(sentenceOf(facts('ticket.held', { reason: '等备件' }), say).note, '等备件');

@@ -14,11 +14,15 @@ export type Say = {
   field: (name: string) => string;
   stamp: (at: unknown) => string;
   minutes: (count: number) => string;
+  /** What comes in both languages. */
+  late: () => string;
+  said: (words: { zh: string; en: string } | null | undefined) => string;
 };
 
 export type Sentence = { key: string; values: Record<string, string>; note?: string };
 
-type Facts = Pick<TimelineItemView, 'type' | 'title' | 'channel' | 'data'>;
+type Facts = Pick<TimelineItemView, 'type' | 'title' | 'channel' | 'data'> &
+  Partial<Pick<TimelineItemView, 'words' | 'number'>>;
 type Teller<T extends EventType> = (
   data: EventData<T>,
   say: Say,
@@ -34,9 +38,6 @@ type Told = {
       EventType,
       | `user.${string}`
       | `playbook.${string}`
-      | `task.${string}`
-      | `run.${string}`
-      | `record.${string}`
       | `group.${string}`
       | `role.${string}`
       | `setting.${string}`
@@ -53,6 +54,14 @@ type Told = {
 };
 
 const plain = () => ({});
+/** A task, run or record by its name. */
+const named = (_: unknown, say: Say, { words }: Facts) => ({ values: { name: say.said(words) } });
+/** How a task came to its end: an approval decided, a call with its outcome, a promise kept, a step done. */
+const doneAs = ({ kind, outcome }: { kind: string; outcome: string | null }): string => {
+  if (kind === 'approval') return outcome === 'rejected' ? 'rejected' : 'approved';
+  if (kind === 'callback' || kind === 'follow_up') return 'call';
+  return kind === 'commitment' ? 'kept' : 'step';
+};
 /** A clock event: which promise, due when. */
 const clock = (data: { kind: string; dueAt?: string | null }, say: Say) => ({
   values: { kind: say.word('deadlineKind', data.kind), due: data.dueAt ? say.stamp(data.dueAt) : '—' },
@@ -189,6 +198,52 @@ export const told: Told = {
   }),
   'survey.sent': ({ channel }, say) => ({ values: { channel: say.word('channelKind', channel) } }),
   'survey.answered': ({ overall }) => ({ values: { overall: String(overall) } }),
+  'task.opened': (data, say, facts) => ({
+    ...named(data, say, facts),
+    case: data.runId ? 'step' : data.kind,
+  }),
+  'task.assigned': (data, say, facts) => ({
+    values: { ...named(data, say, facts).values, to: data.to ? say.person(data.to) : '—' },
+    case: data.to ? 'person' : 'role',
+    note: data.note,
+  }),
+  'task.attempted': (data, say, facts) => ({
+    values: {
+      ...named(data, say, facts).values,
+      count: String(data.attempts),
+      outcome: say.word('callOutcome', data.outcome),
+    },
+  }),
+  'task.done': (data, say, facts) => ({
+    values: {
+      ...named(data, say, facts).values,
+      outcome: say.word('callOutcome', data.outcome),
+      late: data.late ? say.late() : '',
+    },
+    case: doneAs(data),
+  }),
+  'task.skipped': (data, say, facts) => ({ ...named(data, say, facts), note: data.reason }),
+  'task.cancelled': (data, say, facts) => ({ ...named(data, say, facts), note: data.because }),
+  'run.started': named,
+  'run.reached': named,
+  'run.told': (data, say, facts) => ({
+    ...named(data, say, facts),
+    case: data.to === 'customer' ? 'customer' : 'staff',
+  }),
+  'run.ended': named,
+  'run.cancelled': (data, say, facts) => ({ ...named(data, say, facts), note: data.reason }),
+  'record.created': (data, say, facts) => ({
+    values: { ...named(data, say, facts).values, number: facts.number ?? '' },
+    note: facts.title,
+  }),
+  'record.changed': (data, say, facts) => ({
+    values: { ...named(data, say, facts).values, number: facts.number ?? '' },
+  }),
+  'record.moved': (data, say, facts) => ({
+    values: { ...named(data, say, facts).values, number: facts.number ?? '', to: data.to },
+    note: data.note,
+  }),
+  'record.gathered': named,
   'mail.accepted': plain,
   'mail.quarantined': ({ cause }) => ({ note: cause }),
   'mail.queued': plain,
@@ -205,8 +260,13 @@ export function sentenceOf(facts: Facts, say: Say): Sentence {
 export type StoryKind = 'talk' | 'handling' | 'clocks';
 
 /** Clocks that merely tick are told only to who asks for clocks. */
-export const isQuiet = (type: string): boolean =>
-  /^deadline\.(started|paused|resumed|met|cancelled)$/.test(type) || type === 'message.delivery';
+export const isQuiet = (type: string, data: Readonly<Record<string, unknown>> = {}): boolean =>
+  // Done, skipped and decided steps are told; that they were reached is not.
+  type === 'run.reached' ||
+  type === 'task.cancelled' ||
+  (type === 'task.opened' && typeof data.runId === 'string') ||
+  /^deadline\.(started|paused|resumed|met|cancelled)$/.test(type) ||
+  type === 'message.delivery';
 
 /** Which filter of the story an event falls under. */
 export function kindOf(type: string): StoryKind {

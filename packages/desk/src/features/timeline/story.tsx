@@ -6,7 +6,7 @@ import { useNow } from '#ui/clock.tsx';
 import { EmptyState, ErrorState, Skeleton, type Problem } from '#ui/states.tsx';
 import { LongText } from '#ui/text.tsx';
 import { useTime } from '../../time.ts';
-import { useWord } from '../../words.ts';
+import { useSaid, useWord } from '../../words.ts';
 import { usePeople } from '../identity/people.tsx';
 import { useCategories } from '../tickets/categories.tsx';
 import { isQuiet, kindOf, sentenceOf, type Say, type StoryKind } from './sentence.ts';
@@ -16,6 +16,7 @@ import './story.css';
 export function useSay(): Say {
   const { t, i18n } = useTranslation();
   const word = useWord();
+  const said = useSaid();
   const time = useTime();
   const { nameOf, groupOf } = usePeople();
   const { path } = useCategories();
@@ -27,9 +28,11 @@ export function useSay(): Say {
       category: (key) => (typeof key === 'string' ? path(key) : '—'),
       field: (name) => (i18n.exists(`field.${name}`) ? t(`field.${name}`) : name),
       stamp: (at) => (typeof at === 'string' ? time.minute(at) : '—'),
+      said: (words) => (words ? said(words) : '—'),
+      late: () => t('story.wasLate'),
       minutes: (count) => t('story.minutes', { count: Math.round(count) }),
     }),
-    [t, i18n, word, time, nameOf, groupOf, path],
+    [t, i18n, word, said, time, nameOf, groupOf, path],
   );
 }
 
@@ -52,7 +55,11 @@ export function Story(props: { list: List; onOpen?: (item: TimelineItemView) => 
   const say = useSay();
   if (list.problem && !list.rows) return <ErrorState problem={list.problem} onRetry={list.retry} />;
   if (!list.rows) return <Skeleton rows={8} columns={2} />;
-  const rows = list.rows.filter(({ type }) => (kind === 'all' ? !isQuiet(type) : kindOf(type) === kind));
+  const rows = list.rows.filter(({ type, data }) =>
+    kind === 'all'
+      ? !isQuiet(type, data)
+      : kindOf(type) === kind && !(kind === 'handling' && isQuiet(type, data)),
+  );
   const days = Map.groupBy(rows, ({ at }) => time.day(at, now));
   return (
     <div className="desk-story">

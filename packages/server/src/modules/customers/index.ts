@@ -20,7 +20,7 @@ import { customerStory } from './queries/timeline.ts';
 import { customerById, toView } from './store.ts';
 
 export { createCustomer, changeCustomer, customerById, listCustomers, parsePhone };
-export { subjectStory } from './queries/timeline.ts';
+export { customerStory, subjectStory } from './queries/timeline.ts';
 export { customerCards, showIdentities } from './store.ts';
 export type { CustomerCard, CustomerRow, IdentityRow } from './store.ts';
 export { mask } from './phone.ts';

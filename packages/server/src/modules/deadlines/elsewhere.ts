@@ -22,9 +22,10 @@ export type OwnClock = {
   audience: Audience;
 };
 
-/** Starts a clock; answers the due instant. A due instant that has passed is late at once. */
-export const startClock = async (context: Context, own: OwnClock): Promise<number> => {
-  const { tx, now, newId } = context;
+type Timed = Omit<OwnClock, 'audience'>;
+/** The clock as it would start now, without starting it. */
+const clockOf = async (context: Context, own: Timed) => {
+  const { now, newId } = context;
   const known = own.ticketId ? await knowTicket(context, own.ticketId, true) : undefined;
   const calendarId = known?.about.calendarId ?? null;
   const book = await bookOf(context, [calendarId]);
@@ -52,9 +53,18 @@ export const startClock = async (context: Context, own: OwnClock): Promise<numbe
     mathOf(book),
   );
   if ('refusal' in outcome) throw new Error(`a clock of ${own.subjectType} has no positive target`);
-  await insertClocks(tx, [outcome.deadline]);
-  tellAll(context, outcome.events, () => own.audience);
-  return outcome.deadline.dueAt!;
+  return outcome;
+};
+
+/** When such a clock would be due. */
+export const wouldBeDue = async (context: Context, own: Timed): Promise<number> => (await clockOf(context, own)).deadline.dueAt!;
+
+/** Starts a clock; answers the due instant. A due instant that has passed is late at once. */
+export const startClock = async (context: Context, own: OwnClock): Promise<number> => {
+  const { deadline, events } = await clockOf(context, own);
+  await insertClocks(context.tx, [deadline]);
+  tellAll(context, events, () => own.audience);
+  return deadline.dueAt!;
 };
 
 /** Ends the open clocks of a subject: kept now, or no longer owed. Answers whether one of them was late. */

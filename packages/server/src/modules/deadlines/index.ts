@@ -24,7 +24,7 @@ export type {
 } from './rules.ts';
 export { arithmeticOf, termsOf } from './arithmetic.ts';
 export { startDeadlines } from './react.ts';
-export { endClocks, startClock } from './elsewhere.ts';
+export { endClocks, startClock, wouldBeDue } from './elsewhere.ts';
 export type { OwnClock } from './elsewhere.ts';
 export { deadlinesOf } from './view.ts';
 export { dueOf, nearestClocks } from './store.ts';

@@ -62,7 +62,11 @@ export const noticeMail = async (
   if (!notice || notice.readAt !== null) return undefined;
   const { kinds, onlyAway } = await mailPreference(db, userId);
   if (!kinds.includes(notice.kind) || (onlyAway && !(await isAway(db, userId)))) return undefined;
-  const place = { ticket: 'tickets', conversation: 'conversations' }[notice.subjectType];
+  const { type, id } = notice.place ?? { type: notice.subjectType, id: notice.subjectId };
+  const place = { ticket: 'tickets', conversation: 'conversations', customer: 'customers', task: 'tasks' }[
+    type
+  ];
+  const step = notice.subjectType === 'task' ? `#step-${notice.subjectId}` : '';
   return {
     to: user.email,
     locale,
@@ -70,7 +74,7 @@ export const noticeMail = async (
     number: notice.number,
     subject: notice.subjectType === 'ticket' ? notice.caseTitle : '',
     url: place
-      ? `${centre.config.publicUrl}/desk/${place}/${notice.subjectId}`
+      ? `${centre.config.publicUrl}/desk/${place}${type === 'task' ? '' : `/${id}${step}`}`
       : `${centre.config.publicUrl}/desk/`,
   };
 };

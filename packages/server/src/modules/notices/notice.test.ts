@@ -8,6 +8,7 @@ import { sql } from '#kernel/sql.ts';
 import { assignTicket, openTicket, urgeTicket, writeMessage } from '#modules/tickets/index.ts';
 import { markDelivery, post, receive } from '#modules/conversations/index.ts';
 import { setPresence } from '#modules/identity/index.ts';
+import { approve, assignTask, completeTask, promise } from '#modules/tasks/index.ts';
 import { runIn } from '#kernel/command.ts';
 import { listNotices, unacknowledged } from './queries.ts';
 import { acknowledge } from './raise.ts';
@@ -39,6 +40,9 @@ describe('who is told what', () => {
     agent = await world.person('agent', { groups: ['consult'] });
     boss = await world.person('supervisor', { groups: ['consult'] });
     manager = await world.person('manager');
+    // The shipped playbooks are old in this world: their review is asked for, which is not what is told here.
+    await world.later({ seconds: 1 });
+    await world.db.run(sql`delete from notice`);
   });
   afterEach(() => world.end());
 
@@ -195,6 +199,84 @@ describe('who is told what', () => {
     await world.later({ days: 3 });
     assert.ok((await kinds(agent)).includes('deadline_breached'));
     assert.ok((await kinds(boss)).includes('deadline_breached'));
+  });
+
+  describe('of tasks', () => {
+    const ticketOf = () => ticket({ category: 'complaint_suggestion.complaint', urgency: 'high' });
+    const of = async (actor: Actor, kind: string) =>
+      (await listNotices(world.centre, actor, 'zh-CN', {})).items.filter(
+        (one) => one.kind === kind && !one.title.includes('复审流程'),
+      );
+    const open = async (step: string) =>
+      (
+        await world.db.one(
+          sql<{ id: string }>`select id from task where step_key = ${step} and state = 'open'`,
+        )
+      ).id;
+
+    it('a step of a role is told to its people with its name and ticket, and opens at its case', async () => {
+      const ana = await world.person('relations', { groups: ['relations'] });
+      const far = await world.person('agent', { groups: ['tech'] });
+      const { id, number } = await ticketOf();
+      const [given] = await of(ana, 'task_given');
+      assert.deepEqual(
+        [given?.title, given?.body, given?.subjectType, given?.place],
+        ['新待办：首次联系客户', `${number} 查询订单`, 'task', { type: 'ticket', id }],
+      );
+      assert.deepEqual(await kinds(far), []);
+      await world.does(ana, completeTask, { id: await open('contact'), outcome: 'reached' });
+      assert.equal((await of(ana, 'task_given')).length, 1, 'one’s own next step is no news');
+      assert.ok((await of(ana, 'task_given'))[0]?.readAt);
+    });
+
+    it('an approval is asked of its role, never of who asks; a decision ends the notice', async () => {
+      const ana = await world.person('relations', { groups: ['relations'] });
+      await ticketOf();
+      await world.does(ana, completeTask, { id: await open('contact'), outcome: 'reached' });
+      const record = {
+        complainedAt: '2026-11-18T02:00:00Z',
+        problem: '漏水',
+        demand: '换新',
+        urgency: 'high',
+        cause: 'product',
+      };
+      await world.does(ana, completeTask, { id: await open('register'), record });
+      await world.does(ana, completeTask, {
+        id: await open('plan'),
+        record: { kinds: ['other'], text: '更换' },
+      });
+      assert.equal((await of(boss, 'approval_asked'))[0]?.title, '请您审批：主管审核方案');
+      assert.deepEqual(await of(ana, 'approval_asked'), []);
+      await world.does(boss, approve, { id: await open('review'), comment: '' });
+      assert.ok((await of(boss, 'approval_asked'))[0]?.readAt);
+      // The way on is in another's hands again: she is told.
+      assert.equal((await of(ana, 'task_given'))[0]?.title, '新待办：向客户说明方案');
+      await world.later({ hours: 4, minutes: 1 });
+      assert.equal((await of(ana, 'step_due'))[0]?.title, '「向客户说明方案」即将到期');
+      assert.equal((await of(ana, 'step_late'))[0]?.title, '「向客户说明方案」已超时');
+      assert.equal(
+        (await of(boss, 'step_late'))[0]?.title,
+        '「向客户说明方案」已超时',
+        'the ladder of the step',
+      );
+    });
+
+    it('SD0-06 a promise that is not kept is told to who made it and to the supervisor; one handed over to whom it goes', async () => {
+      const { id } = await ticket({ assigneeId: agent.id });
+      const other = await world.person('agent', { groups: ['consult'] });
+      const promisedAt = new Date(world.clock.now() + 3_600_000).toISOString();
+      const task = await world.does(agent, promise, { what: '两点前回电', promisedAt, ticketId: id });
+      assert.deepEqual(await of(agent, 'task_given'), []);
+      await world.does(boss, assignTask, { id: task, assigneeId: other.id, note: '请接手' });
+      assert.equal((await of(other, 'task_given'))[0]?.title, '新待办：两点前回电');
+      await world.later({ minutes: 61 });
+      assert.equal((await of(other, 'step_late')).length, 1);
+      assert.equal((await of(boss, 'step_late')).length, 1);
+      assert.equal(
+        (await listNotices(world.centre, other, 'en', {})).items[0]?.title,
+        '“两点前回电” is overdue',
+      );
+    });
   });
 
   it('every rule has words, and every word has a rule or is chased', () => {

@@ -6,16 +6,21 @@ import type { Tx } from '#kernel/sql.ts';
 import { sql } from '#kernel/sql.ts';
 import { conversationFacts } from '#modules/conversations/index.ts';
 import { toActor, usersWhere } from '#modules/identity/index.ts';
+import { taskById } from '#modules/tasks/index.ts';
 import { ticketFacts } from '#modules/tickets/index.ts';
 import type { Who } from './rules.ts';
 
 /** The case a notice is about, as far as people are concerned. */
 export type Case = {
-  /** A case of a customer, or a colleague’s certificate. */
-  type: 'ticket' | 'conversation' | 'certification';
+  /** A case of a customer, something to do, or a colleague’s certificate. */
+  type: 'ticket' | 'conversation' | 'certification' | 'task';
   id: string;
   groupId: string | null;
   workerId: string | null;
+  /** A task that nobody has yet is for everybody of this role. */
+  roleKey?: string | null;
+  /** Whose finishing of the step before opened it: the playbook itself goes on in nobody’s name. */
+  causedBy?: string | null;
   /** Whom a complaint is about: never told, and never the one who is told instead of others. */ accusedId:
     | string
     | null;
@@ -81,8 +86,22 @@ const ready = (tx: Tx, groupId: string | null): Promise<string[]> =>
     ),
   );
 
-const worker = async (tx: Tx, about: Case): Promise<string[]> =>
-  about.workerId ? [about.workerId] : leadsOrSupervisors(tx, about);
+/** Who has a role: those of the group, where it has any. */
+const ofRole = async (tx: Tx, role: string, groupId: string | null): Promise<string[]> => {
+  const rows = await tx.all(
+    sql<{ id: string; near: boolean }>`
+      select u.id, exists (select 1 from group_member m where m.user_id = u.id and m.group_id = ${groupId}::uuid) as near
+      from app_user u join user_role ur on ur.user_id = u.id and ur.role_key = ${role} where u.status = 'active'`,
+  );
+  const near = rows.filter((row) => row.near);
+  return (near.length > 0 ? near : rows).map(({ id }) => id);
+};
+
+const worker = async (tx: Tx, about: Case): Promise<string[]> => {
+  if (about.workerId) return [about.workerId];
+  const holders = about.roleKey ? await ofRole(tx, about.roleKey, about.groupId) : [];
+  return holders.length > 0 ? holders : leadsOrSupervisors(tx, about);
+};
 
 const named: Record<Who, (tx: Tx, about: Case, data: Record<string, unknown>) => Promise<string[]>> = {
   agent: async (_tx, _about, data) =>
@@ -126,6 +145,31 @@ const ticketCase = async (tx: Tx, id: string): Promise<Case | undefined> => {
   );
 };
 
+const openedBy = async (tx: Tx, runId: string, at: number): Promise<string | null> =>
+  (
+    await tx.maybe(
+      sql<{
+        done_by: string | null;
+      }>`select done_by from task where run_id = ${runId}::uuid and done_at = ${new Date(at)} order by id desc limit 1`,
+    )
+  )?.done_by ?? null;
+
+/** A task concerns who has it or whose role it is; its ticket says which group and whom it is about. */
+const taskCase = async (tx: Tx, id: string): Promise<Case | undefined> => {
+  const task = await taskById(tx, id);
+  if (!task || task.system) return undefined;
+  const ticket = task.ticket_id ? await ticketCase(tx, task.ticket_id) : undefined;
+  return {
+    type: 'task',
+    id,
+    groupId: task.group_id ?? ticket?.groupId ?? null,
+    workerId: task.assignee_id,
+    roleKey: task.role_key,
+    causedBy: task.run_id ? await openedBy(tx, task.run_id, task.created_at) : null,
+    accusedId: ticket?.accusedId ?? null,
+  };
+};
+
 /** A certificate concerns its holder, and who leads the first of their groups. */
 const certificate = async (tx: Tx, id: string, userId: string): Promise<Case> => {
   const row = await tx.maybe(
@@ -141,6 +185,7 @@ export const caseOf = async (
   tx: Tx,
   event: Pick<EventRecord, 'subjectType' | 'subjectId' | 'data'>,
 ): Promise<Case | undefined> => {
+  if (event.subjectType === 'task') return taskCase(tx, event.subjectId);
   const ticketId =
     event.subjectType === 'ticket' ? event.subjectId : (event.data as { ticketId?: string }).ticketId;
   if (ticketId) return ticketCase(tx, ticketId);
@@ -185,7 +230,12 @@ export const mayBeTold = async (
   if (!subject || !ownership) return [];
   const people = await usersWhere(tx, sql`u.id = any(${wanted}::uuid[]) and u.status = 'active'`);
   return people
-    .filter((user) => user.id !== about.accusedId && inScope(toActor(user), subject.permission, ownership))
+    .filter((user) => user.id !== about.accusedId)
+    .filter(
+      (user) =>
+        inScope(toActor(user), subject.permission, ownership) ||
+        (about.type === 'task' && !about.workerId && !!about.roleKey && user.roles.includes(about.roleKey)),
+    )
     .map(({ id }) => id);
 };
 

@@ -1,5 +1,6 @@
 /** Notices as their reader may see them now: words in the reader's language, cases only when still in scope. */
 import type { NoticeView } from '#contracts/routes/notices.ts';
+import type { Words } from '#contracts/pack.ts';
 import type { Locale } from '#contracts/errors.ts';
 import { labels } from '#contracts/words.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -8,6 +9,7 @@ import type { Centre } from '#kernel/centre.ts';
 import { decodeCursor, toPage } from '#kernel/page.ts';
 import { sql } from '#kernel/sql.ts';
 import type { SqlFragment } from '#kernel/sql.ts';
+import { mayReadTask } from '#modules/tasks/index.ts';
 import type { NoticeKind } from './texts.ts';
 import { hidden, wordsOf } from './texts.ts';
 
@@ -24,6 +26,13 @@ type Row = {
   ack_at: number | null;
   number: string | null;
   title: string | null;
+  task: {
+    title: Words;
+    about: string | null;
+    ticketId: string | null;
+    conversationId: string | null;
+    customerId: string | null;
+  } | null;
 };
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
@@ -40,14 +49,26 @@ const rows = ({ db }: Centre, actor: Actor, where: SqlFragment): Promise<Row[]> 
     channel: 'v.channel_id',
   });
   return db.all(sql<Row>`
-    select n.id, n.at, n.kind, n.subject_type, n.subject_id, n.data, n.sound, n.needs_ack, n.read_at, n.ack_at, t.number, coalesce(t.subject, v.customer_name || ' · ' || v.subject, who.name) as title
+    select n.id, n.at, n.kind, n.subject_type, n.subject_id, n.data, n.sound, n.needs_ack, n.read_at, n.ack_at, coalesce(t.number, kt.number) as number, coalesce(t.subject, v.customer_name || ' · ' || v.subject, who.name) as title,
+      case when k.id is not null then jsonb_build_object('title', k.title, 'about', kt.subject, 'ticketId', k.ticket_id, 'conversationId', k.conversation_id, 'customerId', k.customer_id) end as task
     from notice n
       left join ticket t on n.subject_type = 'ticket' and t.id = n.subject_id and ${tickets} and t.accused_id is distinct from ${actor.id}::uuid
       left join conversation v on n.subject_type = 'conversation' and v.id = n.subject_id and ${talks}
+      left join task k on n.subject_type = 'task' and k.id = n.subject_id and ${mayReadTask(actor)}
+      left join ticket kt on kt.id = k.ticket_id
       left join certification ce on n.subject_type = 'certification' and ce.id = n.subject_id
       left join app_user who on who.id = ce.user_id
     where n.user_id = ${actor.id}::uuid and ${where}`);
 };
+
+const placeOf = ({ task }: Row): NoticeView['place'] =>
+  task?.ticketId
+    ? { type: 'ticket', id: task.ticketId }
+    : task?.conversationId
+      ? { type: 'conversation', id: task.conversationId }
+      : task?.customerId
+        ? { type: 'customer', id: task.customerId }
+        : null;
 
 const toView = (row: Row, locale: Locale): NoticeView => {
   const english = locale === 'en';
@@ -59,7 +80,8 @@ const toView = (row: Row, locale: Locale): NoticeView => {
     ...row.data,
     clock: clock ?? '',
     number: row.number ?? '',
-    title: row.title ?? hidden[english ? 'en' : 'zh'],
+    title: row.title ?? row.task?.title[english ? 'en' : 'zh'] ?? hidden[english ? 'en' : 'zh'],
+    about: row.task?.about ?? '',
   });
   return {
     id: row.id,
@@ -73,6 +95,7 @@ const toView = (row: Row, locale: Locale): NoticeView => {
     readAt: iso(row.read_at),
     ackAt: iso(row.ack_at),
     sound: row.sound,
+    place: placeOf(row),
   };
 };
 
@@ -126,7 +149,9 @@ export const noticeRow = async (
   (Omit<NoticeView, 'kind'> & { kind: NoticeKind; number: string; caseTitle: string }) | undefined
 > => {
   const [row] = await rows(centre, actor, sql`n.id = ${id}::uuid`);
-  if (!row || (row.subject_type === 'ticket' && row.number === null)) return undefined;
+  const unseen =
+    row?.subject_type === 'ticket' ? row.number === null : row?.subject_type === 'task' && row.task === null;
+  if (!row || unseen) return undefined;
   return { ...toView(row, locale), kind: row.kind, number: row.number ?? '', caseTitle: row.title ?? '' };
 };
 

@@ -32,13 +32,18 @@ const tell = async (
 
 const escalation = 'notices.escalate';
 
+const isMeant = (rule: NoticeRule, event: Pick<EventRecord, 'subjectType' | 'data'>): boolean =>
+  (rule.of === 'task') === (event.subjectType === 'task') && (rule.when?.(event.data as never) ?? true);
+
 const follow = async (context: Context, event: EventRecord, rule: NoticeRule): Promise<void> => {
   const data = event.data as Record<string, unknown>;
-  if (rule.when && !rule.when(data)) return;
+  if (!isMeant(rule, event)) return;
   const about = await caseOf(context.tx, event);
   if (!about) return;
   const people = await peopleFor(context.tx, rule.who, about, data);
-  const told = await mayBeTold(context.centre, context.tx, about, people, event.actorId);
+  const cause = event.type === 'task.opened' ? (about.causedBy ?? event.actorId) : event.actorId;
+  if (rule.handsOver && people.includes(cause)) return;
+  const told = await mayBeTold(context.centre, context.tx, about, people, cause);
   await tell(context, about, told, {
     kind: rule.kind,
     sound: rule.sound,
@@ -119,7 +124,7 @@ export const noticeReactions: Reaction[] = [
     return {
       name: `notices.${on}`,
       on: [on],
-      when: (event) => rules.some((rule) => rule.when?.(event.data as never) ?? true),
+      when: (event) => rules.some((rule) => isMeant(rule, event)),
       react: async (context, event) => {
         for (const rule of rules) await follow(context, event, rule);
       },

@@ -26,6 +26,8 @@ export type NoticeRule = {
   who: readonly Who[];
   sound: Sound;
   needsAck?: boolean;
+  /** Events of a task follow these rules only, all others the rest. */ of?: 'task';
+  /** Only when it comes from somewhere else: not when whoever caused it is among those it is for. */ handsOver?: true;
   /** Whether the event is meant, by its data. */
   when?(data: Data): boolean;
   /** Values for the words; never personal data. */
@@ -122,8 +124,46 @@ export const noticeRules: readonly NoticeRule[] = [
     when: ({ overall }) => Number(overall) < lowScore,
     values: ({ overall }) => ({ overall }),
   },
+  { of: 'task', on: 'deadline.warned', kind: 'step_due', who: ['worker'], sound: 'soft' },
+  { of: 'task', on: 'deadline.breached', kind: 'step_late', who: ['worker'], sound: 'ring' },
+  { of: 'task', on: 'deadline.escalated', kind: 'step_late', who: ['ladder'], sound: 'ring' },
+  {
+    of: 'task',
+    on: 'task.opened',
+    kind: 'task_given',
+    who: ['worker'],
+    sound: 'soft',
+    handsOver: true,
+    when: ({ kind }) => kind !== 'approval',
+  },
+  {
+    of: 'task',
+    on: 'task.opened',
+    kind: 'approval_asked',
+    who: ['worker'],
+    sound: 'ring',
+    when: ({ kind }) => kind === 'approval',
+  },
+  {
+    of: 'task',
+    on: 'task.assigned',
+    kind: 'task_given',
+    who: ['agent'],
+    sound: 'soft',
+    when: ({ to }) => to !== null,
+  },
+  // The next of several who must say yes.
+  {
+    of: 'task',
+    on: 'task.assigned',
+    kind: 'approval_asked',
+    who: ['worker'],
+    sound: 'ring',
+    when: ({ to }) => to === null,
+  },
 ];
 
+const aboutTask = ['task_given', 'approval_asked', 'step_due', 'step_late'] as const;
 /** Events that make a kind of notice about their subject pointless: it is marked as read. */
 export const clearing: readonly { on: EventType; kinds: readonly NoticeKind[] }[] = [
   { on: 'conversation.accepted', kinds: ['offered'] },
@@ -131,6 +171,9 @@ export const clearing: readonly { on: EventType; kinds: readonly NoticeKind[] }[
   { on: 'certification.revoked', kinds: ['certificate_expiring'] },
   { on: 'conversation.offer_missed', kinds: ['offered'] },
   { on: 'conversation.closed', kinds: ['offered', 'customer_wrote'] },
+  { on: 'task.done', kinds: aboutTask },
+  { on: 'task.skipped', kinds: aboutTask },
+  { on: 'task.cancelled', kinds: aboutTask },
   {
     on: 'ticket.closed',
     kinds: ['assigned', 'customer_wrote', 'deadline_warned', 'deadline_breached', 'urged'],

@@ -69,6 +69,19 @@ export const texts = {
     zh: ['邮件未送达客户', '{number} {title}：请改用其它方式联系。'],
     en: ['A mail did not reach the customer', '{number} {title}: reach them another way.'],
   },
+  task_given: { zh: ['新待办：{title}', '{number} {about}'], en: ['New task: {title}', '{number} {about}'] },
+  approval_asked: {
+    zh: ['请您审批：{title}', '{number} {about}'],
+    en: ['Your approval is asked: {title}', '{number} {about}'],
+  },
+  step_due: {
+    zh: ['「{title}」即将到期', '{number} {about}'],
+    en: ['“{title}” is nearly due', '{number} {about}'],
+  },
+  step_late: {
+    zh: ['「{title}」已超时', '{number} {about}'],
+    en: ['“{title}” is overdue', '{number} {about}'],
+  },
 } as const satisfies Record<(typeof noticeKinds)[number], Words>;
 
 export type NoticeKind = keyof typeof texts;

@@ -1,6 +1,7 @@
 /** Whether a step may be finished: its actions ticked, its fields right, its form filled, its condition met. */
 import { holds } from '#contracts/conditions.ts';
-import { faultsOf, stepOf } from '#contracts/flow.ts';
+import type { Facts } from '#contracts/conditions.ts';
+import { faultsOf, limitOf, stepOf } from '#contracts/flow.ts';
 import type { Step, Words } from '#contracts/pack.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
 import { callOutcomes, labels } from '#contracts/words.ts';
@@ -8,11 +9,13 @@ import { userId } from '#kernel/actor.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
+import { wouldBeDue } from '#modules/deadlines/index.ts';
 import { changeRecord, createRecord, filledFromRecords, kindOf, recordFacts, refuseFaults } from '#modules/records/index.ts';
 import type { Completion, TaskRow } from '#modules/tasks/index.ts';
 import { sceneOf } from './engine.ts';
 import type { Scene } from './kinds/index.ts';
 import { lockRun, packOf } from './store.ts';
+import { said } from './words.ts';
 
 const incomplete = (reason: Words, faults: ConstructorParameters<typeof Problem>[2] = []) =>
   new Problem('STEP_INCOMPLETE', { reason }, faults);
@@ -78,16 +81,30 @@ const withDefaults = (fields: readonly { key: string; default?: unknown }[], dat
   ...data,
 });
 
+/** An agreed instant lies within the limit that the step names. */
+const demandWithin = async ({ context, run }: Scene, { notAfter }: Step, facts: Facts, given: Answers): Promise<void> => {
+  const limit = notAfter && limitOf(notAfter, facts);
+  const at = Date.parse(String(given[notAfter?.field ?? ''] ?? ''));
+  if (!limit || Number.isNaN(at)) return;
+  const last = await wouldBeDue(context, { subjectType: 'run', subjectId: run.id, kind: 'step', limit, ticketId: run.ticket_id });
+  if (at <= last) return;
+  const day = { zh: said.zh(new Date(last)), en: said.en(new Date(last)) };
+  throw incomplete({ zh: `约定时间最晚为 ${day.zh}`, en: `the agreed time may be ${day.en} at the latest` }, [
+    { pointer: `/${notAfter.field}`, code: 'OUT_OF_RANGE', values: { limit: `≤ ${day.en}` } },
+  ]);
+};
+
 /** What finishing does with the ticket itself. */
 const act = async ({ context, run }: Scene, step: Step): Promise<void> => {
   if (!run.ticket_id || !step.does) return;
   const { tx, now, actor, emit } = context;
   const audience = { userIds: [userId(actor)] };
   if (step.does === 'contact') {
-    const changed = await tx.run(
+    await tx.run(
       sql`update ticket set contacted_at = ${new Date(now)} where id = ${run.ticket_id}::uuid and contacted_at is null`,
     );
-    if (changed > 0) emit('ticket.contacted', 'ticket', run.ticket_id, { by: actor.id }, audience);
+    // Told each time: a later call may be what another clock of the ticket waits for.
+    emit('ticket.contacted', 'ticket', run.ticket_id, { by: actor.id }, audience);
   }
   if (step.does === 'progress') emit('ticket.progress', 'ticket', run.ticket_id, {}, audience);
 };
@@ -116,6 +133,7 @@ export const checkStep = async (context: Context, task: TaskRow, completion: Com
         faults.map(({ key, code, values }) => ({ pointer: `/answers/${key}`, code, values })),
       );
     }
+    await demandWithin(scene, step, facts, filled);
     if (!holds(step.finishIf, facts)) throw incomplete(step.refused ?? { zh: '条件还不满足', en: 'its condition does not hold' });
   }
   const form = unreached ? {} : await keepForm(scene, step, completion.record);

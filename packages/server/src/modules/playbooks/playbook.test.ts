@@ -167,7 +167,7 @@ describe('playbooks', () => {
     const { body: later } = await call<{ items: PlaybookRow[] }>('agent', 'GET', '/playbooks');
     assert.deepEqual(later.items.find(({ key }) => key === 'complaint'), { ...original, running: original.running });
     const scenarios = new Set(later.items.filter(({ enabled }) => enabled).map(({ scenario }) => scenario));
-    for (const scenario of ['complaint']) assert.ok(scenarios.has(scenario), scenario);
+    for (const scenario of ['pre_sales', 'order', 'after_sales', 'complaint']) assert.ok(scenarios.has(scenario), scenario);
   });
 
   test('SD2-25 who has not confirmed to have read the version in force is listed; a new version has to be read anew', async () => {

@@ -27,7 +27,7 @@ const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', year
 type Parts = Record<'year' | 'month' | 'day' | 'hour' | 'minute', string>;
 const partsOf = (date: Date) => Object.fromEntries(clock.formatToParts(date).map(({ type, value }) => [type, value])) as Parts;
 /** An instant as customers read it, in the centre's time. */
-const said = {
+export const said = {
   zh: (date: Date) => (({ month, day, hour, minute }: Parts) => `${Number(month)}月${Number(day)}日 ${hour}:${minute}`)(partsOf(date)),
   en: (date: Date) => (({ year, month, day, hour, minute }: Parts) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${hour}:${minute}`)(partsOf(date)),
 };

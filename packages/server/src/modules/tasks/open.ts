@@ -45,6 +45,7 @@ export const openTask = async (context: Context, task: NewTask): Promise<string>
     assignee_id: task.assigneeId ?? null,
     group_id: task.groupId ?? null,
     requested_by: task.requestedBy ?? null,
+    customer_id: task.customerId ?? null,
   });
   const shared = task.clock && task.ticketId ? await dueOf(tx, task.ticketId, task.clock) : null;
   const dueAt = shared ?? (task.limit

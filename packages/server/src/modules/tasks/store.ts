@@ -63,8 +63,13 @@ export const placeOf = (row: Pick<TaskRow, 'ticket_id' | 'conversation_id' | 're
   recordId: row.record_id,
 });
 export const audienceOf = (
-  row: Pick<TaskRow, 'assignee_id' | 'group_id' | 'requested_by'>,
-): Audience => ({ groupId: row.group_id, userIds: [row.assignee_id, row.requested_by] });
+  row: Pick<TaskRow, 'assignee_id' | 'group_id' | 'requested_by'> & Partial<Pick<TaskRow, 'customer_id'>>,
+): Audience => ({
+  groupId: row.group_id,
+  userIds: [row.assignee_id, row.requested_by],
+  // So that the customer’s story tells it.
+  ...(row.customer_id ? { customerId: row.customer_id } : {}),
+});
 
 /** Tasks that one may see: in scope, or one's own to take. Those of a complaint are hidden from whom it is about. */
 export const mayRead = (actor: Actor): SqlFragment =>

@@ -20,6 +20,7 @@ type Row = {
   number: string | null;
   channel: string | null;
   title: string;
+  words: { zh: string; en: string } | null;
 };
 
 /** Events told as a story, newest first. Whoever may not read a ticket or conversation does not see its events. */
@@ -31,11 +32,17 @@ const story = async (
 ): Promise<Page<TimelineItemView>> => {
   const after = decodeCursor(cursor, 2);
   const rows = await tx.all(sql<Row>`
-    select e.id, e.at, e.type, e.subject_type, e.subject_id, e.actor_kind, e.data, u.name as actor_name, coalesce(t.number, c.number) as number, coalesce(t.channel, v.channel_kind) as channel,
-      coalesce(case when e.type = 'message.posted' then (select left(m.body, 200) from message m where m.id = (e.data ->> 'messageId')::uuid) end, t.subject, v.subject, c.name, '') as title
+    select e.id, e.at, e.type, e.subject_type, e.subject_id, e.actor_kind, e.data, u.name as actor_name, coalesce(r.number, t.number, c.number) as number, coalesce(t.channel, v.channel_kind) as channel,
+      coalesce(case when e.type = 'message.posted' then (select left(m.body, 200) from message m where m.id = (e.data ->> 'messageId')::uuid) end, r.title, t.subject, v.subject, c.name, '') as title,
+      coalesce(k.title, b.name, rk.definition -> 'name') as words
     from event e
       left join app_user u on e.actor_kind in ('user', 'token') and u.id::text = e.actor_id
-      left join ticket t on e.subject_type = 'ticket' and t.id = e.subject_id
+      left join task k on e.subject_type = 'task' and k.id = e.subject_id
+      left join run n on e.subject_type = 'run' and n.id = e.subject_id
+      left join playbook b on b.key = n.playbook
+      left join record r on e.subject_type = 'record' and r.id = e.subject_id
+      left join record_kind rk on rk.key = r.kind
+      left join ticket t on t.id = case e.subject_type when 'ticket' then e.subject_id when 'task' then k.ticket_id when 'run' then n.ticket_id when 'record' then r.ticket_id end
       left join conversation v on e.subject_type = 'conversation' and v.id = e.subject_id
       left join customer c on e.subject_type = 'customer' and c.id = e.subject_id
     where ${where}
@@ -56,6 +63,7 @@ const story = async (
       number: row.number,
       channel: row.channel,
       title: row.title || events[row.type].zh,
+      words: row.words,
       actor: row.actor_name,
       actorKind: row.actor_kind,
       data: row.data,
@@ -75,10 +83,18 @@ export const customerStory = (
     sql`(e.customer_id = ${customerId}::uuid or e.customer_id in (select id from customer where merged_into = ${customerId}::uuid))`,
     page,
   );
-/** The story of one ticket or conversation and of what belongs to it. */
+/** The story of one ticket or conversation and of what belongs to it: talks, steps of its playbooks, its records. */
 export const subjectStory = (
   tx: Tx,
   actor: Actor,
   subjectIds: readonly string[],
   page: { limit?: number; cursor?: string },
-) => story(tx, actor, sql`e.subject_id = any(${subjectIds}::uuid[])`, page);
+) =>
+  story(
+    tx,
+    actor,
+    sql`e.subject_id = any(array(
+      select unnest(${subjectIds}::uuid[]) union all select id from task where ticket_id = any(${subjectIds}::uuid[]) and not system
+      union all select id from run where ticket_id = any(${subjectIds}::uuid[]) union all select id from record where ticket_id = any(${subjectIds}::uuid[])))`,
+    page,
+  );

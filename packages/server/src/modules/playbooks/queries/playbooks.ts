@@ -48,6 +48,7 @@ export const listPlaybooks = async ({ db, clock }: Centre, actor: Actor, only?: 
     scenario: row.scenario,
     industry: row.industry,
     owner: row.pack.owner,
+    about: row.pack.about ?? 'ticket',
     enabled: row.enabled,
     version: row.version,
     draft: row.draft,

@@ -1,7 +1,7 @@
 /** Runs as the step panel shows them: the way so far, the open steps with words and fields, what lies ahead. */
 import type { OpenStep, RunView } from '#contracts/routes/playbooks.ts';
 import type { Answers, TaskView } from '#contracts/routes/tasks.ts';
-import { factAt } from '#contracts/conditions.ts';
+import { factAt, readCondition } from '#contracts/conditions.ts';
 import type { Facts } from '#contracts/conditions.ts';
 import { arrows, isMet, nextOf, stepOf, theEnd } from '#contracts/flow.ts';
 import type { Field, Pack, Step } from '#contracts/pack.ts';
@@ -63,6 +63,23 @@ const prefilled = (fields: readonly Field[], facts: Facts): Answers =>
     }),
   );
 
+/** The facts that conditions of these fields name, and nothing else of the case. */
+const askedFor = (fields: readonly Field[], facts: Facts): Record<string, unknown> => {
+  const asked: Record<string, unknown> = {};
+  const paths = fields.flatMap(({ required, showIf }) =>
+    [required, showIf].flatMap((one) => (typeof one === 'object' ? readCondition(one).paths : [])),
+  );
+  for (const path of paths) {
+    const value = factAt(facts, path);
+    const names = path.split('.');
+    if (value === undefined || names[0] === 'data') continue;
+    let at = asked;
+    for (const name of names.slice(0, -1)) at = (at[name] ??= {}) as Record<string, unknown>;
+    at[names.at(-1)!] = value;
+  }
+  return asked;
+};
+
 const openStep = async (centre: Centre, pack: Pack, step: Step, task: TaskView, ticked: Record<string, { by: string; at: string }>, facts: Facts): Promise<OpenStep> => {
   const kind = step.form ? await kindOf(centre.db, step.form) : undefined;
   const record = facts.record as { kind?: string; data?: Answers } | undefined;
@@ -75,6 +92,7 @@ const openStep = async (centre: Centre, pack: Pack, step: Step, task: TaskView, 
     fields: step.fields ?? [],
     form: kind ? { kind: kind.key, name: kind.name, fields: kind.fields } : null,
     values: { ...prefilled(fields, facts), ...known },
+    facts: askedFor(fields, facts),
     ticked: Object.entries(ticked).map(([index, { by, at }]) => ({ index: Number(index), by, at })),
     next: arrows(pack, step).flatMap((key) => {
       const next = stepOf(pack, key);
@@ -93,7 +111,7 @@ const toViews = async (centre: Centre, actor: Actor, runs: readonly Joined[], lo
     tasksWhere(centre.db, sql`k.run_id = any(${ids}::uuid[]) and k.step_key is not null order by k.created_at, k.id`),
   ]);
   const open = rows.filter(({ state, system }) => state === 'open' && !system).map(({ id }) => id);
-  const clocks = await deadlinesOf(centre.db, open, locale);
+  const clocks = await deadlinesOf(centre.db, [...new Set([...open, ...runs.flatMap(({ ticket_id }) => ticket_id ?? [])])], locale);
   const byRun = Map.groupBy(rows, ({ run_id }) => run_id!);
   return Promise.all(
     runs.map((run) => toView(context, run, cases.get(run.id)!.facts, byRun.get(run.id) ?? [], clocks)),
@@ -104,7 +122,13 @@ type Rows = Awaited<ReturnType<typeof tasksWhere>>;
 type Clocks = Awaited<ReturnType<typeof deadlinesOf>>;
 const toView = async ({ centre, now }: Context, run: Joined, facts: Facts, rows: Rows, clocks: Clocks): Promise<RunView> => {
   const pack = await packOf(centre.db, run.playbook, run.version);
-  const views = rows.map((row) => ({ row, task: taskView(row, now, clocks.get(row.id)?.[0]?.why ?? null), step: stepOf(pack, row.step_key!) }));
+  /** A step may go by a clock of its ticket: then that clock says why. */
+  const whyOf = (id: string, step: Step | undefined) =>
+    clocks.get(id)?.[0]?.why ?? (step?.clock && run.ticket_id ? clocks.get(run.ticket_id)?.find(({ kind }) => kind === step.clock)?.why : undefined) ?? null;
+  const views = rows.map((row) => {
+    const step = stepOf(pack, row.step_key!);
+    return { row, task: taskView(row, now, whyOf(row.id, step)), step };
+  });
   const line = views.map(({ row, task, step }) => ({
     key: row.step_key!,
     name: step?.name ?? row.title,

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { customerKinds } from '#contracts/words.ts';
 import { scriptVariables } from '#contracts/pack.ts';
 import type { Pack, Script } from '#contracts/pack.ts';
-import { useWord } from '../../../words.ts';
+import { useWord } from '../../words.ts';
 import { Part } from './edit-parts.tsx';
 
 /** The words in both languages; variables are named below the box. */
@@ -21,27 +21,27 @@ export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void })
   };
   return (
     <div className="pb-scripts">
-      <p className="pb-intro">{t('playbooks.variables', { names: scriptVariables.map((name) => `{{${name}}}`).join('　') })}</p>
+      <p className="pb-intro">{t('library.variables', { names: scriptVariables.map((name) => `{{${name}}}`).join('　') })}</p>
       {pack.scripts.map((script, i) => (
         <article key={`${script.key}@${script.audience ?? ''}`} className="pb-script">
-          <Part label={t('playbooks.audience')}>
+          <Part label={t('library.audience')}>
             <span className="pb-row">
               <Select
                 allowClear
-                placeholder={t('playbooks.everybody')}
+                placeholder={t('library.everybody')}
                 value={script.audience}
                 onChange={(audience) => change(i, audience ? { ...script, audience } : { key: script.key, zh: script.zh, en: script.en })}
                 options={customerKinds.map((one) => ({ value: one, label: word('customerKind', one) }))}
               />
-              <Button type="text" danger aria-label={t('playbooks.remove')} icon={<DeleteOutlined />} onClick={() => set(pack.scripts.filter((_, at) => at !== i))} />
+              <Button type="text" danger aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => set(pack.scripts.filter((_, at) => at !== i))} />
             </span>
           </Part>
           {(['zh', 'en'] as const).map((language) => (
             <Part key={language} label={language === 'zh' ? '中文' : 'English'}>
-              <Input aria-label={t('playbooks.title.words')} value={script[language].title} onChange={(event) => change(i, { ...script, [language]: { ...script[language], title: event.target.value } })} />
+              <Input aria-label={t('library.title.words')} value={script[language].title} onChange={(event) => change(i, { ...script, [language]: { ...script[language], title: event.target.value } })} />
               <Input.TextArea
                 autoSize={{ minRows: 2, maxRows: 10 }}
-                aria-label={t('playbooks.tab.words')}
+                aria-label={t('library.tab.words')}
                 value={script[language].body}
                 onChange={(event) => change(i, { ...script, [language]: { ...script[language], body: event.target.value } })}
               />
@@ -49,7 +49,7 @@ export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void })
           ))}
         </article>
       ))}
-      <Button icon={<PlusOutlined />} onClick={add}>{t('playbooks.addWords')}</Button>
+      <Button icon={<PlusOutlined />} onClick={add}>{t('library.addWords')}</Button>
     </div>
   );
 }

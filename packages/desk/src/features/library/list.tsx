@@ -7,12 +7,12 @@ import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
-import { problemOf } from '../../../api.ts';
-import { Apart, PlainTable } from '../../../plain-table.tsx';
-import { useRead, useWrite } from '../../../query.ts';
-import { useTime } from '../../../time.ts';
-import { useSession } from '../../identity/session.ts';
-import { Loaded } from '../../settings/page.tsx';
+import { problemOf } from '../../api.ts';
+import { Apart, PlainTable } from '../../plain-table.tsx';
+import { useRead, useWrite } from '../../query.ts';
+import { useTime } from '../../time.ts';
+import { useSession } from '../identity/session.ts';
+import { Loaded } from '../settings/page.tsx';
 import { PlaybookPage } from './page.tsx';
 import { useNames } from './use-names.ts';
 import './library.css';
@@ -37,57 +37,57 @@ function PlaybookList() {
     turn.mutate({ params: { key: row.key }, body: { enabled } }, { onError: (error) => toast.failed(problemOf(error)) });
   return (
     <div className="desk-page">
-      <PaneHead title={t('playbooks.title')} />
+      <PaneHead title={t('library.title')} />
       <PaneBody>
         <div className="pb-body">
-          <p className="pb-intro">{t('playbooks.intro')}</p>
+          <p className="pb-intro">{t('library.intro')}</p>
           <Loaded read={read}>
             {() => (
               <PlainTable
-                label={t('playbooks.title')}
+                label={t('library.title')}
                 rows={read.data?.items ?? []}
                 rowKey={(row) => row.key}
                 quiet={(row) => !row.enabled}
                 onOpen={(row) => void navigate({ to: '/playbooks/$key', params: { key: row.key } })}
-                empty={<EmptyState icon={<PartitionOutlined />} title={t('playbooks.none')} hint={t('playbooks.noneHint')} />}
+                empty={<EmptyState icon={<PartitionOutlined />} title={t('library.none')} hint={t('library.noneHint')} />}
                 columns={[
                   {
                     key: 'name',
-                    title: t('playbooks.name'),
+                    title: t('library.name'),
                     lead: true,
                     render: (row) => (
                       <span>
                         <strong>{row.name[language]}</strong>{' '}
-                        {row.draft ? <Tag tone="note">{t('playbooks.draft')}</Tag> : null}{' '}
-                        {row.enabled && !row.read ? <Tag tone="warn">{t('playbooks.unread')}</Tag> : null}
+                        {row.draft ? <Tag tone="note">{t('library.draft')}</Tag> : null}{' '}
+                        {row.enabled && !row.read ? <Tag tone="warn">{t('library.unread')}</Tag> : null}
                         <span className="pb-goal">{row.goal[language]}</span>
                       </span>
                     ),
                   },
-                  { key: 'industry', title: t('playbooks.industry'), width: 104, render: (row) => row.industry },
-                  { key: 'owner', title: t('playbooks.owner'), width: 128, render: (row) => names.role(row.owner) },
-                  { key: 'version', title: t('playbooks.version'), width: 72, align: 'end', render: (row) => (row.version === null ? '—' : `v${row.version}`) },
+                  { key: 'industry', title: t('library.industry'), width: 104, render: (row) => row.industry },
+                  { key: 'owner', title: t('library.owner'), width: 128, render: (row) => names.role(row.owner) },
+                  { key: 'version', title: t('library.version'), width: 72, align: 'end', render: (row) => (row.version === null ? '—' : `v${row.version}`) },
                   {
                     key: 'running',
-                    title: t('playbooks.running'),
+                    title: t('library.running'),
                     width: 112,
                     align: 'end',
                     render: (row) => (
                       <span>
                         {row.running}
-                        {row.late > 0 ? <Tag tone="late">{t('playbooks.lateCount', { count: row.late })}</Tag> : null}
+                        {row.late > 0 ? <Tag tone="late">{t('library.lateCount', { count: row.late })}</Tag> : null}
                       </span>
                     ),
                   },
-                  { key: 'review', title: t('playbooks.review'), width: 112, render: (row) => (row.reviewDueAt ? time.minute(row.reviewDueAt).slice(0, 10) : '—') },
+                  { key: 'review', title: t('library.review'), width: 112, render: (row) => (row.reviewDueAt ? time.minute(row.reviewDueAt).slice(0, 10) : '—') },
                   {
                     key: 'on',
-                    title: t('playbooks.on'),
+                    title: t('library.on'),
                     width: 80,
                     render: (row) => (
                       <Apart>
                         <Switch
-                          aria-label={t('playbooks.switch', { name: row.name[language] })}
+                          aria-label={t('library.switch', { name: row.name[language] })}
                           checked={row.enabled}
                           disabled={!writable || row.version === null}
                           onChange={(enabled) => set(row, enabled)}

@@ -6,11 +6,11 @@ import type { Pack } from '#contracts/pack.ts';
 import { Section } from '#ui/form.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
-import { PlainTable } from '../../../plain-table.tsx';
-import { useRead } from '../../../query.ts';
-import { useTime } from '../../../time.ts';
-import { useWord } from '../../../words.ts';
-import { Loaded } from '../../settings/page.tsx';
+import { PlainTable } from '../../plain-table.tsx';
+import { useRead } from '../../query.ts';
+import { useTime } from '../../time.ts';
+import { useWord } from '../../words.ts';
+import { Loaded } from '../settings/page.tsx';
 import { differences } from './compare.ts';
 import { useNames } from './use-names.ts';
 
@@ -26,20 +26,20 @@ export function Versions({ row, pack }: { row: PlaybookRow; pack: Pack }) {
       {() => (
         <>
           <PlainTable
-            label={t('playbooks.tab.versions')}
+            label={t('library.tab.versions')}
             rows={items}
             rowKey={(one) => String(one.version)}
             quiet={(one) => one.state === 'retired'}
             columns={[
-              { key: 'version', title: t('playbooks.version'), width: 72, lead: true, render: (one) => `v${one.version}` },
-              { key: 'state', title: t('playbooks.state'), width: 104, render: (one) => <Tag tone={one.state === 'published' ? 'ok' : one.state === 'draft' ? 'note' : 'neutral'}>{word('versionState', one.state)}</Tag> },
-              { key: 'note', title: t('playbooks.note'), render: (one) => one.note || '—' },
-              { key: 'author', title: t('playbooks.author'), width: 120, render: (one) => one.author ?? t('playbooks.shipped') },
-              { key: 'from', title: t('playbooks.from'), width: 144, render: (one) => (one.effectiveFrom ? time.minute(one.effectiveFrom) : '—') },
-              { key: 'readBy', title: t('playbooks.readBy'), width: 88, align: 'end', render: (one) => one.readBy },
+              { key: 'version', title: t('library.version'), width: 72, lead: true, render: (one) => `v${one.version}` },
+              { key: 'state', title: t('library.state'), width: 104, render: (one) => <Tag tone={one.state === 'published' ? 'ok' : one.state === 'draft' ? 'note' : 'neutral'}>{word('versionState', one.state)}</Tag> },
+              { key: 'note', title: t('library.note'), render: (one) => one.note || '—' },
+              { key: 'author', title: t('library.author'), width: 120, render: (one) => one.author ?? t('library.shipped') },
+              { key: 'from', title: t('library.from'), width: 144, render: (one) => (one.effectiveFrom ? time.minute(one.effectiveFrom) : '—') },
+              { key: 'readBy', title: t('library.readBy'), width: 88, align: 'end', render: (one) => one.readBy },
             ]}
           />
-          {items.length > 1 ? <Compared playbook={row.key} items={items} newest={pack} /> : <EmptyState title={t('playbooks.oneVersion')} hint={t('playbooks.oneVersionHint')} />}
+          {items.length > 1 ? <Compared playbook={row.key} items={items} newest={pack} /> : <EmptyState title={t('library.oneVersion')} hint={t('library.oneVersionHint')} />}
         </>
       )}
     </Loaded>
@@ -56,11 +56,11 @@ function Compared(props: { playbook: string; items: VersionView[]; newest: Pack 
   const options = props.items.map(({ version }) => ({ value: version, label: `v${version}` }));
   return (
     <Section
-      title={t('playbooks.compare')}
+      title={t('library.compare')}
       extra={
         <span className="pb-buttons">
-          <Select size="small" aria-label={t('playbooks.before')} value={from} onChange={setFrom} options={options} />
-          <Select size="small" aria-label={t('playbooks.after')} value={to} onChange={setTo} options={options} />
+          <Select size="small" aria-label={t('library.before')} value={from} onChange={setFrom} options={options} />
+          <Select size="small" aria-label={t('library.after')} value={to} onChange={setTo} options={options} />
         </span>
       }
     >
@@ -76,15 +76,15 @@ export function DifferenceTable({ before, after }: { before: Pack; after: Pack }
   const rows = differences(before, after, language, names);
   return (
     <PlainTable
-      label={t('playbooks.compare')}
+      label={t('library.compare')}
       rows={rows}
       rowKey={(one) => `${one.where} ${one.what}`}
-      empty={<EmptyState title={t('playbooks.same')} hint={t('playbooks.sameHint')} />}
+      empty={<EmptyState title={t('library.same')} hint={t('library.sameHint')} />}
       columns={[
-        { key: 'where', title: t('playbooks.where'), width: 168, lead: true, render: (one) => one.where || t('playbooks.whole') },
-        { key: 'what', title: t('playbooks.what'), width: 112, render: (one) => t(`playbooks.part.${one.what}`) },
-        { key: 'before', title: t('playbooks.before'), render: (one) => <del className="pb-old">{one.before || '—'}</del> },
-        { key: 'after', title: t('playbooks.after'), render: (one) => <ins className="pb-new">{one.after || '—'}</ins> },
+        { key: 'where', title: t('library.where'), width: 168, lead: true, render: (one) => one.where || t('library.whole') },
+        { key: 'what', title: t('library.what'), width: 112, render: (one) => t(`library.part.${one.what}`) },
+        { key: 'before', title: t('library.before'), render: (one) => <del className="pb-old">{one.before || '—'}</del> },
+        { key: 'after', title: t('library.after'), render: (one) => <ins className="pb-new">{one.after || '—'}</ins> },
       ]}
     />
   );

@@ -19,22 +19,22 @@ export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) 
   const setStarts = (startsWhen: NonNullable<Pack['startsWhen']>) => set({ startsWhen });
   return (
     <div className="pb-edit-step">
-      <Part label={t('playbooks.name')}>
-        <BothWords label={t('playbooks.name')} value={pack.name} onChange={(name) => set({ name })} />
+      <Part label={t('library.name')}>
+        <BothWords label={t('library.name')} value={pack.name} onChange={(name) => set({ name })} />
       </Part>
-      <Part label={t('playbooks.part.goal')}>
-        <BothWords label={t('playbooks.part.goal')} value={pack.goal} onChange={(goal) => set({ goal })} />
+      <Part label={t('library.part.goal')}>
+        <BothWords label={t('library.part.goal')} value={pack.goal} onChange={(goal) => set({ goal })} />
       </Part>
-      <Part label={t('playbooks.industry')}>
+      <Part label={t('library.industry')}>
         <Input value={pack.industry} onChange={(event) => set({ industry: event.target.value })} />
       </Part>
-      <Part label={t('playbooks.owner')}>
+      <Part label={t('library.owner')}>
         <Select value={pack.owner} onChange={(owner) => set({ owner })} options={refs.roles} />
       </Part>
-      <Part label={t('playbooks.part.review')}>
-        <InputNumber min={1} max={60} value={pack.reviewMonths} suffix={t('playbooks.months')} onChange={(months) => set({ reviewMonths: months ?? 6 })} />
+      <Part label={t('library.part.review')}>
+        <InputNumber min={1} max={60} value={pack.reviewMonths} suffix={t('library.months')} onChange={(months) => set({ reviewMonths: months ?? 6 })} />
       </Part>
-      <Part label={t('playbooks.part.starts')}>
+      <Part label={t('library.part.starts')}>
         {starts.map((start, i) => (
           // oxlint-disable-next-line react/no-array-index-key -- starts have no name of their own
           <div key={i} className="pb-way-row">
@@ -44,12 +44,12 @@ export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) 
                 onChange={(event) => setStarts(starts.map((one, n) => (n === i ? { ...one, event } : one)))}
                 options={[...new Set([start.event, ...startable])].map((type) => ({ value: type, label: (events as Record<string, { zh: string; en: string }>)[type]?.[language] ?? type }))}
               />
-              <Button type="text" aria-label={t('playbooks.remove')} icon={<DeleteOutlined />} onClick={() => setStarts(starts.filter((_, n) => n !== i))} />
+              <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => setStarts(starts.filter((_, n) => n !== i))} />
             </span>
             <ConditionEditor pack={pack} value={start.if} onChange={(condition) => setStarts(starts.map((one, n) => (n === i ? { ...(one.repeats ? { repeats: one.repeats } : {}), event: one.event, ...(condition ? { if: condition } : {}) } : one)))} />
           </div>
         ))}
-        <Button size="small" icon={<PlusOutlined />} onClick={() => setStarts([...starts, { event: 'ticket.opened' }])}>{t('playbooks.addStart')}</Button>
+        <Button size="small" icon={<PlusOutlined />} onClick={() => setStarts([...starts, { event: 'ticket.opened' }])}>{t('library.addStart')}</Button>
       </Part>
     </div>
   );

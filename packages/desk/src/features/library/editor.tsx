@@ -8,9 +8,9 @@ import type { Pack } from '#contracts/pack.ts';
 import { FormDialog } from '#ui/dialog.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { useToast } from '#ui/toast.tsx';
-import { call, problemOf } from '../../../api.ts';
-import { queryClient, useRead } from '../../../query.ts';
-import { Loaded } from '../../settings/page.tsx';
+import { call, problemOf } from '../../api.ts';
+import { queryClient, useRead } from '../../query.ts';
+import { Loaded } from '../settings/page.tsx';
 import { PlaybookDrawing } from './drawing.tsx';
 import { EditForms } from './edit-forms.tsx';
 import { EditHead } from './edit-head.tsx';
@@ -47,7 +47,7 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
       await call(draftPlaybook, { params: { key: row.key }, body: { pack } });
       setSaved(pack);
       await queryClient.invalidateQueries({ queryKey: ['playbooks'] });
-      toast.done(t('playbooks.saved'));
+      toast.done(t('library.saved'));
       return true;
     } catch (error) {
       toast.failed(problemOf(error));
@@ -68,15 +68,15 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
   };
   return (
     <>
-      <PaneHead title={t('playbooks.editing', { name: pack.name[language] })} onBack={props.onClose}>
-        {row.draft && row.version !== null ? <Button className="desk-wide" onClick={() => void discard()}>{t('playbooks.discard')}</Button> : null}
-        <Button disabled={pack === saved} onClick={() => void save()}>{t('playbooks.save')}</Button>
+      <PaneHead title={t('library.editing', { name: pack.name[language] })} onBack={props.onClose}>
+        {row.draft && row.version !== null ? <Button className="desk-wide" onClick={() => void discard()}>{t('library.discard')}</Button> : null}
+        <Button disabled={pack === saved} onClick={() => void save()}>{t('library.save')}</Button>
         <Button type="primary" disabled={faults.length > 0 || (pack === props.force && row.version !== null)} onClick={() => void save().then((done) => done && setPublishing(true))}>
-          {t('playbooks.publish')}
+          {t('library.publish')}
         </Button>
       </PaneHead>
       <div className="desk-bar pb-tabs">
-        <Segmented value={part} onChange={setPart} options={parts.map((one) => ({ value: one, label: t(`playbooks.edit.${one}`) }))} />
+        <Segmented value={part} onChange={setPart} options={parts.map((one) => ({ value: one, label: t(`library.edit.${one}`) }))} />
       </div>
       <PaneBody>
         <div className="pb-body">
@@ -84,7 +84,7 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
             <Alert
               type="warning"
               showIcon
-              title={t('playbooks.faults', { count: faults.length })}
+              title={t('library.faults', { count: faults.length })}
               description={
                 <ul className="pb-faults">
                   {faults.slice(0, 8).map((fault) => (
@@ -114,24 +114,24 @@ function PublishDialog(props: { row: PlaybookRow; before: Pack; after: Pack; onC
   const toast = useToast();
   return (
     <FormDialog<{ note: string; from?: Dayjs }>
-      title={t('playbooks.publishTitle')}
-      intro={t('playbooks.publishIntro')}
+      title={t('library.publishTitle')}
+      intro={t('library.publishIntro')}
       width={880}
-      submit={t('playbooks.publish')}
+      submit={t('library.publish')}
       onClose={props.onClose}
       problemOf={problemOf}
       onSave={async ({ note, from }) => {
         await call(publishPlaybook, { params: { key: props.row.key }, body: { note, effectiveFrom: from?.toISOString() }, idempotencyKey: crypto.randomUUID() });
         await queryClient.invalidateQueries({ queryKey: ['playbooks'] });
-        toast.done(t('playbooks.published'));
+        toast.done(t('library.published'));
         props.onDone();
       }}
     >
       <DifferenceTable before={props.before} after={props.after} />
-      <Form.Item name="note" label={t('playbooks.note')} extra={t('playbooks.noteHint')} rules={[{ required: true }]}>
+      <Form.Item name="note" label={t('library.note')} extra={t('library.noteHint')} rules={[{ required: true }]}>
         <Input.TextArea rows={3} maxLength={2000} />
       </Form.Item>
-      <Form.Item name="from" label={t('playbooks.from')} extra={t('playbooks.fromHint')}>
+      <Form.Item name="from" label={t('library.from')} extra={t('library.fromHint')}>
         <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" />
       </Form.Item>
     </FormDialog>

@@ -32,18 +32,18 @@ export function StepText(props: { pack: Pack; step: Step; number?: number; chose
     <li className="pb-step" id={`step-${step.key}`} data-chosen={props.chosen || undefined}>
       <h4>
         {props.number ? <span className="pb-number">{props.number}</span> : null}
-        {step.name[language]} <Tag tone="outline">{t(`playbooks.kind.${step.kind}`)}</Tag>
+        {step.name[language]} <Tag tone="outline">{t(`library.kind.${step.kind}`)}</Tag>
       </h4>
       <p className="pb-facts">
         {step.kind === 'approve' ? (step.by ?? []).map(names.role).join(' → ') : ['end', 'branch', 'record', 'wait'].includes(step.kind) ? '' : sayWho(step.who, language, names)}
         {limit ? <Tag tone="accent">{limit}</Tag> : null}
-        {step.clock ? <span className="zk-quiet">{t('playbooks.ownClock')}</span> : null}
+        {step.clock ? <span className="zk-quiet">{t('library.ownClock')}</span> : null}
       </p>
-      {condition ? <p className="zk-quiet">{t('playbooks.onlyIf', { condition })}</p> : null}
+      {condition ? <p className="zk-quiet">{t('library.onlyIf', { condition })}</p> : null}
       {lists.map(([what, items]) =>
         items && items.length > 0 ? (
           <div key={what} className="pb-list" data-what={what}>
-            <span className="zk-quiet">{t(`playbooks.${what}`)}</span>
+            <span className="zk-quiet">{t(`library.${what}`)}</span>
             <ul>
               {items.map((item) => (
                 <li key={item.zh}>{item[language]}</li>
@@ -61,13 +61,13 @@ export function StepText(props: { pack: Pack; step: Step; number?: number; chose
           </blockquote>
         ) : null;
       })}
-      {form ? <p>{t('playbooks.fills', { form: form.name[language] })}</p> : null}
+      {form ? <p>{t('library.fills', { form: form.name[language] })}</p> : null}
       {step.fields && step.fields.length > 0 ? (
-        <p className="zk-quiet">{t('playbooks.asksFor', { fields: step.fields.map((field) => field[language]).join(language === 'zh' ? '、' : ', ') })}</p>
+        <p className="zk-quiet">{t('library.asksFor', { fields: step.fields.map((field) => field[language]).join(language === 'zh' ? '、' : ', ') })}</p>
       ) : null}
       {(step.late ?? []).length > 0 ? (
         <p className="zk-quiet">
-          {t('playbooks.late', { who: step.late!.map(({ after, tell }) => (after === '0' ? t(`playbooks.tell.${tell}`) : t('playbooks.lateAfter', { after, who: t(`playbooks.tell.${tell}`) }))).join('；') })}
+          {t('library.late', { who: step.late!.map(({ after, tell }) => (after === '0' ? t(`library.tell.${tell}`) : t('library.lateAfter', { after, who: t(`library.tell.${tell}`) }))).join('；') })}
         </p>
       ) : null}
       {next.length > 0 ? (

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Pack } from '#contracts/pack.ts';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
-import { PlainTable } from '../../../plain-table.tsx';
-import { useWord } from '../../../words.ts';
+import { PlainTable } from '../../plain-table.tsx';
+import { useWord } from '../../words.ts';
 import { sayCondition } from './saying.ts';
 import { useNames } from './use-names.ts';
 
@@ -11,7 +11,7 @@ import { useNames } from './use-names.ts';
 export function Scripts({ pack }: { pack: Pack }) {
   const { t } = useTranslation();
   const word = useWord();
-  if (pack.scripts.length === 0) return <EmptyState title={t('playbooks.noWords')} hint={t('playbooks.noWordsHint')} />;
+  if (pack.scripts.length === 0) return <EmptyState title={t('library.noWords')} hint={t('library.noWordsHint')} />;
   return (
     <div className="pb-scripts">
       {pack.scripts.map((script) => (
@@ -31,13 +31,13 @@ export function Scripts({ pack }: { pack: Pack }) {
 export function Forms({ pack }: { pack: Pack }) {
   const { t } = useTranslation();
   const { language } = useNames();
-  if (pack.records.length === 0) return <EmptyState title={t('playbooks.noForms')} hint={t('playbooks.noFormsHint')} />;
+  if (pack.records.length === 0) return <EmptyState title={t('library.noForms')} hint={t('library.noFormsHint')} />;
   return (
     <>
       {pack.records.map((kind) => (
         <section key={kind.key} className="pb-kind">
           <h4>
-            {kind.name[language]} <Tag tone="outline">{t(`playbooks.is.${kind.is}`)}</Tag>
+            {kind.name[language]} <Tag tone="outline">{t(`library.is.${kind.is}`)}</Tag>
           </h4>
           {kind.states ? <p className="zk-quiet">{kind.states.map((state) => state[language]).join(' → ')}</p> : null}
           <PlainTable
@@ -45,15 +45,15 @@ export function Forms({ pack }: { pack: Pack }) {
             rows={kind.fields}
             rowKey={(field) => field.key}
             columns={[
-              { key: 'name', title: t('playbooks.field'), lead: true, render: (field) => field[language] },
-              { key: 'type', title: t('playbooks.type'), width: 112, render: (field) => t(`playbooks.fieldType.${field.type}`) },
+              { key: 'name', title: t('library.field'), lead: true, render: (field) => field[language] },
+              { key: 'type', title: t('library.type'), width: 112, render: (field) => t(`library.fieldType.${field.type}`) },
               {
                 key: 'required',
-                title: t('playbooks.required'),
+                title: t('library.required'),
                 render: (field) =>
-                  field.required === true ? t('playbooks.always') : typeof field.required === 'object' ? t('playbooks.onlyIf', { condition: sayCondition(pack, field.required, language) }) : '—',
+                  field.required === true ? t('library.always') : typeof field.required === 'object' ? t('library.onlyIf', { condition: sayCondition(pack, field.required, language) }) : '—',
               },
-              { key: 'options', title: t('playbooks.options'), render: (field) => (field.options ?? []).map((option) => option[language]).join('、') || '—' },
+              { key: 'options', title: t('library.options'), render: (field) => (field.options ?? []).map((option) => option[language]).join('、') || '—' },
             ]}
           />
         </section>

@@ -39,17 +39,17 @@ export function EditSteps(props: { pack: Pack; chosen: string; onChoose: (key: s
   };
   return (
     <div className="pb-editor">
-      <nav className="pb-editor-list" aria-label={t('playbooks.edit.steps')}>
+      <nav className="pb-editor-list" aria-label={t('library.edit.steps')}>
         {pack.steps.map((one, i) => (
           <button key={one.key} type="button" className="zk-bare" aria-current={one === step} onClick={() => props.onChoose(one.key)}>
             <span className="pb-number">{i + 1}</span> {one.name[language]}
           </button>
         ))}
         <span className="pb-buttons">
-          <Button size="small" icon={<PlusOutlined />} onClick={add}>{t('playbooks.addStep')}</Button>
-          <Button size="small" aria-label={t('playbooks.up')} icon={<ArrowUpOutlined />} disabled={at === 0} onClick={() => move(-1)} />
-          <Button size="small" aria-label={t('playbooks.down')} icon={<ArrowDownOutlined />} disabled={at === pack.steps.length - 1} onClick={() => move(1)} />
-          <Button size="small" danger aria-label={t('playbooks.removeStep')} icon={<DeleteOutlined />} disabled={pack.steps.length === 1} onClick={remove} />
+          <Button size="small" icon={<PlusOutlined />} onClick={add}>{t('library.addStep')}</Button>
+          <Button size="small" aria-label={t('library.up')} icon={<ArrowUpOutlined />} disabled={at === 0} onClick={() => move(-1)} />
+          <Button size="small" aria-label={t('library.down')} icon={<ArrowDownOutlined />} disabled={at === pack.steps.length - 1} onClick={() => move(1)} />
+          <Button size="small" danger aria-label={t('library.removeStep')} icon={<DeleteOutlined />} disabled={pack.steps.length === 1} onClick={remove} />
         </span>
       </nav>
       <EditStep key={step.key} pack={pack} step={step} onChange={(next) => onChange({ ...pack, steps: pack.steps.map((one) => (one === step ? next : one)) })} />
@@ -69,45 +69,45 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
     // What is empty is left out: a closed shape knows no undefined.
     props.onChange(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as Step);
   };
-  const targets = [...pack.steps.filter(({ key }) => key !== step.key).map((one) => ({ value: one.key, label: one.name[language] })), { value: theEnd, label: t('playbooks.theEnd') }];
+  const targets = [...pack.steps.filter(({ key }) => key !== step.key).map((one) => ({ value: one.key, label: one.name[language] })), { value: theEnd, label: t('library.theEnd') }];
   return (
     <div className="pb-edit-step">
-      <Part label={t('playbooks.name')}>
-        <BothWords label={t('playbooks.name')} value={step.name} onChange={(name) => set({ name })} />
+      <Part label={t('library.name')}>
+        <BothWords label={t('library.name')} value={step.name} onChange={(name) => set({ name })} />
       </Part>
-      <Part label={t('playbooks.kindOf')}>
-        <Select value={step.kind} onChange={(kind) => set({ kind })} options={stepKinds.map((kind) => ({ value: kind, label: t(`playbooks.kind.${kind}`) }))} />
+      <Part label={t('library.kindOf')}>
+        <Select value={step.kind} onChange={(kind) => set({ kind })} options={stepKinds.map((kind) => ({ value: kind, label: t(`library.kind.${kind}`) }))} />
       </Part>
       {worked.includes(step.kind) ? (
-        <Part label={t('playbooks.whoDoes')}>
+        <Part label={t('library.whoDoes')}>
           <WhoEditor pack={pack} value={step.who} onChange={(who) => set({ who })} />
         </Part>
       ) : null}
       {step.kind === 'approve' ? (
-        <Part label={t('playbooks.approvers')} hint={t('playbooks.approversHint')}>
+        <Part label={t('library.approvers')} hint={t('library.approversHint')}>
           <Select mode="multiple" value={step.by ?? []} onChange={(by) => set({ by })} options={refs.roles} />
         </Part>
       ) : null}
       {timed.includes(step.kind) ? (
-        <Part label={t('playbooks.limit')} hint={step.clock ? t('playbooks.ownClock') : t('playbooks.limitHint')}>
-          <DurationEditor label={t('playbooks.limit')} value={step.within} onChange={(within) => set({ within })} />
+        <Part label={t('library.limit')} hint={step.clock ? t('library.ownClock') : t('library.limitHint')}>
+          <DurationEditor label={t('library.limit')} value={step.within} onChange={(within) => set({ within })} />
         </Part>
       ) : null}
       {timed.includes(step.kind) && step.within ? <LateEditor step={step} onChange={(late) => set({ late })} /> : null}
       {timed.includes(step.kind) ? (
         <>
-          <LinesEditor label={t('playbooks.actions')} value={step.actions} onChange={(actions) => set({ actions })} />
+          <LinesEditor label={t('library.actions')} value={step.actions} onChange={(actions) => set({ actions })} />
           {step.actions ? (
-            <Part label={t('playbooks.checklist')} hint={t('playbooks.checklistHint')}>
+            <Part label={t('library.checklist')} hint={t('library.checklistHint')}>
               <Switch checked={step.checklist ?? false} onChange={(checklist) => set({ checklist: checklist || undefined })} />
             </Part>
           ) : null}
-          <LinesEditor label={t('playbooks.tips')} value={step.tips} onChange={(tips) => set({ tips })} />
-          <LinesEditor label={t('playbooks.ask')} value={step.ask} onChange={(ask) => set({ ask })} />
+          <LinesEditor label={t('library.tips')} value={step.tips} onChange={(tips) => set({ tips })} />
+          <LinesEditor label={t('library.ask')} value={step.ask} onChange={(ask) => set({ ask })} />
         </>
       ) : null}
       {timed.includes(step.kind) || step.kind === 'tell' ? (
-        <Part label={t('playbooks.tab.words')}>
+        <Part label={t('library.tab.words')}>
           <Select
             mode="multiple"
             value={step.script ?? []}
@@ -117,37 +117,37 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
         </Part>
       ) : null}
       {timed.includes(step.kind) ? (
-        <Part label={t('playbooks.form')}>
+        <Part label={t('library.form')}>
           <Select allowClear value={step.form} onChange={(form) => set({ form })} options={pack.records.map((kind) => ({ value: kind.key, label: kind.name[language] }))} />
         </Part>
       ) : null}
       {timed.includes(step.kind) ? (
-        <Part label={t('playbooks.edit.fields')}>
+        <Part label={t('library.edit.fields')}>
           <FieldsEditor fields={step.fields ?? []} onChange={(fields) => set({ fields: fields.length > 0 ? fields : undefined })} />
         </Part>
       ) : null}
       {step.choices ? (
-        <Part label={t('playbooks.choices')}>
+        <Part label={t('library.choices')}>
           {step.choices.map((choice, i) => (
             <span key={choice.key} className="pb-row">
-              <BothWords label={t('playbooks.choices')} value={choice} onChange={(words) => set({ choices: step.choices!.map((one, n) => (n === i ? { ...one, ...words } : one)) })} />
-              <Select allowClear aria-label={t('playbooks.goesTo')} value={choice.to} onChange={(to) => set({ choices: step.choices!.map((one, n) => (n === i ? { key: one.key, zh: one.zh, en: one.en, ...(to ? { to } : {}) } : one)) })} options={targets} />
+              <BothWords label={t('library.choices')} value={choice} onChange={(words) => set({ choices: step.choices!.map((one, n) => (n === i ? { ...one, ...words } : one)) })} />
+              <Select allowClear aria-label={t('library.goesTo')} value={choice.to} onChange={(to) => set({ choices: step.choices!.map((one, n) => (n === i ? { key: one.key, zh: one.zh, en: one.en, ...(to ? { to } : {}) } : one)) })} options={targets} />
             </span>
           ))}
         </Part>
       ) : null}
-      <Part label={t('playbooks.runsIf')}>
+      <Part label={t('library.runsIf')}>
         <ConditionEditor pack={pack} value={step.if} onChange={(condition) => set({ if: condition })} />
       </Part>
       {step.kind === 'end' || step.fork ? null : <NextEditor pack={pack} step={step} targets={targets} onChange={(next) => set({ next })} />}
       {step.kind === 'approve' ? (
-        <Part label={t('playbooks.rejectTo')}>
+        <Part label={t('library.rejectTo')}>
           <Select value={step.rejectTo} onChange={(rejectTo) => set({ rejectTo })} options={targets} />
         </Part>
       ) : null}
       {worked.includes(step.kind) ? (
-        <Part label={t('playbooks.skip')}>
-          <Select value={step.skip ?? 'supervisor'} onChange={(skip) => set({ skip })} options={(['anyone', 'supervisor', 'never'] as const).map((one) => ({ value: one, label: t(`playbooks.skips.${one}`) }))} />
+        <Part label={t('library.skip')}>
+          <Select value={step.skip ?? 'supervisor'} onChange={(skip) => set({ skip })} options={(['anyone', 'supervisor', 'never'] as const).map((one) => ({ value: one, label: t(`library.skips.${one}`) }))} />
         </Part>
       ) : null}
     </div>
@@ -160,16 +160,16 @@ function LateEditor(props: { step: Step; onChange: (late: Step['late']) => void 
   const late = props.step.late ?? [];
   const set = (next: NonNullable<Step['late']>) => props.onChange(next.length > 0 ? next : undefined);
   return (
-    <Part label={t('playbooks.whenLate')}>
+    <Part label={t('library.whenLate')}>
       {late.map((rung, i) => (
         // oxlint-disable-next-line react/no-array-index-key -- rungs have no name of their own
         <span key={i} className="pb-row">
-          <DurationEditor label={t('playbooks.whenLate')} value={rung.after === '0' ? undefined : rung.after} onChange={(after) => set(late.map((one, n) => (n === i ? { ...one, after: after ?? '0' } : one)))} />
-          <Select value={rung.tell} onChange={(tell) => set(late.map((one, n) => (n === i ? { ...one, tell } : one)))} options={tells.map((one) => ({ value: one, label: t(`playbooks.tell.${one}`) }))} />
-          <Button type="text" aria-label={t('playbooks.remove')} icon={<DeleteOutlined />} onClick={() => set(late.filter((_, n) => n !== i))} />
+          <DurationEditor label={t('library.whenLate')} value={rung.after === '0' ? undefined : rung.after} onChange={(after) => set(late.map((one, n) => (n === i ? { ...one, after: after ?? '0' } : one)))} />
+          <Select value={rung.tell} onChange={(tell) => set(late.map((one, n) => (n === i ? { ...one, tell } : one)))} options={tells.map((one) => ({ value: one, label: t(`library.tell.${one}`) }))} />
+          <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => set(late.filter((_, n) => n !== i))} />
         </span>
       ))}
-      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...late, { after: '0', tell: 'supervisor' }])}>{t('playbooks.addRung')}</Button>
+      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...late, { after: '0', tell: 'supervisor' }])}>{t('library.addRung')}</Button>
     </Part>
   );
 }
@@ -180,7 +180,7 @@ function NextEditor(props: { pack: Pack; step: Step; targets: { value: string; l
   const ways = next === undefined ? [] : typeof next === 'string' ? [{ to: next }] : next;
   const set = (list: { if?: Step['if']; to: string }[]) => props.onChange(list.length === 0 ? undefined : list);
   return (
-    <Part label={t('playbooks.goesOn')} hint={ways.length === 0 ? t('playbooks.goesBelow') : undefined}>
+    <Part label={t('library.goesOn')} hint={ways.length === 0 ? t('library.goesBelow') : undefined}>
       {ways.map((way, i) => (
         // oxlint-disable-next-line react/no-array-index-key -- ways have no name of their own
         <div key={i} className="pb-way-row">
@@ -191,12 +191,12 @@ function NextEditor(props: { pack: Pack; step: Step; targets: { value: string; l
           />
           <span className="pb-row">
             →
-            <Select aria-label={t('playbooks.goesTo')} value={way.to} onChange={(to) => set(ways.map((one, n) => (n === i ? { ...one, to } : one)))} options={props.targets} />
-            <Button type="text" aria-label={t('playbooks.remove')} icon={<DeleteOutlined />} onClick={() => set(ways.filter((_, n) => n !== i))} />
+            <Select aria-label={t('library.goesTo')} value={way.to} onChange={(to) => set(ways.map((one, n) => (n === i ? { ...one, to } : one)))} options={props.targets} />
+            <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => set(ways.filter((_, n) => n !== i))} />
           </span>
         </div>
       ))}
-      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...ways, { to: props.targets[0]!.value }])}>{t('playbooks.addWay')}</Button>
+      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...ways, { to: props.targets[0]!.value }])}>{t('library.addWay')}</Button>
     </Part>
   );
 }

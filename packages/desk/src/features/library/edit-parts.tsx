@@ -44,10 +44,10 @@ export function LinesEditor(props: { label: string; value: Words[] | undefined; 
         // oxlint-disable-next-line react/no-array-index-key -- lines have no name of their own
         <span key={i} className="pb-row">
           <BothWords label={`${props.label} ${i + 1}`} value={line} onChange={(next) => set(lines.map((one, at) => (at === i ? next : one)))} />
-          <Button type="text" aria-label={t('playbooks.remove')} icon={<DeleteOutlined />} onClick={() => set(lines.filter((_, at) => at !== i))} />
+          <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => set(lines.filter((_, at) => at !== i))} />
         </span>
       ))}
-      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...lines, { zh: '', en: '' }])}>{t('playbooks.addLine')}</Button>
+      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...lines, { zh: '', en: '' }])}>{t('library.addLine')}</Button>
     </Part>
   );
 }
@@ -62,11 +62,11 @@ export function DurationEditor(props: { label: string; value: string | undefined
     <span className="pb-duration">
       <InputNumber min={0} aria-label={props.label} value={read?.amount ?? null} onChange={(amount) => props.onChange(amount ? `${amount}${unit}` : undefined)} />
       <Select
-        aria-label={t('playbooks.unit')}
+        aria-label={t('library.unit')}
         value={unit}
         disabled={!read}
         onChange={(next) => props.onChange(`${read!.amount}${next}`)}
-        options={units.map((one) => ({ value: one, label: t(`playbooks.units.${one}`) }))}
+        options={units.map((one) => ({ value: one, label: t(`library.units.${one}`) }))}
       />
     </span>
   );
@@ -96,14 +96,14 @@ export function WhoEditor(props: { pack: Pack; value: Who | undefined; onChange:
   return (
     <Select
       className="pb-who"
-      aria-label={t('playbooks.whoDoes')}
+      aria-label={t('library.whoDoes')}
       showSearch={{ optionFilterProp: 'label' }}
       value={key}
       onChange={(chosen) => props.onChange(whoOfKey(chosen))}
       options={[
-        { label: t('playbooks.byPlace'), options: places.map((one) => ({ value: keyOfWho(one), label: sayWho(one, language, names) })) },
-        { label: t('playbooks.byRole'), options: roles.map(({ value, label }) => ({ value: `role:${value}`, label })) },
-        { label: t('playbooks.byGroup'), options: groups.map(({ value, label }) => ({ value: `group:${value}`, label })) },
+        { label: t('library.byPlace'), options: places.map((one) => ({ value: keyOfWho(one), label: sayWho(one, language, names) })) },
+        { label: t('library.byRole'), options: roles.map(({ value, label }) => ({ value: `role:${value}`, label })) },
+        { label: t('library.byGroup'), options: groups.map(({ value, label }) => ({ value: `group:${value}`, label })) },
       ]}
     />
   );
@@ -169,28 +169,28 @@ export function ConditionEditor(props: { pack: Pack; value: Condition | undefine
             <span key={i} className="pb-row">
               <Select
                 className="pb-fact"
-                aria-label={t('playbooks.fact')}
+                aria-label={t('library.fact')}
                 showSearch={{ optionFilterProp: 'label' }}
                 value={row.path}
                 onChange={(path) => set(rows.map((one, at) => (at === i ? { ...one, path } : one)))}
                 options={[...new Set([row.path, ...factsOf(props.pack)])].map((path) => ({ value: path, label: names.path(path) }))}
               />
               <Select
-                aria-label={t('playbooks.operator')}
+                aria-label={t('library.operator')}
                 value={row.operator}
                 onChange={(operator) => set(rows.map((one, at) => (at === i ? { ...one, operator } : one)))}
                 options={Object.entries(operators).map(([value, word]) => ({ value, label: word[language].replace('…', '').trim() }))}
               />
-              <Input aria-label={t('playbooks.value')} value={row.value} onChange={(event) => set(rows.map((one, at) => (at === i ? { ...one, value: event.target.value } : one)))} />
-              <Button type="text" aria-label={t('playbooks.remove')} icon={<DeleteOutlined />} onClick={() => set(rows.filter((_, at) => at !== i))} />
+              <Input aria-label={t('library.value')} value={row.value} onChange={(event) => set(rows.map((one, at) => (at === i ? { ...one, value: event.target.value } : one)))} />
+              <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => set(rows.filter((_, at) => at !== i))} />
             </span>
           ))}
-          <Button size="small" icon={<PlusOutlined />} onClick={() => set([...rows, { path: 'ticket.priority', operator: 'is', value: 'P1' }])}>{t('playbooks.addCondition')}</Button>
+          <Button size="small" icon={<PlusOutlined />} onClick={() => set([...rows, { path: 'ticket.priority', operator: 'is', value: 'P1' }])}>{t('library.addCondition')}</Button>
         </>
       ) : (
         <Input.TextArea
           rows={4}
-          aria-label={t('playbooks.asText')}
+          aria-label={t('library.asText')}
           defaultValue={JSON.stringify(props.value, null, 2)}
           onBlur={(event) => {
             try {
@@ -202,7 +202,7 @@ export function ConditionEditor(props: { pack: Pack; value: Condition | undefine
           }}
         />
       )}
-      {sentence ? <span className="zk-quiet">{t('playbooks.onlyIf', { condition: sentence })}</span> : null}
+      {sentence ? <span className="zk-quiet">{t('library.onlyIf', { condition: sentence })}</span> : null}
     </div>
   );
 }

@@ -27,15 +27,15 @@ export function EditForms(props: { pack: Pack; onChange: (pack: Pack) => void })
     <>
       {pack.records.map((kind, i) => (
         <section key={kind.key} className="pb-kind">
-          <Part label={t('playbooks.name')}>
-            <BothWords label={t('playbooks.name')} value={kind.name} onChange={(name) => change(i, { ...kind, name })} />
+          <Part label={t('library.name')}>
+            <BothWords label={t('library.name')} value={kind.name} onChange={(name) => change(i, { ...kind, name })} />
           </Part>
-          <Part label={t('playbooks.edit.fields')}>
+          <Part label={t('library.edit.fields')}>
             <FieldsEditor pack={pack} fields={kind.fields} onChange={(fields) => change(i, { ...kind, fields })} />
           </Part>
         </section>
       ))}
-      <Button icon={<PlusOutlined />} onClick={add}>{t('playbooks.addForm')}</Button>
+      <Button icon={<PlusOutlined />} onClick={add}>{t('library.addForm')}</Button>
     </>
   );
 }
@@ -59,27 +59,27 @@ export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (f
       {fields.map((field, i) => (
         <div key={field.key} className="pb-field">
           <span className="pb-row">
-            <BothWords label={t('playbooks.field')} value={field} onChange={(words) => set(i, { ...field, ...words })} />
+            <BothWords label={t('library.field')} value={field} onChange={(words) => set(i, { ...field, ...words })} />
             <Select
-              aria-label={t('playbooks.type')}
+              aria-label={t('library.type')}
               value={field.type}
               onChange={(type) => set(i, { ...field, type, ...(type.startsWith('choice') && !field.options ? { options: [{ key: 'a', zh: '选项一', en: 'First' }] } : {}) })}
-              options={fieldTypes.map((type) => ({ value: type, label: t(`playbooks.fieldType.${type}`) }))}
+              options={fieldTypes.map((type) => ({ value: type, label: t(`library.fieldType.${type}`) }))}
             />
             <Select
-              aria-label={t('playbooks.required')}
+              aria-label={t('library.required')}
               value={needs(field)}
               onChange={(need) => set(i, withNeed(field, need))}
-              options={(['no', 'yes', 'sometimes'] as const).map((one) => ({ value: one, label: t(`playbooks.need.${one}`) }))}
+              options={(['no', 'yes', 'sometimes'] as const).map((one) => ({ value: one, label: t(`library.need.${one}`) }))}
             />
-            <Button type="text" aria-label={t('playbooks.remove')} icon={<DeleteOutlined />} onClick={() => onChange(fields.filter((_, at) => at !== i))} />
+            <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => onChange(fields.filter((_, at) => at !== i))} />
           </span>
           {props.pack && needs(field) === 'sometimes' ? <ConditionEditor pack={props.pack} value={field.required as never} onChange={(required) => set(i, { ...field, required: required ?? false })} /> : null}
           {field.type.startsWith('choice') ? (
             <Input.TextArea
               autoSize
-              aria-label={t('playbooks.options')}
-              placeholder={t('playbooks.optionsHint')}
+              aria-label={t('library.options')}
+              placeholder={t('library.optionsHint')}
               value={(field.options ?? []).map((option) => `${option.zh} | ${option.en}`).join('\n')}
               onChange={(event) =>
                 set(i, {
@@ -96,7 +96,7 @@ export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (f
           <span className="zk-quiet">{field[language]} · {field.key}</span>
         </div>
       ))}
-      <Button size="small" icon={<PlusOutlined />} onClick={() => onChange([...fields, { key: freeKey(fields), zh: '新字段', en: 'New field', type: 'text' }])}>{t('playbooks.addField')}</Button>
+      <Button size="small" icon={<PlusOutlined />} onClick={() => onChange([...fields, { key: freeKey(fields), zh: '新字段', en: 'New field', type: 'text' }])}>{t('library.addField')}</Button>
     </>
   );
 }

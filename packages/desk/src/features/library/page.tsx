@@ -8,10 +8,10 @@ import { FormDialog } from '#ui/dialog.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
-import { call, problemOf } from '../../../api.ts';
-import { queryClient, useRead, useWrite } from '../../../query.ts';
-import { useSession } from '../../identity/session.ts';
-import { Loaded } from '../../settings/page.tsx';
+import { call, problemOf } from '../../api.ts';
+import { queryClient, useRead, useWrite } from '../../query.ts';
+import { useSession } from '../identity/session.ts';
+import { Loaded } from '../settings/page.tsx';
 import { PlaybookDrawing } from './drawing.tsx';
 import { PlaybookEditor } from './editor.tsx';
 import { Forms, Scripts } from './contents.tsx';
@@ -46,24 +46,24 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
   const [cloning, setCloning] = useState(false);
   const { row, pack } = props;
   const toast = useToast();
-  const confirm = useWrite(readPlaybook, { onDone: () => toast.done(t('playbooks.readDone')) });
+  const confirm = useWrite(readPlaybook, { onDone: () => toast.done(t('library.readDone')) });
   if (editing) return <PlaybookEditor row={row} onClose={() => setEditing(false)} />;
   return (
     <>
       <PaneHead title={row.name[language]} onBack={() => void navigate({ to: '/playbooks' })}>
         {row.version === null ? null : <Tag tone="outline">v{row.version}</Tag>}
         {row.read || row.version === null ? null : (
-          <Button onClick={() => confirm.mutate({ params: { key: row.key }, body: { version: row.version! } })}>{t('playbooks.confirmRead')}</Button>
+          <Button onClick={() => confirm.mutate({ params: { key: row.key }, body: { version: row.version! } })}>{t('library.confirmRead')}</Button>
         )}
         {can('playbook.write') ? (
           <>
-            <Button className="desk-wide" onClick={() => setCloning(true)}>{t('playbooks.clone')}</Button>
-            <Button type="primary" onClick={() => setEditing(true)}>{t(row.draft ? 'playbooks.editDraft' : 'playbooks.edit')}</Button>
+            <Button className="desk-wide" onClick={() => setCloning(true)}>{t('library.clone')}</Button>
+            <Button type="primary" onClick={() => setEditing(true)}>{t(row.draft ? 'library.editDraft' : 'library.edit')}</Button>
           </>
         ) : null}
       </PaneHead>
       <div className="desk-bar pb-tabs">
-        <Segmented value={tab} onChange={setTab} options={tabs.map((one) => ({ value: one, label: t(`playbooks.tab.${one}`) }))} />
+        <Segmented value={tab} onChange={setTab} options={tabs.map((one) => ({ value: one, label: t(`library.tab.${one}`) }))} />
       </div>
       <PaneBody>
         <div className="pb-body">
@@ -112,7 +112,7 @@ function Drawn({ pack }: { pack: Pack }) {
       <p className="pb-intro">{pack.goal[language]}</p>
       <div className="pb-beside">
         <PlaybookDrawing pack={pack} chosen={chosen} onStep={setChosen} />
-        <aside className="pb-told" aria-label={t('playbooks.chosen')}>
+        <aside className="pb-told" aria-label={t('library.chosen')}>
           <ol className="pb-steps">
             <StepText pack={pack} step={step} />
           </ol>
@@ -127,9 +127,9 @@ function CloneDialog(props: { row: PlaybookRow; onClose: () => void }) {
   const navigate = useNavigate();
   return (
     <FormDialog<{ key: string; zh: string; en: string; industry: string }>
-      title={t('playbooks.cloneTitle', { name: props.row.name.zh })}
-      intro={t('playbooks.cloneIntro')}
-      submit={t('playbooks.clone')}
+      title={t('library.cloneTitle', { name: props.row.name.zh })}
+      intro={t('library.cloneIntro')}
+      submit={t('library.clone')}
       initial={{ industry: props.row.industry, zh: props.row.name.zh, en: props.row.name.en }}
       onClose={props.onClose}
       problemOf={problemOf}
@@ -140,20 +140,20 @@ function CloneDialog(props: { row: PlaybookRow; onClose: () => void }) {
         void navigate({ to: '/playbooks/$key', params: { key } });
       }}
     >
-      <Form.Item name="zh" label={t('playbooks.nameZh')} rules={[{ required: true }]}>
+      <Form.Item name="zh" label={t('library.nameZh')} rules={[{ required: true }]}>
         <Input />
       </Form.Item>
-      <Form.Item name="en" label={t('playbooks.nameEn')} rules={[{ required: true }]}>
+      <Form.Item name="en" label={t('library.nameEn')} rules={[{ required: true }]}>
         <Input />
       </Form.Item>
-      <Form.Item name="industry" label={t('playbooks.industry')} rules={[{ required: true }]}>
+      <Form.Item name="industry" label={t('library.industry')} rules={[{ required: true }]}>
         <Input />
       </Form.Item>
       <Form.Item
         name="key"
-        label={t('playbooks.key')}
-        extra={t('playbooks.keyHint')}
-        rules={[{ required: true }, { pattern: /^[a-z][a-z0-9_]{0,39}$/, message: t('playbooks.keyWrong') }]}
+        label={t('library.key')}
+        extra={t('library.keyHint')}
+        rules={[{ required: true }, { pattern: /^[a-z][a-z0-9_]{0,39}$/, message: t('library.keyWrong') }]}
       >
         <Input />
       </Form.Item>

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nameIn, useRefs } from '../../settings/refs.ts';
+import { nameIn, useRefs } from '../settings/refs.ts';
 import type { Language, Names } from './saying.ts';
 
 /** The reader's language and what roles and groups are called here. */

@@ -22,7 +22,7 @@ export function PlaybookDrawing(props: {
   const drawing = useMemo(() => drawingOf(pack), [pack]);
   return (
     <div className="pb-drawing zk-scroll">
-      <svg width={drawing.width + 16} height={drawing.height + 16} role="group" aria-label={t('playbooks.drawing')}>
+      <svg width={drawing.width + 16} height={drawing.height + 16} role="group" aria-label={t('library.drawing')}>
         <defs>
           <marker id="pb-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
             <path d="M0,0 L8,4 L0,8 z" className="pb-tip" />
@@ -49,7 +49,7 @@ export function PlaybookDrawing(props: {
                   onClick={() => props.onStep?.(step.key)}
                 >
                   <span className="pb-box-name">{step.name[language]}</span>
-                  <span className="pb-box-said">{step.kind === 'end' ? t('playbooks.kind.end') : said}</span>
+                  <span className="pb-box-said">{step.kind === 'end' ? t('library.kind.end') : said}</span>
                 </button>
               </foreignObject>
             );

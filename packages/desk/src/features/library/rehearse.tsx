@@ -6,7 +6,7 @@ import { stepOf } from '#contracts/flow.ts';
 import type { Field, Pack, Step } from '#contracts/pack.ts';
 import { labels } from '#contracts/words.ts';
 import { Tag } from '#ui/tag.tsx';
-import { useTime } from '../../../time.ts';
+import { useTime } from '../../time.ts';
 import { PlaybookDrawing, type Lit } from './drawing.tsx';
 import { begin, finish, letPass, nextInstant, type Rehearsal } from './rehearsal.ts';
 import { namesOfFacts } from './saying.ts';
@@ -43,7 +43,7 @@ export function Rehearse({ pack }: { pack: Pack }) {
   };
   return (
     <>
-      <p className="pb-intro">{t('playbooks.rehearseIntro')}</p>
+      <p className="pb-intro">{t('library.rehearseIntro')}</p>
       {run ? null : (
         <div className="pb-asked">
           {asked.map((path) => (
@@ -62,7 +62,7 @@ export function Rehearse({ pack }: { pack: Pack }) {
               )}
             </label>
           ))}
-          <Button type="primary" onClick={() => setRun(begin(pack, facts, Date.now()))}>{t('playbooks.begin')}</Button>
+          <Button type="primary" onClick={() => setRun(begin(pack, facts, Date.now()))}>{t('library.begin')}</Button>
         </div>
       )}
       <div className="pb-beside">
@@ -84,12 +84,12 @@ function Course(props: { pack: Pack; run: Rehearsal; onRun: (run: Rehearsal) => 
     <aside className="pb-told">
       <p>
         <strong className="pb-clock">{stamp(run.now)}</strong>{' '}
-        {run.outcome === null ? null : <Tag tone="ok">{t('playbooks.over', { outcome: run.outcome })}</Tag>}
+        {run.outcome === null ? null : <Tag tone="ok">{t('library.over', { outcome: run.outcome })}</Tag>}
       </p>
       <p className="pb-buttons">
-        {next !== null && run.outcome === null ? <Button onClick={() => props.onRun(letPass(pack, run, next))}>{t('playbooks.toNext', { at: stamp(next) })}</Button> : null}
-        {run.outcome === null ? <Button onClick={() => props.onRun(letPass(pack, run, run.now + 3_600_000))}>{t('playbooks.hour')}</Button> : null}
-        <Button onClick={props.onAgain}>{t('playbooks.again')}</Button>
+        {next !== null && run.outcome === null ? <Button onClick={() => props.onRun(letPass(pack, run, next))}>{t('library.toNext', { at: stamp(next) })}</Button> : null}
+        {run.outcome === null ? <Button onClick={() => props.onRun(letPass(pack, run, run.now + 3_600_000))}>{t('library.hour')}</Button> : null}
+        <Button onClick={props.onAgain}>{t('library.again')}</Button>
       </p>
       {run.outcome === null
         ? run.visits
@@ -102,7 +102,7 @@ function Course(props: { pack: Pack; run: Rehearsal; onRun: (run: Rehearsal) => 
           <li key={i} data-state={visit.state} data-late={visit.late || undefined}>
             <span className="zk-quiet">{stamp(visit.at)}</span> {stepOf(pack, visit.step)?.name[language] ?? visit.step}
             {visit.outcome ? <span className="zk-quiet">（{visit.outcome}）</span> : null}
-            {visit.late ? <Tag tone="late">{t('playbooks.lateNow')}</Tag> : null}
+            {visit.late ? <Tag tone="late">{t('library.lateNow')}</Tag> : null}
           </li>
         ))}
       </ol>
@@ -132,7 +132,7 @@ function OpenStep(props: { pack: Pack; step: Step; late: boolean; dueAt: number 
   return (
     <section className="pb-open" data-late={props.late || undefined}>
       <h4>{step.name[language]}</h4>
-      {props.dueAt === null ? null : <p className="zk-quiet">{t('playbooks.due', { at: time.minute(new Date(props.dueAt).toISOString()) })}</p>}
+      {props.dueAt === null ? null : <p className="zk-quiet">{t('library.due', { at: time.minute(new Date(props.dueAt).toISOString()) })}</p>}
       {fields.map((field) => (
         <label key={field.key} className="pb-ask">
           <span>{field[language]}</span>
