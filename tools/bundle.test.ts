@@ -43,6 +43,16 @@ test('npm start runs the bundle: migrations, contracts, screens and workers are 
     const answer = await fetch(`http://127.0.0.1:${own}${place}`);
     assert.equal(answer.status, 200, place);
   }
+  // Libraries that read files of their own are found too: fonts on paper, sheets.
+  const token = await world.token(await world.person('admin'));
+  for (const format of ['pdf', 'xlsx', 'csv']) {
+    const answer = await fetch(
+      `http://127.0.0.1:${own}/api/v1/records/return_request/export?format=${format}`,
+      { headers: { authorization: `Bearer ${token}` } },
+    );
+    assert.equal(answer.status, 200, format);
+    assert.ok((await answer.arrayBuffer()).byteLength > 50, format);
+  }
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   assert.deepEqual(await ended, [0, null]);

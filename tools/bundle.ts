@@ -62,7 +62,8 @@ async function build(): Promise<void> {
         input: Object.fromEntries(
           Object.entries(ENTRIES).map(([name, file]) => [name, path.join(ROOT, file)]),
         ),
-        external: ['pg-native'],
+        // pdfkit reads its fonts from its own folder; it is loaded by who prints.
+        external: ['pg-native', 'pdfkit'],
         output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
