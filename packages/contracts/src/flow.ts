@@ -63,7 +63,8 @@ export type Limit =
 
 const instantAt = (facts: Facts, path: string): number | null => {
   const value = factAt(facts, path);
-  const at = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : NaN;
+  // A day begins at midnight in the centre's zone.
+  const at = typeof value === 'string' ? Date.parse(value.length === 10 ? `${value}T00:00:00+08:00` : value) : typeof value === 'number' ? value : NaN;
   return Number.isNaN(at) ? null : at;
 };
 const shifted = (at: number, minus?: string, plus?: string): number =>

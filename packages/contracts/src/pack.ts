@@ -313,6 +313,7 @@ export const PackHead = obj({
   /** Rows of the requirements it comes from. */ source: Type.Array(text(40, 1)),
   /** What a run hangs on. */
   about: oneOf(['ticket', 'conversation', 'customer', 'record', 'centre'] as const),
+  /** Other playbooks whose records or steps it uses: switched on together with it. */ needs: opt(Type.Array(Key)),
   /** Off after installation unless told; an operator switches on what fits. */ enabled: opt(Type.Boolean()),
   startsWhen: opt(
     Type.Array(
