@@ -129,6 +129,7 @@ const stepFaults = (pack: Pack, step: Step, at: string): Faults => {
     ...(step.kind === 'tell' && (!step.to || !step.script) ? [fault(at, `通知步骤“${zh}”缺少对象（to）或话术（script）`, `the notice "${en}" lacks to or script`)] : []),
     ...(step.kind === 'ticket' && !step.open ? [fault(at, `子工单步骤“${zh}”没有说开给谁（open）`, `the sub-ticket step "${en}" does not say what to open (open)`)] : []),
     ...(step.kind === 'record' && !step.move && !step.set ? [fault(at, `记录步骤“${zh}”没有说做什么（move 或 set）`, `the record step "${en}" says neither move nor set`)] : []),
+    ...(step.kind === 'tag' && !step.tag ? [fault(at, `标签步骤“${zh}”没有说打什么标签（tag）`, `the step "${en}" does not say which tag (tag)`)] : []),
     ...(step.kind === 'assign' && !step.who ? [fault(at, `分派步骤“${zh}”没有说分给哪个组（who）`, `the step "${en}" does not say to which group (who)`)] : []),
     ...(step.kind === 'start' && !step.playbook ? [fault(at, `步骤“${zh}”没有说启动哪个流程（playbook）`, `the step "${en}" does not say which playbook to start`)] : []),
     ...(step.kind === 'sample' && (!step.among || (!step.share && !step.count)) ? [fault(at, `抽样步骤“${zh}”要写明从哪里抽（among）和抽多少（share 或 count）`, `the sample "${en}" must say from what (among) and how many (share or count)`)] : []),

@@ -148,6 +148,7 @@ export const stepKinds = [
   'ticket',
   'assign',
   'record',
+  'tag',
   'start',
   'sample',
   'collect',
@@ -245,6 +246,7 @@ export const Step = obj({
   /** record: moves or fills the run's record; with `into` makes another one of that kind. `{now}`, `{me}` and `{answers.x.y}` stand for what they name. */
   move: opt(Key),
   set: opt(Type.Record(FieldKey, Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
+  /** tag: what the customer is marked with. */ tag: opt(text(40, 1)),
   /** start: another playbook on the same subject. */ playbook: opt(Key),
   /** sample: a task for each of a random share or number of records; the draw is the same for the same day. */
   among: opt(Among),

@@ -92,7 +92,7 @@ export const verbs: Record<string, Verb> = {
     stage.customerId = id;
   },
   changeCustomer: async (stage, given: Record<string, unknown>) =>
-    void (await stage.world.does(systemActor('cases'), changeCustomer, { id: stage.customerId!, ...given } as never)),
+    void (await stage.world.does(systemActor('cases'), changeCustomer, { id: stage.customerId!, change: given })),
   ticket: async (stage, { accused, assignee, conversation, ...given }: TicketGiven, line) => {
     const { world } = stage;
     const { id } = await world.does(await actor(stage, line, 'agent'), openTicket, {

@@ -82,6 +82,7 @@ const customerRows = jsonRows<{ id: string } & Record<string, unknown>>({
   class: 'c.class',
   company: 'c.company',
   industry: 'c.industry',
+  cooperationSince: `to_char(c.cooperation_since, 'YYYY-MM-DD')`,
   tags: 'c.tags',
   preferredChannel: 'c.preferred_channel',
   fields: 'c.fields',

@@ -8,6 +8,7 @@ import { collecting } from './collect.ts';
 import type { Kind } from './kind.ts';
 import { recording } from './record.ts';
 import { sampling } from './sample.ts';
+import { tagging } from './tag.ts';
 import { telling } from './tell.ts';
 import { ticketing } from './ticket.ts';
 import { waiting } from './wait.ts';
@@ -25,6 +26,7 @@ export const kinds: Record<Exclude<StepKind, 'start'>, Kind> = {
   ticket: ticketing,
   assign: assigning,
   record: recording,
+  tag: tagging,
   sample: sampling,
   collect: collecting,
   branch: passing,
