@@ -60,9 +60,9 @@ const resolved = (value: unknown): unknown =>
 const data = (value: unknown) => (resolved(value) ?? {}) as Record<string, never>;
 
 /** The newest task of a step (or of a kind where there is no step of that name), the open one first. */
-export const taskOf = async ({ world }: Stage, step: string): Promise<string> => {
+export const taskOf = async ({ world, customerId }: Stage, step: string): Promise<string> => {
   const row = await world.db.maybe(
-    sql<{ id: string }>`select id from task where not system and (step_key = ${step} or kind = ${step} or title ->> 'zh' = ${step}) order by (state = 'open') desc, (step_key = ${step}) desc nulls last, created_at desc, id desc limit 1`,
+    sql<{ id: string }>`select id from task where not system and (step_key = ${step} or kind = ${step} or title ->> 'zh' = ${step}) order by (state = 'open') desc, (customer_id = ${customerId ?? null}::uuid) desc nulls last, (step_key = ${step}) desc nulls last, created_at desc, id desc limit 1`,
   );
   if (!row) throw new Error(`no task for the step "${step}"`);
   return row.id;
