@@ -12,10 +12,9 @@ import { call, problemOf } from '../../api.ts';
 import { useRead } from '../../query.ts';
 import { useSaid } from '../../words.ts';
 import { PersonSelect } from '../identity/people.tsx';
-import type { Part } from './rules.ts';
 
-/** One thing to fill in, by its type. Values are JSON, so that a draft of them survives a reload. */
-export function FieldItem(props: { part: Part; field: Field; required: boolean }) {
+/** One thing to fill in, by its type, under the name of the part of the form it is sent in. Values are JSON, so that a draft of them survives a reload. */
+export function FieldItem(props: { part: string; field: Field; required: boolean }) {
   const said = useSaid();
   const { part, field } = props;
   return (
