@@ -33,10 +33,15 @@ export function RecordCards(props: { about: About }) {
   const { kinds, kindOf } = useKinds();
   const [all, setAll] = useState(false);
   const [making, setMaking] = useState<Kind>();
-  const read = useRead(recordsOf, { query: { ...idsOf(about), limit: 50 } }, { enabled: can('record.read') && Boolean(kinds?.length) });
+  const read = useRead(
+    recordsOf,
+    { query: { ...idsOf(about), limit: 50 } },
+    { enabled: can('record.read') && Boolean(kinds?.length) },
+  );
   if (!kinds?.length) return null;
   const ofCase = (record: RecordView) =>
-    (about.ticketId !== undefined && (record.ticketId === about.ticketId || record.ticketIds.includes(about.ticketId))) ||
+    (about.ticketId !== undefined &&
+      (record.ticketId === about.ticketId || record.ticketIds.includes(about.ticketId))) ||
     (about.conversationId !== undefined && record.conversationId === about.conversationId);
   const known = (read.data?.items ?? []).filter(({ kind }) => kindOf(kind));
   const rows = [...known.filter(ofCase), ...known.filter((record) => !ofCase(record))];
@@ -45,7 +50,11 @@ export function RecordCards(props: { about: About }) {
     key: group.is,
     type: 'group' as const,
     label: t(`records.is.${group.is}`),
-    children: group.kinds.map((kind) => ({ key: kind.key, label: said(kind.name), onClick: () => setMaking(kind) })),
+    children: group.kinds.map((kind) => ({
+      key: kind.key,
+      label: said(kind.name),
+      onClick: () => setMaking(kind),
+    })),
   }));
   return (
     <Section
@@ -53,7 +62,7 @@ export function RecordCards(props: { about: About }) {
       extra={
         can('record.write') ? (
           <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: menu, className: 'rec-menu' }}>
-            <Button size="small" type="text" icon={<PlusOutlined />}>
+            <Button size="small" type="text" icon={<PlusOutlined aria-hidden />}>
               {t('records.register')}
             </Button>
           </Dropdown>

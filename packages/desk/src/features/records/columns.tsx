@@ -49,6 +49,12 @@ export function useRecordColumns(kind: Kind): Array<Column<RecordView>> {
             },
           ]
         : []),
+      {
+        key: 'customer',
+        title: t('records.customer'),
+        width: 128,
+        render: (row: RecordView) => row.customerName ?? <span className="zk-quiet">—</span>,
+      },
       ...listFields(kind).map((field): Column<RecordView> => ({
         key: `data.${field.key}`,
         title: said(field),
@@ -59,12 +65,6 @@ export function useRecordColumns(kind: Kind): Array<Column<RecordView>> {
           return shown === '' ? <span className="zk-quiet">—</span> : <span title={shown}>{shown}</span>;
         },
       })),
-      {
-        key: 'customer',
-        title: t('records.customer'),
-        width: 128,
-        render: (row) => row.customerName ?? <span className="zk-quiet">—</span>,
-      },
       {
         key: 'by',
         title: t('records.by'),
@@ -90,7 +90,7 @@ export function RecordLines(props: { kind: Kind; record: RecordView }) {
     .map((field) => text(field, record.data[field.key]))
     .filter(Boolean);
   return (
-    <div className="desk-narrow-row">
+    <div className="desk-narrow-row rec-lines">
       <div>
         <strong>{[record.number, record.customerName ?? record.title].filter(Boolean).join(' ')}</strong>
         <StateTag kind={kind} record={record} />

@@ -18,8 +18,14 @@ export function FileMenu(props: { kind: Kind; search: RecordSearch }) {
   const [exports, imports] = [can('record.export'), can('record.import')];
   if (!exports && !imports) return null;
   const address = (format: string) => {
-    const pairs = Object.entries({ format, locale: i18n.language === 'en' ? 'en' : 'zh-CN', ...filterOf(search) });
-    const query = new URLSearchParams(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
+    const pairs = Object.entries({
+      format,
+      locale: i18n.language === 'en' ? 'en' : 'zh-CN',
+      ...filterOf(search),
+    });
+    const query = new URLSearchParams(
+      pairs.filter((pair): pair is [string, string] => pair[1] !== undefined),
+    );
     return `/api/v1/records/${kind.key}/export?${query}`;
   };
   const items = [
@@ -45,7 +51,11 @@ export function FileMenu(props: { kind: Kind; search: RecordSearch }) {
   return (
     <>
       <Dropdown trigger={['click']} menu={{ items }}>
-        <Button icon={<SwapOutlined rotate={90} />} aria-label={t('records.files')} title={t('records.files')}>
+        <Button
+          icon={<SwapOutlined rotate={90} />}
+          aria-label={t('records.files')}
+          title={t('records.files')}
+        >
           <span className="desk-wide">{t('records.files')}</span>
         </Button>
       </Dropdown>

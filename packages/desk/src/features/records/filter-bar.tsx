@@ -69,7 +69,9 @@ export function FilterBar(props: {
           { label: t('records.last30'), value: [today.subtract(29, 'day'), today] },
         ]}
       />
-      {search.where ? <Where kind={kind} where={search.where} onClear={() => onChange({ where: undefined })} /> : null}
+      {search.where ? (
+        <Where kind={kind} where={search.where} onClear={() => onChange({ where: undefined })} />
+      ) : null}
     </div>
   );
 }

@@ -61,6 +61,14 @@ export function RecordForm(props: {
   }, [all, setDraft]);
   useFilledFromCustomer(kind, form, all?.customerId, record !== undefined);
   const attempt = useRef({ body: '', key: '' });
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Whom it is about comes first; where that is known, the first thing to fill in.
+    const first = about.customerId || record ? '.rec-group input, .rec-group textarea' : 'input';
+    const timer = setTimeout(() => box.current?.querySelector<HTMLElement>(first)?.focus(), 120);
+    return () => clearTimeout(timer);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- where the focus begins
+  }, []);
 
   const save = async () => {
     const typed = form.getFieldsValue(true) as Values;
@@ -76,9 +84,7 @@ export function RecordForm(props: {
           message: t(`playbooks.fault.${code}`, { limit: String(values?.limit ?? '') }),
         })),
       });
-    const saved = record
-      ? await change(record, typed)
-      : await create(typed);
+    const saved = record ? await change(record, typed) : await create(typed);
     setDraft('');
     void queryClient.invalidateQueries({ queryKey: ['records'] });
     void queryClient.invalidateQueries({ queryKey: ['playbooks'] });
@@ -130,15 +136,21 @@ export function RecordForm(props: {
       }}
       notice={stale ? <Stale onReload={() => void reload()} /> : null}
     >
-      <div className="desk-two">
-        <Form.Item name="customerId" label={t('records.customer')}>
-          <CustomerSelect />
-        </Form.Item>
-        <Form.Item name="ownerId" label={t('records.owner')} extra={record ? undefined : t('records.ownerHint')}>
-          <PersonSelect />
-        </Form.Item>
+      <div ref={box}>
+        <div className="desk-two">
+          <Form.Item name="customerId" label={t('records.customer')}>
+            <CustomerSelect />
+          </Form.Item>
+          <Form.Item
+            name="ownerId"
+            label={t('records.owner')}
+            extra={record ? undefined : t('records.ownerHint')}
+          >
+            <PersonSelect />
+          </Form.Item>
+        </div>
+        <FieldsOf kind={kind} data={data} />
       </div>
-      <FieldsOf kind={kind} data={data} />
     </SaveForm>
   );
 }
@@ -177,7 +189,10 @@ function FieldsOf(props: { kind: Kind; data: Data }) {
         {title ? <legend>{title}</legend> : null}
         <div className="desk-two">
           {fields.map(({ field, required }) => (
-            <div key={field.key} data-wide={wide.includes(field.type) || (field.options?.length ?? 0) > 3 || undefined}>
+            <div
+              key={field.key}
+              data-wide={wide.includes(field.type) || (field.options?.length ?? 0) > 3 || undefined}
+            >
               <FieldItem part="data" field={field} required={required} />
             </div>
           ))}
@@ -201,10 +216,14 @@ function useFilledFromCustomer(
   ).data;
   useEffect(() => {
     if (!customer || isOld) return;
-    const known = startOf({ fields: kind.fields.filter(({ from }) => from?.startsWith('customer.')) }, { customer });
+    const known = startOf(
+      { fields: kind.fields.filter(({ from }) => from?.startsWith('customer.')) },
+      { customer },
+    );
     for (const [key, value] of Object.entries(known)) {
       const typed: unknown = form.getFieldValue(['data', key]);
-      if (typed === undefined || typed === null || typed === '') form.setFieldValue(['data', key] as never, value);
+      if (typed === undefined || typed === null || typed === '')
+        form.setFieldValue(['data', key] as never, value);
     }
   }, [customer, form, kind, isOld]);
 }

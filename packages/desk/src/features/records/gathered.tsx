@@ -37,7 +37,9 @@ export function Gathered(props: { kind: Kind; record: RecordView }) {
       enabled: can('ticket.read'),
     })),
   });
-  if (!can('ticket.read') || (kind.is === 'form' && record.ticketIds.length === 0)) return null;
+  // A record of one customer is not the cause of several tickets: nothing is offered before something is there.
+  const isCause = kind.is === 'object' && !record.customerId && !record.ticketId;
+  if (!can('ticket.read') || (!isCause && record.ticketIds.length === 0)) return null;
   const tickets = read.flatMap(({ data }) => data ?? []);
   const open = tickets.filter(({ status }) => !over.includes(status));
   const isWhole = tickets.length === record.ticketIds.length;
@@ -81,7 +83,11 @@ export function Gathered(props: { kind: Kind; record: RecordView }) {
                   size="small"
                   type="text"
                   onClick={() =>
-                    void act(gatherTickets, { params, body: { ticketIds: [ticket.id], remove: true } }, t('records.released'))
+                    void act(
+                      gatherTickets,
+                      { params, body: { ticketIds: [ticket.id], remove: true } },
+                      t('records.released'),
+                    )
                   }
                 >
                   {t('records.release')}
@@ -121,7 +127,11 @@ function GatherDialog(props: { params: Params; onClose: () => void }) {
         toast.done(t('records.gatheredDone'));
       }}
     >
-      <Form.Item name="ticketId" label={t('records.ticket')} rules={[{ required: true, message: t('form.missing') }]}>
+      <Form.Item
+        name="ticketId"
+        label={t('records.ticket')}
+        rules={[{ required: true, message: t('form.missing') }]}
+      >
         <TicketSelect except="" />
       </Form.Item>
     </FormDialog>
@@ -129,7 +139,12 @@ function GatherDialog(props: { params: Params; onClose: () => void }) {
 }
 
 /** The button itself says how many are told, before anybody is. */
-function BroadcastDialog(props: { params: Params; tickets: number; customers: number | null; onClose: () => void }) {
+function BroadcastDialog(props: {
+  params: Params;
+  tickets: number;
+  customers: number | null;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const toast = useToast();
   const { tickets, customers } = props;
@@ -145,7 +160,10 @@ function BroadcastDialog(props: { params: Params; tickets: number; customers: nu
       onClose={props.onClose}
       problemOf={problemOf}
       onSave={async ({ body }) => {
-        const { sent, skipped } = await doWork(broadcastRecord, { params: props.params, body: { body: body.trim() } });
+        const { sent, skipped } = await doWork(broadcastRecord, {
+          params: props.params,
+          body: { body: body.trim() },
+        });
         toast.done(t('records.broadcastDone', { sent, skipped }));
       }}
     >

@@ -31,7 +31,11 @@ export function ImportDialog(props: { kind: Kind; onClose: () => void }) {
     setProblem(undefined);
     try {
       const body = { format: sheet.format, content: sheet.content, dryRun };
-      const told = await call(importRecords, { params: { kind: kind.key }, body, ...(dryRun ? {} : { idempotencyKey: key }) });
+      const told = await call(importRecords, {
+        params: { kind: kind.key },
+        body,
+        ...(dryRun ? {} : { idempotencyKey: key }),
+      });
       setStage({ sheet, told, kept: !dryRun });
       if (!dryRun) void queryClient.invalidateQueries({ queryKey: ['records'] });
     } catch (error) {
@@ -47,10 +51,7 @@ export function ImportDialog(props: { kind: Kind; onClose: () => void }) {
     else setProblem({ status: 0, code: 'FILE_TYPE', title: t('records.importWrongFile') });
   };
   const template = () =>
-    download(
-      `${said(kind.name)}.csv`,
-      toCsv([templateHead(kind, i18n.language === 'en' ? 'en' : 'zh')]),
-    );
+    download(`${said(kind.name)}.csv`, toCsv([templateHead(kind, i18n.language === 'en' ? 'en' : 'zh')]));
   const right = stage ? stage.told.created + stage.told.updated : 0;
   return (
     <Modal
@@ -82,7 +83,9 @@ export function ImportDialog(props: { kind: Kind; onClose: () => void }) {
           }}
         />
       </div>
-      {problem ? <ProblemAlert problem={{ ...problem, detail: problem.errors?.[0]?.message ?? problem.detail }} /> : null}
+      {problem ? (
+        <ProblemAlert problem={{ ...problem, detail: problem.errors?.[0]?.message ?? problem.detail }} />
+      ) : null}
       {stage ? <Result stage={stage} /> : null}
       {stage ? (
         <div className="zk-form-foot">
@@ -119,7 +122,11 @@ function Result(props: { stage: Stage }) {
       <Alert
         type={refused.length > 0 ? 'warning' : kept ? 'success' : 'info'}
         showIcon
-        title={t(kept ? 'records.imported' : 'records.wouldImport', { created, updated, refused: refused.length })}
+        title={t(kept ? 'records.imported' : 'records.wouldImport', {
+          created,
+          updated,
+          refused: refused.length,
+        })}
         description={sheet.name}
       />
       {refused.length > 0 ? (

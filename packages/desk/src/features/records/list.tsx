@@ -68,10 +68,7 @@ export function RecordList(props: { kind: Kind }) {
   ) : null;
   return (
     <div className="desk-page rec-main">
-      <PaneHead
-        title={said(kind.name)}
-        onBack={narrow ? () => void navigate({ to: '/records' }) : undefined}
-      >
+      <PaneHead title={said(kind.name)} onBack={narrow ? () => void navigate({ to: '/records' }) : undefined}>
         <FileMenu kind={kind} search={search} />
         {create}
       </PaneHead>
@@ -128,7 +125,11 @@ function Table(props: { kind: Kind; search: RecordSearch; create: React.ReactNod
         }
         empty={
           isFiltered(search) ? (
-            <EmptyState icon={<ContainerOutlined />} title={t('records.noMatch')} hint={t('records.noMatchHint')}>
+            <EmptyState
+              icon={<ContainerOutlined />}
+              title={t('records.noMatch')}
+              hint={t('records.noMatchHint')}
+            >
               <Button onClick={clear}>{t('filter.clear')}</Button>
             </EmptyState>
           ) : (

@@ -26,7 +26,9 @@ export function Moves(props: { kind: Kind; record: RecordView; compact?: boolean
   const moves = offeredMoves(kind, record, me);
   if (!can('record.write') || moves.length === 0) return null;
   const open = moves.filter(({ refused }) => refused === null);
-  const buttons = props.compact ? [] : open.slice(0, mostOpen);
+  const ends = ({ to }: OfferedMove) => kind.states?.some(({ key, final }) => key === to && final === true);
+  // What ends a record is not pressed by the way: it stands in the menu.
+  const buttons = props.compact ? [] : open.filter((move) => !ends(move)).slice(0, mostOpen);
   const rest = moves.filter((move) => !buttons.includes(move));
   const why = (refused: Words | 'role' | 'condition') =>
     typeof refused === 'string' ? t(`records.refused.${refused}`) : said(refused);
@@ -46,18 +48,28 @@ export function Moves(props: { kind: Kind; record: RecordView; compact?: boolean
   return (
     <>
       {buttons.map((move, at) => (
-        <Button key={`${move.to} ${move.words.zh}`} type={at === 0 ? 'primary' : 'default'} onClick={() => setAsked(move)}>
+        <Button
+          key={`${move.to} ${move.words.zh}`}
+          type={at === 0 ? 'primary' : 'default'}
+          onClick={() => setAsked(move)}
+        >
           {said(move.words)}
         </Button>
       ))}
       {items.length > 0 ? (
         <Dropdown trigger={['click']} placement="bottomRight" menu={{ items }}>
-          <Button size={props.compact ? 'small' : undefined} type={props.compact ? 'text' : 'default'} aria-label={t('records.move')}>
+          <Button
+            size={props.compact ? 'small' : undefined}
+            type={props.compact ? 'text' : 'default'}
+            aria-label={t('records.move')}
+          >
             {props.compact ? null : t('records.move')} <DownOutlined />
           </Button>
         </Dropdown>
       ) : null}
-      {asked ? <MoveDialog kind={kind} record={record} move={asked} onClose={() => setAsked(undefined)} /> : null}
+      {asked ? (
+        <MoveDialog kind={kind} record={record} move={asked} onClose={() => setAsked(undefined)} />
+      ) : null}
     </>
   );
 }
@@ -72,8 +84,12 @@ function MoveDialog(props: { kind: Kind; record: RecordView; move: OfferedMove; 
   return (
     <FormDialog<{ note?: string }>
       title={said(move.words)}
-      intro={t('records.moveIntro', { number: record.number ?? record.title, from: record.stateName ? said(record.stateName) : '—', to })}
-      submit={said(move.words)}
+      intro={t('records.moveIntro', {
+        number: record.number ?? record.title,
+        from: record.stateName ? said(record.stateName) : '—',
+        to,
+      })}
+      submit={t('records.moveTo', { to })}
       onClose={props.onClose}
       problemOf={problemOf}
       onSave={async ({ note }) => {

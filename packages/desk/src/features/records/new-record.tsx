@@ -48,7 +48,11 @@ export function NewRecord(props: { kind: Kind; about?: About; opens?: boolean; o
 /** What the fields may be filled from; undefined while it is on its way. A customer that cannot be read fills nothing. */
 function useFacts(about: About | undefined): Record<string, unknown> | undefined {
   const [customerId, ticketId] = [about?.customerId, about?.ticketId];
-  const customer = useRead(getCustomer, { params: { id: customerId ?? '' } }, { enabled: Boolean(customerId) });
+  const customer = useRead(
+    getCustomer,
+    { params: { id: customerId ?? '' } },
+    { enabled: Boolean(customerId) },
+  );
   const ticket = useRead(getTicket, { params: { id: ticketId ?? '' } }, { enabled: Boolean(ticketId) });
   const waits = (customerId && customer.isPending) || (ticketId && ticket.isPending);
   return waits ? undefined : { customer: customer.data, ticket: ticket.data };

@@ -35,7 +35,13 @@ export const recordPageActions: Array<Action<PageContext>> = [
     permission: 'record.write',
     perform: (c) => c.edit(),
   },
-  { name: 'record.print', label: 'records.print', group: 'rail.records', initials: 'dy', perform: (c) => c.print() },
+  {
+    name: 'record.print',
+    label: 'records.print',
+    group: 'rail.records',
+    initials: 'dy',
+    perform: (c) => c.print(),
+  },
 ];
 
 /** One record: its fields as on paper, where it stands, what it hangs on, the next step and what happened. */
@@ -62,8 +68,22 @@ export function RecordPage(props: { kind: Kind; id: string }) {
   const { data } = record;
   return (
     <div className="desk-page rec-page">
-      <PaneHead title={[said(kind.name), data.number].filter(Boolean).join(' ')} onBack={back}>
-        <Button icon={<PrinterOutlined />} href={paper} target="_blank" title={t('records.print')} aria-label={t('records.print')}>
+      <PaneHead
+        title={
+          <>
+            <span className={data.number ? 'desk-wide' : undefined}>{said(kind.name)} </span>
+            {data.number}
+          </>
+        }
+        onBack={back}
+      >
+        <Button
+          icon={<PrinterOutlined />}
+          href={paper}
+          target="_blank"
+          title={t('records.print')}
+          aria-label={t('records.print')}
+        >
           <span className="desk-wide">{t('records.print')}</span>
         </Button>
         {can('record.write') ? (
@@ -85,7 +105,9 @@ export function RecordPage(props: { kind: Kind; id: string }) {
         </div>
         <div className="zk-scroll">
           <StepPanel of={{ recordId: data.id }} starting={panel.starting} onStarting={panel.setStarting} />
-          {data.runId && !data.ticketId && !data.conversationId && can('task.read') ? <RunPanel id={data.runId} /> : null}
+          {data.runId && !data.ticketId && !data.conversationId && can('task.read') ? (
+            <RunPanel id={data.runId} />
+          ) : null}
           <Links record={data} />
           <History kind={kind} id={id} />
         </div>
@@ -119,7 +141,10 @@ function Paper(props: { kind: Kind; record: RecordView }) {
   const said = useSaid();
   const groups = fieldGroups(props.kind);
   return groups.map(({ title, fields }) => (
-    <Section key={title?.zh ?? ''} title={title ? said(title) : t(groups.length > 1 ? 'records.others' : 'records.content')}>
+    <Section
+      key={title?.zh ?? ''}
+      title={title ? said(title) : t(groups.length > 1 ? 'records.others' : 'records.content')}
+    >
       <Fields>
         {fields.map((field) => (
           <FieldRow key={field.key} label={said(field)}>
@@ -185,7 +210,8 @@ function History(props: { kind: Kind; id: string }) {
               {line.by ?? t('records.system')}{' '}
               {t(`records.did.${line.what}`, {
                 state: line.state ? said(line.state) : '',
-                fields: line.fields.map(said).join(i18n.language === 'en' ? ', ' : '、') || t('records.linksOnly'),
+                fields:
+                  line.fields.map(said).join(i18n.language === 'en' ? ', ' : '、') || t('records.linksOnly'),
                 number: line.ticketNumber ?? '',
               })}
               {line.note ? <q>{line.note}</q> : null}

@@ -40,11 +40,7 @@ export const changesOf = (kind: Pick<RecordKind, 'fields'>, before: Data, data: 
   );
 
 /** What is missing or wrong; a value that stands as it was is the server's own. */
-export const faultsIn = (
-  kind: Pick<RecordKind, 'fields'>,
-  data: Data,
-  before: Data = {},
-): FieldProblem[] =>
+export const faultsIn = (kind: Pick<RecordKind, 'fields'>, data: Data, before: Data = {}): FieldProblem[] =>
   faultsOf(kind.fields, sentOf(kind, data)).filter(
     ({ key, code }) => code === 'REQUIRED' || JSON.stringify(before[key]) !== JSON.stringify(data[key]),
   );
@@ -75,7 +71,10 @@ export function offeredMoves(
   const open = record.moves.map(({ to, zh, en }): OfferedMove => ({ to, words: { zh, en }, refused: null }));
   const { state, number, data } = record;
   const closed = (kind.moves ?? [])
-    .filter(({ from, to, zh }) => state !== null && from.includes(state) && !open.some((one) => one.to === to && one.words.zh === zh))
+    .filter(
+      ({ from, to, zh }) =>
+        state !== null && from.includes(state) && !open.some((one) => one.to === to && one.words.zh === zh),
+    )
     .map((move): OfferedMove => {
       const lacksRole = move.roles !== undefined && !move.roles.some((role) => roles.includes(role));
       const isHeld = holds(move.if, { data, record: { state, number } });
@@ -98,7 +97,11 @@ export function fieldGroups(kind: Pick<RecordKind, 'fields' | 'print'>): FieldGr
   return [...printed, ...(rest.length > 0 ? [{ title: null, fields: rest }] : [])];
 }
 
-const named = (kind: Pick<RecordKind, 'fields'>, keys: readonly string[] | undefined, most: number): Field[] =>
+const named = (
+  kind: Pick<RecordKind, 'fields'>,
+  keys: readonly string[] | undefined,
+  most: number,
+): Field[] =>
   keys
     ? keys.flatMap((key) => kind.fields.find((field) => field.key === key) ?? [])
     : kind.fields.filter(({ type }) => type !== 'long' && type !== 'file').slice(0, most);
@@ -112,6 +115,8 @@ export const toneOf = (kind: Pick<RecordKind, 'states'> | undefined, state: stri
 
 /** Fields a summary may count by, and those it may add up. */
 export const countable = (kind: Pick<RecordKind, 'fields'>): Field[] =>
-  kind.fields.filter(({ type }) => ['choice', 'choices', 'yes', 'text', 'staff', 'record', 'date'].includes(type));
+  kind.fields.filter(({ type }) =>
+    ['choice', 'choices', 'yes', 'text', 'staff', 'record', 'date'].includes(type),
+  );
 export const addable = (kind: Pick<RecordKind, 'fields'>): Field[] =>
   kind.fields.filter(({ type }) => type === 'number' || type === 'money');

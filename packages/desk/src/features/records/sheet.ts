@@ -29,7 +29,10 @@ export const sheetOf = (name: string, bytes: Uint8Array): Sheet | null => {
 };
 
 /** The heading of an empty sheet: what a row may say about the customer, then the fields. */
-export const templateHead = (kind: Pick<RecordKind, 'fields' | 'states'>, language: 'zh' | 'en'): string[] => {
+export const templateHead = (
+  kind: Pick<RecordKind, 'fields' | 'states'>,
+  language: 'zh' | 'en',
+): string[] => {
   const besides = {
     zh: { external: '外部编号', customer: '客户编号', phone: '客户电话', state: '状态' },
     en: { external: 'External id', customer: 'Customer number', phone: 'Customer phone', state: 'State' },

@@ -52,7 +52,10 @@ export function Summary(props: { kind: Kind; search: RecordSearch }) {
         .filter((one) => one !== 'state' || kind.states)
         .map((one) => ({ value: one as string, label: t(`records.by.${one}`) })),
     },
-    { label: t('records.byField'), options: choices.map((field) => ({ value: field.key, label: said(field) })) },
+    {
+      label: t('records.byField'),
+      options: choices.map((field) => ({ value: field.key, label: said(field) })),
+    },
   ];
   return (
     <PaneBody>
@@ -81,7 +84,11 @@ export function Summary(props: { kind: Kind; search: RecordSearch }) {
         ) : !summary.data ? (
           <Skeleton rows={6} columns={3} />
         ) : summary.data.total === 0 ? (
-          <EmptyState icon={<BarChartOutlined />} title={t('records.nothingToCount')} hint={t('records.nothingToCountHint')} />
+          <EmptyState
+            icon={<BarChartOutlined />}
+            title={t('records.nothingToCount')}
+            hint={t('records.nothingToCountHint')}
+          />
         ) : (
           <Bars kind={kind} by={by} sum={sum} search={search} data={summary.data} />
         )}
@@ -106,7 +113,9 @@ function Bars(props: {
   const share = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
   const inOrder = ['day', 'month'].includes(by) || field?.type === 'date';
   // Time is read from left to right, everything else from the most to the least.
-  const items = inOrder ? data.items.toSorted((a, b) => (a.value ?? '').localeCompare(b.value ?? '')) : data.items;
+  const items = inOrder
+    ? data.items.toSorted((a, b) => (a.value ?? '').localeCompare(b.value ?? ''))
+    : data.items;
   const top = Math.max(1, ...items.map(({ count }) => count));
   const nameOf = ({ value, name }: Item) => {
     if (name) return said(name);
@@ -120,10 +129,22 @@ function Bars(props: {
         <tr>
           <th scope="col">{field ? said(field) : t(`records.by.${by}`)}</th>
           <th scope="col" className="rec-bar-head" aria-label={t('records.bar')} />
-          <th scope="col" data-align="end">{t('records.count')}</th>
-          <th scope="col" data-align="end">{t('records.share')}</th>
-          {inOrder ? null : <th scope="col" data-align="end" className="desk-wide">{t('records.cumulative')}</th>}
-          {added ? <th scope="col" data-align="end">{said(added)}</th> : null}
+          <th scope="col" data-align="end">
+            {t('records.count')}
+          </th>
+          <th scope="col" data-align="end">
+            {t('records.share')}
+          </th>
+          {inOrder ? null : (
+            <th scope="col" data-align="end" className="desk-wide">
+              {t('records.cumulative')}
+            </th>
+          )}
+          {added ? (
+            <th scope="col" data-align="end">
+              {said(added)}
+            </th>
+          ) : null}
         </tr>
       </thead>
       <tbody>
@@ -133,7 +154,12 @@ function Bars(props: {
             <tr key={item.value ?? ''}>
               <th scope="row">
                 {to ? (
-                  <Link to="/records/$kind" params={{ kind: kind.key }} search={to} title={t('records.openCount')}>
+                  <Link
+                    to="/records/$kind"
+                    params={{ kind: kind.key }}
+                    search={to}
+                    title={t('records.openCount')}
+                  >
                     {nameOf(item)}
                   </Link>
                 ) : (
@@ -145,7 +171,11 @@ function Bars(props: {
               </td>
               <td data-align="end">{item.count}</td>
               <td data-align="end">{share.format(item.share)}</td>
-              {inOrder ? null : <td data-align="end" className="desk-wide zk-quiet">{share.format(item.cumulative)}</td>}
+              {inOrder ? null : (
+                <td data-align="end" className="desk-wide zk-quiet">
+                  {share.format(item.cumulative)}
+                </td>
+              )}
               {added ? <td data-align="end">{text(added, item.sum ?? 0)}</td> : null}
             </tr>
           );
@@ -156,8 +186,8 @@ function Bars(props: {
           <th scope="row">{t('records.total')}</th>
           <td aria-hidden />
           <td data-align="end">{data.total}</td>
-          <td />
-          {inOrder ? null : <td className="desk-wide" />}
+          <td aria-hidden />
+          {inOrder ? null : <td className="desk-wide" aria-hidden />}
           {added ? <td data-align="end">{text(added, data.sum ?? 0)}</td> : null}
         </tr>
       </tfoot>

@@ -31,7 +31,8 @@ export function useFieldText(): (field: Field, value: unknown) => string {
     };
     if (Array.isArray(value)) return value.map(option).join(i18n.language === 'en' ? ', ' : '、');
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no');
-    if (field.type === 'instant' && !Number.isNaN(Date.parse(String(value)))) return time.minute(String(value));
+    if (field.type === 'instant' && !Number.isNaN(Date.parse(String(value))))
+      return time.minute(String(value));
     if (field.type === 'money' && typeof value === 'number') return `¥ ${money.format(value)}`;
     if (field.type === 'number' && typeof value === 'number') return number.format(value);
     if (field.type === 'staff') return nameOf(value) ?? String(value);
@@ -70,7 +71,13 @@ function FileValue(props: { id: string }) {
     }
   };
   return (
-    <Button size="small" type="link" className="rec-file" icon={<PaperClipOutlined />} onClick={() => void open()}>
+    <Button
+      size="small"
+      type="link"
+      className="rec-file"
+      icon={<PaperClipOutlined />}
+      onClick={() => void open()}
+    >
       {t('records.openFile')}
     </Button>
   );

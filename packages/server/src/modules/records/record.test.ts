@@ -141,6 +141,10 @@ describe('records of kinds that packs bring', () => {
     const rehearsed = (await call('manager', 'POST', '/records/tuning/import', { format: 'csv', content, dryRun: true })) as { body: { created: number; refused: { line: number; zh: string }[] } };
     assert.equal(rehearsed.body.created, 0, 'a fee is missing, a piano is missing, a number is no number');
     assert.deepEqual(rehearsed.body.refused.map(({ line, zh }) => `${line} ${zh}`), ['2 费用：必填', '3 钢琴：必填', '4 件数：类型应为 number']);
+    const unknown = Buffer.from('钢琴,要求,上门时间\n珠江,抛光,后天\n').toString('base64');
+    const told = (await call('manager', 'POST', '/records/tuning/import', { format: 'csv', content: unknown, dryRun: true })) as { body: { refused: { zh: string; en: string }[] } };
+    assert.match(told.body.refused[0]!.zh, /要求：.*标准音高、清洁；上门时间：.*2026-03-05 14:00/, 'options by their labels, a time as one writes it');
+    assert.match(told.body.refused[0]!.en, /Wishes: .*A 440, Cleaning/);
     const mended = Buffer.from(sheet.replace('标准音高、清洁', '标准音高')).toString('base64');
     const kept = (await call('manager', 'POST', '/records/tuning/import', { format: 'csv', content: mended })) as { body: { created: number; refused: unknown[] } };
     assert.deepEqual([kept.body.created, kept.body.refused.length], [1, 2]);
