@@ -173,7 +173,7 @@ test(
     await customer.page.goto(`${base}/portal/progress#${number}`);
     await customer.page.getByLabel('登记电话后四位').fill('0000');
     await customer.page.getByRole('button', { name: '查询' }).click();
-    await customer.page.getByText('未找到匹配的工单').waitFor();
+    await customer.page.getByText('没有查到').waitFor();
     await customer.page.getByLabel('登记电话后四位').fill('2222');
     await customer.page.getByRole('button', { name: '查询' }).click();
     await customer.page.getByText('问题解决了吗').waitFor();

@@ -370,8 +370,8 @@ export const errors = {
   },
   LOOKUP_FAILED: {
     status: 404,
-    zh: ['未找到匹配的工单', '请核对工单号与登记电话后四位。'],
-    en: ['No matching ticket', 'Check the number and the last four digits of the phone.'],
+    zh: ['没有查到', '请核对编号与登记电话后四位。'],
+    en: ['Nothing found', 'Check the number and the last four digits of the phone.'],
   },
   CONSENT_REQUIRED: {
     status: 422,

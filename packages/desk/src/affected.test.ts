@@ -69,3 +69,15 @@ test('a task or a run makes 待办, the step panels and the row of its ticket st
   const late = affected(happened({ type: 'deadline.breached', subjectType: 'task', subjectId: 'k1' }));
   assert.deepEqual(late.at(-1), { tag: 'tickets', id: null });
 });
+
+test('a record that moves makes its page, the lists of its kind and the cards beside every case stale', () => {
+  const moved = affected(
+    happened({ type: 'record.moved', subjectType: 'record', subjectId: 'r1', data: { kind: 'appointment' } }),
+  );
+  assert.deepEqual(moved, [{ tag: 'records', id: 'r1' }]);
+  const [change] = moved;
+  assert.ok(change);
+  assert.equal(isUnder(['records', '/records/:kind/:id', 'r1', { kind: 'appointment' }], change), true);
+  assert.equal(isUnder(['records', '/records', null, { ticketId: 't1' }], change), true);
+  assert.equal(isUnder(['records', '/records/:kind/:id', 'r2', { kind: 'appointment' }], change), false);
+});

@@ -5,6 +5,8 @@ import type { Action } from '#ui/actions.tsx';
 import { conversationActions, conversationMoves } from './features/conversations/actions.tsx';
 import { offerActions } from './features/conversations/offer.tsx';
 import { panelActions, stepActions } from './features/playbooks/actions.tsx';
+import { recordActions } from './features/records/list.tsx';
+import { recordPageActions } from './features/records/page.tsx';
 import { taskActions, taskMoves } from './features/tasks/actions.tsx';
 import { planActions } from './features/tasks/plan.tsx';
 import { listActions } from './features/tickets/list.tsx';
@@ -30,6 +32,8 @@ export const allActions: readonly KnownAction[] = [
   ...planActions,
   ...taskActions,
   ...taskMoves,
+  ...recordActions,
+  ...recordPageActions,
   ...tableActions,
   ...composerActions,
 ];

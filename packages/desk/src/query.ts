@@ -82,7 +82,7 @@ export function useList<R extends Route>(
   options: ReadOptions & Pick<CallArgs<R>, 'params'> = {},
 ) {
   const list = useInfiniteQuery({
-    queryKey: [...keyOf(route, { params: options.params }).slice(0, 3), query, 'list'] as const,
+    queryKey: [...keyOf(route, { params: options.params, query: query as QueryOf<R> }), 'list'] as const,
     queryFn: ({ pageParam, signal }) =>
       call(route, {
         params: options.params,

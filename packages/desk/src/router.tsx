@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { Gate } from './features/identity/gate.tsx';
 import { readCustomerSearch } from './features/customers/search.ts';
+import { readRecordSearch } from './features/records/search.ts';
 import { readTaskSearch } from './features/tasks/search.ts';
 import { readSearch } from './features/tickets/filters.ts';
 import { NotFound } from './not-found.tsx';
@@ -19,6 +20,7 @@ const conversations = () => import('./features/conversations/screen.tsx');
 const tickets = () => import('./features/tickets/screen.tsx');
 const customers = () => import('./features/customers/screen.tsx');
 const tasks = () => import('./features/tasks/screen.tsx');
+const records = () => import('./features/records/screen.tsx');
 const floor = () => import('./features/floor/screen.tsx');
 const playbooks = () => import('./features/library/list.tsx');
 const settings = () => import('./features/settings/screen.tsx');
@@ -62,6 +64,23 @@ const screens = [
     getParentRoute: () => desk,
     path: '/customers/$id',
     component: lazyRouteComponent(customers, 'CustomersScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/records',
+    component: lazyRouteComponent(records, 'RecordsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/records/$kind',
+    validateSearch: readRecordSearch,
+    component: lazyRouteComponent(records, 'RecordsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/records/$kind/$id',
+    validateSearch: readRecordSearch,
+    component: lazyRouteComponent(records, 'RecordsScreen'),
   }),
   createRoute({
     getParentRoute: () => desk,

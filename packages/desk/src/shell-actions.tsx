@@ -2,6 +2,7 @@ import {
   AppstoreOutlined,
   CheckSquareOutlined,
   CommentOutlined,
+  ContainerOutlined,
   ContactsOutlined,
   DashboardOutlined,
   PartitionOutlined,
@@ -14,7 +15,7 @@ import type { RailEntry } from '#ui/rail.tsx';
 import type { PresenceState } from '#contracts/words.ts';
 import type { Preferences } from './preferences.ts';
 
-export type ScreenPath = '/' | '/tickets' | '/tasks' | '/customers' | '/floor' | '/playbooks' | '/settings';
+export type ScreenPath = '/' | '/tickets' | '/tasks' | '/customers' | '/records' | '/floor' | '/playbooks' | '/settings';
 export type Screen = RailEntry & { to: ScreenPath; permission?: Permission; chord: string; initials: string };
 
 /** The screens of the rail. */
@@ -54,6 +55,15 @@ export const screens: Screen[] = [
     permission: 'customer.read',
     chord: 'g c',
     initials: 'kh',
+  },
+  {
+    key: 'records',
+    to: '/records',
+    label: 'rail.records',
+    icon: <ContainerOutlined />,
+    permission: 'record.read',
+    chord: 'g b',
+    initials: 'ywjl',
   },
   {
     key: 'floor',

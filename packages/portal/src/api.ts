@@ -1,6 +1,7 @@
 /** Calls of the portal. Shapes come from the contracts as types only. */
 import type { ProblemBody } from '#contracts/errors.ts';
 import type { BodyOf, ResponseOf } from '#contracts/route.ts';
+import type { lookUp as lookUpRecord, lookUpKinds } from '#contracts/routes/records.ts';
 import type { lookUp, portalInfo, submitRequest, PublicTicketView } from '#contracts/routes/visitors.ts';
 import type { answerPublicSurvey, getPublicSurvey } from '#contracts/routes/surveys.ts';
 
@@ -8,6 +9,8 @@ export type Info = ResponseOf<typeof portalInfo>;
 export type RequestBody = BodyOf<typeof submitRequest>;
 export type Filed = ResponseOf<typeof submitRequest>;
 export type Found = ResponseOf<typeof lookUp>;
+export type LookUpKind = ResponseOf<typeof lookUpKinds>['items'][number];
+export type LookedUp = ResponseOf<typeof lookUpRecord>;
 export type Survey = ResponseOf<typeof getPublicSurvey>;
 export type SurveyAnswer = BodyOf<typeof answerPublicSurvey>;
 export type { PublicTicketView };

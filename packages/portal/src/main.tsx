@@ -1,9 +1,10 @@
 /** @jsxImportSource preact */
-/** The customers' pages: home, request, progress, survey. */
+/** The customers' pages: home, request, progress, look-up, survey. */
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from './api.ts';
-import type { Info } from './api.ts';
+import type { Info, LookUpKind } from './api.ts';
+import { LookUp } from './look-up.tsx';
 import { Fault } from './parts.tsx';
 import { Progress } from './progress.tsx';
 import { Request } from './request.tsx';
@@ -12,13 +13,13 @@ import { teller } from './texts.ts';
 import type { Locale, Tell } from './texts.ts';
 import './portal.css';
 
-const Home = ({ info, t, locale, go }: { info: Info; t: Tell; locale: Locale; go: (path: string) => void }) => {
+const Home = ({ info, looks, t, locale, go }: { info: Info; looks: boolean; t: Tell; locale: Locale; go: (path: string) => void }) => {
   const when = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
   return (
     <>
       <h1>{locale === 'en' ? info.companyEn : info.company}</h1>
       <p class="lead">{t('lead')}</p>
-      <p class="buttons"><button type="button" onClick={() => go('/portal/request')}>{t('request')}</button><button type="button" class="quiet" onClick={() => go('/portal/progress')}>{t('progress')}</button></p>
+      <p class="buttons"><button type="button" onClick={() => go('/portal/request')}>{t('request')}</button><button type="button" class="quiet" onClick={() => go('/portal/progress')}>{t('progress')}</button>{looks && <button type="button" class="quiet" onClick={() => go('/portal/look-up')}>{t('lookUp')}</button>}</p>
       <h2>{t('contact')}</h2>
       <ul class="ways">
         {info.channels.map((channel) => (
@@ -42,14 +43,18 @@ const App = () => {
   const [locale, setLocale] = useState<Locale>(() => (localStorage.getItem('zhike:lang') as Locale | null) ?? (/^zh/i.test(navigator.language) || !/^en/i.test(navigator.language) ? 'zh-CN' : 'en'));
   const [path, setPath] = useState(location.pathname);
   const [info, setInfo] = useState<Info>();
+  const [kinds, setKinds] = useState<LookUpKind[]>();
   const [error, setError] = useState<unknown>();
   const t = teller(locale);
   const token = path.match(/^\/s\/([^/]+)/)?.[1];
   const load = () => { setError(undefined); ask<Info>('GET', '/portal', { locale }).then(setInfo, setError); };
+  const loadKinds = () => ask<{ items: LookUpKind[] }>('GET', '/look-up', { locale }).then(({ items }) => setKinds(items), setError);
+  const looks = (kinds?.length ?? 0) > 0;
   useEffect(load, [locale]);
+  useEffect(() => { if (!token) void loadKinds(); }, []);
   useEffect(() => {
     document.documentElement.lang = locale;
-    document.title = t(token ? 'rateTitle' : path.startsWith('/portal/request') ? 'request' : path.startsWith('/portal/progress') ? 'progress' : 'home');
+    document.title = t(token ? 'rateTitle' : path.startsWith('/portal/request') ? 'request' : path.startsWith('/portal/progress') ? 'progress' : path.startsWith('/portal/look-up') ? 'lookUp' : 'home');
   }, [locale, path]);
   useEffect(() => { const back = () => setPath(location.pathname); addEventListener('popstate', back); return () => removeEventListener('popstate', back); }, []);
   // The chat is offered on the portal itself; never opened unasked.
@@ -67,14 +72,16 @@ const App = () => {
   const page = () => {
     if (token) return <Survey token={token} t={t} locale={locale} />;
     if (path.startsWith('/portal/progress')) return <Progress key={location.hash} t={t} locale={locale} />;
-    if (!info) return error ? <><Fault error={error} t={t} /><p class="buttons"><button type="button" onClick={load}>{t('retry')}</button></p></> : <p class="label" role="status">{t('loading')}</p>;
+    const waits = (again: () => void) => (error ? <><Fault error={error} t={t} /><p class="buttons"><button type="button" onClick={again}>{t('retry')}</button></p></> : <p class="label" role="status">{t('loading')}</p>);
+    if (path.startsWith('/portal/look-up')) return kinds ? <LookUp key={location.hash} kinds={kinds} t={t} locale={locale} /> : waits(() => { setError(undefined); void loadKinds(); });
+    if (!info) return waits(load);
     if (path.startsWith('/portal/request')) return <Request info={info} t={t} locale={locale} go={go} />;
-    if (path === '/portal/' || path === '/portal') return <Home info={info} t={t} locale={locale} go={go} />;
+    if (path === '/portal/' || path === '/portal') return <Home info={info} looks={looks} t={t} locale={locale} go={go} />;
     return <h1>{t('lost')}</h1>;
   };
   return (
     <>
-      <nav class="top">{!token && <>{link('/portal/', t('home'))}{link('/portal/request', t('request'))}{link('/portal/progress', t('progress'))}</>}<button type="button" class="quiet" onClick={() => { const next = locale === 'en' ? 'zh-CN' : 'en'; localStorage.setItem('zhike:lang', next); setLocale(next); }}>{t('language')}</button></nav>
+      <nav class="top">{!token && <>{link('/portal/', t('home'))}{link('/portal/request', t('request'))}{link('/portal/progress', t('progress'))}{looks && link('/portal/look-up', t('lookUp'))}</>}<button type="button" class="quiet" onClick={() => { const next = locale === 'en' ? 'zh-CN' : 'en'; localStorage.setItem('zhike:lang', next); setLocale(next); }}>{t('language')}</button></nav>
       <main>{page()}</main>
     </>
   );

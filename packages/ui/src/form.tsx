@@ -85,7 +85,12 @@ export function SaveForm<Values extends object>(props: SaveFormProps<Values>) {
       {props.notice}
       {problem ? <ProblemAlert problem={problem} /> : null}
       <div className="zk-form-foot">
-        <Button type="primary" htmlType="submit" danger={props.danger} loading={busy}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          danger={props.danger}
+          loading={busy ? { delay: 120 } : false}
+        >
           {props.submit}
         </Button>
         {props.onCancel ? <Button onClick={props.onCancel}>{t('cancel')}</Button> : null}

@@ -108,6 +108,28 @@ export const getRecord = route({
   response: RecordView,
   errors: ['RECORD_KIND_UNKNOWN'],
 });
+export const recordHistory = route({
+  method: 'GET',
+  path: '/records/:kind/:id/history',
+  access: 'record.read',
+  tag,
+  summary: 'What happened to one record, the newest first: made, changed, moved, tickets gathered.',
+  params: one,
+  response: obj({
+    items: Type.Array(
+      obj({
+        at: Instant,
+        by: nullable(Type.String()),
+        what: oneOf(['created', 'changed', 'moved', 'gathered', 'released'] as const),
+        /** The state it came to. */ state: nullable(Words),
+        /** The fields that were changed. */ fields: Type.Array(Words),
+        note: nullable(Type.String()),
+        ticketNumber: nullable(Type.String()),
+      }),
+    ),
+  }),
+  errors: ['RECORD_KIND_UNKNOWN'],
+});
 export const createRecord = route({
   method: 'POST',
   path: '/records/:kind',

@@ -48,9 +48,9 @@ export const problemBody = (problem: Problem, locale: Locale, requestId: string)
         ? value.en
         : value.zh
       : value;
-  const values = Object.fromEntries(
-    Object.entries(problem.values).map(([name, value]) => [name, pick(value)]),
-  );
+  const picked = (given: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(given).map(([name, value]) => [name, pick(value)]));
+  const values = picked(problem.values);
   const { title, detail } = errorText(problem.code, locale, values);
   const body: ProblemBody = {
     type: `/docs/errors#${problem.code}`,
@@ -68,7 +68,7 @@ export const problemBody = (problem: Problem, locale: Locale, requestId: string)
         ? locale === 'en'
           ? message.en
           : message.zh
-        : fill(fieldErrors[code][locale === 'en' ? 'en' : 'zh'], faultValues ?? {}),
+        : fill(fieldErrors[code][locale === 'en' ? 'en' : 'zh'], picked(faultValues ?? {})),
     }));
   return body;
 };

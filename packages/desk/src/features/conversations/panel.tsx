@@ -16,6 +16,7 @@ import { CustomerCard, type CardCustomer } from '../customers/card.tsx';
 import { useSession } from '../identity/session.ts';
 import { StepPanel } from '../playbooks/step-panel.tsx';
 import type { Panel as Steps } from '../playbooks/use-panel.ts';
+import { RecordCards } from '../records/cards.tsx';
 import { OtherTickets, Past } from '../tickets/aside.tsx';
 import { Clocks } from '../tickets/clocks.tsx';
 import { TicketSelect } from '../tickets/dialogs-relate.tsx';
@@ -60,6 +61,7 @@ function Loaded(props: PanelProps & { view: ConversationView }) {
         )
       ) : null}
       {view.customerId ? null : <Stranger view={view} />}
+      <RecordCards about={{ conversationId: view.id, customerId: view.customerId }} />
       <Tabs
         size="small"
         className="desk-tabs"

@@ -18,6 +18,7 @@ import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { StepPanel } from '../playbooks/step-panel.tsx';
 import { usePanel } from '../playbooks/use-panel.ts';
+import { RecordCards } from '../records/cards.tsx';
 import { planActions, usePlans } from '../tasks/plan.tsx';
 import { NewTicket } from '../tickets/new-ticket.tsx';
 import { NextDue } from '../tickets/next-due.tsx';
@@ -81,6 +82,7 @@ export function CustomerPage(props: { id: string }) {
         <div className="zk-scroll">
           <CustomerCard customer={data} />
           <StepPanel of={{ customerId: data.id }} starting={panel.starting} onStarting={panel.setStarting} />
+          <RecordCards about={{ customerId: data.id }} />
           <Facts customer={data} />
           <OpenTickets customerId={data.id} />
           <Duplicates customer={data} story={story.rows ?? []} />

@@ -1,12 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { Field } from '#contracts/pack.ts';
 import { listKinds, recordsOf } from '#contracts/routes/records.ts';
 import { FieldRow, Fields } from '#ui/form.tsx';
 import { Skeleton } from '#ui/states.tsx';
 import { LongText } from '#ui/text.tsx';
 import { useRead } from '../../query.ts';
-import { useTime } from '../../time.ts';
 import { useSaid } from '../../words.ts';
+import { useFieldText } from '../records/value.tsx';
 import './playbooks.css';
 
 /** What is to be approved: the newest form of the run, as it was filled in. */
@@ -36,22 +35,4 @@ export function Evidence(props: { runId: string }) {
       </Fields>
     </section>
   );
-}
-
-/** A value of a record as a person reads it. */
-export function useFieldText(): (field: Field, value: unknown) => string {
-  const { t } = useTranslation();
-  const said = useSaid();
-  const time = useTime();
-  return (field, value) => {
-    const option = (key: unknown) => {
-      const found = field.options?.find((one) => one.key === key);
-      return found ? said(found) : String(key);
-    };
-    if (Array.isArray(value)) return value.map(option).join('、');
-    if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no');
-    if (field.type === 'instant' && typeof value === 'string') return time.minute(value);
-    if (field.type === 'money') return `¥ ${String(value)}`;
-    return option(value);
-  };
 }

@@ -12,10 +12,9 @@ import { call, problemOf } from '../../api.ts';
 import { useRead } from '../../query.ts';
 import { useSaid } from '../../words.ts';
 import { PersonSelect } from '../identity/people.tsx';
-import type { Part } from './rules.ts';
 
-/** One thing to fill in, by its type. Values are JSON, so that a draft of them survives a reload. */
-export function FieldItem(props: { part: Part; field: Field; required: boolean }) {
+/** One thing to fill in, by its type, under the name of the part of the form it is sent in. Values are JSON, so that a draft of them survives a reload. */
+export function FieldItem(props: { part: string; field: Field; required: boolean }) {
   const said = useSaid();
   const { part, field } = props;
   return (
@@ -23,12 +22,16 @@ export function FieldItem(props: { part: Part; field: Field; required: boolean }
       name={[part, field.key]}
       label={said(field)}
       required={props.required}
+      // Rules are the kind's own and are asked elsewhere; this one lets a told fault go as soon as the field is touched.
+      rules={touched}
       extra={field.help ? said(field.help) : undefined}
     >
       <Control field={field} />
     </Form.Item>
   );
 }
+
+const touched = [{ validator: () => Promise.resolve() }];
 
 /** Few choices lie open, many are searched. */
 const mostOpen = 6;
@@ -104,6 +107,10 @@ function When({ id, value, onChange, withTime }: Value & { withTime: boolean }) 
       value={shown?.isValid() ? shown : null}
       showTime={withTime ? { format: 'HH:mm', minuteStep: 5 } : undefined}
       format={withTime ? 'YYYY-MM-DD HH:mm' : 'YYYY-MM-DD'}
+      // Enter takes the time that was typed; the form is not sent by it.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) event.preventDefault();
+      }}
       onChange={(at: Dayjs | null) =>
         onChange?.(at ? (withTime ? at.toISOString() : at.format('YYYY-MM-DD')) : null)
       }

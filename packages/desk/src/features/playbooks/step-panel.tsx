@@ -18,13 +18,21 @@ import { foremost } from './rules.ts';
 import { RunLine } from './run-line.tsx';
 import './playbooks.css';
 
-export type PanelOf = { ticketId: string } | { conversationId: string } | { customerId: string };
+export type PanelOf =
+  | { ticketId: string }
+  | { conversationId: string }
+  | { customerId: string }
+  | { recordId: string };
 const subjectOf = (of: PanelOf): Subject =>
   'ticketId' in of
     ? { type: 'ticket', id: of.ticketId }
     : 'conversationId' in of
       ? { type: 'conversation', id: of.conversationId }
-      : { type: 'customer', id: of.customerId };
+      : 'recordId' in of
+        ? { type: 'record', id: of.recordId }
+        : { type: 'customer', id: of.customerId };
+/** A record is asked for as the subject of its runs. */
+const queryOf = (of: PanelOf) => ('recordId' in of ? { subjectId: of.recordId } : of);
 /** A customer's panel leaves out what stands beside their tickets and conversations. */
 const belongs = (of: PanelOf, run: RunView) =>
   !('customerId' in of) || (!run.ticketId && !run.conversationId);
@@ -39,7 +47,7 @@ export function StepPanel(props: {
   const { t } = useTranslation();
   const { can } = useSession();
   const [folded, setFolded] = useStored('zk:steps', 'open');
-  const runs = useRead(listRuns, { query: { ...props.of, limit: 20 } }, { enabled: can('task.read') });
+  const runs = useRead(listRuns, { query: { ...queryOf(props.of), limit: 20 } }, { enabled: can('task.read') });
   if (!can('task.read')) return null;
   const all = (runs.data?.items ?? []).filter((run) => belongs(props.of, run));
   const running = all.filter(({ state }) => state === 'running');

@@ -9,6 +9,7 @@ import { useTime } from '../../time.ts';
 import { CustomerCard } from '../customers/card.tsx';
 import { StepPanel } from '../playbooks/step-panel.tsx';
 import type { Panel } from '../playbooks/use-panel.ts';
+import { RecordCards } from '../records/cards.tsx';
 import { Story } from '../timeline/story.tsx';
 import { useCustomerStory } from '../timeline/use-story.ts';
 import { TicketRow } from './row.tsx';
@@ -32,6 +33,7 @@ export function TicketAside(props: { id: string; panel: Panel }) {
         onStarting={props.panel.setStarting}
       />
       <CustomerCard customer={customer} openTickets={customer.openTickets} />
+      <RecordCards about={{ ticketId: ticket.id, customerId: customer.id }} />
       <Section title={t('tickets.who')}>
         <Fields>
           <FieldRow label={t('tickets.assignee')}>{ticket.assigneeName ?? undefined}</FieldRow>

@@ -14,6 +14,7 @@ import { DryRun, importRecords } from './commands/import.ts';
 import { exported, printed } from './files.ts';
 import { allKinds, schemaOf, storeKinds } from './kinds.ts';
 import { lookUp, lookUpKinds } from './look-up.ts';
+import { historyOf } from './queries/history.ts';
 import { listRecords, recordById, recordsOf } from './queries/list.ts';
 import { summarise } from './queries/summary.ts';
 
@@ -72,6 +73,7 @@ export const records: Part = {
     answer(contract.listRecords, ({ centre, actor, params, query }) => listRecords(centre, actor, params.kind, query)),
     answer(contract.summariseRecords, ({ centre, actor, params, query }) => summarise(centre, actor, params.kind, query)),
     answer(contract.getRecord, ({ centre, actor, params }) => recordById(centre, actor, params.kind, params.id)),
+    answer(contract.recordHistory, async ({ centre, actor, params }) => ({ items: await historyOf(centre, actor, params.kind, params.id) })),
     answer(contract.exportRecords, async ({ centre, actor, params, query, locale, reply }) => {
       const { format, locale: asked, ...filter } = query;
       const { bytes, type, name } = await exported(centre, actor, params.kind, format, filter, asked ?? locale);
@@ -111,6 +113,6 @@ export const records: Part = {
       send(centre, broadcast, { ...params, ...body }, actor, { idempotencyKey }),
     ),
     answer(contract.lookUpKinds, async ({ centre }) => ({ items: await lookUpKinds(centre) })),
-    answer(contract.lookUp, ({ centre, body }) => lookUp(centre, body)),
+    answer(contract.lookUp, ({ centre, body, locale }) => lookUp(centre, body, locale)),
   ],
 };

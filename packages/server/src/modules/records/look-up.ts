@@ -1,9 +1,11 @@
 /** The customer's own question where a record stands: number and proof, and nothing at all when they do not fit. */
+import type { Locale } from '#contracts/errors.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { allKinds, demandKind } from './kinds.ts';
 import type { Kind } from './kinds.ts';
+import { languageOf, saidValue } from './said.ts';
 import type { RecordRow } from './store.ts';
 
 export const lookUpKinds = async ({ db }: Centre) =>
@@ -26,7 +28,7 @@ const proves = async ({ db }: Centre, kind: Kind, row: RecordRow, proof: string)
   );
 };
 
-export const lookUp = async (centre: Centre, asked: { kind: string; number: string; proof?: string }) => {
+export const lookUp = async (centre: Centre, asked: { kind: string; number: string; proof?: string }, locale: Locale = 'zh-CN') => {
   const { db } = centre;
   const kind = await demandKind(db, asked.kind);
   if (!kind.lookup) throw new Problem('RECORD_KIND_UNKNOWN', { kind: asked.kind });
@@ -47,8 +49,7 @@ export const lookUp = async (centre: Centre, asked: { kind: string; number: stri
       const field = kind.fields.find((one) => one.key === key)!;
       const value = row.data[key];
       if (value === undefined || value === null) return [];
-      const option = field.options?.find((one) => one.key === value);
-      return [{ zh: field.zh, en: field.en, value: option?.zh ?? String(value) }];
+      return [{ zh: field.zh, en: field.en, value: saidValue(field, value, languageOf(locale)) }];
     }),
     history: moves.flatMap(({ at, to }) => {
       const reached = stateOf(to);

@@ -113,6 +113,27 @@ describe('records of kinds that packs bring', () => {
     assert.deepEqual([(await ask(body.number, '0000')).body.code, (await ask('SF1234567', '4321')).body.code], ['LOOKUP_FAILED', 'RECORD_NUMBER_FOREIGN']);
   });
 
+  test('the look-up says instants and choices in the words of who asks', async () => {
+    const { body } = await make({ piano: '珠江', phone: '13900004321', visitAt: '2026-12-01T01:30:00.000Z' });
+    const asked = (await call('agent', 'POST', '/look-up', { kind: 'tuning', number: body.number, proof: '4321' })) as { body: { fields: { value: string }[] } };
+    assert.deepEqual(asked.body.fields.map(({ value }) => value), ['珠江', '2026-12-01 09:30']);
+  });
+
+  test('a record tells what happened to it, the newest first, with who and the note', async () => {
+    const { body } = await make({ piano: '星海', visitAt: '2026-12-01T01:30:00.000Z' });
+    await call('agent', 'PATCH', `/records/tuning/${body.id}`, { data: { note: '二楼' } });
+    await call('agent', 'POST', `/records/tuning/${body.id}/move`, { to: 'done', note: '已试音' });
+    const told = (await call('analyst', 'GET', `/records/tuning/${body.id}/history`)) as { body: { items: { what: string; by: string; state: { zh: string } | null; fields: { zh: string }[]; note: string | null }[] } };
+    assert.deepEqual(
+      told.body.items.map(({ what, by, state, fields, note }) => [what, by, state?.zh ?? fields[0]?.zh, note]),
+      [
+        ['moved', people.agent!.actor.name, '已完成', '已试音'],
+        ['changed', people.agent!.actor.name, '备注', null],
+        ['created', people.manager!.actor.name, '已预约', null],
+      ],
+    );
+  });
+
   test('what was exported as CSV and XLSX can be imported again; wrong rows are told with line and field, right ones kept', async () => {
     await world.does(systemActor('test'), createCustomer, { kind: 'person', name: '李雷', phones: ['13700009999'] });
     const sheet = 'piano,件数,要求,上门时间,客户电话,外部编号\n=1+1 立式,2,标准音高、清洁,2026/12/1 9:30,13700009999,x-1\n,1,,,,x-2\n三角,abc,,,,x-3\n';
@@ -120,6 +141,10 @@ describe('records of kinds that packs bring', () => {
     const rehearsed = (await call('manager', 'POST', '/records/tuning/import', { format: 'csv', content, dryRun: true })) as { body: { created: number; refused: { line: number; zh: string }[] } };
     assert.equal(rehearsed.body.created, 0, 'a fee is missing, a piano is missing, a number is no number');
     assert.deepEqual(rehearsed.body.refused.map(({ line, zh }) => `${line} ${zh}`), ['2 费用：必填', '3 钢琴：必填', '4 件数：类型应为 number']);
+    const unknown = Buffer.from('钢琴,要求,上门时间\n珠江,抛光,后天\n').toString('base64');
+    const told = (await call('manager', 'POST', '/records/tuning/import', { format: 'csv', content: unknown, dryRun: true })) as { body: { refused: { zh: string; en: string }[] } };
+    assert.match(told.body.refused[0]!.zh, /要求：.*标准音高、清洁；上门时间：.*2026-03-05 14:00/, 'options by their labels, a time as one writes it');
+    assert.match(told.body.refused[0]!.en, /Wishes: .*A 440, Cleaning/);
     const mended = Buffer.from(sheet.replace('标准音高、清洁', '标准音高')).toString('base64');
     const kept = (await call('manager', 'POST', '/records/tuning/import', { format: 'csv', content: mended })) as { body: { created: number; refused: unknown[] } };
     assert.deepEqual([kept.body.created, kept.body.refused.length], [1, 2]);

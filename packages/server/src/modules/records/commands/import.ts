@@ -47,6 +47,21 @@ const keepRow = async (context: Context, kind: Kind, row: SheetRow): Promise<'cr
   return made.created ? 'created' : 'updated';
 };
 
+/** What a sheet may say there, as its writer knows it: labels of options and a plain date, not keys and standards. */
+const plainly = (kind: Kind, problem: Problem): Problem =>
+  new Problem(
+    problem.code,
+    problem.values,
+    problem.faults.map((fault) => {
+      const field = kind.fields.find(({ key }) => fault.pointer.endsWith(`/${key}`));
+      const isTime = field?.type === 'date' || field?.type === 'instant';
+      if (fault.code === 'NOT_LISTED' && field?.options)
+        return { ...fault, values: { allowed: { zh: field.options.map(({ zh }) => zh).join('、'), en: field.options.map(({ en }) => en).join(', ') } } };
+      if (fault.code === 'WRONG_FORMAT' && isTime) return { ...fault, values: { expected: field.type === 'date' ? '2026-03-05' : '2026-03-05 14:00' } };
+      return fault;
+    }),
+  );
+
 /** Every field at fault of a refused row, in words. */
 const refusal = (line: number, problem: Problem, kind: Kind): Refused => {
   const words = (locale: 'zh-CN' | 'en') => {
@@ -78,7 +93,7 @@ export const importRecords = command({
       } catch (error) {
         // A refusal comes before anything of the row is written; any other error ends the whole import.
         if (!(error instanceof Problem)) throw error;
-        answer.refused.push(refusal(row.line, error, kind));
+        answer.refused.push(refusal(row.line, plainly(kind, error), kind));
       }
     if (dryRun) throw new DryRun(answer);
     context.audit('user', context.actor.id, { kind: key, ...answer, refused: answer.refused.length });

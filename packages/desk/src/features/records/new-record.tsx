@@ -1,0 +1,59 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { getCustomer } from '#contracts/routes/customers.ts';
+import type { RecordView } from '#contracts/routes/records.ts';
+import { getTicket } from '#contracts/routes/tickets.ts';
+import { Skeleton } from '#ui/states.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { useRead } from '../../query.ts';
+import { useSaid } from '../../words.ts';
+import { RecordForm, type About } from './form.tsx';
+import type { Kind } from './use-kinds.ts';
+import './records.css';
+
+/** Registers a record of a kind, by itself or about a customer, a ticket or a conversation. */
+export function NewRecord(props: { kind: Kind; about?: About; opens?: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const said = useSaid();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const { kind, about } = props;
+  const facts = useFacts(about);
+  const go = (id: string) => void navigate({ to: '/records/$kind/$id', params: { kind: kind.key, id } });
+  const done = (record: RecordView) => {
+    props.onClose();
+    toast.done(t('records.made', { number: record.number ?? said(kind.name) }));
+    if (props.opens) go(record.id);
+  };
+  return (
+    <Modal
+      open
+      title={t('records.newTitle', { kind: said(kind.name) })}
+      footer={null}
+      width={680}
+      mask={{ closable: false }}
+      onCancel={props.onClose}
+      destroyOnHidden
+    >
+      {facts ? (
+        <RecordForm kind={kind} about={about} facts={facts} onDone={done} onCancel={props.onClose} />
+      ) : (
+        <Skeleton rows={5} columns={2} />
+      )}
+    </Modal>
+  );
+}
+
+/** What the fields may be filled from; undefined while it is on its way. A customer that cannot be read fills nothing. */
+function useFacts(about: About | undefined): Record<string, unknown> | undefined {
+  const [customerId, ticketId] = [about?.customerId, about?.ticketId];
+  const customer = useRead(
+    getCustomer,
+    { params: { id: customerId ?? '' } },
+    { enabled: Boolean(customerId) },
+  );
+  const ticket = useRead(getTicket, { params: { id: ticketId ?? '' } }, { enabled: Boolean(ticketId) });
+  const waits = (customerId && customer.isPending) || (ticketId && ticket.isPending);
+  return waits ? undefined : { customer: customer.data, ticket: ticket.data };
+}
