@@ -205,6 +205,7 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
                   state: record.state,
                   kind: record.kind,
                   title: record.title,
+                  onTicket: record.ticketId !== null,
                   data: record.data,
                   createdAt: new Date(record.createdAt).toISOString(),
                   until: minutesUntil(record.data, now),
