@@ -129,12 +129,15 @@ const stepFaults = (pack: Pack, step: Step, at: string): Faults => {
     ...(step.kind === 'tell' && (!step.to || !step.script) ? [fault(at, `通知步骤“${zh}”缺少对象（to）或话术（script）`, `the notice "${en}" lacks to or script`)] : []),
     ...(step.kind === 'ticket' && !step.open ? [fault(at, `子工单步骤“${zh}”没有说开给谁（open）`, `the sub-ticket step "${en}" does not say what to open (open)`)] : []),
     ...(step.kind === 'record' && !step.move && !step.set ? [fault(at, `记录步骤“${zh}”没有说做什么（move 或 set）`, `the record step "${en}" says neither move nor set`)] : []),
-    ...(step.kind === 'tag' && !step.tag ? [fault(at, `标签步骤“${zh}”没有说打什么标签（tag）`, `the step "${en}" does not say which tag (tag)`)] : []),
     ...(step.kind === 'assign' && !step.who ? [fault(at, `分派步骤“${zh}”没有说分给哪个组（who）`, `the step "${en}" does not say to which group (who)`)] : []),
     ...(step.kind === 'start' && !step.playbook ? [fault(at, `步骤“${zh}”没有说启动哪个流程（playbook）`, `the step "${en}" does not say which playbook to start`)] : []),
     ...(step.kind === 'sample' && (!step.among || (!step.share && !step.count)) ? [fault(at, `抽样步骤“${zh}”要写明从哪里抽（among）和抽多少（share 或 count）`, `the sample "${en}" must say from what (among) and how many (share or count)`)] : []),
     ...(step.kind === 'sample' && !step.who ? [fault(at, `抽样步骤“${zh}”没有说由谁办理（who）`, `the sample "${en}" does not say who does it (who)`)] : []),
     ...(step.kind === 'collect' && (!step.into || !step.figures) ? [fault(at, `汇总步骤“${zh}”要写明汇总到哪种记录（into）和哪些数字（figures）`, `the step "${en}" must say into which record (into) and which figures`)] : []),
+    ...(step.kind === 'customer' && !step.set && !step.tag ? [fault(at, `步骤“${zh}”没有写明改客户的什么（set 或 tag）`, `the step "${en}" does not say what of the customer it fills (set or tag)`)] : []),
+    ...([step.due, step.until && 'instant' in step.until ? step.until.instant : undefined].some((one) => one && (one.at === undefined) === (one.next === undefined))
+      ? [fault(at, `步骤“${zh}”的时刻要么写事实（at），要么写钟点（next）`, `the instant of the step "${en}" names either a fact (at) or a time of day (next)`)]
+      : []),
     ...(step.each && step.kind !== 'collect' ? [fault(`${at}/each`, `步骤“${zh}”的 each 只用于汇总（collect）`, `each of the step "${en}" is only for collect`)] : []),
     ...conditionFaults(step.among?.if, `${at}/among/if`),
     ...(step.clock && !(deadlineKinds as readonly string[]).includes(step.clock) ? [fault(`${at}/clock`, `没有名为“${step.clock}”的计时`, `there is no clock "${step.clock}"`)] : []),

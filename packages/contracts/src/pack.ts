@@ -148,7 +148,7 @@ export const stepKinds = [
   'ticket',
   'assign',
   'record',
-  'tag',
+  'customer',
   'start',
   'sample',
   'collect',
@@ -157,7 +157,13 @@ export const stepKinds = [
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
-const instantOf = obj({ at: Path, minus: opt(DurationText), plus: opt(DurationText) });
+const instantOf = obj({
+  at: opt(Path),
+  /** Instead of a fact: the next time the clock shows this, `14:00` in the centre's zone. */
+  next: opt(Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
+  minus: opt(DurationText),
+  plus: opt(DurationText),
+});
 
 /** The stretch of time a step looks at, in the centre's zone: the last whole one, or the one that runs. */
 const periods = ['hour', 'day', 'week', 'month', 'quarter'] as const;
@@ -246,7 +252,8 @@ export const Step = obj({
   /** record: moves or fills the run's record; with `into` makes another one of that kind. `{now}`, `{me}` and `{answers.x.y}` stand for what they name. */
   move: opt(Key),
   set: opt(Type.Record(FieldKey, Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
-  /** tag: what the customer is marked with. */ tag: opt(text(40, 1)),
+  /** customer: fills `class`, `level`, `preferredChannel`, `remark` or own fields of the run's customer with `set`, and marks them with `tag`. */
+  tag: opt(text(40, 1)),
   /** start: another playbook on the same subject. */ playbook: opt(Key),
   /** sample: a task for each of a random share or number of records; the draw is the same for the same day. */
   among: opt(Among),
@@ -402,6 +409,7 @@ export const scriptVariables = [
   'ticket.subject',
   'ticket.priority',
   'ticket.etaAt',
+  'conversation.brand',
   'record.number',
   'record.state',
   'agent.name',

@@ -4,7 +4,7 @@ import { systemActor } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { grantCertification } from '#modules/certifications/index.ts';
-import { channelByKey, close, receive, accept, say } from '#modules/conversations/index.ts';
+import { channelByKey, close, createChannel, receive, accept, say } from '#modules/conversations/index.ts';
 import { changeCustomer, createCustomer } from '#modules/customers/index.ts';
 import { cancelRun, skipStep, startPlaybook, switchPlaybook, tickAction } from '#modules/playbooks/index.ts';
 import { broadcast, changeRecord, createRecord, gatherTickets, lookUp, moveRecord } from '#modules/records/index.ts';
@@ -112,7 +112,13 @@ export const verbs: Record<string, Verb> = {
   },
   chat: async (stage, words: string, line) => {
     const { world } = stage;
-    const web = (await channelByKey(world.db, 'web'))!;
+    // A shop of its own has a channel of its own.
+    const key = line.shop ? `shop${[...String(line.shop)].map((one) => one.codePointAt(0)!.toString(36)).join('')}`.slice(0, 40) : 'web';
+    if (line.shop && !(await channelByKey(world.db, key))) {
+      const { calendar_id: calendarId, group_id: groupId, settings } = (await channelByKey(world.db, 'web'))!;
+      await world.does(systemActor('cases'), createChannel, { kind: 'webchat', key, name: String(line.shop), brand: String(line.shop), calendarId, groupId, settings } as never);
+    }
+    const web = (await channelByKey(world.db, key))!;
     const { conversationId } = await world.does(customerActor, receive, { channelId: web.id, customerId: await someCustomer(stage), body: words } as never);
     stage.conversationId = conversationId;
     const agent = await actor(stage, line, 'agent');

@@ -79,7 +79,7 @@ export const sayCondition = (pack: Pack, condition: Condition | undefined, langu
   sentenceOf(condition, language, namesOfFacts(pack, language));
 
 /** Steps that the centre does by itself; `tell` and `sample` name others in `to` and `who`. */
-const ownSteps = ['record', 'tag', 'assign', 'ticket', 'start', 'collect', 'wait', 'branch', 'end'];
+const ownSteps = ['record', 'customer', 'assign', 'ticket', 'start', 'collect', 'wait', 'branch', 'end'];
 /** Who does a step. */
 export const sayDoer = (step: Step, language: Language, names: Names): string => {
   if (ownSteps.includes(step.kind) || (step.kind === 'tell' && !step.needsAck)) return sayWho('system', language, names);
@@ -101,8 +101,8 @@ export const sayWho = (who: Who | undefined, language: Language, names: Names): 
   return names.group(who.group);
 };
 
-const instantWords = (pack: Pack, { at, minus, plus }: { at: string; minus?: string; plus?: string }, language: Language): string => {
-  const name = namesOfFacts(pack, language).path(at);
+const instantWords = (pack: Pack, { at, next, minus, plus }: { at?: string; next?: string; minus?: string; plus?: string }, language: Language): string => {
+  const name = next ? { zh: `下一个 ${next}`, en: `the next ${next}` }[language] : namesOfFacts(pack, language).path(at!);
   if (minus) return { zh: `${name}前 ${sayDuration(minus, 'zh')}`, en: `${sayDuration(minus, 'en')} before ${name}` }[language];
   if (plus) return { zh: `${name}后 ${sayDuration(plus, 'zh')}`, en: `${sayDuration(plus, 'en')} after ${name}` }[language];
   return name;

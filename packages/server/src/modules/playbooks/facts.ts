@@ -90,6 +90,7 @@ const customerRows = jsonRows<{ id: string } & Record<string, unknown>>({
 type Talk = {
   id: string;
   channel: string;
+  /** The shop or brand of its channel (SD3r-14). */ brand: string;
   state: string;
   group_id: string | null;
   agent_id: string | null;
@@ -98,6 +99,7 @@ type Talk = {
 const talkRows = jsonRows<Talk>({
   id: 'v.id',
   channel: 'v.channel_kind',
+  brand: '(select h.brand from channel h where h.id = v.channel_id)',
   state: 'v.state',
   group_id: 'v.group_id',
   agent_id: 'v.agent_id',
@@ -196,7 +198,7 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
           accused: accused_id ?? null,
           facts: {
             ticket: ticket ? told : undefined,
-            conversation: talk ? { channel: talk.channel, state: talk.state } : undefined,
+            conversation: talk ? { channel: talk.channel, brand: talk.brand, state: talk.state } : undefined,
             customer: _c === null ? undefined : customer,
             record: record
               ? {
@@ -204,6 +206,7 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
                   state: record.state,
                   kind: record.kind,
                   title: record.title,
+                  onTicket: record.ticketId !== null,
                   data: record.data,
                   createdAt: new Date(record.createdAt).toISOString(),
                   until: minutesUntil(record.data, now),
@@ -212,7 +215,7 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
               : undefined,
             answers: run.answers,
             event: run.event,
-            run: { startedAt: new Date(run.started_at).toISOString(), visits: run.visits },
+            run: { startedAt: new Date(run.started_at).toISOString(), now: new Date(now).toISOString(), visits: run.visits },
             agent: found ? { name: found.name, staffNo: found.staffNo } : undefined,
             actor: { roles: actor.roleKeys ?? [] },
             centre: { company, companyEn, hotline },

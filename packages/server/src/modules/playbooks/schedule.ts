@@ -31,7 +31,8 @@ export const arm = async (context: Context, pack: Pack, enabled: boolean): Promi
 
 type Candidate = { id: string } & Record<string, unknown>;
 /**
- * Customers with what a schedule may ask for: purchases of the last three months and the three before, the change in
+ * Customers with what a schedule may ask for: purchases of the last three months and the three before, what was
+ * bought in 90 days (SD3c-05), the change in
  * percent (SD4-14), the mean of their ratings on 0–100, and how many days since they were made.
  */
 const customersFor = async ({ tx, now }: Context, condition: never): Promise<string[]> => {
@@ -40,21 +41,22 @@ const customersFor = async ({ tx, now }: Context, condition: never): Promise<str
     date.setUTCMonth(date.getUTCMonth() - back * 3);
     return date;
   };
-  const rows = await tx.all(sql<Candidate & { recent: number; before: number; csat: number | null; age: number }>`
+  const rows = await tx.all(sql<Candidate & { recent: number; before: number; items: string | null; csat: number | null; age: number }>`
     select c.id, c.name, c.kind, c.level, c.class, c.industry, c.tags, c.fields, c.preferred_channel as "preferredChannel", to_char(c.cooperation_since, 'YYYY-MM-DD') as "cooperationSince",
       floor(extract(epoch from ${new Date(now)}::timestamptz - c.created_at) / 86400)::int as age,
       (select count(*)::int from record r where r.customer_id = c.id and r.kind = 'order' and r.created_at >= ${quarter(1)}) as recent,
       (select count(*)::int from record r where r.customer_id = c.id and r.kind = 'order' and r.created_at >= ${quarter(2)} and r.created_at < ${quarter(1)}) as before,
+      (select string_agg(r.data ->> 'items', '；' order by r.created_at) from record r where r.customer_id = c.id and r.kind = 'order' and r.state is distinct from 'cancelled' and r.created_at >= ${new Date(now - 90 * 86_400_000)}) as items,
       (select avg(s.csat) from survey s join ticket t on t.id = s.ticket_id where t.customer_id = c.id and s.csat is not null and s.answered_at >= ${quarter(1)}) as csat
     from customer c where c.merged_into is null order by c.created_at, c.id`);
   return rows
-    .filter(({ recent, before, csat, age, id: _, ...customer }) =>
+    .filter(({ recent, before, items, csat, age, id: _, ...customer }) =>
       holds(condition, {
         customer: {
           ...customer,
           ageDays: age,
           csat,
-          purchases: { recent, before, change: before === 0 ? null : ((recent - before) / before) * 100 },
+          purchases: { recent, before, items, change: before === 0 ? null : ((recent - before) / before) * 100 },
         },
       }),
     )

@@ -5,10 +5,10 @@ import { approving } from './approve.ts';
 import { calling } from './call.ts';
 import { doing } from './do.ts';
 import { collecting } from './collect.ts';
+import { changingCustomer } from './customer.ts';
 import type { Kind } from './kind.ts';
 import { recording } from './record.ts';
 import { sampling } from './sample.ts';
-import { tagging } from './tag.ts';
 import { telling } from './tell.ts';
 import { ticketing } from './ticket.ts';
 import { waiting } from './wait.ts';
@@ -26,7 +26,7 @@ export const kinds: Record<Exclude<StepKind, 'start'>, Kind> = {
   ticket: ticketing,
   assign: assigning,
   record: recording,
-  tag: tagging,
+  customer: changingCustomer,
   sample: sampling,
   collect: collecting,
   branch: passing,
