@@ -73,7 +73,7 @@ export const startByCalendar = async (context: Context, name: string): Promise<v
       : [{ type: 'centre' as const, id: centreSubject }];
   for (const subject of subjects)
     try {
-      await startRun(context, { playbook: key, subject, event: { each: every.each, at: every.at } });
+      await startRun(context, { playbook: key, subject, event: { each: every.each, at: every.at, on: every.on } });
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'PLAYBOOK_RUNNING')) throw error;
     }
