@@ -334,6 +334,7 @@ export const PackHead = obj({
         /** Day of the week 1–7, or of the month, quarter or year 1–366; −1 is the last. */
         on: opt(Type.Integer({ minimum: -1, maximum: 366 })),
         /** Days that do not work are passed over. */ workdays: opt(Type.Boolean()),
+        /** `day`: only the first day of a public holiday; the run may ask for `event.holiday`, its Chinese name (SD3e-03). */ holiday: opt(Type.Boolean()),
         /** Hours of the day between which `hour` counts, for example 14 and 17. */
         between: opt(Type.Tuple([Type.Integer({ minimum: 0, maximum: 23 }), Type.Integer({ minimum: 1, maximum: 24 })])),
         /** Customers for whom it starts, where the pack is about customers. */ for: opt(ConditionValue),
