@@ -247,7 +247,7 @@ export const Step = obj({
   to: opt(Type.Union([Type.Literal('customer'), Type.Literal('customers'), Who])),
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
-  open: opt(obj({ group: Key, category: opt(text(80, 1)), subject: Words, wait: opt(Type.Boolean()), /** It becomes the run's own ticket: later ones hang below it. */ main: opt(Type.Boolean()) })),
+  open: opt(obj({ group: Key, category: opt(text(80, 1)), subject: Words, wait: opt(Type.Boolean()), /** It becomes the run's own ticket: later ones hang below it. */ main: opt(Type.Boolean()), /** The talk of the run goes with it: transcript and customer stay together (SD3f-03). */ talk: opt(Type.Boolean()) })),
   /** assign: the run's ticket goes to who of `who`'s group fits best; `set: {category}` classifies it. */
   /** record: moves or fills the run's record; with `into` makes another one of that kind. `{now}`, `{me}` and `{answers.x.y}` stand for what they name. */
   move: opt(Key),
@@ -344,6 +344,7 @@ export const PackHead = obj({
         /** Day of the week 1–7, or of the month, quarter or year 1–366; −1 is the last. */
         on: opt(Type.Integer({ minimum: -1, maximum: 366 })),
         /** Days that do not work are passed over. */ workdays: opt(Type.Boolean()),
+        /** `day`: only the first day of a public holiday; the run may ask for `event.holiday`, its Chinese name (SD3e-03). */ holiday: opt(Type.Boolean()),
         /** Hours of the day between which `hour` counts, for example 14 and 17. */
         between: opt(Type.Tuple([Type.Integer({ minimum: 0, maximum: 23 }), Type.Integer({ minimum: 1, maximum: 24 })])),
         /** Customers for whom it starts, where the pack is about customers. */ for: opt(ConditionValue),

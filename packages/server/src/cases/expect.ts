@@ -95,7 +95,7 @@ const expected: Record<string, Expectation> = {
   },
   ticket: async (stage, want: Want, _, fail) => {
     const row = await stage.world.db.maybe(
-      sql<Want & { resolved_at: number | null }>`select t.status, t.priority, t.category, t.is_complaint as complaint, t.is_emergency as emergency, a.name as assignee, c.name as accountable, g.key as "group", t.contacted_at is not null as contacted, t.progress_note as progress, t.task_title ->> 'zh' as step, t.task_state as "stepState", t.escalation_level as level from ticket t left join app_user a on a.id = t.assignee_id left join app_user c on c.id = t.accountable_id left join skill_group g on g.id = t.group_id where t.id = ${stage.ticketId ?? null}::uuid`,
+      sql<Want & { resolved_at: number | null }>`select t.status, t.priority, t.category, t.is_complaint as complaint, t.is_emergency as emergency, a.name as assignee, c.name as accountable, g.key as "group", t.contacted_at is not null as contacted, t.progress_note as progress, t.task_title ->> 'zh' as step, t.task_state as "stepState", t.escalation_level as level, (select count(*)::int from ticket_conversation tc where tc.ticket_id = t.id) as talks from ticket t left join app_user a on a.id = t.assignee_id left join app_user c on c.id = t.accountable_id left join skill_group g on g.id = t.group_id where t.id = ${stage.ticketId ?? null}::uuid`,
     );
     match(fail, 'ticket', row, want);
   },

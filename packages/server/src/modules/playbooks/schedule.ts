@@ -20,6 +20,13 @@ const workdays = async (context: Context) => {
   };
 };
 
+/** Name of the public holiday whose first day this is; the table may be imported any time, so it is asked on the day. */
+const holidayThatBegins = async ({ centre, now }: Context): Promise<string | undefined> => {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+  const [before, today] = dayList((await calendarBook(centre.db)).of(null), day.format(now - 86_400_000), day.format(now));
+  return today?.kind === 'off' && (before?.kind !== 'off' || before.name !== today.name) ? today.name : undefined;
+};
+
 /** Arms the next moment of each schedule of a pack; a pack that is off or has none is disarmed. */
 export const arm = async (context: Context, pack: Pack, enabled: boolean): Promise<void> => {
   const isWorkday = await workdays(context);
@@ -69,13 +76,16 @@ export const startByCalendar = async (context: Context, name: string): Promise<v
   const found = (await inForce(context.centre.db, context.now)).find((one) => one.key === key);
   const every = found?.pack.every?.[Number(index)];
   if (!found || !every) return;
+  const holiday = every.holiday ? await holidayThatBegins(context) : undefined;
   const subjects =
-    found.pack.about === 'customer'
-      ? (await customersFor(context, (every.for ?? {}) as never)).map((id) => ({ type: 'customer' as const, id }))
-      : [{ type: 'centre' as const, id: centreSubject }];
+    every.holiday && !holiday
+      ? []
+      : found.pack.about === 'customer'
+        ? (await customersFor(context, (every.for ?? {}) as never)).map((id) => ({ type: 'customer' as const, id }))
+        : [{ type: 'centre' as const, id: centreSubject }];
   for (const subject of subjects)
     try {
-      await startRun(context, { playbook: key, subject, event: { each: every.each, at: every.at } });
+      await startRun(context, { playbook: key, subject, event: { each: every.each, at: every.at, on: every.on, holiday } });
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'PLAYBOOK_RUNNING')) throw error;
     }
