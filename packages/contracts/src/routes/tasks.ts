@@ -29,6 +29,7 @@ export const Task = obj({
   playbook: nullable(obj({ key: Type.String(), name: Words })),
   ticketId: nullable(Id),
   ticketNumber: nullable(Type.String()),
+  /** Whether its reader may open the ticket: a step may be given to who may not. */ ticketSeen: Type.Boolean(),
   conversationId: nullable(Id),
   customerId: nullable(Id),
   customerName: nullable(Type.String()),

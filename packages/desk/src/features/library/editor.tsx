@@ -25,7 +25,8 @@ type Part = (typeof parts)[number];
 /** A playbook is changed without code: as a draft that is checked while it is written, then published with a note. */
 export function PlaybookEditor(props: { row: PlaybookRow; onClose: () => void }) {
   const { row } = props;
-  const version = row.draft ?? row.version ?? 1;
+  // What was opened is what is edited: saving makes a draft of the row, and must not begin anew.
+  const [version] = useState(row.draft ?? row.version ?? 1);
   const read = useRead(playbookVersion, { params: { key: row.key, version } }, { staleSeconds: 3600 });
   const force = useRead(playbookVersion, { params: { key: row.key, version: row.version ?? version } });
   return <Loaded read={read.data ? force : read}>{() => (read.data && force.data ? <Editing {...props} start={read.data.pack} force={force.data.pack} /> : null)}</Loaded>;

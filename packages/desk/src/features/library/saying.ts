@@ -117,11 +117,13 @@ export const sayLimit = (pack: Pack, step: Step, language: Language): string => 
     const condition = sayCondition(pack, step.until.if, language);
     return zh ? `等待事件 ${step.until.event}${condition ? `，且${condition}` : ''}` : `waits for ${step.until.event}${condition ? ` where ${condition}` : ''}`;
   }
-  if (step.due) return zh ? `${instantWords(pack, step.due, 'zh')}完成` : `by ${instantWords(pack, step.due, 'en')}`;
-  if (!step.within) return '';
+  const due = step.due && (zh ? `${instantWords(pack, step.due, 'zh')}完成` : `by ${instantWords(pack, step.due, 'en')}`);
+  if (!step.within) return due ?? '';
   const times = step.per ? (zh ? `（每 ${step.per.each} 个${namesOfFacts(pack, language).path(step.per.of)}）` : ` for each ${step.per.each} ${namesOfFacts(pack, language).path(step.per.of)}`) : '';
   const from = step.from ? (zh ? `，自${namesOfFacts(pack, language).path(step.from)}起` : ` from ${namesOfFacts(pack, language).path(step.from)}`) : '';
-  return zh ? `${sayDuration(step.within, 'zh')}内${times}${from}` : `within ${sayDuration(step.within, 'en')}${times}${from}`;
+  const within = zh ? `${sayDuration(step.within, 'zh')}内${times}${from}` : `within ${sayDuration(step.within, 'en')}${times}${from}`;
+  // The instant counts where it is known, the length where it is not.
+  return due ? (zh ? `${due}，未约定则${within}` : `${due}, else ${within}`) : within;
 };
 
 /** Where it goes from here, one sentence each way. */

@@ -55,10 +55,11 @@ test('nobody decides on their own request, and only the role that is asked does'
 });
 
 test('a row opens its ticket, else its conversation, else its customer, else a drawer', () => {
-  const none = { ticketId: null, conversationId: null, customerId: null, recordId: null };
+  const none = { ticketSeen: true, ticketId: null, conversationId: null, customerId: null, recordId: null };
   assert.equal(placeOf({ ...none, ticketId: 't', conversationId: 'c' }).to, '/tickets/$id');
   assert.equal(placeOf({ ...none, conversationId: 'c', customerId: 'x' }).to, '/conversations/$id');
   assert.equal(placeOf({ ...none, customerId: 'x' }).to, '/customers/$id');
   assert.equal(placeOf({ ...none, customerId: 'x', recordId: 'r' }).to, null);
   assert.equal(placeOf(none).to, null);
+  assert.equal(placeOf({ ...none, ticketId: 't', ticketSeen: false }).to, null);
 });

@@ -61,13 +61,15 @@ export type Place =
   | { to: '/tickets/$id' | '/conversations/$id' | '/customers/$id'; params: { id: string } }
   | { to: null };
 
-/** Where one works on it: beside its ticket, its conversation or its customer; a drawer for what has none of them. */
+/** Where one works on it: beside its ticket, its conversation or its customer; a drawer for what has none that one may see. */
 export function placeOf({
   ticketId,
+  ticketSeen,
   conversationId,
   customerId,
   recordId,
-}: Pick<TaskView, 'ticketId' | 'conversationId' | 'customerId' | 'recordId'>): Place {
+}: Pick<TaskView, 'ticketId' | 'ticketSeen' | 'conversationId' | 'customerId' | 'recordId'>): Place {
+  if (ticketId && !ticketSeen) return { to: null };
   if (ticketId) return { to: '/tickets/$id', params: { id: ticketId } };
   if (conversationId) return { to: '/conversations/$id', params: { id: conversationId } };
   if (customerId && !recordId) return { to: '/customers/$id', params: { id: customerId } };

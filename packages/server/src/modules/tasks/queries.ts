@@ -40,6 +40,7 @@ export const listTasks = async (centre: Centre, actor: Actor, filter: TaskFilter
       centre.db,
       sql`${seen} and k.state = ${state} and ${filter.late === undefined ? sql`true` : sql`${lateSql} = ${filter.late}`} and ${filter.dueBefore ? sql`k.due_at < ${new Date(filter.dueBefore)}` : sql`true`}
       and ${after ? sql`(coalesce(k.due_at, ${never}::timestamptz), k.id) > (${after[0] === null ? never : new Date(Number(after[0]))}::timestamptz, ${String(after[1])}::uuid)` : sql`true`} order by coalesce(k.due_at, ${never}::timestamptz), k.id limit ${limit + 1}`,
+      actor,
     ),
     centre.db.one(
       sql<{ open: number; overdue: number }>`select count(*)::int as open, count(*) filter (where ${lateSql})::int as overdue from task k where ${seen} and k.state = 'open'`,
@@ -50,7 +51,7 @@ export const listTasks = async (centre: Centre, actor: Actor, filter: TaskFilter
 };
 
 export const readTask = async (centre: Centre, actor: Actor, id: string, locale: Locale = 'zh-CN'): Promise<TaskView> => {
-  const [row] = await tasksWhere(centre.db, sql`k.id = ${id}::uuid and ${mayRead(actor)}`);
+  const [row] = await tasksWhere(centre.db, sql`k.id = ${id}::uuid and ${mayRead(actor)}`, actor);
   if (!row) throw notFound();
   const clocks = (await deadlinesOf(centre.db, [id], locale)).get(id);
   return toView(row, centre.clock.now(), clocks?.[0]?.why ?? null);

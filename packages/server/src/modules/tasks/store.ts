@@ -102,6 +102,7 @@ export const demandOpen = (row: TaskRow): void => {
 };
 
 type Joined = TaskRow & {
+  ticket_seen: boolean;
   ticket_number: string | null;
   customer_name: string | null;
   record_title: string | null;
@@ -113,9 +114,10 @@ type Joined = TaskRow & {
   playbook: string | null;
   playbook_name: Words | null;
 };
-export const tasksWhere = (tx: Tx, where: SqlFragment): Promise<Joined[]> =>
+/** `reader` is who will look: whether they may open the ticket too is told with each. */
+export const tasksWhere = (tx: Tx, where: SqlFragment, reader?: Actor): Promise<Joined[]> =>
   tx.all(sql<Joined>`
-    select k.*, t.number as ticket_number, c.name as customer_name, r.title as record_title, r.kind as record_kind, a.name as assignee_name, g.name as group_name, q.name as requester_name, d.name as doer_name, n.playbook, b.name as playbook_name
+    select k.*, ${reader ? sql`(t.id is null or coalesce(${scopeSql(reader, 'ticket.read', { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' })}, false))` : sql`true`} as ticket_seen, t.number as ticket_number, c.name as customer_name, r.title as record_title, r.kind as record_kind, a.name as assignee_name, g.name as group_name, q.name as requester_name, d.name as doer_name, n.playbook, b.name as playbook_name
     from task k left join ticket t on t.id = k.ticket_id left join customer c on c.id = k.customer_id left join record r on r.id = k.record_id left join app_user a on a.id = k.assignee_id left join skill_group g on g.id = k.group_id left join app_user q on q.id = k.requested_by left join app_user d on d.id = k.done_by left join run n on n.id = k.run_id left join playbook b on b.key = n.playbook
     where ${where}`);
 
@@ -133,6 +135,7 @@ export const toView = (row: Joined, now: number, why: string | null = null): Tas
   playbook: row.playbook ? { key: row.playbook, name: row.playbook_name! } : null,
   ticketId: row.ticket_id,
   ticketNumber: row.ticket_number,
+  ticketSeen: row.ticket_seen,
   conversationId: row.conversation_id,
   customerId: row.customer_id,
   customerName: row.customer_name,
