@@ -63,18 +63,28 @@ export type Limit =
 
 const instantAt = (facts: Facts, path: string): number | null => {
   const value = factAt(facts, path);
-  const at = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : NaN;
+  // A day begins at midnight in the centre's zone.
+  const at = typeof value === 'string' ? Date.parse(value.length === 10 ? `${value}T00:00:00+08:00` : value) : typeof value === 'number' ? value : NaN;
   return Number.isNaN(at) ? null : at;
 };
 const shifted = (at: number, minus?: string, plus?: string): number =>
   at - (minus ? (wallMs(readDuration(minus)!) ?? 0) : 0) + (plus ? (wallMs(readDuration(plus)!) ?? 0) : 0);
 
-/** An instant of the facts moved by a length, or null while the fact is not there. */
+const dayMs = 86_400_000;
+/** The first instant after `now` at which the clock of the centre's zone, UTC+8 all year, shows `14:00`. */
+const nextTime = (text: string, now: number | null): number | null => {
+  if (now === null) return null;
+  const [hour, minute] = text.split(':').map(Number) as [number, number];
+  const today = Math.floor((now + 8 * 3_600_000) / dayMs) * dayMs - 8 * 3_600_000 + (hour * 60 + minute) * 60_000;
+  return today > now ? today : today + dayMs;
+};
+
+/** An instant of the facts, or the next time of day, moved by a length; null while the fact is not there. */
 export const instantOf = (
-  { at, minus, plus }: { at: string; minus?: string; plus?: string },
+  { at, next, minus, plus }: { at?: string; next?: string; minus?: string; plus?: string },
   facts: Facts,
 ): number | null => {
-  const instant = instantAt(facts, at);
+  const instant = at ? instantAt(facts, at) : next ? nextTime(next, instantAt(facts, 'run.now')) : null;
   return instant === null ? null : shifted(instant, minus, plus);
 };
 

@@ -134,6 +134,10 @@ const stepFaults = (pack: Pack, step: Step, at: string): Faults => {
     ...(step.kind === 'sample' && (!step.among || (!step.share && !step.count)) ? [fault(at, `抽样步骤“${zh}”要写明从哪里抽（among）和抽多少（share 或 count）`, `the sample "${en}" must say from what (among) and how many (share or count)`)] : []),
     ...(step.kind === 'sample' && !step.who ? [fault(at, `抽样步骤“${zh}”没有说由谁办理（who）`, `the sample "${en}" does not say who does it (who)`)] : []),
     ...(step.kind === 'collect' && (!step.into || !step.figures) ? [fault(at, `汇总步骤“${zh}”要写明汇总到哪种记录（into）和哪些数字（figures）`, `the step "${en}" must say into which record (into) and which figures`)] : []),
+    ...(step.kind === 'customer' && !step.set && !step.tag ? [fault(at, `步骤“${zh}”没有写明改客户的什么（set 或 tag）`, `the step "${en}" does not say what of the customer it fills (set or tag)`)] : []),
+    ...([step.due, step.until && 'instant' in step.until ? step.until.instant : undefined].some((one) => one && (one.at === undefined) === (one.next === undefined))
+      ? [fault(at, `步骤“${zh}”的时刻要么写事实（at），要么写钟点（next）`, `the instant of the step "${en}" names either a fact (at) or a time of day (next)`)]
+      : []),
     ...(step.each && step.kind !== 'collect' ? [fault(`${at}/each`, `步骤“${zh}”的 each 只用于汇总（collect）`, `each of the step "${en}" is only for collect`)] : []),
     ...conditionFaults(step.among?.if, `${at}/among/if`),
     ...(step.clock && !(deadlineKinds as readonly string[]).includes(step.clock) ? [fault(`${at}/clock`, `没有名为“${step.clock}”的计时`, `there is no clock "${step.clock}"`)] : []),

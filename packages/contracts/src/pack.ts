@@ -148,6 +148,7 @@ export const stepKinds = [
   'ticket',
   'assign',
   'record',
+  'customer',
   'start',
   'sample',
   'collect',
@@ -156,7 +157,13 @@ export const stepKinds = [
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
-const instantOf = obj({ at: Path, minus: opt(DurationText), plus: opt(DurationText) });
+const instantOf = obj({
+  at: opt(Path),
+  /** Instead of a fact: the next time the clock shows this, `14:00` in the centre's zone. */
+  next: opt(Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
+  minus: opt(DurationText),
+  plus: opt(DurationText),
+});
 
 /** The stretch of time a step looks at, in the centre's zone: the last whole one, or the one that runs. */
 const periods = ['hour', 'day', 'week', 'month', 'quarter'] as const;
@@ -240,11 +247,13 @@ export const Step = obj({
   to: opt(Type.Union([Type.Literal('customer'), Type.Literal('customers'), Who])),
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
-  open: opt(obj({ group: Key, category: opt(text(80, 1)), subject: Words, wait: opt(Type.Boolean()), /** It becomes the run's own ticket: later ones hang below it. */ main: opt(Type.Boolean()) })),
+  open: opt(obj({ group: Key, category: opt(text(80, 1)), subject: Words, wait: opt(Type.Boolean()), /** It becomes the run's own ticket: later ones hang below it. */ main: opt(Type.Boolean()), /** The talk of the run goes with it: transcript and customer stay together (SD3f-03). */ talk: opt(Type.Boolean()) })),
   /** assign: the run's ticket goes to who of `who`'s group fits best; `set: {category}` classifies it. */
   /** record: moves or fills the run's record; with `into` makes another one of that kind. `{now}`, `{me}` and `{answers.x.y}` stand for what they name. */
   move: opt(Key),
   set: opt(Type.Record(FieldKey, Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
+  /** customer: fills `class`, `level`, `preferredChannel`, `remark` or own fields of the run's customer with `set`, and marks them with `tag`. */
+  tag: opt(text(40, 1)),
   /** start: another playbook on the same subject. */ playbook: opt(Key),
   /** sample: a task for each of a random share or number of records; the draw is the same for the same day. */
   among: opt(Among),
@@ -313,6 +322,7 @@ export const PackHead = obj({
   /** Rows of the requirements it comes from. */ source: Type.Array(text(40, 1)),
   /** What a run hangs on. */
   about: oneOf(['ticket', 'conversation', 'customer', 'record', 'centre'] as const),
+  /** Other playbooks whose records or steps it uses: switched on together with it. */ needs: opt(Type.Array(Key)),
   /** Off after installation unless told; an operator switches on what fits. */ enabled: opt(Type.Boolean()),
   startsWhen: opt(
     Type.Array(
@@ -334,6 +344,7 @@ export const PackHead = obj({
         /** Day of the week 1–7, or of the month, quarter or year 1–366; −1 is the last. */
         on: opt(Type.Integer({ minimum: -1, maximum: 366 })),
         /** Days that do not work are passed over. */ workdays: opt(Type.Boolean()),
+        /** `day`: only the first day of a public holiday; the run may ask for `event.holiday`, its Chinese name (SD3e-03). */ holiday: opt(Type.Boolean()),
         /** Hours of the day between which `hour` counts, for example 14 and 17. */
         between: opt(Type.Tuple([Type.Integer({ minimum: 0, maximum: 23 }), Type.Integer({ minimum: 1, maximum: 24 })])),
         /** Customers for whom it starts, where the pack is about customers. */ for: opt(ConditionValue),
@@ -399,6 +410,7 @@ export const scriptVariables = [
   'ticket.subject',
   'ticket.priority',
   'ticket.etaAt',
+  'conversation.brand',
   'record.number',
   'record.state',
   'agent.name',

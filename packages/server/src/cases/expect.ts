@@ -1,7 +1,7 @@
 /** What a case may expect, by subject; every named fact must hold. */
 import { sql } from '#kernel/sql.ts';
-import { runById } from '#modules/playbooks/index.ts';
-import { summarise } from '#modules/records/index.ts';
+import { listScripts, runById } from '#modules/playbooks/index.ts';
+import { listRecords, summarise } from '#modules/records/index.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { listTickets } from '#modules/tickets/index.ts';
 import { promiseKeptRate } from '#modules/tasks/index.ts';
@@ -49,12 +49,23 @@ const expected: Record<string, Expectation> = {
     match(fail, `step ${key}`, row ? shownTask(stage, row) : { state: 'none' }, Object.keys(want).length === 0 ? { state: 'open' } : (want as Want));
   },
   /** What a person sees of an open step: the words shown first, and which actions were ticked. */
-  panel: async (stage, key: string, { as = 'supervisor', script, ticked }, fail) => {
+  panel: async (stage, key: string, { as = 'supervisor', script, scripts, ticked }, fail) => {
     const { id } = await stage.world.db.one(sql<{ id: string }>`select n.id from run n join task k on k.run_id = n.id where k.step_key = ${key} and k.state = 'open' order by n.started_at desc, n.id desc limit 1`);
     const { open } = await runById(stage.world.centre, await stage.person(String(as)), id);
     const shown = open.find(({ step }) => step.key === key);
     if (script !== undefined) match(fail, `panel ${key}`, { script: shown?.scripts[0]?.body.zh }, { script });
+    if (scripts !== undefined) match(fail, `panel ${key}`, { scripts: shown?.scripts.map((one) => one.title.zh) }, { scripts });
     if (ticked !== undefined) match(fail, `panel ${key}`, { ticked: shown?.ticked as never }, { ticked });
+  },
+  /** Scripts that a search for some words finds, by key. */
+  scripts: async (stage, q: string, { as = 'agent', keys }, fail) => {
+    const { items } = await listScripts(stage.world.centre, await stage.person(String(as)), { q, customerId: stage.customerId });
+    match(fail, `scripts "${q}"`, { keys: items.filter(({ playbook }) => playbook === stage.playbook).map(({ key }) => key) }, { keys });
+  },
+  /** Records of a kind that a search for some words finds, as a person sees them; `day` narrows it. */
+  found: async (stage, q: string, { found: _, in: kind, as = 'supervisor', day, ...want }, fail) => {
+    const { items } = await listRecords(stage.world.centre, await stage.person(String(as)), String(kind), { q, day: day as string | undefined });
+    match(fail, `found "${q}"`, { count: items.length, data: items[0]?.data, state: items[0]?.state }, want as Want);
   },
   /** Any task by its Chinese title or kind. */
   task: async (stage, name: string, { task: _, ...want }, fail) => {
@@ -84,7 +95,7 @@ const expected: Record<string, Expectation> = {
   },
   ticket: async (stage, want: Want, _, fail) => {
     const row = await stage.world.db.maybe(
-      sql<Want & { resolved_at: number | null }>`select t.status, t.priority, t.category, t.is_complaint as complaint, t.is_emergency as emergency, a.name as assignee, c.name as accountable, g.key as "group", t.contacted_at is not null as contacted, t.progress_note as progress, t.task_title ->> 'zh' as step, t.task_state as "stepState", t.escalation_level as level from ticket t left join app_user a on a.id = t.assignee_id left join app_user c on c.id = t.accountable_id left join skill_group g on g.id = t.group_id where t.id = ${stage.ticketId ?? null}::uuid`,
+      sql<Want & { resolved_at: number | null }>`select t.status, t.priority, t.category, t.is_complaint as complaint, t.is_emergency as emergency, a.name as assignee, c.name as accountable, g.key as "group", t.contacted_at is not null as contacted, t.progress_note as progress, t.task_title ->> 'zh' as step, t.task_state as "stepState", t.escalation_level as level, (select count(*)::int from ticket_conversation tc where tc.ticket_id = t.id) as talks from ticket t left join app_user a on a.id = t.assignee_id left join app_user c on c.id = t.accountable_id left join skill_group g on g.id = t.group_id where t.id = ${stage.ticketId ?? null}::uuid`,
     );
     match(fail, 'ticket', row, want);
   },

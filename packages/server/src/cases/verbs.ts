@@ -4,7 +4,7 @@ import { systemActor } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { grantCertification } from '#modules/certifications/index.ts';
-import { channelByKey, close, receive, accept, say } from '#modules/conversations/index.ts';
+import { channelByKey, close, createChannel, receive, accept, say } from '#modules/conversations/index.ts';
 import { changeCustomer, createCustomer } from '#modules/customers/index.ts';
 import { cancelRun, skipStep, startPlaybook, switchPlaybook, tickAction } from '#modules/playbooks/index.ts';
 import { broadcast, changeRecord, createRecord, gatherTickets, lookUp, moveRecord } from '#modules/records/index.ts';
@@ -60,9 +60,9 @@ const resolved = (value: unknown): unknown =>
 const data = (value: unknown) => (resolved(value) ?? {}) as Record<string, never>;
 
 /** The newest task of a step (or of a kind where there is no step of that name), the open one first. */
-export const taskOf = async ({ world }: Stage, step: string): Promise<string> => {
+export const taskOf = async ({ world, customerId }: Stage, step: string): Promise<string> => {
   const row = await world.db.maybe(
-    sql<{ id: string }>`select id from task where not system and (step_key = ${step} or kind = ${step} or title ->> 'zh' = ${step}) order by (state = 'open') desc, (step_key = ${step}) desc nulls last, created_at desc, id desc limit 1`,
+    sql<{ id: string }>`select id from task where not system and (step_key = ${step} or kind = ${step} or title ->> 'zh' = ${step}) order by (state = 'open') desc, (customer_id = ${customerId ?? null}::uuid) desc nulls last, (step_key = ${step}) desc nulls last, created_at desc, id desc limit 1`,
   );
   if (!row) throw new Error(`no task for the step "${step}"`);
   return row.id;
@@ -92,7 +92,7 @@ export const verbs: Record<string, Verb> = {
     stage.customerId = id;
   },
   changeCustomer: async (stage, given: Record<string, unknown>) =>
-    void (await stage.world.does(systemActor('cases'), changeCustomer, { id: stage.customerId!, ...given } as never)),
+    void (await stage.world.does(systemActor('cases'), changeCustomer, { id: stage.customerId!, change: given })),
   ticket: async (stage, { accused, assignee, conversation, ...given }: TicketGiven, line) => {
     const { world } = stage;
     const { id } = await world.does(await actor(stage, line, 'agent'), openTicket, {
@@ -112,7 +112,13 @@ export const verbs: Record<string, Verb> = {
   },
   chat: async (stage, words: string, line) => {
     const { world } = stage;
-    const web = (await channelByKey(world.db, 'web'))!;
+    // A shop of its own has a channel of its own.
+    const key = line.shop ? `shop${[...String(line.shop)].map((one) => one.codePointAt(0)!.toString(36)).join('')}`.slice(0, 40) : 'web';
+    if (line.shop && !(await channelByKey(world.db, key))) {
+      const { calendar_id: calendarId, group_id: groupId, settings } = (await channelByKey(world.db, 'web'))!;
+      await world.does(systemActor('cases'), createChannel, { kind: 'webchat', key, name: String(line.shop), brand: String(line.shop), calendarId, groupId, settings } as never);
+    }
+    const web = (await channelByKey(world.db, key))!;
     const { conversationId } = await world.does(customerActor, receive, { channelId: web.id, customerId: await someCustomer(stage), body: words } as never);
     stage.conversationId = conversationId;
     const agent = await actor(stage, line, 'agent');

@@ -36,6 +36,7 @@ import {
 import { cases } from './cases.ts';
 import type { Case } from './cases.ts';
 import { customer, demoPassword, staff } from './company.ts';
+import { playbookStories } from './playbooks.ts';
 
 export { demoPassword };
 export type SeedSize = 'small' | 'day' | 'year';
@@ -57,7 +58,7 @@ const sizes: Record<SeedSize, { customers: number; days: number; tickets: number
 const minute = 60_000;
 
 type Step = { at: number; act: () => Promise<unknown> };
-type Scene = {
+export type Scene = {
   centre: Built;
   clock: FakeClock;
   random: () => number;
@@ -312,6 +313,8 @@ export const seedDemo = async ({
       );
   }
   clock.set(begin);
+  onProgress('流程 / playbooks');
+  await playbookStories(scene, customers, begin, now);
   for (const actor of people.values())
     if (actor.grants['conversation.serve'])
       await does(actor, setPresence, { userId: actor.id, state: 'ready' });

@@ -1,8 +1,8 @@
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pack } from '#contracts/pack.ts';
 import { box, drawingOf } from './layout.ts';
-import { sayLimit, sayWho } from './saying.ts';
+import { sayDoer, sayLimit } from './saying.ts';
 import { useNames } from './use-names.ts';
 
 export type Lit = 'open' | 'late' | 'done' | 'quiet';
@@ -20,8 +20,14 @@ export function PlaybookDrawing(props: {
   const { language, names } = useNames();
   const { pack } = props;
   const drawing = useMemo(() => drawingOf(pack), [pack]);
+  const sheet = useRef<HTMLDivElement>(null);
+  const first = drawing.placed[0];
+  // On a phone the drawing is wider than the screen: it opens with its first step in the middle.
+  useLayoutEffect(() => {
+    if (sheet.current && first) sheet.current.scrollLeft = first.x + box.width / 2 + 8 - sheet.current.clientWidth / 2;
+  }, [first?.x]);
   return (
-    <div className="pb-drawing zk-scroll">
+    <div className="pb-drawing zk-scroll" ref={sheet}>
       <svg width={drawing.width + 16} height={drawing.height + 16} role="group" aria-label={t('library.drawing')}>
         <defs>
           <marker id="pb-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
@@ -37,7 +43,7 @@ export function PlaybookDrawing(props: {
             </g>
           ))}
           {drawing.placed.map(({ step, x, y }) => {
-            const said = props.note?.(step.key) ?? [sayWho(step.kind === 'approve' ? { role: step.by![0]! } : step.who, language, names), sayLimit(pack, step, language)].filter(Boolean).join(' · ');
+            const said = props.note?.(step.key) ?? [sayDoer(step, language, names), sayLimit(pack, step, language)].filter(Boolean).join(' · ');
             return (
               <foreignObject key={step.key} x={x} y={y} width={box.width} height={box.height}>
                 <button

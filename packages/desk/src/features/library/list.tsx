@@ -74,7 +74,7 @@ function PlaybookList() {
                     align: 'end',
                     render: (row) => (
                       <span>
-                        {row.running}
+                        {row.running}{' '}
                         {row.late > 0 ? <Tag tone="late">{t('library.lateCount', { count: row.late })}</Tag> : null}
                       </span>
                     ),

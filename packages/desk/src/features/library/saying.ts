@@ -78,6 +78,14 @@ export const namesOfFacts = (pack: Pack, language: Language) => ({
 export const sayCondition = (pack: Pack, condition: Condition | undefined, language: Language): string =>
   sentenceOf(condition, language, namesOfFacts(pack, language));
 
+/** Steps that the centre does by itself; `tell` and `sample` name others in `to` and `who`. */
+const ownSteps = ['record', 'customer', 'assign', 'ticket', 'start', 'collect', 'wait', 'branch', 'end'];
+/** Who does a step. */
+export const sayDoer = (step: Step, language: Language, names: Names): string => {
+  if (ownSteps.includes(step.kind) || (step.kind === 'tell' && !step.needsAck)) return sayWho('system', language, names);
+  return sayWho(step.kind === 'approve' ? { role: step.by![0]! } : step.who, language, names);
+};
+
 export const sayWho = (who: Who | undefined, language: Language, names: Names): string => {
   const words: Record<string, Words> = {
     assignee: { zh: '当前处理人', en: 'the assignee' },
@@ -93,8 +101,8 @@ export const sayWho = (who: Who | undefined, language: Language, names: Names): 
   return names.group(who.group);
 };
 
-const instantWords = (pack: Pack, { at, minus, plus }: { at: string; minus?: string; plus?: string }, language: Language): string => {
-  const name = namesOfFacts(pack, language).path(at);
+const instantWords = (pack: Pack, { at, next, minus, plus }: { at?: string; next?: string; minus?: string; plus?: string }, language: Language): string => {
+  const name = next ? { zh: `下一个 ${next}`, en: `the next ${next}` }[language] : namesOfFacts(pack, language).path(at!);
   if (minus) return { zh: `${name}前 ${sayDuration(minus, 'zh')}`, en: `${sayDuration(minus, 'en')} before ${name}` }[language];
   if (plus) return { zh: `${name}后 ${sayDuration(plus, 'zh')}`, en: `${sayDuration(plus, 'en')} after ${name}` }[language];
   return name;

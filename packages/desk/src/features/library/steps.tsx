@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Pack, Step } from '#contracts/pack.ts';
 import { Tag } from '#ui/tag.tsx';
-import { sayCondition, sayLimit, sayNext, sayWho } from './saying.ts';
+import { sayCondition, sayDoer, sayLimit, sayNext } from './saying.ts';
 import { useNames } from './use-names.ts';
 
 /** The playbook as text: step, what to do, what to mind (SD0-02). */
@@ -35,7 +35,7 @@ export function StepText(props: { pack: Pack; step: Step; number?: number; chose
         {step.name[language]} <Tag tone="outline">{t(`library.kind.${step.kind}`)}</Tag>
       </h4>
       <p className="pb-facts">
-        {step.kind === 'approve' ? (step.by ?? []).map(names.role).join(' → ') : ['end', 'branch', 'record', 'wait'].includes(step.kind) ? '' : sayWho(step.who, language, names)}
+        {step.kind === 'approve' ? (step.by ?? []).map(names.role).join(' → ') : ['end', 'branch'].includes(step.kind) ? '' : sayDoer(step, language, names)}
         {limit ? <Tag tone="accent">{limit}</Tag> : null}
         {step.clock ? <span className="zk-quiet">{t('library.ownClock')}</span> : null}
       </p>

@@ -9,9 +9,7 @@ import { DataTable } from '#ui/data-table.tsx';
 import { PrintButton } from '#ui/paper.tsx';
 import { PaneHead } from '#ui/split.tsx';
 import { EmptyState } from '#ui/states.tsx';
-import { useToast } from '#ui/toast.tsx';
 import { useHeld, useSteady } from '#ui/use-steady.ts';
-import { call, problemOf } from '../../api.ts';
 import { useList } from '../../query.ts';
 import { useSession } from '../identity/session.ts';
 import { useTicketColumns, useTrackingColumns } from './columns.tsx';
@@ -71,6 +69,8 @@ export function TicketListScreen() {
     );
   useActions(listActions, { create: () => setCreating(true), save });
   const isTracking = search.layout === 'tracking';
+  /** The server writes the whole table of a view; chosen rows are written here. */
+  const wholeView = isTracking && picked.length === 0;
   const columns = useTicketColumns(search.view === 'pool' && can('ticket.claim'));
   const trackingColumns = useTrackingColumns();
   const open = (row: TicketRowView) => void navigate({ to: '/tickets/$id', params: { id: row.id }, search });
@@ -90,10 +90,8 @@ export function TicketListScreen() {
           className="desk-wide"
           icon={<DownloadOutlined />}
           disabled={!rows?.length}
-          onClick={isTracking ? undefined : save}
-          href={isTracking ? wholeTable(search, i18n.language) : undefined}
-          download={isTracking ? true : undefined}
-          title={t(isTracking ? 'tracking.exportHint' : 'tickets.exportHint')}
+          {...(wholeView ? { href: wholeTable(search, i18n.language), download: true } : { onClick: save })}
+          title={t(wholeView ? 'tracking.exportHint' : 'tickets.exportHint')}
         >
           {picked.length > 0 ? t('tickets.exportSome', { count: picked.length }) : t('tickets.export')}
         </Button>
@@ -200,7 +198,6 @@ const wholeTable = (search: TicketSearch, language: string) => {
 /** The tracking table on paper, with all rows that are loaded. */
 function PrintTable(props: { rows: TicketRowView[] }) {
   const { t } = useTranslation();
-  const toast = useToast();
   const tracking = useTracking();
   const sheet = (
     <table>

@@ -82,6 +82,7 @@ const customerRows = jsonRows<{ id: string } & Record<string, unknown>>({
   class: 'c.class',
   company: 'c.company',
   industry: 'c.industry',
+  cooperationSince: `to_char(c.cooperation_since, 'YYYY-MM-DD')`,
   tags: 'c.tags',
   preferredChannel: 'c.preferred_channel',
   fields: 'c.fields',
@@ -89,6 +90,7 @@ const customerRows = jsonRows<{ id: string } & Record<string, unknown>>({
 type Talk = {
   id: string;
   channel: string;
+  /** The shop or brand of its channel (SD3r-14). */ brand: string;
   state: string;
   group_id: string | null;
   agent_id: string | null;
@@ -97,6 +99,7 @@ type Talk = {
 const talkRows = jsonRows<Talk>({
   id: 'v.id',
   channel: 'v.channel_kind',
+  brand: '(select h.brand from channel h where h.id = v.channel_id)',
   state: 'v.state',
   group_id: 'v.group_id',
   agent_id: 'v.agent_id',
@@ -195,7 +198,7 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
           accused: accused_id ?? null,
           facts: {
             ticket: ticket ? told : undefined,
-            conversation: talk ? { channel: talk.channel, state: talk.state } : undefined,
+            conversation: talk ? { channel: talk.channel, brand: talk.brand, state: talk.state } : undefined,
             customer: _c === null ? undefined : customer,
             record: record
               ? {
@@ -203,6 +206,7 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
                   state: record.state,
                   kind: record.kind,
                   title: record.title,
+                  onTicket: record.ticketId !== null,
                   data: record.data,
                   createdAt: new Date(record.createdAt).toISOString(),
                   until: minutesUntil(record.data, now),
@@ -211,7 +215,7 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
               : undefined,
             answers: run.answers,
             event: run.event,
-            run: { startedAt: new Date(run.started_at).toISOString(), visits: run.visits },
+            run: { startedAt: new Date(run.started_at).toISOString(), now: new Date(now).toISOString(), visits: run.visits },
             agent: found ? { name: found.name, staffNo: found.staffNo } : undefined,
             actor: { roles: actor.roleKeys ?? [] },
             centre: { company, companyEn, hotline },

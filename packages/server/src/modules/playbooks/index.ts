@@ -16,7 +16,7 @@ export { clonePlaybook, draftPlaybook, faultsOfPack, publishPlaybook, readPlaybo
 export { installPack, installPacks, PackRefused, shippedPacks } from './install.ts';
 export { packFolders, readFolder } from './folder.ts';
 export type { FolderFault, ReadFolder } from './folder.ts';
-export { listPlaybooks } from './queries/playbooks.ts';
+export { listPlaybooks, listScripts } from './queries/playbooks.ts';
 export { listRuns, runById } from './queries/runs.ts';
 
 plugSteps(checkStep);

@@ -20,6 +20,13 @@ const workdays = async (context: Context) => {
   };
 };
 
+/** Name of the public holiday whose first day this is; the table may be imported any time, so it is asked on the day. */
+const holidayThatBegins = async ({ centre, now }: Context): Promise<string | undefined> => {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+  const [before, today] = dayList((await calendarBook(centre.db)).of(null), day.format(now - 86_400_000), day.format(now));
+  return today?.kind === 'off' && (before?.kind !== 'off' || before.name !== today.name) ? today.name : undefined;
+};
+
 /** Arms the next moment of each schedule of a pack; a pack that is off or has none is disarmed. */
 export const arm = async (context: Context, pack: Pack, enabled: boolean): Promise<void> => {
   const isWorkday = await workdays(context);
@@ -31,7 +38,8 @@ export const arm = async (context: Context, pack: Pack, enabled: boolean): Promi
 
 type Candidate = { id: string } & Record<string, unknown>;
 /**
- * Customers with what a schedule may ask for: purchases of the last three months and the three before, the change in
+ * Customers with what a schedule may ask for: purchases of the last three months and the three before, what was
+ * bought in 90 days (SD3c-05), the change in
  * percent (SD4-14), the mean of their ratings on 0–100, and how many days since they were made.
  */
 const customersFor = async ({ tx, now }: Context, condition: never): Promise<string[]> => {
@@ -40,21 +48,22 @@ const customersFor = async ({ tx, now }: Context, condition: never): Promise<str
     date.setUTCMonth(date.getUTCMonth() - back * 3);
     return date;
   };
-  const rows = await tx.all(sql<Candidate & { recent: number; before: number; csat: number | null; age: number }>`
+  const rows = await tx.all(sql<Candidate & { recent: number; before: number; items: string | null; csat: number | null; age: number }>`
     select c.id, c.name, c.kind, c.level, c.class, c.industry, c.tags, c.fields, c.preferred_channel as "preferredChannel", to_char(c.cooperation_since, 'YYYY-MM-DD') as "cooperationSince",
       floor(extract(epoch from ${new Date(now)}::timestamptz - c.created_at) / 86400)::int as age,
       (select count(*)::int from record r where r.customer_id = c.id and r.kind = 'order' and r.created_at >= ${quarter(1)}) as recent,
       (select count(*)::int from record r where r.customer_id = c.id and r.kind = 'order' and r.created_at >= ${quarter(2)} and r.created_at < ${quarter(1)}) as before,
+      (select string_agg(r.data ->> 'items', '；' order by r.created_at) from record r where r.customer_id = c.id and r.kind = 'order' and r.state is distinct from 'cancelled' and r.created_at >= ${new Date(now - 90 * 86_400_000)}) as items,
       (select avg(s.csat) from survey s join ticket t on t.id = s.ticket_id where t.customer_id = c.id and s.csat is not null and s.answered_at >= ${quarter(1)}) as csat
     from customer c where c.merged_into is null order by c.created_at, c.id`);
   return rows
-    .filter(({ recent, before, csat, age, id: _, ...customer }) =>
+    .filter(({ recent, before, items, csat, age, id: _, ...customer }) =>
       holds(condition, {
         customer: {
           ...customer,
           ageDays: age,
           csat,
-          purchases: { recent, before, change: before === 0 ? null : ((recent - before) / before) * 100 },
+          purchases: { recent, before, items, change: before === 0 ? null : ((recent - before) / before) * 100 },
         },
       }),
     )
@@ -67,13 +76,16 @@ export const startByCalendar = async (context: Context, name: string): Promise<v
   const found = (await inForce(context.centre.db, context.now)).find((one) => one.key === key);
   const every = found?.pack.every?.[Number(index)];
   if (!found || !every) return;
+  const holiday = every.holiday ? await holidayThatBegins(context) : undefined;
   const subjects =
-    found.pack.about === 'customer'
-      ? (await customersFor(context, (every.for ?? {}) as never)).map((id) => ({ type: 'customer' as const, id }))
-      : [{ type: 'centre' as const, id: centreSubject }];
+    every.holiday && !holiday
+      ? []
+      : found.pack.about === 'customer'
+        ? (await customersFor(context, (every.for ?? {}) as never)).map((id) => ({ type: 'customer' as const, id }))
+        : [{ type: 'centre' as const, id: centreSubject }];
   for (const subject of subjects)
     try {
-      await startRun(context, { playbook: key, subject, event: { each: every.each, at: every.at } });
+      await startRun(context, { playbook: key, subject, event: { each: every.each, at: every.at, on: every.on, holiday } });
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'PLAYBOOK_RUNNING')) throw error;
     }

@@ -19,7 +19,7 @@ const engine = new Liquid({
 });
 for (const tag of Object.keys(engine.tags)) delete (engine.tags as Record<string, unknown>)[tag];
 
-const roots = ['customer', 'ticket', 'record', 'agent', 'centre', 'answers', 'run'] as const;
+const roots = ['customer', 'ticket', 'conversation', 'record', 'agent', 'centre', 'answers', 'run'] as const;
 const withoutNulls = (value: unknown): unknown => (value === null ? '' : value);
 
 const isInstant = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) && !Number.isNaN(Date.parse(value));

@@ -2,10 +2,10 @@ import type { TimelineItemView } from '#contracts/routes/customers.ts';
 import { events } from '#contracts/events.ts';
 import type { EventType } from '#contracts/events.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { scopeSql } from '#kernel/actor.ts';
+import { scopeSql, userId } from '#kernel/actor.ts';
 import { decodeCursor, toPage, rowsFor } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
-import { limitOf, sql } from '#kernel/sql.ts';
+import { limitOf, sql, unsafeText } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 
 type Row = {
@@ -23,7 +23,15 @@ type Row = {
   words: { zh: string; en: string } | null;
 };
 
-/** Events told as a story, newest first. Whoever may not read a ticket or conversation does not see its events. */
+const ticketScope = (actor: Actor, ticket: 't' | 'pt'): SqlFragment =>
+  sql`(${unsafeText(ticket)}.id is null or (${unsafeText(ticket)}.accused_id is distinct from ${userId(actor)}::uuid and ${scopeSql(actor, 'ticket.read', { owners: [`${ticket}.assignee_id`, `${ticket}.accountable_id`], group: `${ticket}.group_id`, channel: `${ticket}.channel_id` })}))`;
+const talkScope = (actor: Actor, talk: 'v' | 'pv'): SqlFragment =>
+  sql`(${unsafeText(talk)}.id is null or ${scopeSql(actor, 'conversation.read', { owners: [`${talk}.agent_id`, `${talk}.offered_to`], group: `${talk}.group_id`, channel: `${talk}.channel_id` })})`;
+
+/**
+ * Events told as a story, newest first. Whoever may not read a ticket or conversation does not see its events, nor
+ * those of the runs, tasks and records that belong to it.
+ */
 const story = async (
   tx: Tx,
   actor: Actor,
@@ -43,11 +51,13 @@ const story = async (
       left join record r on e.subject_type = 'record' and r.id = e.subject_id
       left join record_kind rk on rk.key = r.kind
       left join ticket t on t.id = case e.subject_type when 'ticket' then e.subject_id when 'task' then k.ticket_id when 'run' then n.ticket_id when 'record' then r.ticket_id end
-      left join conversation v on e.subject_type = 'conversation' and v.id = e.subject_id
+      left join conversation v on v.id = case e.subject_type when 'conversation' then e.subject_id when 'task' then k.conversation_id when 'run' then n.conversation_id when 'record' then r.conversation_id end
+      left join ticket pt on e.subject_type <> 'ticket' and pt.id = (e.data ->> 'ticketId')::uuid
+      left join conversation pv on e.subject_type <> 'conversation' and pv.id = (e.data ->> 'conversationId')::uuid
       left join customer c on e.subject_type = 'customer' and c.id = e.subject_id
     where ${where}
-      and (t.id is null or ${scopeSql(actor, 'ticket.read', { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' })})
-      and (v.id is null or ${scopeSql(actor, 'conversation.read', { owners: ['v.agent_id', 'v.offered_to'], group: 'v.group_id', channel: 'v.channel_id' })})
+      and ${ticketScope(actor, 't')} and ${ticketScope(actor, 'pt')}
+      and ${talkScope(actor, 'v')} and ${talkScope(actor, 'pv')}
       and ${after ? sql`(e.at, e.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}
     order by e.at desc, e.id desc ${limitOf(rowsFor(limit))}`);
   const page = toPage(rows, limit, (row) => [row.at, row.id]);

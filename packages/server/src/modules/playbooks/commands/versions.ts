@@ -167,6 +167,10 @@ export const switchPlaybook = command({
     await provide(context, version.pack, enabled);
     await changeInForce(centre.db, tx);
     emit('playbook.changed', 'playbook', playbookSubject, { key, enabled });
+    for (const needed of enabled ? (version.pack.needs ?? []) : []) {
+      const known = await tx.maybe(sql<{ enabled: boolean }>`select enabled from playbook where key = ${needed}`);
+      if (!known?.enabled) await context.send(switchPlaybook, { key: needed, enabled: true });
+    }
   },
 });
 

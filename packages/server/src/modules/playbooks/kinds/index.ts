@@ -5,6 +5,7 @@ import { approving } from './approve.ts';
 import { calling } from './call.ts';
 import { doing } from './do.ts';
 import { collecting } from './collect.ts';
+import { changingCustomer } from './customer.ts';
 import type { Kind } from './kind.ts';
 import { recording } from './record.ts';
 import { sampling } from './sample.ts';
@@ -25,6 +26,7 @@ export const kinds: Record<Exclude<StepKind, 'start'>, Kind> = {
   ticket: ticketing,
   assign: assigning,
   record: recording,
+  customer: changingCustomer,
   sample: sampling,
   collect: collecting,
   branch: passing,

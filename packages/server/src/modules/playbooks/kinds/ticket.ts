@@ -17,7 +17,7 @@ const belongTo = async ({ context, run }: Scene, ticketId: string): Promise<void
 /** ticket: a sub-ticket 协办 for a group; the parent waits until it is closed (SD2-15), unless told not to. */
 export const ticketing: Kind = async (scene, step) => {
   const { context, run } = scene;
-  const { group, category, subject, wait = true, main = false } = step.open!;
+  const { group, category, subject, wait = true, main = false, talk = false } = step.open!;
   const parent = run.ticket_id
     ? await context.tx.one(
         sql<{ category: string; channel: 'phone'; urgency: 'medium'; impact: 'single'; description: string; subject: string }>`select category, channel, urgency, impact, description, subject from ticket where id = ${run.ticket_id}::uuid`,
@@ -37,6 +37,7 @@ export const ticketing: Kind = async (scene, step) => {
       description: parent?.description ?? subject.zh,
       groupId,
       parentId: run.ticket_id ?? undefined,
+      ...(talk && run.conversation_id ? { conversationId: run.conversation_id } : {}),
     },
     systemActor('playbooks'),
   );

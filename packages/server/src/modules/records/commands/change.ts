@@ -6,7 +6,7 @@ import { json, sql } from '#kernel/sql.ts';
 import { demandKind } from '../kinds.ts';
 import { dataFaults, moveRefusal, tidied, titleOf } from '../rules.ts';
 import { audienceOf, lockRecord } from '../store.ts';
-import { dayOf, refuseFaults, refuseTaken, refuseUnknownRecords } from './create.ts';
+import { dayOf, groupByKey, refuseFaults, refuseTaken, refuseUnknownRecords } from './create.ts';
 
 const link = opt(nullable(Id));
 const links = ['customerId', 'ticketId', 'conversationId', 'parentId', 'groupId', 'ownerId'] as const;
@@ -49,7 +49,9 @@ export const changeRecord = command({
     const customer = customerId
       ? await tx.maybe(sql<{ name: string }>`select name from customer where id = ${customerId}::uuid`)
       : undefined;
-    const next = { group_id: keep('groupId', row.group_id), owner_id: keep('ownerId', row.owner_id), created_by: row.created_by, customer_id: customerId };
+    // Another store, another centre: who sees it follows the field that names them.
+    const moved = kind.groupFrom !== undefined && fields.includes(kind.groupFrom) && input.groupId === undefined;
+    const next = { group_id: moved ? await groupByKey(tx, data[kind.groupFrom!]) : keep('groupId', row.group_id), owner_id: keep('ownerId', row.owner_id), created_by: row.created_by, customer_id: customerId };
     await tx.run(sql`
       update record set data = ${json(data)}::jsonb, title = ${titleOf(kind, { data, customer: customer?.name ?? '', number: row.number })}, day = ${dayOf(kind, data, row.created_at)}::date,
         customer_id = ${customerId}::uuid, ticket_id = ${keep('ticketId', row.ticket_id)}::uuid, conversation_id = ${keep('conversationId', row.conversation_id)}::uuid, parent_id = ${keep('parentId', row.parent_id)}::uuid, group_id = ${next.group_id}::uuid, owner_id = ${next.owner_id}::uuid,

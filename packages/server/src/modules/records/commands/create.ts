@@ -83,6 +83,9 @@ export const filledFromRecords = async (tx: Tx, kind: Pick<Kind, 'fields'>, data
   return filled;
 };
 
+export const groupByKey = async (tx: Tx, key: unknown): Promise<string | null> =>
+  typeof key === 'string' ? ((await tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${key}`))?.id ?? null) : null;
+
 const link = opt(nullable(Id));
 const input = obj({
   kind: text(40, 1),
@@ -135,10 +138,7 @@ export const createRecord = command({
     const first = state ?? kind.states?.[0]?.key ?? null;
     const customer = links.customerId ? await customerRef(tx, links.customerId) : undefined;
     const number = await numbered(context, kind);
-    const groupKey = (kind.groupFrom ? data[kind.groupFrom] : undefined) ?? kind.group;
-    const groupId =
-      links.groupId ??
-      (groupKey ? ((await tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${String(groupKey)}`))?.id ?? null) : null);
+    const groupId = links.groupId ?? (await groupByKey(tx, (kind.groupFrom ? data[kind.groupFrom] : undefined) ?? kind.group));
     const id = newId();
     const row = {
       group_id: groupId,

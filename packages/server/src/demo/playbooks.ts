@@ -1,0 +1,137 @@
+/**
+ * Playbooks in the demo centre: the packs' own cases are told again in its last days, with its people and customers,
+ * each as far as the clock allows, so that runs of every pack stand in different states.
+ */
+import path from 'node:path';
+import type { Pack } from '#contracts/pack.ts';
+import { readDuration, wallMs } from '#contracts/durations.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { systemActor } from '#kernel/actor.ts';
+import { sql } from '#kernel/sql.ts';
+import { createUser, toActor, userById } from '#modules/identity/index.ts';
+import { packFolders, readFolder, shippedPacks, switchPlaybook } from '#modules/playbooks/index.ts';
+import { instant, verbs } from '../cases/verbs.ts';
+import type { Line, PackCase, Stage } from '../cases/run.ts';
+import { cases as stories } from './cases.ts';
+import { demoPassword } from './company.ts';
+import type { Scene } from './seed.ts';
+
+type Told = { key: string; pack: Pack; cases: PackCase[] };
+
+const dayMs = 86_400_000;
+/** Lines that only a test needs, or that the demo centre has in its own way. */
+const left = ['expect', 'enable', 'customer', 'changeCustomer', 'join', 'certify', 'look', 'lookUp', 'cancelRun'];
+const names = ['秦岚', '许诺', '顾城', '白露', '江枫', '钟灵', '夏雨', '方圆', '石磊', '乔安', '杜康', '叶知秋', '龙飞', '易水', '文静', '常青', '安然', '路遥', '田野', '高山'];
+
+const verbOf = (line: Line): string | undefined => Object.keys(line).find((key) => key in verbs || key === 'expect');
+const linesOf = (story: PackCase): Line[] =>
+  [story, ...(story.and ?? [])].flatMap(({ given = [], when = [], then = [] }: Pick<PackCase, 'given' | 'when' | 'then'>) => [...given, ...when, ...then]);
+
+const local = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+/** Every date of a line, moved by whole days: the hour of a story stays. */
+const moved = (value: unknown, shift: number): unknown => {
+  if (typeof value === 'string') {
+    const [, sign = '', date, time] = /^(@?)(\d{4}-\d{2}-\d{2})( \d{2}:\d{2})?$/.exec(value) ?? [];
+    if (!date) return value;
+    const text = local(instant(`${date}${time ?? ' 00:00'}`) + shift);
+    return `${sign}${time ? text : text.slice(0, 10)}`;
+  }
+  if (Array.isArray(value)) return value.map((one) => moved(one, shift));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, moved(inner, shift)]));
+  return value;
+};
+
+/** A ticket of a story without words of its own takes those of a customer of the demo. */
+const worded = (line: Line, n: number): Line => {
+  const given = line.ticket as { category?: string; subject?: string } | undefined;
+  if (!given || given.subject) return line;
+  const fitting = stories.filter(({ category }) => category.split('.')[0] === (given.category ?? 'consult').split('.')[0]);
+  const story = fitting[n % Math.max(fitting.length, 1)] ?? stories[0]!;
+  return { ...line, ticket: { ...given, subject: story.subject, description: `【现象】${story.opening}\n【开始时间】今天\n【已尝试】重启` } };
+};
+
+const readPacks = async (): Promise<Told[]> =>
+  (
+    await Promise.all(
+      (await packFolders(shippedPacks)).map(async (folder) => ({ key: path.basename(folder), ...(await readFolder(folder)) })),
+    )
+  ).flatMap(({ key, pack, cases }) => (pack ? [{ key, pack, cases: cases as PackCase[] }] : []));
+
+/** Somebody for each role that a pack brings. */
+const hire = async (scene: Scene, { pack }: Told): Promise<void> => {
+  const { does, people, centre } = scene;
+  for (const { key, group } of pack.roles ?? []) {
+    if (people.has(key)) continue;
+    const groups = await centre.db.all(sql<{ id: string }>`select id from skill_group where key = any(${[...(group ? [key] : []), ...(key === 'store_head' ? ['store_east'] : [])]}::text[])`);
+    const id = await does(systemActor('demo'), createUser, {
+      email: `${key}@demo.example`,
+      name: names[people.size % names.length]!,
+      roles: [key],
+      groupIds: groups.map((one) => one.id),
+      maxChats: 5,
+      password: demoPassword,
+      demoPassword: true,
+    } as never);
+    people.set(key, toActor((await userById(centre.db, id))!));
+  }
+};
+
+/** One case told again from `start`; `share` of it, so that each leaves its run somewhere else. */
+const tell = (scene: Scene, told: Told, story: PackCase, shift: number, share: number, customerId: string, n: number): void => {
+  const { centre, clock, does, people } = scene;
+  const person = async (name: string): Promise<Actor> => {
+    const who = people.get(name) ?? people.get(name.replace(/\d+$/, ''));
+    if (!who) throw new Error(`nobody is ${name}`);
+    return who;
+  };
+  const stage: Stage = { world: { centre, clock, db: centre.db, does } as never, playbook: told.key, person, customerId };
+  const lines = linesOf(story).filter((line) => !('refused' in line) && !left.includes(verbOf(line) ?? 'expect'));
+  const kept = lines.slice(0, Math.max(1, Math.ceil(lines.length * share)));
+  const go = async (from: number, at: number): Promise<void> => {
+    for (let i = from; i < kept.length; i++) {
+      const line = kept[i]!;
+      const next = line.after ? at + (wallMs(readDuration(String(line.after))!) ?? 0) : line.until ? instant(String(line.until)) + shift : undefined;
+      if (next !== undefined) {
+        scene.at(Math.max(next, at + 1000), () => go(i + 1, next));
+        return;
+      }
+      const verb = verbOf(line)!;
+      const told = worded(moved(line, shift) as Line, n);
+      try {
+        await verbs[verb]!(stage, told[verb] as never, told);
+        await centre.settle();
+      } catch {
+        // What the case could do in its empty world may be refused in this one: its run stays where it is.
+        return;
+      }
+    }
+  };
+  const start = instant(story.at ?? '2026-03-05 09:00') + shift;
+  scene.at(start, () => go(0, start));
+};
+
+/** Switches every pack on and lets its cases happen between `begin` and `now`; the ones by the calendar on the last day. */
+export const playbookStories = async (scene: Scene, customers: readonly string[], begin: number, now: number): Promise<void> => {
+  const packs = await readPacks();
+  const on = async (told: Told) => {
+    await scene.does(systemActor('demo'), switchPlaybook, { key: told.key, enabled: true });
+    await hire(scene, told);
+  };
+  let n = 0;
+  for (const told of packs) {
+    if (told.pack.every) scene.at(now - dayMs, () => on(told));
+    else await on(told);
+    const short = told.cases.filter((story) => linesOf(story).every((line) => Number(line.repeat ?? 1) < 4 && Number((line.record as { times?: number } | undefined)?.times ?? 1) < 4));
+    for (const [i, story] of short.slice(0, 3).entries()) {
+      const from = instant(story.at ?? '2026-03-05 09:00');
+      const ends = linesOf(story).map((line) => (line.until ? instant(String(line.until)) : 0));
+      const span = Math.max(0, ...ends.map((end) => end - from));
+      const earliest = told.pack.every ? now - dayMs + 3_600_000 : begin + 3_600_000;
+      const latest = Math.floor((now - (i + 1) * 600_000 - Math.min(span, 2 * dayMs) - from) / dayMs) * dayMs;
+      const shift = from + latest < earliest ? Math.ceil((earliest - from) / dayMs) * dayMs : latest;
+      tell(scene, told, story, shift, [1, 0.6, 0.4][i]!, customers[(n * 7) % customers.length]!, n);
+      n += 1;
+    }
+  }
+};
