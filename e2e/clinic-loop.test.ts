@@ -119,6 +119,10 @@ test(
 
     // 门店确认 in 待办; the agent's page follows without a reload.
     const confirm = await fromTasks(head.page, '门店确认预约');
+    // What is to be confirmed stands below the step.
+    const drawer = head.page.locator('.ant-drawer');
+    await drawer.getByText('2026-03-05 14:00').waitFor();
+    await drawer.getByText('139****2222').waitFor();
     await confirm.getByRole('button', { name: '确认接待' }).click();
     await stateOf(page, '门店已确认');
     await stepOf(page, '告知客户预约成功').getByRole('button', { name: '已告知（电话或短信）' }).click();

@@ -1,8 +1,9 @@
-/** Records on paper and as sheets: printed, exported as they are filtered, rehearsed and brought in from the screen. */
+/** Records on paper and as sheets: printed, exported as they are filtered, rehearsed and brought in; and tickets of one cause told at once. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Browser, Download, Page } from 'playwright-core';
+import { openTicket } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import { choose, dialogOf, launch, person, signIn } from './browser.ts';
@@ -18,11 +19,13 @@ before(async () => {
   ({ base } = await world.listen());
   browser = await launch();
   const manager = await world.person('manager', { name: '周经理', email: 'zhou@test.example' });
-  await fetch(`${base}/api/v1/playbooks/clinic/switch`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${await world.token(manager)}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ enabled: true }),
-  });
+  const token = await world.token(manager);
+  for (const playbook of ['clinic', 'emergency'])
+    await fetch(`${base}/api/v1/playbooks/${playbook}/switch`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ enabled: true }),
+    });
   await world.centre.settle();
   zhou = await person(browser);
   await signIn(zhou.page, base, 'zhou@test.example', 'correct horse battery');
@@ -83,10 +86,8 @@ test(
 
     // Summary: what is counted can be opened.
     await page.getByText('汇总', { exact: true }).click();
-    await choose(page.locator('.rec-summary-by'), '按', '门店').catch(async () => {
-      await page.locator('.rec-summary-by').getByRole('combobox').first().click();
-      await page.locator('.ant-select-item-option', { hasText: '门店' }).first().click();
-    });
+    await page.locator('.rec-summary-by').getByRole('combobox').first().click();
+    await page.locator('.ant-select-item-option', { hasText: '门店' }).first().click();
     const bar = page.locator('.rec-bars tbody tr', { hasText: '城东门店' });
     await bar.getByText('66.7%').first().waitFor();
     await bar.getByRole('link', { name: '城东门店' }).click();
@@ -121,6 +122,59 @@ test(
     const paper = await page.getByRole('link', { name: '打印 PDF' }).getAttribute('href');
     const printed = await zhou.context.request.get(`${base}${paper}`);
     assert.equal((await printed.body()).subarray(0, 5).toString(), '%PDF-');
+    assert.deepEqual(zhou.complaints, []);
+  },
+);
+
+test(
+  'tickets of one cause are gathered under a problem, and one message tells each of their customers once',
+  { timeout: 60_000 },
+  async () => {
+    const { page } = zhou;
+    const li = await world.person('agent', { groups: ['consult'], name: '李思' });
+    const tickets = [];
+    for (const [name, phone] of [
+      ['赵一', '13900000001'],
+      ['钱二', '13900000002'],
+    ] as const)
+      tickets.push(
+        await world.does(li, openTicket, {
+          customer: { kind: 'person', name, phones: [phone] },
+          channel: 'phone',
+          category: 'complaint_suggestion.complaint',
+          urgency: 'medium',
+          impact: 'single',
+          subject: `${name}的热水器报 E3`,
+          description: '同一批次',
+        }),
+      );
+    await page.goto(`${base}/desk/records/problem`);
+    await page.getByText('还没有问题（同一原因的工单）').waitFor();
+    await page.keyboard.press('n');
+    const form = dialogOf(page, '新建问题（同一原因的工单）');
+    await form.getByLabel('问题', { exact: true }).fill('新批次热水器 E3');
+    await form.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('归集的工单').waitFor();
+    for (const { number } of tickets) {
+      await page.getByRole('button', { name: '归集工单' }).click();
+      const gather = dialogOf(page, '归集工单');
+      await choose(gather, '工单', number);
+      await gather.getByRole('button', { name: '归集工单' }).click();
+      await gather.waitFor({ state: 'hidden' });
+    }
+    await page.getByText('归集的工单（2）').waitFor();
+    await page.getByRole('button', { name: '统一告知' }).click();
+    const tell = dialogOf(page, '统一告知');
+    await tell.getByText('将在 2 张未结工单上公开回复，告知 2 位客户').waitFor();
+    await tell.getByLabel('告知内容').fill('已查明是电源板批次问题，今天起免费更换。');
+    await tell.getByRole('button', { name: '告知 2 位客户' }).click();
+    await page.getByText('已发到 2 张工单').waitFor();
+    for (const { id } of tickets) {
+      await page.goto(`${base}/desk/tickets/${id}`);
+      await page.getByText('已查明是电源板批次问题').first().waitFor();
+      // Beside the ticket stands the problem it belongs to.
+      await page.locator('.rec-cards li', { hasText: '新批次热水器 E3' }).waitFor();
+    }
     assert.deepEqual(zhou.complaints, []);
   },
 );

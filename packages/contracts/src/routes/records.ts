@@ -94,8 +94,8 @@ export const recordsOf = route({
   path: '/records',
   access: 'record.read',
   tag,
-  summary: 'Records of every kind of one customer, ticket, conversation or run: the cards of the context panel.',
-  query: obj({ customerId: opt(Id), ticketId: opt(Id), conversationId: opt(Id), runId: opt(Id), limit: opt(Type.Integer({ minimum: 1, maximum: 200 })) }),
+  summary: 'Records of every kind of one customer, ticket, conversation or run, or one whose kind is not known: the cards of the context panel.',
+  query: obj({ customerId: opt(Id), ticketId: opt(Id), conversationId: opt(Id), runId: opt(Id), recordId: opt(Id), limit: opt(Type.Integer({ minimum: 1, maximum: 200 })) }),
   response: obj({ items: Type.Array(RecordView) }),
 });
 export const getRecord = route({

@@ -8,12 +8,14 @@ import { useSaid } from '../../words.ts';
 import { useFieldText } from '../records/value.tsx';
 import './playbooks.css';
 
-/** What is to be approved: the newest form of the run, as it was filled in. */
-export function Evidence(props: { runId: string }) {
+/** What is to be approved: the newest form of the run, as it was filled in, or the record it is about. */
+export function Evidence(props: { runId: string; recordId?: string | null }) {
   const { t } = useTranslation();
   const said = useSaid();
   const value = useFieldText();
-  const records = useRead(recordsOf, { query: { runId: props.runId, limit: 20 } });
+  const records = useRead(recordsOf, {
+    query: { runId: props.runId, ...(props.recordId ? { recordId: props.recordId } : {}), limit: 20 },
+  });
   const kinds = useRead(listKinds, {}, { staleSeconds: 300 });
   if (records.isPending || kinds.isPending) return <Skeleton rows={3} columns={2} />;
   const newest = records.data?.items.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];

@@ -98,7 +98,7 @@ export function OpenStepCard(props: {
       <Said icon={<BulbOutlined />} label={t('playbooks.tips')} lines={step.tips?.map(said) ?? []} />
       <Said icon={<QuestionCircleOutlined />} label={t('playbooks.ask')} lines={step.ask?.map(said) ?? []} />
       <Scripts scripts={open.scripts} draft={props.draft} />
-      {ending === 'approval' ? <Evidence runId={run.id} /> : null}
+      {ending === 'approval' ? <Evidence runId={run.id} recordId={run.recordId} /> : null}
       {works ? (
         <>
           <Form

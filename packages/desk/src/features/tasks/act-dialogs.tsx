@@ -127,7 +127,7 @@ export function DecideDialog(props: { task: TaskView; onClose: () => void }) {
           {one.comment}
         </p>
       ))}
-      {task.runId ? <Evidence runId={task.runId} /> : null}
+      {task.runId ? <Evidence runId={task.runId} recordId={task.recordId} /> : null}
       <Form.Item
         className="task-comment"
         layout="vertical"

@@ -15,6 +15,7 @@ import { useList, useRead } from '../../query.ts';
 import { useSaid, useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { RunPanel } from '../playbooks/step-panel.tsx';
+import { RecordBrief } from '../records/brief.tsx';
 import { DecideDialog, OutcomeDialog } from './act-dialogs.tsx';
 import { taskActions, taskMoves, type TaskDialog } from './actions.tsx';
 import { HandOverDialog } from './dialogs.tsx';
@@ -87,6 +88,7 @@ export function TasksScreen() {
         destroyOnHidden
       >
         {drawn?.runId ? <RunPanel id={drawn.runId} /> : null}
+        {drawn?.recordId ? <RecordBrief id={drawn.recordId} /> : null}
       </Drawer>
     </div>
   );

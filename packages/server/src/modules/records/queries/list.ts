@@ -66,13 +66,14 @@ export const listRecords = async (
 export const recordsOf = async (
   centre: Centre,
   actor: Actor,
-  of: { customerId?: string; ticketId?: string; conversationId?: string; runId?: string; limit?: number },
+  of: { customerId?: string; ticketId?: string; conversationId?: string; runId?: string; recordId?: string; limit?: number },
 ): Promise<RecordView[]> => {
   const about = [
     of.customerId ? sql`r.customer_id = ${of.customerId}::uuid` : undefined,
     of.ticketId ? sql`(r.ticket_id = ${of.ticketId}::uuid or exists (select 1 from record_ticket rt where rt.record_id = r.id and rt.ticket_id = ${of.ticketId}::uuid))` : undefined,
     of.conversationId ? sql`r.conversation_id = ${of.conversationId}::uuid` : undefined,
     of.runId ? sql`r.run_id = ${of.runId}::uuid` : undefined,
+    of.recordId ? sql`r.id = ${of.recordId}::uuid` : undefined,
   ].filter((one) => one !== undefined);
   if (about.length === 0) return [];
   const any = about.reduce((all, one) => sql`${all} or ${one}`, sql`false`);
