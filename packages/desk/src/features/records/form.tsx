@@ -73,7 +73,9 @@ export function RecordForm(props: {
   const save = async () => {
     const typed = form.getFieldsValue(true) as Values;
     const faults = faultsIn(kind, typed.data, base);
-    if (faults.length > 0)
+    const [first] = faults;
+    if (first) {
+      form.scrollToField(['data', first.key], { focus: true });
       throw new ApiProblem({
         status: 422,
         code: 'VALIDATION',
@@ -84,6 +86,7 @@ export function RecordForm(props: {
           message: t(`playbooks.fault.${code}`, { limit: String(values?.limit ?? '') }),
         })),
       });
+    }
     const saved = record ? await change(record, typed) : await create(typed);
     setDraft('');
     void queryClient.invalidateQueries({ queryKey: ['records'] });

@@ -94,8 +94,7 @@ export function RecordPage(props: { kind: Kind; id: string }) {
       </PaneHead>
       <div className="rec-acts">
         <StateTag kind={kind} record={data} />
-        <strong>{data.title}</strong>
-        <span className="desk-grow" />
+        <strong title={data.title}>{data.title}</strong>
         <Moves kind={kind} record={data} />
       </div>
       <div className="rec-columns">

@@ -1,5 +1,7 @@
-import { ContainerOutlined } from '@ant-design/icons';
+import { ContainerOutlined, SearchOutlined } from '@ant-design/icons';
 import { Link, useParams } from '@tanstack/react-router';
+import { Input } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWidth } from '#ui/media.ts';
 import { PaneBody, PaneHead, SplitColumns } from '#ui/split.tsx';
@@ -49,18 +51,35 @@ export function RecordsScreen() {
   );
 }
 
+/** More kinds than this are found by typing. */
+const mostRead = 12;
+
 function KindList(props: { kinds: readonly Kind[]; current?: string }) {
   const { t } = useTranslation();
   const said = useSaid();
+  const [q, setQ] = useState('');
+  const asked = q.trim().toLowerCase();
+  const kinds = props.kinds.filter(({ name }) => `${name.zh} ${name.en}`.toLowerCase().includes(asked));
   return (
     <>
       <PaneHead title={t('records.title')} />
       <PaneBody>
         <nav className="rec-kinds" aria-label={t('records.kinds')}>
-          {groupsOfKinds(props.kinds).map(({ is, kinds }) => (
+          {props.kinds.length > mostRead ? (
+            <Input
+              allowClear
+              size="small"
+              prefix={<SearchOutlined />}
+              value={q}
+              onChange={(event) => setQ(event.target.value)}
+              placeholder={t('records.findKind')}
+              aria-label={t('records.findKind')}
+            />
+          ) : null}
+          {groupsOfKinds(kinds).map(({ is, kinds: members }) => (
             <section key={is}>
               <h3>{t(`records.is.${is}`)}</h3>
-              {kinds.map((kind) => (
+              {members.map((kind) => (
                 <Link
                   key={kind.key}
                   to="/records/$kind"
