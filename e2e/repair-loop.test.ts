@@ -136,12 +136,13 @@ test(
 
     const next = await newCase('改之后的空调');
     await dispatch(li.page, next);
-    const hours = async (ticketId: string): Promise<[number, string]> => {
-      const found = await world.db.one(
+    const hours = async (ticketId: string): Promise<[number, string] | undefined> => {
+      const found = await world.db.maybe(
         sql<{ hours: number; version: number }>`select round(extract(epoch from k.due_at - r.created_at) / 3600)::int as hours, n.version from task k join run n on n.id = k.run_id join record r on r.id = n.record_id where k.step_key = 'visit' and r.ticket_id = ${ticketId}::uuid`,
       );
-      return [found.hours, `v${found.version}`];
+      return found && [found.hours, `v${found.version}`];
     };
+    await eventually('the repair has begun', async () => (await hours(next)) !== undefined);
     assert.deepEqual([await hours(before), await hours(next)], [[24, 'v1'], [4, 'v2']]);
     await page.goto(`${base}/desk/playbooks/repair`);
     await page.getByText('v2').first().waitFor();

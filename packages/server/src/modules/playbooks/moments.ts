@@ -54,14 +54,14 @@ const momentIn = ({ each, at, on = 1 }: Every, begin: number): number => {
   return begin + (on === -1 ? days - 1 : Math.min(on, days) - 1) * dayMs + inDay;
 };
 
-/** The first moment after an instant; `isWorkday` passes over days where the schedule asks for it. */
-export const nextMoment = (every: Every, after: number, isWorkday: (at: number) => boolean): number => {
+/** The first moment after an instant. Whether its day is a working day is asked on the day: the table of holidays may come any time. */
+export const nextMoment = (every: Every, after: number): number => {
   let begin = beginOf(every.each, after);
   for (let tries = 0; tries < 400 * (every.each === 'hour' ? 24 : 1); tries++) {
     const at = momentIn(every, begin);
     const hour = local(at).getUTCHours();
     const [from, to] = every.between ?? [0, 24];
-    if (at > after && hour >= from && (every.each !== 'hour' || hour < to || (hour === to && every.at.endsWith(':00'))) && (!every.workdays || isWorkday(at))) return at;
+    if (at > after && hour >= from && (every.each !== 'hour' || hour < to || (hour === to && every.at.endsWith(':00')))) return at;
     begin = nextBegin(every.each, begin);
   }
   throw new Error(`no moment comes for every ${every.each} at ${every.at}`);

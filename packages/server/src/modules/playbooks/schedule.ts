@@ -11,28 +11,23 @@ import { centreSubject, inForce } from './store.ts';
 
 export const everyKind = 'playbooks.every';
 
-const workdays = async (context: Context) => {
-  const book = await calendarBook(context.centre.db);
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
-  return (at: number) => {
-    const date = day.format(at);
-    return dayList(book.of(null), date, date)[0]?.kind === 'work';
-  };
+const dayText = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+const isWorkday = async ({ centre, now }: Context): Promise<boolean> => {
+  const today = dayText.format(now);
+  return dayList((await calendarBook(centre.db)).of(null), today, today)[0]?.kind === 'work';
 };
 
 /** Name of the public holiday whose first day this is; the table may be imported any time, so it is asked on the day. */
 const holidayThatBegins = async ({ centre, now }: Context): Promise<string | undefined> => {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
-  const [before, today] = dayList((await calendarBook(centre.db)).of(null), day.format(now - 86_400_000), day.format(now));
+  const [before, today] = dayList((await calendarBook(centre.db)).of(null), dayText.format(now - 86_400_000), dayText.format(now));
   return today?.kind === 'off' && (before?.kind !== 'off' || before.name !== today.name) ? today.name : undefined;
 };
 
 /** Arms the next moment of each schedule of a pack; a pack that is off or has none is disarmed. */
 export const arm = async (context: Context, pack: Pack, enabled: boolean): Promise<void> => {
-  const isWorkday = await workdays(context);
   for (const [i, every] of (pack.every ?? []).entries())
     await (enabled
-      ? context.schedule(everyKind, `${pack.key}/${i}`, nextMoment(every, context.now, isWorkday), {})
+      ? context.schedule(everyKind, `${pack.key}/${i}`, nextMoment(every, context.now), {})
       : context.unschedule(everyKind, `${pack.key}/${i}`));
 };
 
@@ -77,8 +72,9 @@ export const startByCalendar = async (context: Context, name: string): Promise<v
   const every = found?.pack.every?.[Number(index)];
   if (!found || !every) return;
   const holiday = every.holiday ? await holidayThatBegins(context) : undefined;
+  const passedOver = (every.holiday && !holiday) || (every.workdays && !(await isWorkday(context)));
   const subjects =
-    every.holiday && !holiday
+    passedOver
       ? []
       : found.pack.about === 'customer'
         ? (await customersFor(context, (every.for ?? {}) as never)).map((id) => ({ type: 'customer' as const, id }))
@@ -89,5 +85,5 @@ export const startByCalendar = async (context: Context, name: string): Promise<v
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'PLAYBOOK_RUNNING')) throw error;
     }
-  await context.schedule(everyKind, name, nextMoment(every, context.now, await workdays(context)), {});
+  await context.schedule(everyKind, name, nextMoment(every, context.now), {});
 };
