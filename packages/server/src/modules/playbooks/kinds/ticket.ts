@@ -1,3 +1,4 @@
+import { factAt } from '#contracts/conditions.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { changeRecord, recordFacts } from '#modules/records/index.ts';
@@ -17,7 +18,8 @@ const belongTo = async ({ context, run }: Scene, ticketId: string): Promise<void
 /** ticket: a sub-ticket 协办 for a group; the parent waits until it is closed (SD2-15), unless told not to. */
 export const ticketing: Kind = async (scene, step) => {
   const { context, run } = scene;
-  const { group, category, subject, wait = true, main = false } = step.open!;
+  const { group, category, subject, wait = true, main = false, accused } = step.open!;
+  const accusedAgentId = accused ? factAt(scene.facts, accused) : undefined;
   const parent = run.ticket_id
     ? await context.tx.one(
         sql<{ category: string; channel: 'phone'; urgency: 'medium'; impact: 'single'; description: string; subject: string }>`select category, channel, urgency, impact, description, subject from ticket where id = ${run.ticket_id}::uuid`,
@@ -37,6 +39,7 @@ export const ticketing: Kind = async (scene, step) => {
       description: parent?.description ?? subject.zh,
       groupId,
       parentId: run.ticket_id ?? undefined,
+      accusedAgentId: typeof accusedAgentId === 'string' && accusedAgentId !== '' ? accusedAgentId : undefined,
     },
     systemActor('playbooks'),
   );
