@@ -15,6 +15,10 @@ const belongTo = async ({ context, run }: Scene, ticketId: string): Promise<void
   if (record && !record.ticketId) await context.send(changeRecord, { kind: record.kind, id: record.id, ticketId }, systemActor('playbooks'));
 };
 
+/** 首问责任人 of what a run opens: the one of its ticket, the owner of its record, who started it; nobody it is about (SD3d-19). */
+const firstAsked = ({ about, run }: Scene): string | null =>
+  [about.accountable, about.owner, run.started_by].find((one) => one !== null && one !== about.accused) ?? null;
+
 /** ticket: a sub-ticket 协办 for a group; the parent waits until it is closed (SD2-15), unless told not to. */
 export const ticketing: Kind = async (scene, step) => {
   const { context, run } = scene;
@@ -39,6 +43,7 @@ export const ticketing: Kind = async (scene, step) => {
       description: parent?.description ?? subject.zh,
       groupId,
       parentId: run.ticket_id ?? undefined,
+      accountableId: firstAsked(scene) ?? undefined,
       accusedAgentId: typeof accusedAgentId === 'string' && accusedAgentId !== '' ? accusedAgentId : undefined,
     },
     systemActor('playbooks'),
