@@ -247,7 +247,7 @@ export const Step = obj({
   to: opt(Type.Union([Type.Literal('customer'), Type.Literal('customers'), Who])),
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
-  open: opt(obj({ group: Key, category: opt(text(80, 1)), subject: Words, wait: opt(Type.Boolean()), /** It becomes the run's own ticket: later ones hang below it. */ main: opt(Type.Boolean()), /** The talk of the run goes with it: transcript and customer stay together (SD3f-03). */ talk: opt(Type.Boolean()) })),
+  open: opt(obj({ group: Key, category: opt(text(80, 1)), subject: Words, wait: opt(Type.Boolean()), /** It becomes the run's own ticket: later ones hang below it. */ main: opt(Type.Boolean()), /** The talk of the run goes with it: transcript and customer stay together (SD3f-03). */ talk: opt(Type.Boolean()), /** Fact that names the person it is about, who then sees nothing of it (SD3b-04). */ accused: opt(Path) })),
   /** assign: the run's ticket goes to who of `who`'s group fits best; `set: {category}` classifies it. */
   /** record: moves or fills the run's record; with `into` makes another one of that kind. `{now}`, `{me}` and `{answers.x.y}` stand for what they name. */
   move: opt(Key),

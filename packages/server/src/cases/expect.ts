@@ -4,7 +4,7 @@ import { listScripts, runById } from '#modules/playbooks/index.ts';
 import { listRecords, summarise } from '#modules/records/index.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { listTickets } from '#modules/tickets/index.ts';
-import { promiseKeptRate } from '#modules/tasks/index.ts';
+import { listTasks, promiseKeptRate } from '#modules/tasks/index.ts';
 import type { Line, Stage } from './run.ts';
 import { instant } from './verbs.ts';
 
@@ -56,6 +56,11 @@ const expected: Record<string, Expectation> = {
     if (script !== undefined) match(fail, `panel ${key}`, { script: shown?.scripts[0]?.body.zh }, { script });
     if (scripts !== undefined) match(fail, `panel ${key}`, { scripts: shown?.scripts.map((one) => one.title.zh) }, { scripts });
     if (ticked !== undefined) match(fail, `panel ${key}`, { ticked: shown?.ticked as never }, { ticked });
+  },
+  /** The task that stands first in a person's list, by title. */
+  top: async (stage, title: string, { as = 'supervisor' }, fail) => {
+    const { items } = await listTasks(stage.world.centre, await stage.person(String(as)), { mine: true });
+    match(fail, 'top of the list', { title: items[0]?.title.zh }, { title });
   },
   /** Scripts that a search for some words finds, by key. */
   scripts: async (stage, q: string, { as = 'agent', keys }, fail) => {

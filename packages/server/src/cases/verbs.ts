@@ -57,6 +57,13 @@ const resolved = (value: unknown): unknown =>
       : typeof value === 'object' && value !== null
         ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolved(inner)]))
         : value;
+/** `@agent2` in answers is that person. */
+const named = async (stage: Stage, given: unknown): Promise<object> =>
+  Object.fromEntries(
+    await Promise.all(
+      Object.entries(given as object).map(async ([key, value]) => [key, typeof value === 'string' && /^@[a-z]\w*$/.test(value) ? (await stage.person(value.slice(1))).id : value]),
+    ),
+  );
 const data = (value: unknown) => (resolved(value) ?? {}) as Record<string, never>;
 
 /** The newest task of a step (or of a kind where there is no step of that name), the open one first. */
@@ -194,7 +201,7 @@ export const verbs: Record<string, Verb> = {
     void (await stage.world.does(await actor(stage, line), completeTask, {
       id: await taskOf(stage, step),
       outcome: line.outcome as string | undefined,
-      answers: line.with ? data(line.with) : undefined,
+      answers: line.with ? data(await named(stage, line.with)) : undefined,
       record: line.form ? data(line.form) : undefined,
       ticked: line.ticked as number[] | undefined,
       note: line.note as string | undefined,

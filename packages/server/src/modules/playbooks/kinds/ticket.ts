@@ -1,3 +1,4 @@
+import { factAt } from '#contracts/conditions.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { changeRecord, recordFacts } from '#modules/records/index.ts';
@@ -14,10 +15,15 @@ const belongTo = async ({ context, run }: Scene, ticketId: string): Promise<void
   if (record && !record.ticketId) await context.send(changeRecord, { kind: record.kind, id: record.id, ticketId }, systemActor('playbooks'));
 };
 
+/** 首问责任人 of what a run opens: the one of its ticket, the owner of its record, who started it; nobody it is about (SD3d-19). */
+const firstAsked = ({ about, run }: Scene): string | null =>
+  [about.accountable, about.owner, run.started_by].find((one) => one !== null && one !== about.accused) ?? null;
+
 /** ticket: a sub-ticket 协办 for a group; the parent waits until it is closed (SD2-15), unless told not to. */
 export const ticketing: Kind = async (scene, step) => {
   const { context, run } = scene;
-  const { group, category, subject, wait = true, main = false, talk = false } = step.open!;
+  const { group, category, subject, wait = true, main = false, talk = false, accused } = step.open!;
+  const accusedAgentId = accused ? factAt(scene.facts, accused) : undefined;
   const parent = run.ticket_id
     ? await context.tx.one(
         sql<{ category: string; channel: 'phone'; urgency: 'medium'; impact: 'single'; description: string; subject: string }>`select category, channel, urgency, impact, description, subject from ticket where id = ${run.ticket_id}::uuid`,
@@ -38,6 +44,8 @@ export const ticketing: Kind = async (scene, step) => {
       groupId,
       parentId: run.ticket_id ?? undefined,
       ...(talk && run.conversation_id ? { conversationId: run.conversation_id } : {}),
+      accountableId: firstAsked(scene) ?? undefined,
+      accusedAgentId: typeof accusedAgentId === 'string' && accusedAgentId !== '' ? accusedAgentId : undefined,
     },
     systemActor('playbooks'),
   );

@@ -57,6 +57,8 @@ const groups = new WeakMap<Tx, { until: number; ids: Map<string, string> }>();
 const openInput = obj({
   ...TicketInput.properties,
   classified: opt(Type.Boolean()),
+  /** A process that opens it names whose it is; else who opens it is accountable. */
+  accountableId: opt(Id),
   channelId: opt(Id),
   subject: text(400, 1),
 });
@@ -106,7 +108,7 @@ export const openTicket = command({
         : 0,
     );
     const id = newId();
-    const me = userId(actor);
+    const me = userId(actor) ?? input.accountableId ?? null;
     const groupId = input.groupId ?? (await groupOfCategory(context, node.groupKey));
     // Who serves the conversation works on its ticket; otherwise it waits in the pool of its group.
     const about = await demandProduct(context, input.product);
