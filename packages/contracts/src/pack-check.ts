@@ -126,6 +126,9 @@ const stepFaults = (pack: Pack, step: Step, at: string): Faults => {
     ...durations.flatMap((name) =>
       step[name] && !readDuration(step[name]) ? [fault(`${at}/${name}`, `“${step[name]}”不是时长，请写 10m、24h、3bd 这样的形式`, `"${step[name]}" is not a length of time; write 10m, 24h, 3bd`)] : [],
     ),
+    ...(step.kind === 'end' && step.joins
+      ? [fault(`${at}/joins`, `终点“${zh}”不能等待其他步骤；请在它前面加一个 branch 步骤来等`, `the end "${en}" waits for nobody; put a branch with these joins before it`)]
+      : []),
     ...(human && !step.who ? [fault(at, `步骤“${zh}”没有说由谁办理（who）`, `the step "${en}" does not say who does it (who)`)] : []),
     ...((step.within || step.due) && !step.who && step.kind !== 'approve' && step.kind !== 'wait'
       ? [fault(at, `步骤“${zh}”有时限却没有责任人（who）`, `the step "${en}" has a limit but nobody who owns it (who)`)]
