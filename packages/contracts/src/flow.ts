@@ -116,6 +116,9 @@ const isBlank = (value: unknown) =>
 const numeric = ['number', 'money'];
 const mail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
+/** A pin as it is kept. */
+export const sealedPin = (value: string): boolean => value.startsWith('argon2id$');
+
 const faultOf = (field: Field, value: unknown): FieldProblem | undefined => {
   const fault = (code: FieldProblem['code'], values?: Record<string, unknown>) => ({ key: field.key, code, values });
   const allowed = (field.options ?? []).map(({ key }) => key);
@@ -134,6 +137,7 @@ const faultOf = (field: Field, value: unknown): FieldProblem | undefined => {
   if (field.type === 'choice' && !allowed.includes(value)) return fault('NOT_LISTED', { allowed: allowed.join(', ') });
   if (field.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(value)) return fault('WRONG_FORMAT', { expected: 'YYYY-MM-DD' });
   if (field.type === 'instant' && Number.isNaN(Date.parse(value))) return fault('WRONG_FORMAT', { expected: 'RFC 3339' });
+  if (field.type === 'pin' && !/^[0-9]{4,8}$/.test(value) && !sealedPin(value)) return fault('WRONG_FORMAT', { expected: '4–8 digits' });
   if (field.type === 'email' && !mail.test(value)) return fault('WRONG_FORMAT', { expected: 'name@host' });
   if (field.pattern && !new RegExp(field.pattern, 'u').test(value)) return fault('WRONG_FORMAT', { expected: field.pattern });
   return undefined;

@@ -75,6 +75,13 @@ const kindFaults = (kind: RecordKind, at: string): Faults => {
     ...unknown(kind.card, 'card'),
     ...unknown(kind.lookup?.show, 'lookup/show'),
     ...unknown(kind.lookup?.phone ? [kind.lookup.phone] : [], 'lookup/phone'),
+    ...unknown(kind.lookup?.pin ? [kind.lookup.pin] : [], 'lookup/pin'),
+    ...(kind.lookup?.proof === 'pin' && kind.fields.find(({ key }) => key === kind.lookup!.pin)?.type !== 'pin'
+      ? [fault(`${at}/lookup/pin`, `“${kind.name.zh}”凭密码查询，请写明 pin 类型的字段（pin）`, `"${kind.name.en}" is looked up by a pin: name its field of type pin`)]
+      : []),
+    ...(kind.lookup?.show ?? []).filter((name) => kind.fields.some(({ key, type }) => key === name && type === 'pin')).map((name) =>
+      fault(`${at}/lookup/show`, `密码字段“${name}”不能公开`, `the pin "${name}" cannot be shown`),
+    ),
     ...unknown(kind.day ? [kind.day] : [], 'day'),
     ...unknown(kind.groupFrom ? [kind.groupFrom] : [], 'groupFrom'),
     ...(kind.unique ?? []).flatMap((one, i) => unknown(one.fields, `unique/${i}`)),
@@ -119,6 +126,9 @@ const stepFaults = (pack: Pack, step: Step, at: string): Faults => {
     ...durations.flatMap((name) =>
       step[name] && !readDuration(step[name]) ? [fault(`${at}/${name}`, `“${step[name]}”不是时长，请写 10m、24h、3bd 这样的形式`, `"${step[name]}" is not a length of time; write 10m, 24h, 3bd`)] : [],
     ),
+    ...(step.kind === 'end' && step.joins
+      ? [fault(`${at}/joins`, `终点“${zh}”不能等待其他步骤；请在它前面加一个 branch 步骤来等`, `the end "${en}" waits for nobody; put a branch with these joins before it`)]
+      : []),
     ...(human && !step.who ? [fault(at, `步骤“${zh}”没有说由谁办理（who）`, `the step "${en}" does not say who does it (who)`)] : []),
     ...((step.within || step.due) && !step.who && step.kind !== 'approve' && step.kind !== 'wait'
       ? [fault(at, `步骤“${zh}”有时限却没有责任人（who）`, `the step "${en}" has a limit but nobody who owns it (who)`)]
@@ -149,6 +159,9 @@ const stepFaults = (pack: Pack, step: Step, at: string): Faults => {
     ...(Array.isArray(step.next) ? step.next.flatMap((way, i) => conditionFaults(way.if, `${at}/next/${i}/if`)) : []),
     ...(step.until && 'event' in step.until ? [...eventFaults(step.until.event, `${at}/until/event`), ...conditionFaults(step.until.if, `${at}/until/if`)] : []),
     ...fieldFaults(step.fields ?? [], `${at}/fields`),
+    ...(step.fields ?? []).flatMap((field, i) =>
+      field.type === 'pin' ? [fault(`${at}/fields/${i}`, `密码字段“${field.zh}”只能放在登记表里，步骤的答案不加密`, `the pin "${field.en}" belongs on a kind of record; answers of a step are not sealed`)] : [],
+    ),
   ];
 };
 

@@ -30,6 +30,7 @@ export const fieldTypes = [
   'choices',
   'yes',
   'phone',
+  'pin',
   'email',
   'staff',
   'record',
@@ -37,7 +38,7 @@ export const fieldTypes = [
 ] as const;
 export type FieldType = (typeof fieldTypes)[number];
 
-/** One thing to fill in. `choices` is several of the options; `yes` a tick; `record` another record's number. */
+/** One thing to fill in. `choices` is several of the options; `yes` a tick; `record` another record's number; `pin` four to eight digits, kept as a hash. */
 export const Field = obj({
   key: FieldKey,
   zh: text(200, 1),
@@ -105,11 +106,12 @@ export const RecordKind = obj({
   card: opt(Type.Array(FieldKey)),
   /** Groups of fields on the paper form. */
   print: opt(Type.Array(obj({ zh: text(80, 1), en: text(80, 1), fields: Type.Array(FieldKey) }))),
-  /** Public look-up by number and a proof: the last four digits of a phone, or the number alone where `proof` is none. */
+  /** Public look-up by number and a proof: the last four digits of a phone, a `pin` field, or the number alone where `proof` is none. Five wrong proofs close it for a quarter of an hour. */
   lookup: opt(
     obj({
-      proof: oneOf(['phoneTail', 'none'] as const),
+      proof: oneOf(['phoneTail', 'pin', 'none'] as const),
       phone: opt(FieldKey),
+      /** Field of type `pin` that proves it. */ pin: opt(FieldKey),
       show: Type.Array(FieldKey, { minItems: 1 }),
       /** Numbers that are ours; others are told so (SD3p-09). */ pattern: opt(text(200)),
     }),

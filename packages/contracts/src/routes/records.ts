@@ -293,6 +293,6 @@ export const lookUpKinds = route({
   tag: 'public',
   summary: 'What can be looked up here.',
   response: obj({
-    items: Type.Array(obj({ kind: Type.String(), name: Words, proof: oneOf(['phoneTail', 'none'] as const) })),
+    items: Type.Array(obj({ kind: Type.String(), name: Words, proof: oneOf(['phoneTail', 'pin', 'none'] as const) })),
   }),
 });

@@ -90,6 +90,8 @@ function Control({ field, ...item }: Value & { field: Field }) {
       return <FileBox {...item} />;
     case 'phone':
       return <Input {...shared} type="tel" inputMode="tel" maxLength={40} />;
+    case 'pin':
+      return <Input.Password {...shared} inputMode="numeric" autoComplete="off" maxLength={8} visibilityToggle={false} />;
     case 'email':
       return <Input {...shared} type="email" maxLength={200} />;
     case 'text':

@@ -7,6 +7,7 @@ export { changeUser } from './commands/change-user.ts';
 export { createGroup, changeGroup } from './commands/groups.ts';
 export { createToken } from './commands/tokens.ts';
 export { setPresence } from './commands/set-presence.ts';
+export { hashPassword, passwordMatches } from './passwords.ts';
 export { createTrust } from './sessions.ts';
 export { userByEmail, userById, usersWhere, toActor, presenceOf } from './store.ts';
 export { installRoles, createSetupLink, ensureGroup, ensureRole } from './install.ts';

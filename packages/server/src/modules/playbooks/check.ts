@@ -10,7 +10,7 @@ import type { Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { wouldBeDue } from '#modules/deadlines/index.ts';
-import { changeRecord, createRecord, filledFromRecords, kindOf, recordFacts, refuseFaults } from '#modules/records/index.ts';
+import { changeRecord, createRecord, filledFromRecords, kindOf, recordFacts, refuseFaults, withoutPins, withoutStars } from '#modules/records/index.ts';
 import type { Completion, TaskRow } from '#modules/tasks/index.ts';
 import { sceneOf } from './engine.ts';
 import type { Scene } from './kinds/index.ts';
@@ -50,13 +50,13 @@ const keepForm = async (scene: Scene, step: Step, given: Answers | undefined): P
   const { context, run, facts } = scene;
   const kind = step.form ? await kindOf(context.centre.db, step.form) : undefined;
   if (!kind) return {};
-  const data = given && ((await filledFromRecords(context.tx, kind, given)) as Answers);
+  const data = given && (withoutStars(kind, await filledFromRecords(context.tx, kind, given)) as Answers);
   const known = run.record_id ? await recordFacts(context.tx, run.record_id) : undefined;
   const tell = { ...context.actor, grants: { ...context.actor.grants, 'record.write': 'all' as const, 'record.read': 'all' as const } };
   if (known?.kind === kind.key) {
     refuseFaults(faultsOf(kind.fields, { ...known.data, ...data }, facts), '/record');
     if (data) await context.send(changeRecord, { kind: kind.key, id: known.id, data }, tell);
-    return { ...data, recordId: known.id };
+    return { ...withoutPins(kind, data ?? {}), recordId: known.id };
   }
   refuseFaults(faultsOf(kind.fields, withDefaults(kind.fields, data ?? {}), facts), '/record');
   const { id } = await context.send(
@@ -74,7 +74,7 @@ const keepForm = async (scene: Scene, step: Step, given: Answers | undefined): P
     tell,
   );
   if (kind.is === 'object' && !run.record_id) run.record_id = id;
-  return { ...data, recordId: id };
+  return { ...withoutPins(kind, data ?? {}), recordId: id };
 };
 const withDefaults = (fields: readonly { key: string; default?: unknown }[], data: Answers): Answers => ({
   ...Object.fromEntries(fields.flatMap(({ key, default: usual }) => (usual === undefined ? [] : [[key, usual as string]]))),

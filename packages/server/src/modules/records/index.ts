@@ -24,6 +24,7 @@ export { allKinds, kindOf } from './kinds.ts';
 export type { Kind } from './kinds.ts';
 export { listRecords, recordById } from './queries/list.ts';
 export { lookUp } from './look-up.ts';
+export { withoutPins, withoutStars } from './pins.ts';
 export { summarise } from './queries/summary.ts';
 
 /** What other modules need of a record. */

@@ -6,6 +6,7 @@ import { sql } from '#kernel/sql.ts';
 import { allKinds, demandKind } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 import { languageOf, saidValue } from './said.ts';
+import { countProof, pinMatches, proofWasRight } from './pins.ts';
 import type { RecordRow } from './store.ts';
 
 export const lookUpKinds = async ({ db }: Centre) =>
@@ -14,9 +15,17 @@ export const lookUpKinds = async ({ db }: Centre) =>
   );
 
 const digits = (value: unknown) => String(value ?? '').replace(/\D/g, '');
-/** Last four digits of the phone on the record, or of any phone of its customer. */
-const proves = async ({ db }: Centre, kind: Kind, row: RecordRow, proof: string): Promise<boolean> => {
+/** Nothing where the number is enough; else the proof, whose wrong tries are counted. */
+const proves = async (centre: Centre, kind: Kind, row: RecordRow, proof: string): Promise<boolean> => {
   if (kind.lookup!.proof === 'none') return true;
+  if (!proof) return false;
+  await countProof(centre, row.id);
+  const right = kind.lookup!.proof === 'pin' ? await pinMatches(proof, row.data[kind.lookup!.pin!]) : await isTail(centre, kind, row, proof);
+  if (right) await proofWasRight(centre, row.id);
+  return right;
+};
+/** Last four digits of the phone on the record, or of any phone of its customer. */
+const isTail = async ({ db }: Centre, kind: Kind, row: RecordRow, proof: string): Promise<boolean> => {
   const tail = digits(proof);
   if (tail.length !== 4) return false;
   if (kind.lookup!.phone && digits(row.data[kind.lookup!.phone]).endsWith(tail)) return true;

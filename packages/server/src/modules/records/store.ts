@@ -11,6 +11,7 @@ import { sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { mask } from '#modules/customers/index.ts';
 import type { Kind } from './kinds.ts';
+import { pinStars } from './pins.ts';
 import { maskedValue, openMoves } from './rules.ts';
 
 export type RecordRow = {
@@ -79,9 +80,10 @@ export const recordsWhere = (tx: Tx, actor: Actor, where: SqlFragment): Promise<
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** Personal fields are masked unless the reader may see contact data. */
-const shownData = (actor: Actor, kind: Kind, data: Answers): Answers =>
-  actor.grants['customer.unmask']
+/** Pins are never shown. Personal fields are masked unless the reader may see contact data. */
+const shownData = (actor: Actor, kind: Kind, kept: Answers): Answers => {
+  const data = Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, kind.fields.some((field) => field.key === key && field.type === 'pin') ? pinStars : value]));
+  return actor.grants['customer.unmask']
     ? data
     : Object.fromEntries(
         Object.entries(data).map(([key, value]) => {
@@ -91,6 +93,7 @@ const shownData = (actor: Actor, kind: Kind, data: Answers): Answers =>
           return [key, field?.type === 'phone' || field?.type === 'email' ? mask(field.type, value) : maskedValue(value)];
         }),
       );
+};
 
 export const toView = (actor: Actor, kind: Kind, row: Joined): RecordView => {
   const state = kind.states?.find(({ key }) => key === row.state);

@@ -4,6 +4,7 @@ import { command } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
 import { demandKind } from '../kinds.ts';
+import { sealed, withoutStars } from '../pins.ts';
 import { dataFaults, moveRefusal, tidied, titleOf } from '../rules.ts';
 import { audienceOf, lockRecord } from '../store.ts';
 import { dayOf, groupByKey, refuseFaults, refuseTaken, refuseUnknownRecords } from './create.ts';
@@ -27,20 +28,22 @@ export const changeRecord = command({
     ownerId: link,
     version: opt(Type.Integer()),
   }),
-  run: async (context, input) => {
+  run: async (context, { data: raw, ...input }) => {
     const { tx, now, actor, emit, centre, audit } = context;
     const kind = await demandKind(centre.db, input.kind);
+    const given = raw && withoutStars(kind, raw);
     const row = await lockRecord(tx, actor, input.kind, input.id);
     if (input.version !== undefined && input.version !== row.version)
       throw new Problem('STALE_VERSION', { expected: input.version, actual: row.version });
-    const data = tidied(kind, { ...row.data, ...input.data }, false);
-    if (input.data) {
-      refuseFaults(dataFaults(kind, data));
-      await refuseUnknownRecords(context, kind, input.data);
-      await refuseTaken(context, kind, data, input.id);
+    const plain = tidied(kind, { ...row.data, ...given }, false);
+    if (given) {
+      refuseFaults(dataFaults(kind, plain));
+      await refuseUnknownRecords(context, kind, given);
+      await refuseTaken(context, kind, plain, input.id);
     }
+    const data = await sealed(kind, plain);
     const fields = [
-      ...Object.keys(input.data ?? {}).filter((key) => json(row.data[key] ?? null) !== json(data[key] ?? null)),
+      ...Object.keys(given ?? {}).filter((key) => json(row.data[key] ?? null) !== json(data[key] ?? null)),
       ...links.filter((name) => input[name] !== undefined),
     ];
     if (fields.length === 0) return input.id;

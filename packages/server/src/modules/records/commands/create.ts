@@ -12,6 +12,7 @@ import type { FieldProblem } from '#contracts/flow.ts';
 import { customerRef } from '#modules/customers/index.ts';
 import { demandKind } from '../kinds.ts';
 import type { Kind } from '../kinds.ts';
+import { sealed } from '../pins.ts';
 import { dataFaults, recordNumber, tidied, titleOf } from '../rules.ts';
 import type { Data } from '../rules.ts';
 import { audienceOf } from '../store.ts';
@@ -129,8 +130,9 @@ export const createRecord = command({
         return { id: known.id, created: false };
       }
     }
-    const data = await filledFromRecords(tx, kind, tidied(kind, given, true));
-    refuseFaults(dataFaults(kind, data, facts));
+    const plain = await filledFromRecords(tx, kind, tidied(kind, given, true));
+    refuseFaults(dataFaults(kind, plain, facts));
+    const data = await sealed(kind, plain);
     await refuseUnknownRecords(context, kind, data);
     await refuseTaken(context, kind, data, null);
     if (state && !kind.states?.some((one) => one.key === state))
