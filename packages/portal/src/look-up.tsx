@@ -13,7 +13,7 @@ export const LookUp = ({ kinds, t, locale }: { kinds: LookUpKind[]; t: Tell; loc
   const [[wanted = '', given = '']] = useState(asked);
   const [key, setKey] = useState(() => kinds.find(({ kind }) => kind === wanted)?.kind ?? kinds[0]?.kind ?? '');
   const [number, setNumber] = useState(given);
-  const [tail, setTail] = useState('');
+  const [proof, setProof] = useState('');
   const [found, setFound] = useState<LookedUp>();
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -26,7 +26,7 @@ export const LookUp = ({ kinds, t, locale }: { kinds: LookUpKind[]; t: Tell; loc
     setBusy(true);
     setError(undefined);
     try {
-      setFound(await ask<LookedUp>('POST', '/look-up', { locale, body: { kind: key, number: number.trim(), ...(kind.proof === 'phoneTail' ? { proof: tail } : {}) } }));
+      setFound(await ask<LookedUp>('POST', '/look-up', { locale, body: { kind: key, number: number.trim(), ...(kind.proof === 'none' ? {} : { proof }) } }));
     } catch (refusal) {
       setFound(undefined);
       setError(refusal);
@@ -47,16 +47,17 @@ export const LookUp = ({ kinds, t, locale }: { kinds: LookUpKind[]; t: Tell; loc
           {found.fields.map((field) => <div key={field.zh}><dt>{said(field)}</dt><dd>{field.value}</dd></div>)}
         </dl>
         {found.history.length > 0 && <section><h2>{t('history')}</h2><ol class="steps">{found.history.map((step, i) => <li key={i}><time dateTime={step.at}>{when.format(new Date(step.at))}</time><span>{said(step)}</span></li>)}</ol></section>}
-        <p class="buttons"><button type="button" class="quiet" onClick={() => { setFound(undefined); setNumber(''); setTail(''); }}>{t('lookUpOther')}</button></p>
+        <p class="buttons"><button type="button" class="quiet" onClick={() => { setFound(undefined); setNumber(''); setProof(''); }}>{t('lookUpOther')}</button></p>
       </article>
     );
   return (
     <form class="narrow" onSubmit={(event) => { event.preventDefault(); void look(); }}>
       <h1>{t('lookUp')}</h1>
       <p class="lead">{t('lookUpLead')}</p>
-      {kinds.length > 1 && <Field label={t('lookUpKind')}><select value={key} onChange={(event) => { setKey(event.currentTarget.value); setError(undefined); }}>{kinds.map((one) => <option key={one.kind} value={one.kind}>{said(one.name)}</option>)}</select></Field>}
+      {kinds.length > 1 && <Field label={t('lookUpKind')}><select value={key} onChange={(event) => { setKey(event.currentTarget.value); setProof(''); setError(undefined); }}>{kinds.map((one) => <option key={one.kind} value={one.kind}>{said(one.name)}</option>)}</select></Field>}
       <Field label={t('lookUpNumber')}><input required maxLength={60} autocomplete="off" autocapitalize="characters" value={number} onInput={(event) => setNumber(event.currentTarget.value)} /></Field>
-      {kind.proof === 'phoneTail' && <Field label={t('tail')}><input required pattern="\d{4}" maxLength={4} inputMode="numeric" autocomplete="off" value={tail} onInput={(event) => setTail(event.currentTarget.value)} /></Field>}
+      {kind.proof === 'phoneTail' && <Field label={t('tail')}><input required pattern="\d{4}" maxLength={4} inputMode="numeric" autocomplete="off" value={proof} onInput={(event) => setProof(event.currentTarget.value)} /></Field>}
+      {kind.proof === 'pin' && <Field label={t('pin')}><input required type="password" maxLength={20} inputMode="numeric" autocomplete="off" value={proof} onInput={(event) => setProof(event.currentTarget.value)} /></Field>}
       <Fault error={error} t={t} />
       <p class="buttons"><button type="submit" disabled={busy}>{t('lookup')}</button></p>
     </form>
