@@ -102,7 +102,7 @@ test(
     const tell = stepOf(li.page, '把结果告诉客户');
     await tell.getByText('更换电容，试机正常').waitFor();
     await tell.getByRole('button', { name: '完成「把结果告诉客户」' }).click();
-    await li.page.locator('.steps-ended', { hasText: '技术支持与派单' }).getByText(/已完成/).waitFor();
+    await li.page.locator('.steps-ended', { hasText: '技术支持与派单' }).getByText(/已完成/).first().waitFor();
     const [run] = await runsOf(li.page, `ticketId=${id}`);
     assert.deepEqual([run?.state, run?.outcome], ['done', 'done']);
   },

@@ -15,7 +15,7 @@ export type { NewTask } from './open.ts';
 export { plugSteps } from './commands/complete.ts';
 export type { Completion } from './commands/complete.ts';
 export { approve, assignTask, attemptTask, claimTask, completeTask, planFollowUp, promise, reject };
-export { demandOpen, lockTask, mayRead as mayReadTask, shownTogether, taskById, tasksWhere, toView as taskView } from './store.ts';
+export { demandOpen, lockTask, mayRead as mayReadTask, mineSql, shownTogether, taskById, tasksWhere, toView as taskView } from './store.ts';
 export type { TaskRow, TaskData } from './store.ts';
 export { listTasks, readTask, promiseKeptRate };
 

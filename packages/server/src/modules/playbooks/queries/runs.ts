@@ -15,7 +15,7 @@ import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment } from '#kernel/sql.ts';
 import { deadlinesOf } from '#modules/deadlines/index.ts';
 import { kindOf } from '#modules/records/index.ts';
-import { taskView, tasksWhere } from '#modules/tasks/index.ts';
+import { taskView, tasksWhere, mineSql } from '#modules/tasks/index.ts';
 import { casesOf } from '../facts.ts';
 import { packOf } from '../store.ts';
 import type { RunRow } from '../store.ts';
@@ -24,12 +24,12 @@ import { scriptsFor } from '../words.ts';
 type Joined = RunRow & { starter: string | null };
 const tickets = { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' } as const;
 const talks = { owners: ['v.agent_id', 'v.offered_to'], group: 'v.group_id', channel: 'v.channel_id' } as const;
-/** A run is seen by who may see its case; where it has none, by who has a task in it or may see all tasks. */
+/** A run is seen by who may see its case, and by whose step it is: a technician is sent to a ticket of the call centre. */
 const mayRead = (actor: Actor): SqlFragment =>
   sql`(case when n.ticket_id is not null then exists (select 1 from ticket t where t.id = n.ticket_id and ${scopeSql(actor, 'ticket.read', tickets)} and t.accused_id is distinct from ${userId(actor)}::uuid)
      when n.conversation_id is not null then exists (select 1 from conversation v where v.id = n.conversation_id and ${scopeSql(actor, 'conversation.read', talks)})
      else ${actor.grants['customer.read'] ? sql`true` : sql`false`} end
-   or exists (select 1 from task k where k.run_id = n.id and k.assignee_id = ${userId(actor)}::uuid))`;
+   or exists (select 1 from task k where k.run_id = n.id and not k.system and ${mineSql(actor)} and not exists (select 1 from ticket a where a.id = n.ticket_id and a.accused_id = ${userId(actor)}::uuid)))`;
 
 const runsWhere = ({ db }: Centre, actor: Actor, where: SqlFragment): Promise<Joined[]> =>
   db.all(sql<Joined>`select n.*, u.name as starter from run n left join app_user u on u.id = n.started_by where ${mayRead(actor)} and ${where}`);
