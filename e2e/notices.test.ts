@@ -62,7 +62,7 @@ const opened = (subject: string) =>
   world.does(wang, openTicket, {
     customer: { kind: 'person', name: '张伟', phones: ['13911112222'] },
     channel: 'phone',
-    category: 'tech.fault',
+    category: 'consult.guide',
     urgency: 'medium',
     impact: 'single',
     subject,
