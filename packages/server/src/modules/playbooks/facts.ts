@@ -1,4 +1,5 @@
 /** What conditions, clocks and words of a run may ask for. Names are those of `factRoots`; nothing else is there. */
+import { sealedPin } from '#contracts/flow.ts';
 import type { Facts } from '#contracts/conditions.ts';
 import type { Context } from '#kernel/command.ts';
 import { jsonRows } from '#kernel/json-rows.ts';
@@ -113,6 +114,10 @@ const idsOf = (
 const byId = <R extends { id: string }>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
 const nothing = sql`'[]'::json`;
 
+/** What words and conditions may know of a record: never the hash of a PIN, from which four digits are soon guessed. */
+const spoken = (data: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).filter(([, value]) => typeof value !== 'string' || !sealedPin(value)));
+
 /** Minutes from now to each day or instant of a record, below zero once it has passed, so that a condition may ask whether a visit is less than an hour away. */
 const minutesUntil = (data: Record<string, unknown>, now: number): Record<string, number> =>
   Object.fromEntries(
@@ -207,10 +212,10 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
                   kind: record.kind,
                   title: record.title,
                   onTicket: record.ticketId !== null,
-                  data: record.data,
+                  data: spoken(record.data),
                   createdAt: new Date(record.createdAt).toISOString(),
                   until: minutesUntil(record.data, now),
-                  ...record.data,
+                  ...spoken(record.data),
                 }
               : undefined,
             answers: run.answers,
