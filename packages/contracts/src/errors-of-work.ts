@@ -83,6 +83,11 @@ export const workErrors = {
     zh: ['流程有误', '共 {count} 处需要更正，请按提示修改后再发布。'],
     en: ['The playbook has faults', '{count} places need correction; mend them as told before publishing.'],
   },
+  RECORD_KIND_TAKEN: {
+    status: 409,
+    zh: ['记录种类已被占用', '「{key}」已由流程「{pack}」提供，请换一个键，或用 needs 引用它。'],
+    en: ['The kind of record is taken', '"{key}" comes with the playbook "{pack}"; choose another key, or use it by `needs`.'],
+  },
   RUN_OVER: {
     status: 409,
     zh: ['流程已结束', '此流程已{state}，不能再操作。'],

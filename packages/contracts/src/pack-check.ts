@@ -9,6 +9,7 @@ import { arrows, theEnd } from './flow.ts';
 import { events } from './events.ts';
 import { factRoots, scriptVariables } from './pack.ts';
 import type { Field, Pack, RecordKind, Step } from './pack.ts';
+import { rolePresets } from './permissions.ts';
 import { deadlineKinds } from './words.ts';
 
 export type PackFault = { at: string; zh: string; en: string };
@@ -195,8 +196,15 @@ const loops = (step: Step, next: ReadonlyMap<string, readonly string[]>): boolea
   return next.get(step.key)!.some((key) => order.indexOf(key) >= 0 && order.indexOf(key) <= order.indexOf(step.key));
 };
 
+const presetKeys = rolePresets.map(({ key }) => key).join(' ');
+
 /** Everything wrong with the meaning of a pack whose shape is right. */
 export const packFaults = (pack: Pack): PackFault[] => [
+  ...(pack.roles ?? []).flatMap(({ zh, en, like }, i) =>
+    rolePresets.some(({ key }) => key === like)
+      ? []
+      : [fault(`/roles/${i}/like`, `角色“${zh}”参照的“${like}”不存在，可用：${presetKeys}`, `the role "${en}" is like "${like}", which does not exist; there are: ${presetKeys}`)],
+  ),
   ...twice(pack.steps, ({ key }) => key).map((i) => fault(`/steps/${i}/key`, `步骤“${pack.steps[i]!.key}”重复`, `the step "${pack.steps[i]!.key}" stands twice`)),
   ...twice(pack.records, ({ key }) => key).map((i) => fault(`/records/${i}/key`, `记录类型“${pack.records[i]!.key}”重复`, `the kind "${pack.records[i]!.key}" stands twice`)),
   ...twice(pack.scripts, ({ key, audience }) => `${key}@${audience ?? ''}`).map((i) => fault(`/scripts/${i}`, `话术“${pack.scripts[i]!.key}”重复`, `the script "${pack.scripts[i]!.key}" stands twice`)),

@@ -52,6 +52,10 @@ describe('a pack with a fault is refused with file, line and remedy', () => {
     assert.match((await changed('pack.yaml', 'event: ticket.classified, if: {ticket.complaint: true}', 'event: ticket.klassified')).join(), /没有事件“ticket.klassified”/);
     assert.match((await changed('steps.yaml', 'within: 1h', 'within: 1 hour')).join(), /格式不对/);
   });
+  test('a role that is like no preset is refused', async () => {
+    const faults = await changed('pack.yaml', /\nabout: ticket\n/, '\nabout: ticket\nroles:\n  - {key: teller, zh: 柜员, en: Teller, like: cashier}\n');
+    assert.match(faults.join(), /角色“柜员”参照的“cashier”不存在/);
+  });
   test('YAML that cannot be read names its line', async () => {
     const faults = await changed('forms.yaml', 'is: form', 'is: [form');
     assert.match(faults[0]!, /^forms\.yaml:\d+ YAML 写法有误/);

@@ -28,6 +28,10 @@ export const storeKinds = async (db: Tx, tx: Tx, pack: string, kinds: readonly R
   await tx.run(
     sql`update record_kind set enabled = false, version = version + 1 where pack = ${pack} and not key = any(${kinds.map(({ key }) => key)}::text[])`,
   );
+  const taken = await tx.maybe(
+    sql<{ key: string; pack: string }>`select key, pack from record_kind where pack <> ${pack} and key = any(${kinds.map(({ key }) => key)}::text[]) limit 1`,
+  );
+  if (taken) throw new Problem('RECORD_KIND_TAKEN', taken);
   for (const [position, kind] of kinds.entries())
     await tx.run(
       sql`insert into record_kind (key, pack, definition, position, enabled) values (${kind.key}, ${pack}, ${json(kind)}::jsonb, ${position}, ${enabled}) on conflict (key) do update set definition = excluded.definition, pack = excluded.pack, position = excluded.position, enabled = excluded.enabled, version = record_kind.version + 1`,

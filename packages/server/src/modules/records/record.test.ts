@@ -62,6 +62,11 @@ describe('records of kinds that packs bring', () => {
   });
   after(() => world.end());
 
+  test('a kind belongs to the pack that brought it: another that names the same key is refused', async () => {
+    const taken = world.centre.db.transaction((tx) => runIn(world.centre, tx, systemActor('test'), {}, (context) => defineKinds(context, 'organ', [tuning], true)));
+    await assert.rejects(taken, { code: 'RECORD_KIND_TAKEN' });
+  });
+
   test('a record is numbered, named, filled with defaults; what is wrong is told field by field', async () => {
     const { status, body } = await make({ piano: '珠江 UP118', phone: '13800001234' });
     assert.equal(status, 201);
