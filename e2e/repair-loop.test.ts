@@ -46,6 +46,7 @@ const dispatch = async (page: Page, id: string) => {
   const start = dialogOf(page, '启动流程');
   await start.getByText('技术支持与派单').click();
   await start.getByRole('button', { name: '启动流程' }).click();
+  await start.waitFor({ state: 'hidden' });
   const register = stepOf(page, '登记客户、产品、故障和保修');
   await register.getByLabel('联系电话').fill('13911112222');
   await register.getByLabel('地址').fill('山东省济南市建设路 8 号');

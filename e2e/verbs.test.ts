@@ -149,8 +149,11 @@ test(
       .locator('.desk-verbs')
       .getByRole('button', { name: /更多/ })
       .click();
-    await page.getByRole('menuitem', { name: '现在不能做的' }).hover();
-    await page.getByText('工单已结束').first().waitFor();
+    // The list of verbs may be drawn anew under the pointer when news of the ticket comes in.
+    await eventually('it says why not', async () => {
+      await page.getByRole('menuitem', { name: '现在不能做的' }).hover();
+      return page.getByText('工单已结束').first().isVisible();
+    });
     await page.keyboard.press('Escape');
     assert.deepEqual(complaints, []);
   },
