@@ -217,8 +217,8 @@ export const Step = obj({
       from: opt(Path),
     }),
   ),
-  /** What finishing does with the ticket: the customer was contacted, progress was told, it is solved. */
-  does: opt(oneOf(['contact', 'progress', 'resolve'] as const)),
+  /** What finishing does with the ticket: the customer was contacted, progress was told. */
+  does: opt(oneOf(['contact', 'progress'] as const)),
   skip: opt(oneOf(['anyone', 'supervisor', 'never'] as const)),
   /** A contact that the case itself asks for: the frequency cap neither stops nor counts it (C23). So is whatever `does` something with the ticket. */
   service: opt(Type.Boolean()),
