@@ -37,7 +37,8 @@ const newCase = async (subject: string) => {
   return id;
 };
 const runsOf = async (page: Page, query: string): Promise<RunView[]> =>
-  ((await (await page.context().request.get(`${base}/api/v1/runs?${query}`)).json()) as { items: RunView[] }).items;
+  ((await (await page.context().request.get(`${base}/api/v1/runs?${query}`)).json()) as { items: RunView[] })
+    .items;
 
 /** 启动流程, the form, the way of service: what the agent does on the phone. */
 const dispatch = async (page: Page, id: string) => {
@@ -79,10 +80,17 @@ test(
     await zhou.page.goto(`${base}/desk/playbooks`);
     await zhou.page.getByRole('switch', { name: '启用“技术支持与派单”' }).click();
     // What it needs is switched on with it.
-    await eventually('the repair itself is on', async () =>
-      (await zhou.page.getByRole('switch', { name: '启用“产品维修”' }).getAttribute('aria-checked')) === 'true',
+    await eventually(
+      'the repair itself is on',
+      async () =>
+        (await zhou.page.getByRole('switch', { name: '启用“产品维修”' }).getAttribute('aria-checked')) ===
+        'true',
     );
-    await world.person('technician' as never, { groups: ['technician'], name: '赵师傅', email: 'zhao@test.example' });
+    await world.person('technician' as never, {
+      groups: ['technician'],
+      name: '赵师傅',
+      email: 'zhao@test.example',
+    });
 
     const [li, zhao] = [await watched('li'), await watched('zhao')];
     const id = await newCase('空调不制冷');
@@ -91,8 +99,10 @@ test(
     // The technician’s 待办: the visit, due a day after the call.
     await zhao.page.goto(`${base}/desk/tasks`);
     await zhao.page.locator('.task-item', { hasText: '上门维修' }).locator('[data-task]').click();
-    const visit = stepOf(zhao.page, '上门维修').or(zhao.page.locator('.step-now', { hasText: '上门维修' })).first();
-   
+    const visit = stepOf(zhao.page, '上门维修')
+      .or(zhao.page.locator('.step-now', { hasText: '上门维修' }))
+      .first();
+
     await visit.getByText('您好，我是').waitFor();
     await visit.getByRole('button', { name: '现场修好' }).click();
     await visit.getByText('请填写维修结果').waitFor();
@@ -103,7 +113,11 @@ test(
     const tell = stepOf(li.page, '把结果告诉客户');
     await tell.getByText('更换电容，试机正常').waitFor();
     await tell.getByRole('button', { name: '完成「把结果告诉客户」' }).click();
-    await li.page.locator('.steps-ended', { hasText: '技术支持与派单' }).getByText(/已完成/).first().waitFor();
+    await li.page
+      .locator('.steps-ended', { hasText: '技术支持与派单' })
+      .getByText(/已完成/)
+      .first()
+      .waitFor();
     const [run] = await runsOf(li.page, `ticketId=${id}`);
     assert.deepEqual([run?.state, run?.outcome], ['done', 'done']);
   },
@@ -120,7 +134,7 @@ test(
     const { page } = zhou;
     await page.goto(`${base}/desk/playbooks/repair`);
     await page.getByRole('button', { name: '修改', exact: true }).click();
-   
+
     await page.getByRole('navigation', { name: '步骤' }).getByRole('button', { name: '上门维修' }).click();
     const limit = page.getByRole('spinbutton', { name: '时限' });
     assert.equal(await limit.inputValue(), '24');
@@ -139,12 +153,21 @@ test(
     await dispatch(li.page, next);
     const hours = async (ticketId: string): Promise<[number, string] | undefined> => {
       const found = await world.db.maybe(
-        sql<{ hours: number; version: number }>`select round(extract(epoch from k.due_at - r.created_at) / 3600)::int as hours, n.version from task k join run n on n.id = k.run_id join record r on r.id = n.record_id where k.step_key = 'visit' and r.ticket_id = ${ticketId}::uuid`,
+        sql<{
+          hours: number;
+          version: number;
+        }>`select round(extract(epoch from k.due_at - r.created_at) / 3600)::int as hours, n.version from task k join run n on n.id = k.run_id join record r on r.id = n.record_id where k.step_key = 'visit' and r.ticket_id = ${ticketId}::uuid`,
       );
       return found && [found.hours, `v${found.version}`];
     };
     await eventually('the repair has begun', async () => (await hours(next)) !== undefined);
-    assert.deepEqual([await hours(before), await hours(next)], [[24, 'v1'], [4, 'v2']]);
+    assert.deepEqual(
+      [await hours(before), await hours(next)],
+      [
+        [24, 'v1'],
+        [4, 'v2'],
+      ],
+    );
     await page.goto(`${base}/desk/playbooks/repair`);
     await page.getByText('v2').first().waitFor();
   },

@@ -53,8 +53,15 @@ export type CommandDoors = {
   packValidate(
     config: Config,
     args: { folder: string; onCase: (name: string, why: string | null) => void },
-  ): Promise<{ faults: { file: string; line: number; zh: string; en: string }[]; cases: number; failed: number }>;
-  packInstall(config: Config, args: { folder: string }): Promise<{ key: string; how: 'new' | 'same' | 'newer' | 'draft' }>;
+  ): Promise<{
+    faults: { file: string; line: number; zh: string; en: string }[];
+    cases: number;
+    failed: number;
+  }>;
+  packInstall(
+    config: Config,
+    args: { folder: string },
+  ): Promise<{ key: string; how: 'new' | 'same' | 'newer' | 'draft' }>;
   doctor(config: Config, args: Record<never, never>): Promise<Finding[]>;
 };
 

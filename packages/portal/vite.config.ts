@@ -10,6 +10,12 @@ export default defineConfig({
   base: '/portal/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: { alias: { '#contracts': path.join(here, '../contracts/src') } },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2021', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2021',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
   plugins: [precompress()],
 });

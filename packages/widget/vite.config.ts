@@ -11,7 +11,22 @@ const loader = (): Plugin => ({
   name: 'zhike-loader',
   apply: 'build',
   closeBundle: async () => {
-    await build({ configFile: false, logLevel: 'warn', root: here, build: { outDir: 'dist', emptyOutDir: false, target: 'es2020', lib: { entry: path.join(here, 'src/loader.ts'), formats: ['iife'], name: 'zhikeLoader', fileName: () => 'loader.js' } } });
+    await build({
+      configFile: false,
+      logLevel: 'warn',
+      root: here,
+      build: {
+        outDir: 'dist',
+        emptyOutDir: false,
+        target: 'es2020',
+        lib: {
+          entry: path.join(here, 'src/loader.ts'),
+          formats: ['iife'],
+          name: 'zhikeLoader',
+          fileName: () => 'loader.js',
+        },
+      },
+    });
   },
 });
 
@@ -20,6 +35,13 @@ export default defineConfig({
   base: '/widget/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: { alias: { '#contracts': path.join(here, '../contracts/src') } },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2021', modulePreload: { polyfill: false }, assetsInlineLimit: 0, rolldownOptions: { input: { frame: path.join(here, 'frame.html'), demo: path.join(here, 'demo.html') } } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2021',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: { frame: path.join(here, 'frame.html'), demo: path.join(here, 'demo.html') } },
+  },
   plugins: [loader(), precompress()],
 });

@@ -59,13 +59,13 @@ const testNames = (): { ids: string[]; name: string; file: string }[] => {
     .toSorted((a, b) => path.join(a.parentPath, a.name).localeCompare(path.join(b.parentPath, b.name)))
     .flatMap((entry) => {
       const file = path.join(entry.parentPath, entry.name);
-      return [...readFileSync(file, 'utf8').matchAll(/\b(?:test|it|with[A-Z]\w*)\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(
-        (match) => ({
-          name: match[2]!,
-          ids: match[2]!.match(/SD\d[a-z]?-\d\d/g) ?? [],
-          file: path.relative(root, file),
-        }),
-      );
+      return [
+        ...readFileSync(file, 'utf8').matchAll(/\b(?:test|it|with[A-Z]\w*)\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g),
+      ].map((match) => ({
+        name: match[2]!,
+        ids: match[2]!.match(/SD\d[a-z]?-\d\d/g) ?? [],
+        file: path.relative(root, file),
+      }));
     });
 };
 
@@ -75,9 +75,11 @@ const caseNames = (): { ids: string[]; name: string }[] =>
     .filter((entry) => entry.isDirectory())
     .toSorted((a, b) => a.name.localeCompare(b.name))
     .flatMap(({ name: pack }) =>
-      [...readFileSync(path.join(root, 'packs', pack, 'cases.yaml'), 'utf8').matchAll(/^ {2}- name: ['"]?(.*?)['"]?$/gm)].map(
-        ([, name]) => ({ name: `${name!} (packs/${pack})`, ids: name!.match(/SD\d[a-z]?-\d\d/g) ?? [] }),
-      ),
+      [
+        ...readFileSync(path.join(root, 'packs', pack, 'cases.yaml'), 'utf8').matchAll(
+          /^ {2}- name: ['"]?(.*?)['"]?$/gm,
+        ),
+      ].map(([, name]) => ({ name: `${name!} (packs/${pack})`, ids: name!.match(/SD\d[a-z]?-\d\d/g) ?? [] })),
     );
 
 const requirementsPage = () => {

@@ -73,14 +73,17 @@ const compare = (value: unknown, limit: unknown): number =>
 
 const comparisons: Record<string, (value: unknown, wanted: never) => boolean> = {
   is: (value, wanted: Scalar) => (value ?? null) === wanted,
-  not: (value, wanted: Scalar | Scalar[]) => !([wanted].flat() as Scalar[]).includes((value ?? null) as Scalar),
+  not: (value, wanted: Scalar | Scalar[]) =>
+    !([wanted].flat() as Scalar[]).includes((value ?? null) as Scalar),
   in: (value, wanted: Scalar[]) => wanted.includes((value ?? null) as Scalar),
   over: (value, wanted) => compare(value, wanted) > 0,
   atLeast: (value, wanted) => compare(value, wanted) >= 0,
   under: (value, wanted) => compare(value, wanted) < 0,
   atMost: (value, wanted) => compare(value, wanted) <= 0,
   has: (value, wanted: Scalar) =>
-    Array.isArray(value) ? value.includes(wanted) : typeof value === 'string' && value.includes(String(wanted)),
+    Array.isArray(value)
+      ? value.includes(wanted)
+      : typeof value === 'string' && value.includes(String(wanted)),
   startsWith: (value, wanted: string) => typeof value === 'string' && value.startsWith(wanted),
   empty: (value, wanted: boolean) => isEmpty(value) === wanted,
 };
@@ -115,7 +118,11 @@ export const mayHold = (
   isKnown: (path: string) => boolean,
 ): boolean => judged(condition ?? {}, facts, isKnown) !== false;
 /** undefined: that depends. */
-const judged = (condition: Condition, facts: Facts, isKnown: (path: string) => boolean): boolean | undefined => {
+const judged = (
+  condition: Condition,
+  facts: Facts,
+  isKnown: (path: string) => boolean,
+): boolean | undefined => {
   const every = (verdicts: (boolean | undefined)[]) =>
     verdicts.includes(false) ? false : verdicts.includes(undefined) ? undefined : true;
   return every(
@@ -138,19 +145,22 @@ const judged = (condition: Condition, facts: Facts, isKnown: (path: string) => b
 export type ConditionFault = { at: string; zh: string; en: string };
 
 /** What is wrong with the shape of a condition, and every path it asks for. */
-export const readCondition = (
-  condition: unknown,
-  at = '',
-): { faults: ConditionFault[]; paths: string[] } => {
+export const readCondition = (condition: unknown, at = ''): { faults: ConditionFault[]; paths: string[] } => {
   if (typeof condition !== 'object' || condition === null || Array.isArray(condition))
-    return { faults: [{ at, zh: '条件应为事实与取值的对照', en: 'a condition is a map from fact to value' }], paths: [] };
+    return {
+      faults: [{ at, zh: '条件应为事实与取值的对照', en: 'a condition is a map from fact to value' }],
+      paths: [],
+    };
   const parts = Object.entries(condition).map(([key, value]) => {
     const place = `${at}/${key}`;
     if (key === 'not') return readCondition(value, place);
     if (combiners.includes(key))
       return Array.isArray(value)
         ? merge(value.map((inner, i) => readCondition(inner, `${place}/${i}`)))
-        : { faults: [{ at: place, zh: `“${key}”后应为条件列表`, en: `"${key}" takes a list of conditions` }], paths: [] };
+        : {
+            faults: [{ at: place, zh: `“${key}”后应为条件列表`, en: `"${key}" takes a list of conditions` }],
+            paths: [],
+          };
     const unknown = Object.keys(spelled(value as Test)).filter((operator) => !(operator in operators));
     return {
       faults: unknown.map((operator) => ({
@@ -182,7 +192,9 @@ export const sentenceOf = (
     return Object.entries(spelled(value as Test))
       .map(([operator, wanted]) => {
         const values = ([wanted].flat() as Scalar[])
-          .map((one) => (locale === 'zh' && typeof one === 'string' ? `“${name.value(key, one)}”` : name.value(key, one)))
+          .map((one) =>
+            locale === 'zh' && typeof one === 'string' ? `“${name.value(key, one)}”` : name.value(key, one),
+          )
           .join(locale === 'zh' ? '、' : ', ');
         const how =
           operator === 'empty' && wanted === false

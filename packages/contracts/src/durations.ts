@@ -10,7 +10,9 @@ export const durationPattern = shape.source;
 /** The length, or undefined when it is not written in this form or not above zero. */
 export const readDuration = (text: string): Duration | undefined => {
   const [, amount, unit] = shape.exec(text.trim()) ?? [];
-  return amount && Number(amount) > 0 ? { amount: Number(amount), unit: unit as Duration['unit'] } : undefined;
+  return amount && Number(amount) > 0
+    ? { amount: Number(amount), unit: unit as Duration['unit'] }
+    : undefined;
 };
 
 const perUnit: Record<Duration['unit'], number> = { s: 1 / 60, m: 1, h: 60, d: 1440, bm: 1, bh: 60, bd: 1 };

@@ -3,7 +3,10 @@ export const workErrors = {
   RECORD_KIND_UNKNOWN: {
     status: 404,
     zh: ['没有这种记录', '没有名为「{kind}」的记录类型，或它已停用。请在流程中启用相应的场景包。'],
-    en: ['No such kind of record', 'There is no kind of record "{kind}", or it is off. Enable the pack that brings it.'],
+    en: [
+      'No such kind of record',
+      'There is no kind of record "{kind}", or it is off. Enable the pack that brings it.',
+    ],
   },
   RECORD_MOVE_REFUSED: {
     status: 409,
@@ -13,7 +16,10 @@ export const workErrors = {
   RECORD_NUMBER_FOREIGN: {
     status: 404,
     zh: ['不是本公司的单号', '此处只能查询本公司的单号。请核对后重试。'],
-    en: ['Not one of our numbers', 'Only numbers of this company can be looked up here. Check it and try again.'],
+    en: [
+      'Not one of our numbers',
+      'Only numbers of this company can be looked up here. Check it and try again.',
+    ],
   },
   TASK_NOT_OPEN: {
     status: 409,
@@ -23,7 +29,10 @@ export const workErrors = {
   TASK_OUTCOME_REQUIRED: {
     status: 422,
     zh: ['请填写结果', '结束此待办必须选择结果：{allowed}。没有联系上或没有反馈也请如实选择。'],
-    en: ['An outcome is required', 'Choose what came of it: {allowed}. Not reached and no feedback count too.'],
+    en: [
+      'An outcome is required',
+      'Choose what came of it: {allowed}. Not reached and no feedback count too.',
+    ],
   },
   TASK_NOT_YOURS: {
     status: 403,
@@ -42,7 +51,10 @@ export const workErrors = {
   },
   CONTACT_TOO_OFTEN: {
     status: 409,
-    zh: ['联系过于频繁', '最近 {days} 天已主动联系该客户 {count} 次，上限 {cap} 次。请改期，或由主管注明理由后放行。'],
+    zh: [
+      '联系过于频繁',
+      '最近 {days} 天已主动联系该客户 {count} 次，上限 {cap} 次。请改期，或由主管注明理由后放行。',
+    ],
     en: [
       'Contacted too often',
       'This customer was contacted {count} times in the last {days} days, the cap is {cap}. Do it later, or let a supervisor allow it with a reason.',
@@ -51,12 +63,18 @@ export const workErrors = {
   DO_NOT_DISTURB: {
     status: 409,
     zh: ['客户已设免打扰', '该客户不接受主动联系。服务通知不受影响；确需联系请由主管注明理由。'],
-    en: ['Do not disturb', 'This customer wants no unasked contact. Service notices still go; a supervisor may allow more with a reason.'],
+    en: [
+      'Do not disturb',
+      'This customer wants no unasked contact. Service notices still go; a supervisor may allow more with a reason.',
+    ],
   },
   APPROVAL_SELF: {
     status: 403,
     zh: ['不能审批自己的申请', '申请人与审批人不能是同一人。请由他人审批。'],
-    en: ['Nobody approves their own request', 'Requester and approver must be two people. Ask somebody else.'],
+    en: [
+      'Nobody approves their own request',
+      'Requester and approver must be two people. Ask somebody else.',
+    ],
   },
   APPROVAL_DECIDED: {
     status: 409,
@@ -86,7 +104,10 @@ export const workErrors = {
   RECORD_KIND_TAKEN: {
     status: 409,
     zh: ['记录种类已被占用', '「{key}」已由流程「{pack}」提供，请换一个键，或用 needs 引用它。'],
-    en: ['The kind of record is taken', '"{key}" comes with the playbook "{pack}"; choose another key, or use it by `needs`.'],
+    en: [
+      'The kind of record is taken',
+      '"{key}" comes with the playbook "{pack}"; choose another key, or use it by `needs`.',
+    ],
   },
   RUN_OVER: {
     status: 409,

@@ -15,7 +15,11 @@ export const workEvents = {
     zh: '新建记录',
     en: 'Record created',
     subject: 'record',
-    data: obj({ kind: Type.String(), number: opt(nullable(Type.String())), state: opt(nullable(Type.String())) }),
+    data: obj({
+      kind: Type.String(),
+      number: opt(nullable(Type.String())),
+      state: opt(nullable(Type.String())),
+    }),
   },
   'record.changed': {
     zh: '修改记录',
@@ -39,7 +43,12 @@ export const workEvents = {
     zh: '新待办',
     en: 'Task opened',
     subject: 'task',
-    data: obj({ kind: oneOf(taskKinds), runId: opt(nullable(Id)), step: opt(nullable(Type.String())), ...taskPlace }),
+    data: obj({
+      kind: oneOf(taskKinds),
+      runId: opt(nullable(Id)),
+      step: opt(nullable(Type.String())),
+      ...taskPlace,
+    }),
   },
   'task.assigned': {
     zh: '转交待办',
@@ -51,7 +60,12 @@ export const workEvents = {
     zh: '回访未果',
     en: 'Call attempted',
     subject: 'task',
-    data: obj({ attempts: Type.Integer(), outcome: Type.String(), nextAt: opt(nullable(Instant)), ...taskPlace }),
+    data: obj({
+      attempts: Type.Integer(),
+      outcome: Type.String(),
+      nextAt: opt(nullable(Instant)),
+      ...taskPlace,
+    }),
   },
   'task.done': {
     zh: '完成待办',
@@ -70,7 +84,12 @@ export const workEvents = {
     zh: '跳过步骤',
     en: 'Step skipped',
     subject: 'task',
-    data: obj({ reason: text(1000), runId: opt(nullable(Id)), step: opt(nullable(Type.String())), ...taskPlace }),
+    data: obj({
+      reason: text(1000),
+      runId: opt(nullable(Id)),
+      step: opt(nullable(Type.String())),
+      ...taskPlace,
+    }),
   },
   'task.cancelled': {
     zh: '取消待办',

@@ -13,7 +13,8 @@ import type { Field, Pack, Step, Words } from './pack.ts';
 export const theEnd = 'end';
 type Flow = Pick<Pack, 'steps'>;
 
-export const stepOf = ({ steps }: Flow, key: string): Step | undefined => steps.find((step) => step.key === key);
+export const stepOf = ({ steps }: Flow, key: string): Step | undefined =>
+  steps.find((step) => step.key === key);
 /** Where a run begins. */
 export const firstStep = ({ steps }: Flow): string => steps[0]!.key;
 
@@ -64,7 +65,12 @@ export type Limit =
 const instantAt = (facts: Facts, path: string): number | null => {
   const value = factAt(facts, path);
   // A day begins at midnight in the centre's zone.
-  const at = typeof value === 'string' ? Date.parse(value.length === 10 ? `${value}T00:00:00+08:00` : value) : typeof value === 'number' ? value : NaN;
+  const at =
+    typeof value === 'string'
+      ? Date.parse(value.length === 10 ? `${value}T00:00:00+08:00` : value)
+      : typeof value === 'number'
+        ? value
+        : NaN;
   return Number.isNaN(at) ? null : at;
 };
 const shifted = (at: number, minus?: string, plus?: string): number =>
@@ -75,7 +81,8 @@ const dayMs = 86_400_000;
 const nextTime = (text: string, now: number | null): number | null => {
   if (now === null) return null;
   const [hour, minute] = text.split(':').map(Number) as [number, number];
-  const today = Math.floor((now + 8 * 3_600_000) / dayMs) * dayMs - 8 * 3_600_000 + (hour * 60 + minute) * 60_000;
+  const today =
+    Math.floor((now + 8 * 3_600_000) / dayMs) * dayMs - 8 * 3_600_000 + (hour * 60 + minute) * 60_000;
   return today > now ? today : today + dayMs;
 };
 
@@ -97,7 +104,9 @@ export const limitOf = (step: Pick<Step, 'due' | 'within' | 'per' | 'from'>, fac
   const duration = step.within ? readDuration(step.within) : undefined;
   if (!duration) return null;
   const counted = countedAs(duration);
-  const times = step.per ? Math.max(1, Math.ceil(Number(factAt(facts, step.per.of) ?? 1) / step.per.each)) : 1;
+  const times = step.per
+    ? Math.max(1, Math.ceil(Number(factAt(facts, step.per.of) ?? 1) / step.per.each))
+    : 1;
   return {
     kind: 'target',
     unit: counted.unit,
@@ -110,7 +119,11 @@ export const isRequired = (field: Field, facts: Facts): boolean =>
   typeof field.required === 'object' ? holds(field.required as Condition, facts) : field.required === true;
 export const isShown = (field: Field, facts: Facts): boolean => holds(field.showIf, facts);
 
-export type FieldProblem = { key: string; code: 'REQUIRED' | 'WRONG_TYPE' | 'NOT_LISTED' | 'OUT_OF_RANGE' | 'WRONG_FORMAT' | 'UNKNOWN_FIELD'; values?: Record<string, unknown> };
+export type FieldProblem = {
+  key: string;
+  code: 'REQUIRED' | 'WRONG_TYPE' | 'NOT_LISTED' | 'OUT_OF_RANGE' | 'WRONG_FORMAT' | 'UNKNOWN_FIELD';
+  values?: Record<string, unknown>;
+};
 const isBlank = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 const numeric = ['number', 'money'];
@@ -120,26 +133,38 @@ const mail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 export const sealedPin = (value: string): boolean => value.startsWith('argon2id$');
 
 const faultOf = (field: Field, value: unknown): FieldProblem | undefined => {
-  const fault = (code: FieldProblem['code'], values?: Record<string, unknown>) => ({ key: field.key, code, values });
+  const fault = (code: FieldProblem['code'], values?: Record<string, unknown>) => ({
+    key: field.key,
+    code,
+    values,
+  });
   const allowed = (field.options ?? []).map(({ key }) => key);
   if (numeric.includes(field.type)) {
     if (typeof value !== 'number') return fault('WRONG_TYPE', { expected: 'number' });
-    if (field.min !== undefined && value < field.min) return fault('OUT_OF_RANGE', { limit: `≥ ${field.min}` });
-    if (field.max !== undefined && value > field.max) return fault('OUT_OF_RANGE', { limit: `≤ ${field.max}` });
+    if (field.min !== undefined && value < field.min)
+      return fault('OUT_OF_RANGE', { limit: `≥ ${field.min}` });
+    if (field.max !== undefined && value > field.max)
+      return fault('OUT_OF_RANGE', { limit: `≤ ${field.max}` });
     return undefined;
   }
-  if (field.type === 'yes') return typeof value === 'boolean' ? undefined : fault('WRONG_TYPE', { expected: 'boolean' });
+  if (field.type === 'yes')
+    return typeof value === 'boolean' ? undefined : fault('WRONG_TYPE', { expected: 'boolean' });
   if (field.type === 'choices')
     return Array.isArray(value) && value.every((one) => allowed.includes(one as string))
       ? undefined
       : fault('NOT_LISTED', { allowed: allowed.join(', ') });
   if (typeof value !== 'string') return fault('WRONG_TYPE', { expected: 'string' });
-  if (field.type === 'choice' && !allowed.includes(value)) return fault('NOT_LISTED', { allowed: allowed.join(', ') });
-  if (field.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(value)) return fault('WRONG_FORMAT', { expected: 'YYYY-MM-DD' });
-  if (field.type === 'instant' && Number.isNaN(Date.parse(value))) return fault('WRONG_FORMAT', { expected: 'RFC 3339' });
-  if (field.type === 'pin' && !/^[0-9]{4,8}$/.test(value) && !sealedPin(value)) return fault('WRONG_FORMAT', { expected: '4–8 digits' });
+  if (field.type === 'choice' && !allowed.includes(value))
+    return fault('NOT_LISTED', { allowed: allowed.join(', ') });
+  if (field.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(value))
+    return fault('WRONG_FORMAT', { expected: 'YYYY-MM-DD' });
+  if (field.type === 'instant' && Number.isNaN(Date.parse(value)))
+    return fault('WRONG_FORMAT', { expected: 'RFC 3339' });
+  if (field.type === 'pin' && !/^[0-9]{4,8}$/.test(value) && !sealedPin(value))
+    return fault('WRONG_FORMAT', { expected: '4–8 digits' });
   if (field.type === 'email' && !mail.test(value)) return fault('WRONG_FORMAT', { expected: 'name@host' });
-  if (field.pattern && !new RegExp(field.pattern, 'u').test(value)) return fault('WRONG_FORMAT', { expected: field.pattern });
+  if (field.pattern && !new RegExp(field.pattern, 'u').test(value))
+    return fault('WRONG_FORMAT', { expected: field.pattern });
   return undefined;
 };
 
@@ -159,7 +184,9 @@ export const faultsOf = (
       const fault = faultOf(field, value);
       return fault ? [fault] : [];
     }),
-    ...Object.keys(answers).filter((key) => !known.has(key)).map((key): FieldProblem => ({ key, code: 'UNKNOWN_FIELD' })),
+    ...Object.keys(answers)
+      .filter((key) => !known.has(key))
+      .map((key): FieldProblem => ({ key, code: 'UNKNOWN_FIELD' })),
   ];
 };
 

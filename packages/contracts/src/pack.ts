@@ -117,10 +117,17 @@ export const RecordKind = obj({
     }),
   ),
   /** Fields that together may stand on one record only, while it is in one of these states: an expert has one visit at a time. */
-  unique: opt(Type.Array(obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: opt(Type.Array(Key)), refused: Words }))),
+  unique: opt(
+    Type.Array(
+      obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: opt(Type.Array(Key)), refused: Words }),
+    ),
+  ),
   /** Group that sees it where the record names none. */ group: opt(Key),
-  /** Field whose value is the key of the group that sees it: a store sees its own. */ groupFrom: opt(FieldKey),
-  /** Field that names the day it belongs to in lists by day; the day it was made unless told. */ day: opt(FieldKey),
+  /** Field whose value is the key of the group that sees it: a store sees its own. */ groupFrom:
+    opt(FieldKey),
+  /** Field that names the day it belongs to in lists by day; the day it was made unless told. */ day: opt(
+    FieldKey,
+  ),
 });
 export type RecordKind = Static<typeof RecordKind>;
 
@@ -249,7 +256,20 @@ export const Step = obj({
   to: opt(Type.Union([Type.Literal('customer'), Type.Literal('customers'), Who])),
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
-  open: opt(obj({ group: Key, category: opt(text(80, 1)), subject: Words, wait: opt(Type.Boolean()), /** It becomes the run's own ticket: later ones hang below it. */ main: opt(Type.Boolean()), /** The talk of the run goes with it: transcript and customer stay together (SD3f-03). */ talk: opt(Type.Boolean()), /** Fact that names the person it is about, who then sees nothing of it (SD3b-04). */ accused: opt(Path) })),
+  open: opt(
+    obj({
+      group: Key,
+      category: opt(text(80, 1)),
+      subject: Words,
+      wait: opt(Type.Boolean()),
+      /** It becomes the run's own ticket: later ones hang below it. */ main: opt(Type.Boolean()),
+      /** The talk of the run goes with it: transcript and customer stay together (SD3f-03). */ talk: opt(
+        Type.Boolean(),
+      ),
+      /** Fact that names the person it is about, who then sees nothing of it (SD3b-04). */ accused:
+        opt(Path),
+    }),
+  ),
   /** assign: the run's ticket goes to who of `who`'s group fits best; `set: {category}` classifies it. */
   /** record: moves or fills the run's record; with `into` makes another one of that kind. `{now}`, `{me}` and `{answers.x.y}` stand for what they name. */
   move: opt(Key),
@@ -320,11 +340,16 @@ export const PackHead = obj({
   scenario: oneOf(scenarios),
   industry: text(40, 1),
   /** Role that answers for the process. */ owner: Key,
-  /** Months until it must be looked at again (SD2-26). */ reviewMonths: Type.Integer({ minimum: 1, maximum: 60 }),
+  /** Months until it must be looked at again (SD2-26). */ reviewMonths: Type.Integer({
+    minimum: 1,
+    maximum: 60,
+  }),
   /** Rows of the requirements it comes from. */ source: Type.Array(text(40, 1)),
   /** What a run hangs on. */
   about: oneOf(['ticket', 'conversation', 'customer', 'record', 'centre'] as const),
-  /** Other playbooks whose records or steps it uses: switched on together with it. */ needs: opt(Type.Array(Key)),
+  /** Other playbooks whose records or steps it uses: switched on together with it. */ needs: opt(
+    Type.Array(Key),
+  ),
   /** Off after installation unless told; an operator switches on what fits. */ enabled: opt(Type.Boolean()),
   startsWhen: opt(
     Type.Array(
@@ -332,7 +357,13 @@ export const PackHead = obj({
         event: Type.String(),
         if: opt(ConditionValue),
         /** Only when so many records of the same kind agree in a field within a time: the third fault of one model. */
-        repeats: opt(obj({ field: FieldKey, within: DurationText, atLeast: Type.Integer({ minimum: 2, maximum: 1000 }) })),
+        repeats: opt(
+          obj({
+            field: FieldKey,
+            within: DurationText,
+            atLeast: Type.Integer({ minimum: 2, maximum: 1000 }),
+          }),
+        ),
       }),
     ),
   ),
@@ -346,9 +377,12 @@ export const PackHead = obj({
         /** Day of the week 1–7, or of the month, quarter or year 1–366; −1 is the last. */
         on: opt(Type.Integer({ minimum: -1, maximum: 366 })),
         /** Days that do not work are passed over. */ workdays: opt(Type.Boolean()),
-        /** `day`: only the first day of a public holiday; the run may ask for `event.holiday`, its Chinese name (SD3e-03). */ holiday: opt(Type.Boolean()),
+        /** `day`: only the first day of a public holiday; the run may ask for `event.holiday`, its Chinese name (SD3e-03). */ holiday:
+          opt(Type.Boolean()),
         /** Hours of the day between which `hour` counts, for example 14 and 17. */
-        between: opt(Type.Tuple([Type.Integer({ minimum: 0, maximum: 23 }), Type.Integer({ minimum: 1, maximum: 24 })])),
+        between: opt(
+          Type.Tuple([Type.Integer({ minimum: 0, maximum: 23 }), Type.Integer({ minimum: 1, maximum: 24 })]),
+        ),
         /** Customers for whom it starts, where the pack is about customers. */ for: opt(ConditionValue),
       }),
     ),
@@ -363,7 +397,9 @@ export const PackHead = obj({
         zh: text(40, 1),
         en: text(40, 1),
         like: Key,
-        /** Every permission is narrowed to the own group: a store sees its own store only. */ group: opt(Type.Boolean()),
+        /** Every permission is narrowed to the own group: a store sees its own store only. */ group: opt(
+          Type.Boolean(),
+        ),
       }),
     ),
   ),

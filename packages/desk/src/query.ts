@@ -14,7 +14,8 @@ import { ApiProblem, call, problemOf, type CallArgs } from './api.ts';
 export function keyOf<R extends Route>(route: R, args: Pick<CallArgs<R>, 'params' | 'query'> = {}) {
   const { id = null, ...others } = (args.params ?? {}) as { id?: string | null };
   // What is named by something else than an id (a playbook by its key) is told apart like a query.
-  const query = Object.keys(others).length > 0 ? { ...(args.query as object), ...others } : (args.query ?? null);
+  const query =
+    Object.keys(others).length > 0 ? { ...(args.query as object), ...others } : (args.query ?? null);
   return [route.tag, route.path, id, query] as const;
 }
 

@@ -15,7 +15,15 @@ import type { RailEntry } from '#ui/rail.tsx';
 import type { PresenceState } from '#contracts/words.ts';
 import type { Preferences } from './preferences.ts';
 
-export type ScreenPath = '/' | '/tickets' | '/tasks' | '/customers' | '/records' | '/floor' | '/playbooks' | '/settings';
+export type ScreenPath =
+  | '/'
+  | '/tickets'
+  | '/tasks'
+  | '/customers'
+  | '/records'
+  | '/floor'
+  | '/playbooks'
+  | '/settings';
 export type Screen = RailEntry & { to: ScreenPath; permission?: Permission; chord: string; initials: string };
 
 /** The screens of the rail. */

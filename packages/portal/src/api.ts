@@ -24,8 +24,21 @@ export class Refused extends Error {
 }
 
 /** Throws `Refused` for an answer that refuses. `pass` opens one ticket's progress. */
-export const ask = async <T>(method: string, path: string, { body, pass, key, locale }: { body?: unknown; pass?: string; key?: string; locale: string }): Promise<T> => {
-  const response = await fetch(`/api/v1${path}`, { method, headers: { 'accept-language': locale, ...(body ? { 'content-type': 'application/json' } : {}), ...(pass ? { 'x-progress-pass': pass } : {}), ...(key ? { 'idempotency-key': key } : {}) }, body: body ? JSON.stringify(body) : undefined });
+export const ask = async <T>(
+  method: string,
+  path: string,
+  { body, pass, key, locale }: { body?: unknown; pass?: string; key?: string; locale: string },
+): Promise<T> => {
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    headers: {
+      'accept-language': locale,
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...(pass ? { 'x-progress-pass': pass } : {}),
+      ...(key ? { 'idempotency-key': key } : {}),
+    },
+    body: body ? JSON.stringify(body) : undefined,
+  });
   const answer: unknown = await response.json();
   if (!response.ok) throw new Refused(answer as ProblemBody);
   return answer as T;

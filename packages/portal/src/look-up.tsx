@@ -7,18 +7,37 @@ import { Fault, Field } from './parts.tsx';
 import type { Locale, Tell } from './texts.ts';
 
 /** `#kind/number`, as a message to the customer may link it. */
-const asked = () => location.hash.slice(1).split('/').map((part) => { try { return decodeURIComponent(part); } catch { return ''; } });
+const asked = () =>
+  location.hash
+    .slice(1)
+    .split('/')
+    .map((part) => {
+      try {
+        return decodeURIComponent(part);
+      } catch {
+        return '';
+      }
+    });
 
 export const LookUp = ({ kinds, t, locale }: { kinds: LookUpKind[]; t: Tell; locale: Locale }) => {
   const [[wanted = '', given = '']] = useState(asked);
-  const [key, setKey] = useState(() => kinds.find(({ kind }) => kind === wanted)?.kind ?? kinds[0]?.kind ?? '');
+  const [key, setKey] = useState(
+    () => kinds.find(({ kind }) => kind === wanted)?.kind ?? kinds[0]?.kind ?? '',
+  );
   const [number, setNumber] = useState(given);
   const [proof, setProof] = useState('');
   const [found, setFound] = useState<LookedUp>();
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const said = (words: { zh: string; en: string }) => (locale === 'en' ? words.en : words.zh);
-  const when = new Intl.DateTimeFormat(locale, { month: 'numeric', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
+  const when = new Intl.DateTimeFormat(locale, {
+    month: 'numeric',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
   const kind = kinds.find((one) => one.kind === key);
 
   const look = async () => {
@@ -26,7 +45,12 @@ export const LookUp = ({ kinds, t, locale }: { kinds: LookUpKind[]; t: Tell; loc
     setBusy(true);
     setError(undefined);
     try {
-      setFound(await ask<LookedUp>('POST', '/look-up', { locale, body: { kind: key, number: number.trim(), ...(kind.proof === 'none' ? {} : { proof }) } }));
+      setFound(
+        await ask<LookedUp>('POST', '/look-up', {
+          locale,
+          body: { kind: key, number: number.trim(), ...(kind.proof === 'none' ? {} : { proof }) },
+        }),
+      );
     } catch (refusal) {
       setFound(undefined);
       setError(refusal);
@@ -35,31 +59,136 @@ export const LookUp = ({ kinds, t, locale }: { kinds: LookUpKind[]; t: Tell; loc
     }
   };
   // Values come in words of the language: another language asks again.
-  useEffect(() => { if (found) void look(); }, [locale]);
+  useEffect(() => {
+    if (found) void look();
+  }, [locale]);
 
-  if (!kind) return <><h1>{t('lookUp')}</h1><p class="lead">{t('lookUpNone')}</p></>;
+  if (!kind)
+    return (
+      <>
+        <h1>{t('lookUp')}</h1>
+        <p class="lead">{t('lookUpNone')}</p>
+      </>
+    );
   if (found)
     return (
       <article class="ticket" aria-live="polite">
-        <header><p class="label">{said(found.kind)}</p><h1>{found.number}</h1></header>
+        <header>
+          <p class="label">{said(found.kind)}</p>
+          <h1>{found.number}</h1>
+        </header>
         <dl class="facts">
-          {found.state && <div><dt>{t('status')}</dt><dd class="status">{said(found.state)}</dd></div>}
-          {found.fields.map((field) => <div key={field.zh}><dt>{said(field)}</dt><dd>{field.value}</dd></div>)}
+          {found.state && (
+            <div>
+              <dt>{t('status')}</dt>
+              <dd class="status">{said(found.state)}</dd>
+            </div>
+          )}
+          {found.fields.map((field) => (
+            <div key={field.zh}>
+              <dt>{said(field)}</dt>
+              <dd>{field.value}</dd>
+            </div>
+          ))}
         </dl>
-        {found.history.length > 0 && <section><h2>{t('history')}</h2><ol class="steps">{found.history.map((step, i) => <li key={i}><time dateTime={step.at}>{when.format(new Date(step.at))}</time><span>{said(step)}</span></li>)}</ol></section>}
-        <p class="buttons"><button type="button" class="quiet" onClick={() => { setFound(undefined); setNumber(''); setProof(''); }}>{t('lookUpOther')}</button></p>
+        {found.history.length > 0 && (
+          <section>
+            <h2>{t('history')}</h2>
+            <ol class="steps">
+              {found.history.map((step, i) => (
+                <li key={i}>
+                  <time dateTime={step.at}>{when.format(new Date(step.at))}</time>
+                  <span>{said(step)}</span>
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+        <p class="buttons">
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              setFound(undefined);
+              setNumber('');
+              setProof('');
+            }}
+          >
+            {t('lookUpOther')}
+          </button>
+        </p>
       </article>
     );
   return (
-    <form class="narrow" onSubmit={(event) => { event.preventDefault(); void look(); }}>
+    <form
+      class="narrow"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void look();
+      }}
+    >
       <h1>{t('lookUp')}</h1>
       <p class="lead">{t('lookUpLead')}</p>
-      {kinds.length > 1 && <Field label={t('lookUpKind')}><select value={key} onChange={(event) => { setKey(event.currentTarget.value); setProof(''); setError(undefined); }}>{kinds.map((one) => <option key={one.kind} value={one.kind}>{said(one.name)}</option>)}</select></Field>}
-      <Field label={t('lookUpNumber')}><input required maxLength={60} autocomplete="off" autocapitalize="characters" value={number} onInput={(event) => setNumber(event.currentTarget.value)} /></Field>
-      {kind.proof === 'phoneTail' && <Field label={t('tail')}><input required pattern="\d{4}" maxLength={4} inputMode="numeric" autocomplete="off" value={proof} onInput={(event) => setProof(event.currentTarget.value)} /></Field>}
-      {kind.proof === 'pin' && <Field label={t('pin')}><input required type="password" maxLength={20} inputMode="numeric" autocomplete="off" value={proof} onInput={(event) => setProof(event.currentTarget.value)} /></Field>}
+      {kinds.length > 1 && (
+        <Field label={t('lookUpKind')}>
+          <select
+            value={key}
+            onChange={(event) => {
+              setKey(event.currentTarget.value);
+              setProof('');
+              setError(undefined);
+            }}
+          >
+            {kinds.map((one) => (
+              <option key={one.kind} value={one.kind}>
+                {said(one.name)}
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
+      <Field label={t('lookUpNumber')}>
+        <input
+          required
+          maxLength={60}
+          autocomplete="off"
+          autocapitalize="characters"
+          value={number}
+          onInput={(event) => setNumber(event.currentTarget.value)}
+        />
+      </Field>
+      {kind.proof === 'phoneTail' && (
+        <Field label={t('tail')}>
+          <input
+            required
+            pattern="\d{4}"
+            maxLength={4}
+            inputMode="numeric"
+            autocomplete="off"
+            value={proof}
+            onInput={(event) => setProof(event.currentTarget.value)}
+          />
+        </Field>
+      )}
+      {kind.proof === 'pin' && (
+        <Field label={t('pin')}>
+          <input
+            required
+            type="password"
+            maxLength={20}
+            inputMode="numeric"
+            autocomplete="off"
+            value={proof}
+            onInput={(event) => setProof(event.currentTarget.value)}
+          />
+        </Field>
+      )}
       <Fault error={error} t={t} />
-      <p class="buttons"><button type="submit" disabled={busy}>{t('lookup')}</button></p>
+      <p class="buttons">
+        <button type="submit" disabled={busy}>
+          {t('lookup')}
+        </button>
+      </p>
     </form>
   );
 };

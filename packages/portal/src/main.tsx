@@ -13,25 +13,83 @@ import { teller } from './texts.ts';
 import type { Locale, Tell } from './texts.ts';
 import './portal.css';
 
-const Home = ({ info, looks, t, locale, go }: { info: Info; looks: boolean; t: Tell; locale: Locale; go: (path: string) => void }) => {
-  const when = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
+const Home = ({
+  info,
+  looks,
+  t,
+  locale,
+  go,
+}: {
+  info: Info;
+  looks: boolean;
+  t: Tell;
+  locale: Locale;
+  go: (path: string) => void;
+}) => {
+  const when = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
   return (
     <>
       <h1>{locale === 'en' ? info.companyEn : info.company}</h1>
       <p class="lead">{t('lead')}</p>
-      <p class="buttons"><button type="button" onClick={() => go('/portal/request')}>{t('request')}</button><button type="button" class="quiet" onClick={() => go('/portal/progress')}>{t('progress')}</button>{looks && <button type="button" class="quiet" onClick={() => go('/portal/look-up')}>{t('lookUp')}</button>}</p>
+      <p class="buttons">
+        <button type="button" onClick={() => go('/portal/request')}>
+          {t('request')}
+        </button>
+        <button type="button" class="quiet" onClick={() => go('/portal/progress')}>
+          {t('progress')}
+        </button>
+        {looks && (
+          <button type="button" class="quiet" onClick={() => go('/portal/look-up')}>
+            {t('lookUp')}
+          </button>
+        )}
+      </p>
       <h2>{t('contact')}</h2>
       <ul class="ways">
         {info.channels.map((channel) => (
           <li key={channel.name}>
-            <h3>{locale === 'en' ? channel.nameEn : channel.name}<span class={channel.open ? 'state on' : 'state'}>{channel.open ? t('open') : t('closed')}</span></h3>
+            <h3>
+              {locale === 'en' ? channel.nameEn : channel.name}
+              <span class={channel.open ? 'state on' : 'state'}>
+                {channel.open ? t('open') : t('closed')}
+              </span>
+            </h3>
             {channel.address && <p class="address">{channel.address}</p>}
             <dl>
-              <div><dt>{t('scope')}</dt><dd>{channel.scope}</dd></div>
-              <div><dt>{t('hours')}</dt><dd>{channel.hours}{!channel.open && channel.nextOpening && <> · {t('nextOpen', { time: when.format(new Date(channel.nextOpening)) })}</>}</dd></div>
-              {channel.target && <div><dt>{t('target')}</dt><dd>{channel.target}</dd></div>}
+              <div>
+                <dt>{t('scope')}</dt>
+                <dd>{channel.scope}</dd>
+              </div>
+              <div>
+                <dt>{t('hours')}</dt>
+                <dd>
+                  {channel.hours}
+                  {!channel.open && channel.nextOpening && (
+                    <> · {t('nextOpen', { time: when.format(new Date(channel.nextOpening)) })}</>
+                  )}
+                </dd>
+              </div>
+              {channel.target && (
+                <div>
+                  <dt>{t('target')}</dt>
+                  <dd>{channel.target}</dd>
+                </div>
+              )}
             </dl>
-            {channel.kind === 'webchat' && <button type="button" class="quiet" onClick={() => (window as unknown as { Zhike?: { open(): void } }).Zhike?.open()}>{t('chat')}</button>}
+            {channel.kind === 'webchat' && (
+              <button
+                type="button"
+                class="quiet"
+                onClick={() => (window as unknown as { Zhike?: { open(): void } }).Zhike?.open()}
+              >
+                {t('chat')}
+              </button>
+            )}
           </li>
         ))}
       </ul>
@@ -40,48 +98,145 @@ const Home = ({ info, looks, t, locale, go }: { info: Info; looks: boolean; t: T
 };
 
 const App = () => {
-  const [locale, setLocale] = useState<Locale>(() => (localStorage.getItem('zhike:lang') as Locale | null) ?? (/^zh/i.test(navigator.language) || !/^en/i.test(navigator.language) ? 'zh-CN' : 'en'));
+  const [locale, setLocale] = useState<Locale>(
+    () =>
+      (localStorage.getItem('zhike:lang') as Locale | null) ??
+      (/^zh/i.test(navigator.language) || !/^en/i.test(navigator.language) ? 'zh-CN' : 'en'),
+  );
   const [path, setPath] = useState(location.pathname);
   const [info, setInfo] = useState<Info>();
   const [kinds, setKinds] = useState<LookUpKind[]>();
   const [error, setError] = useState<unknown>();
   const t = teller(locale);
   const token = path.match(/^\/s\/([^/]+)/)?.[1];
-  const load = () => { setError(undefined); ask<Info>('GET', '/portal', { locale }).then(setInfo, setError); };
-  const loadKinds = () => ask<{ items: LookUpKind[] }>('GET', '/look-up', { locale }).then(({ items }) => setKinds(items), setError);
+  const load = () => {
+    setError(undefined);
+    ask<Info>('GET', '/portal', { locale }).then(setInfo, setError);
+  };
+  const loadKinds = () =>
+    ask<{ items: LookUpKind[] }>('GET', '/look-up', { locale }).then(
+      ({ items }) => setKinds(items),
+      setError,
+    );
   const looks = (kinds?.length ?? 0) > 0;
   useEffect(load, [locale]);
-  useEffect(() => { if (!token) void loadKinds(); }, []);
+  useEffect(() => {
+    if (!token) void loadKinds();
+  }, []);
   useEffect(() => {
     document.documentElement.lang = locale;
-    document.title = t(token ? 'rateTitle' : path.startsWith('/portal/request') ? 'request' : path.startsWith('/portal/progress') ? 'progress' : path.startsWith('/portal/look-up') ? 'lookUp' : 'home');
+    document.title = t(
+      token
+        ? 'rateTitle'
+        : path.startsWith('/portal/request')
+          ? 'request'
+          : path.startsWith('/portal/progress')
+            ? 'progress'
+            : path.startsWith('/portal/look-up')
+              ? 'lookUp'
+              : 'home',
+    );
   }, [locale, path]);
-  useEffect(() => { const back = () => setPath(location.pathname); addEventListener('popstate', back); return () => removeEventListener('popstate', back); }, []);
+  useEffect(() => {
+    const back = () => setPath(location.pathname);
+    addEventListener('popstate', back);
+    return () => removeEventListener('popstate', back);
+  }, []);
   // The chat is offered on the portal itself; never opened unasked.
   useEffect(() => {
     if (!info?.widgetKey || token || document.querySelector('script[data-key]')) return;
     const script = document.createElement('script');
     script.dataset.key = info.widgetKey;
     script.dataset.lang = locale;
-    const policy = (window as unknown as { trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } } }).trustedTypes?.createPolicy('zhike', { createScriptURL: (url: string) => { if (url !== '/widget/loader.js') throw new TypeError('only our own loader'); return url; } });
+    const policy = (
+      window as unknown as {
+        trustedTypes?: {
+          createPolicy(name: string, rules: object): { createScriptURL(url: string): string };
+        };
+      }
+    ).trustedTypes?.createPolicy('zhike', {
+      createScriptURL: (url: string) => {
+        if (url !== '/widget/loader.js') throw new TypeError('only our own loader');
+        return url;
+      },
+    });
     script.src = policy ? policy.createScriptURL('/widget/loader.js') : '/widget/loader.js';
     document.body.append(script);
   }, [info]);
-  const go = (to: string) => { history.pushState(null, '', to); setPath(location.pathname); scrollTo(0, 0); };
-  const link = (to: string, label: string) => <a href={to} aria-current={path === to ? 'page' : undefined} onClick={(event) => { if (event.ctrlKey || event.metaKey) return; event.preventDefault(); go(to); }}>{label}</a>;
+  const go = (to: string) => {
+    history.pushState(null, '', to);
+    setPath(location.pathname);
+    scrollTo(0, 0);
+  };
+  const link = (to: string, label: string) => (
+    <a
+      href={to}
+      aria-current={path === to ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        go(to);
+      }}
+    >
+      {label}
+    </a>
+  );
   const page = () => {
     if (token) return <Survey token={token} t={t} locale={locale} />;
     if (path.startsWith('/portal/progress')) return <Progress key={location.hash} t={t} locale={locale} />;
-    const waits = (again: () => void) => (error ? <><Fault error={error} t={t} /><p class="buttons"><button type="button" onClick={again}>{t('retry')}</button></p></> : <p class="label" role="status">{t('loading')}</p>);
-    if (path.startsWith('/portal/look-up')) return kinds ? <LookUp key={location.hash} kinds={kinds} t={t} locale={locale} /> : waits(() => { setError(undefined); void loadKinds(); });
+    const waits = (again: () => void) =>
+      error ? (
+        <>
+          <Fault error={error} t={t} />
+          <p class="buttons">
+            <button type="button" onClick={again}>
+              {t('retry')}
+            </button>
+          </p>
+        </>
+      ) : (
+        <p class="label" role="status">
+          {t('loading')}
+        </p>
+      );
+    if (path.startsWith('/portal/look-up'))
+      return kinds ? (
+        <LookUp key={location.hash} kinds={kinds} t={t} locale={locale} />
+      ) : (
+        waits(() => {
+          setError(undefined);
+          void loadKinds();
+        })
+      );
     if (!info) return waits(load);
     if (path.startsWith('/portal/request')) return <Request info={info} t={t} locale={locale} go={go} />;
-    if (path === '/portal/' || path === '/portal') return <Home info={info} looks={looks} t={t} locale={locale} go={go} />;
+    if (path === '/portal/' || path === '/portal')
+      return <Home info={info} looks={looks} t={t} locale={locale} go={go} />;
     return <h1>{t('lost')}</h1>;
   };
   return (
     <>
-      <nav class="top">{!token && <>{link('/portal/', t('home'))}{link('/portal/request', t('request'))}{link('/portal/progress', t('progress'))}{looks && link('/portal/look-up', t('lookUp'))}</>}<button type="button" class="quiet" onClick={() => { const next = locale === 'en' ? 'zh-CN' : 'en'; localStorage.setItem('zhike:lang', next); setLocale(next); }}>{t('language')}</button></nav>
+      <nav class="top">
+        {!token && (
+          <>
+            {link('/portal/', t('home'))}
+            {link('/portal/request', t('request'))}
+            {link('/portal/progress', t('progress'))}
+            {looks && link('/portal/look-up', t('lookUp'))}
+          </>
+        )}
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            const next = locale === 'en' ? 'zh-CN' : 'en';
+            localStorage.setItem('zhike:lang', next);
+            setLocale(next);
+          }}
+        >
+          {t('language')}
+        </button>
+      </nav>
       <main>{page()}</main>
     </>
   );

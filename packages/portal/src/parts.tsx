@@ -4,9 +4,22 @@ import type { ComponentChildren } from 'preact';
 import { Refused } from './api.ts';
 import type { Tell } from './texts.ts';
 
-export const Field = ({ label, hint, fault, children }: { label: string; hint?: string; fault?: string; children: ComponentChildren }) => (
+export const Field = ({
+  label,
+  hint,
+  fault,
+  children,
+}: {
+  label: string;
+  hint?: string;
+  fault?: string;
+  children: ComponentChildren;
+}) => (
   <label class={fault ? 'field bad' : 'field'}>
-    <span>{label}{hint && <small>{hint}</small>}</span>
+    <span>
+      {label}
+      {hint && <small>{hint}</small>}
+    </span>
     {children}
     {fault && <em role="alert">{fault}</em>}
   </label>
@@ -15,10 +28,25 @@ export const Field = ({ label, hint, fault, children }: { label: string; hint?: 
 /** What went wrong, in the server's own words, with the id to quote. */
 export const Fault = ({ error, t }: { error: unknown; t: Tell }) => {
   if (!error) return null;
-  if (!(error instanceof Refused)) return <p class="fault" role="alert">{t('failed')}</p>;
-  return <p class="fault" role="alert"><strong>{error.problem.title}</strong> {error.problem.detail} <small>{t('requestId', { id: error.problem.requestId })}</small></p>;
+  if (!(error instanceof Refused))
+    return (
+      <p class="fault" role="alert">
+        {t('failed')}
+      </p>
+    );
+  return (
+    <p class="fault" role="alert">
+      <strong>{error.problem.title}</strong> {error.problem.detail}{' '}
+      <small>{t('requestId', { id: error.problem.requestId })}</small>
+    </p>
+  );
 };
 
 /** The message for one field of a refused form. */
 export const faultOf = (error: unknown, field: string): string | undefined =>
-  error instanceof Refused ? error.problem.errors?.find(({ pointer }) => pointer === `/${field}` || pointer.startsWith(`/${field}/`) || pointer.endsWith(`/${field}`))?.message : undefined;
+  error instanceof Refused
+    ? error.problem.errors?.find(
+        ({ pointer }) =>
+          pointer === `/${field}` || pointer.startsWith(`/${field}/`) || pointer.endsWith(`/${field}`),
+      )?.message
+    : undefined;

@@ -8,10 +8,35 @@ import type { Locale, Tell } from './texts.ts';
 
 type Draft = Omit<RequestBody, 'consent' | 'locale'>;
 const kept = 'zhike:request';
-const read = (empty: Draft): Draft => { try { return { ...empty, ...(JSON.parse(sessionStorage.getItem(kept) ?? '{}') as Partial<Draft>) }; } catch { return empty; } };
+const read = (empty: Draft): Draft => {
+  try {
+    return { ...empty, ...(JSON.parse(sessionStorage.getItem(kept) ?? '{}') as Partial<Draft>) };
+  } catch {
+    return empty;
+  }
+};
 
-export const Request = ({ info, t, locale, go }: { info: Info; t: Tell; locale: Locale; go: (path: string) => void }) => {
-  const empty: Draft = { name: '', kind: 'person', company: '', phone: '', email: '', category: '', subject: '', description: t('template') };
+export const Request = ({
+  info,
+  t,
+  locale,
+  go,
+}: {
+  info: Info;
+  t: Tell;
+  locale: Locale;
+  go: (path: string) => void;
+}) => {
+  const empty: Draft = {
+    name: '',
+    kind: 'person',
+    company: '',
+    phone: '',
+    email: '',
+    category: '',
+    subject: '',
+    description: t('template'),
+  };
   const [draft, setDraft] = useState(() => read(empty));
   const [consent, setConsent] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -19,8 +44,16 @@ export const Request = ({ info, t, locale, go }: { info: Info; t: Tell; locale: 
   const [filed, setFiled] = useState<Filed>();
   // One key for one request: pressing twice, or again after the line broke, files it once.
   const [key, setKey] = useState(() => crypto.randomUUID());
-  useEffect(() => { try { sessionStorage.setItem(kept, JSON.stringify(draft)); } catch { /* a private window */ } }, [draft]);
-  const set = (field: keyof Draft) => (event: { currentTarget: { value: string } }) => { setDraft({ ...draft, [field]: event.currentTarget.value }); };
+  useEffect(() => {
+    try {
+      sessionStorage.setItem(kept, JSON.stringify(draft));
+    } catch {
+      /* a private window */
+    }
+  }, [draft]);
+  const set = (field: keyof Draft) => (event: { currentTarget: { value: string } }) => {
+    setDraft({ ...draft, [field]: event.currentTarget.value });
+  };
 
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -28,7 +61,19 @@ export const Request = ({ info, t, locale, go }: { info: Info; t: Tell; locale: 
     setError(undefined);
     try {
       const { email, company, ...rest } = draft;
-      setFiled(await ask<Filed>('POST', '/portal/requests', { locale, key, body: { ...rest, ...(email ? { email } : {}), ...(draft.kind === 'person' ? {} : { company }), consent, locale } }));
+      setFiled(
+        await ask<Filed>('POST', '/portal/requests', {
+          locale,
+          key,
+          body: {
+            ...rest,
+            ...(email ? { email } : {}),
+            ...(draft.kind === 'person' ? {} : { company }),
+            consent,
+            locale,
+          },
+        }),
+      );
       sessionStorage.removeItem(kept);
     } catch (refusal) {
       setError(refusal);
@@ -42,38 +87,120 @@ export const Request = ({ info, t, locale, go }: { info: Info; t: Tell; locale: 
     return (
       <section class="done" aria-live="polite">
         <h1>{t('filed')}</h1>
-        <p class="number"><span>{t('number')}</span><b>{filed.number}</b></p>
+        <p class="number">
+          <span>{t('number')}</span>
+          <b>{filed.number}</b>
+        </p>
         <p>{filed.promise}</p>
         <p>{t('keep')}</p>
-        <p class="buttons"><button type="button" onClick={() => go(`/portal/progress#${filed.number}`)}>{t('see')}</button><button type="button" class="quiet" onClick={() => { setFiled(undefined); setDraft(empty); setKey(crypto.randomUUID()); }}>{t('another')}</button></p>
+        <p class="buttons">
+          <button type="button" onClick={() => go(`/portal/progress#${filed.number}`)}>
+            {t('see')}
+          </button>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              setFiled(undefined);
+              setDraft(empty);
+              setKey(crypto.randomUUID());
+            }}
+          >
+            {t('another')}
+          </button>
+        </p>
       </section>
     );
   return (
     <form onSubmit={submit}>
       <h1>{t('request')}</h1>
       <div class="two">
-        <Field label={t('kind')}><select value={draft.kind} onChange={set('kind')}><option value="person">{t('person')}</option><option value="company">{t('company')}</option><option value="partner">{t('partner')}</option></select></Field>
-        <Field label={draft.kind === 'person' ? t('name') : t('contactName')} fault={faultOf(error, 'name')}><input required maxLength={60} autocomplete="name" value={draft.name} onInput={set('name')} /></Field>
-        {draft.kind !== 'person' && <Field label={t('companyName')} fault={faultOf(error, 'company')}><input required maxLength={120} autocomplete="organization" value={draft.company} onInput={set('company')} /></Field>}
-        <Field label={t('phone')} hint={t('phoneHint')} fault={faultOf(error, 'phones')}><input required maxLength={40} inputMode="tel" autocomplete="tel" value={draft.phone} onInput={set('phone')} /></Field>
-        <Field label={t('email')} fault={faultOf(error, 'email')}><input type="email" maxLength={254} autocomplete="email" value={draft.email} onInput={set('email')} /></Field>
+        <Field label={t('kind')}>
+          <select value={draft.kind} onChange={set('kind')}>
+            <option value="person">{t('person')}</option>
+            <option value="company">{t('company')}</option>
+            <option value="partner">{t('partner')}</option>
+          </select>
+        </Field>
+        <Field label={draft.kind === 'person' ? t('name') : t('contactName')} fault={faultOf(error, 'name')}>
+          <input required maxLength={60} autocomplete="name" value={draft.name} onInput={set('name')} />
+        </Field>
+        {draft.kind !== 'person' && (
+          <Field label={t('companyName')} fault={faultOf(error, 'company')}>
+            <input
+              required
+              maxLength={120}
+              autocomplete="organization"
+              value={draft.company}
+              onInput={set('company')}
+            />
+          </Field>
+        )}
+        <Field label={t('phone')} hint={t('phoneHint')} fault={faultOf(error, 'phones')}>
+          <input
+            required
+            maxLength={40}
+            inputMode="tel"
+            autocomplete="tel"
+            value={draft.phone}
+            onInput={set('phone')}
+          />
+        </Field>
+        <Field label={t('email')} fault={faultOf(error, 'email')}>
+          <input
+            type="email"
+            maxLength={254}
+            autocomplete="email"
+            value={draft.email}
+            onInput={set('email')}
+          />
+        </Field>
         <Field label={t('category')} fault={faultOf(error, 'category')}>
           <select required value={draft.category} onChange={set('category')}>
-            <option value="" disabled>{t('choose')}</option>
-            {info.categories.filter(({ key: one }) => !one.includes('.')).map((parent) => (
-              <optgroup key={parent.key} label={locale === 'en' ? parent.en : parent.zh}>
-                {info.categories.filter(({ key: one }) => one.startsWith(`${parent.key}.`)).map((child) => <option key={child.key} value={child.key}>{locale === 'en' ? child.en : child.zh}</option>)}
-              </optgroup>
-            ))}
+            <option value="" disabled>
+              {t('choose')}
+            </option>
+            {info.categories
+              .filter(({ key: one }) => !one.includes('.'))
+              .map((parent) => (
+                <optgroup key={parent.key} label={locale === 'en' ? parent.en : parent.zh}>
+                  {info.categories
+                    .filter(({ key: one }) => one.startsWith(`${parent.key}.`))
+                    .map((child) => (
+                      <option key={child.key} value={child.key}>
+                        {locale === 'en' ? child.en : child.zh}
+                      </option>
+                    ))}
+                </optgroup>
+              ))}
           </select>
         </Field>
       </div>
-      <Field label={t('subject')} fault={faultOf(error, 'subject')}><input required maxLength={200} value={draft.subject} onInput={set('subject')} /></Field>
-      <Field label={t('description')} fault={faultOf(error, 'description')}><textarea required rows={9} maxLength={8000} value={draft.description} onInput={set('description')} /></Field>
-      <label class="check"><input type="checkbox" checked={consent} required onChange={(event) => setConsent(event.currentTarget.checked)} /> {t('consent')}</label>
-      <details><summary>{t('privacy')}</summary><p>{info.privacyNotice}</p></details>
+      <Field label={t('subject')} fault={faultOf(error, 'subject')}>
+        <input required maxLength={200} value={draft.subject} onInput={set('subject')} />
+      </Field>
+      <Field label={t('description')} fault={faultOf(error, 'description')}>
+        <textarea required rows={9} maxLength={8000} value={draft.description} onInput={set('description')} />
+      </Field>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={consent}
+          required
+          onChange={(event) => setConsent(event.currentTarget.checked)}
+        />{' '}
+        {t('consent')}
+      </label>
+      <details>
+        <summary>{t('privacy')}</summary>
+        <p>{info.privacyNotice}</p>
+      </details>
       <Fault error={error} t={t} />
-      <p class="buttons"><button type="submit" disabled={busy}>{busy ? t('submitting') : t('submit')}</button></p>
+      <p class="buttons">
+        <button type="submit" disabled={busy}>
+          {busy ? t('submitting') : t('submit')}
+        </button>
+      </p>
     </form>
   );
 };

@@ -21,26 +21,71 @@ export const Survey = ({ token, t, locale }: { token: string; t: Tell; locale: L
     else if (code === 'SURVEY_EXPIRED') setState('expired');
     else setError(refusal);
   };
-  useEffect(() => { ask<View>('GET', `/s/${encodeURIComponent(token)}`, { locale }).then((survey) => { setView(survey); if (survey.state !== 'open') setState(survey.state); }, fail); }, [token]);
+  useEffect(() => {
+    ask<View>('GET', `/s/${encodeURIComponent(token)}`, { locale }).then((survey) => {
+      setView(survey);
+      if (survey.state !== 'open') setState(survey.state);
+    }, fail);
+  }, [token]);
   const submit = async (event: Event) => {
     event.preventDefault();
     setError(undefined);
-    try { await ask('POST', `/s/${encodeURIComponent(token)}`, { locale, body: { ...answer, ...(comment.trim() ? { comment } : {}) } }); setState('done'); } catch (refusal) { fail(refusal); }
+    try {
+      await ask('POST', `/s/${encodeURIComponent(token)}`, {
+        locale,
+        body: { ...answer, ...(comment.trim() ? { comment } : {}) },
+      });
+      setState('done');
+    } catch (refusal) {
+      fail(refusal);
+    }
   };
 
-  if (state !== 'open') return <section class="done"><h1>{t(state === 'done' ? 'thanks' : state)}</h1>{view && <p class="label">{view.company} · {view.number}</p>}</section>;
-  if (!view) return error ? <Fault error={error} t={t} /> : <p class="label" role="status">{t('loading')}</p>;
+  if (state !== 'open')
+    return (
+      <section class="done">
+        <h1>{t(state === 'done' ? 'thanks' : state)}</h1>
+        {view && (
+          <p class="label">
+            {view.company} · {view.number}
+          </p>
+        )}
+      </section>
+    );
+  if (!view)
+    return error ? (
+      <Fault error={error} t={t} />
+    ) : (
+      <p class="label" role="status">
+        {t('loading')}
+      </p>
+    );
   return (
     <form onSubmit={submit} class="narrow survey">
       <h1>{t('rateTitle')}</h1>
-      <p class="label">{view.company} · {view.number} · {view.subject}{view.agentName && <> · {t('servedBy', { name: view.agentName })}</>}</p>
+      <p class="label">
+        {view.company} · {view.number} · {view.subject}
+        {view.agentName && <> · {t('servedBy', { name: view.agentName })}</>}
+      </p>
       {dimensions.map((dimension) => (
         <fieldset key={dimension}>
           <legend>{t(dimension)}</legend>
           <div class="stars">
             {scores.map((score) => (
-              <label key={score} class={(answer[dimension] ?? 0) >= score ? 'on' : ''} title={t(`scale${score}` as Key)}>
-                <input type="radio" name={dimension} value={score} required aria-label={`${t(dimension)} ${score} ${t(`scale${score}` as Key)}`} checked={answer[dimension] === score} onChange={() => setAnswer({ ...answer, [dimension]: score })} />
+              <label
+                key={score}
+                class={(answer[dimension] ?? 0) >= score ? 'on' : ''}
+                title={t(`scale${score}` as Key)}
+              >
+                <input
+                  type="radio"
+                  name={dimension}
+                  value={score}
+                  required
+                  aria-label={`${t(dimension)} ${score} ${t(`scale${score}` as Key)}`}
+                  checked={answer[dimension] === score}
+                  onChange={() => setAnswer({ ...answer, [dimension]: score })}
+                />
                 <span aria-hidden="true">★</span>
               </label>
             ))}
@@ -48,9 +93,18 @@ export const Survey = ({ token, t, locale }: { token: string; t: Tell; locale: L
           </div>
         </fieldset>
       ))}
-      <Field label={t('comment')}><textarea rows={4} maxLength={2000} value={comment} onInput={(event) => setComment(event.currentTarget.value)} /></Field>
+      <Field label={t('comment')}>
+        <textarea
+          rows={4}
+          maxLength={2000}
+          value={comment}
+          onInput={(event) => setComment(event.currentTarget.value)}
+        />
+      </Field>
       <Fault error={error} t={t} />
-      <p class="buttons"><button type="submit">{t('rateSubmit')}</button></p>
+      <p class="buttons">
+        <button type="submit">{t('rateSubmit')}</button>
+      </p>
     </form>
   );
 };

@@ -5,5 +5,6 @@ import { texts } from './texts.ts';
 test('the portal speaks both languages with the same keys and blanks', () => {
   assert.deepEqual(Object.keys(texts.en).toSorted(), Object.keys(texts['zh-CN']).toSorted());
   const blanks = (words: string) => [...words.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).toSorted();
-  for (const key of Object.keys(texts.en) as (keyof typeof texts.en)[]) assert.deepEqual(blanks(texts.en[key]), blanks(texts['zh-CN'][key]), key);
+  for (const key of Object.keys(texts.en) as (keyof typeof texts.en)[])
+    assert.deepEqual(blanks(texts.en[key]), blanks(texts['zh-CN'][key]), key);
 });

@@ -118,7 +118,9 @@ export const packValidate = async (
   let failed = 0;
   const stories = read.cases as PackCase[];
   for (const story of stories) {
-    const why = await runCase(read.pack.key, story, (world) => installPack(world.centre, read, 999).then(() => {}))
+    const why = await runCase(read.pack.key, story, (world) =>
+      installPack(world.centre, read, 999).then(() => {}),
+    )
       .then(() => null)
       .catch((error: Error) => error.message);
     if (why !== null) failed += 1;

@@ -49,7 +49,11 @@ export const startServer = async ({
     sql`select 1 from app_user where demo_password and status = 'active' limit 1`,
   );
   // A proxy in front of a loopback server is as public as the server itself.
-  const reachable = !loopback(config.host) ? 'HOST' : !loopback(new URL(config.publicUrl).hostname) ? 'PUBLIC_URL' : undefined;
+  const reachable = !loopback(config.host)
+    ? 'HOST'
+    : !loopback(new URL(config.publicUrl).hostname)
+      ? 'PUBLIC_URL'
+      : undefined;
   if (demoLeft && reachable) {
     await db.close();
     throw new ConfigError(

@@ -1,11 +1,21 @@
 /** Calls of the frame: its own visitor token, its own origin. Shapes come from the contracts as types only. */
 import type { Static } from '#contracts/schema.ts';
 import type { ProblemBody } from '#contracts/errors.ts';
-import type { WidgetConfig, VisitorConversationView, VisitorMessageView, ServiceState } from '#contracts/routes/visitors.ts';
+import type {
+  WidgetConfig,
+  VisitorConversationView,
+  VisitorMessageView,
+  ServiceState,
+} from '#contracts/routes/visitors.ts';
 
 export type Config = Static<typeof WidgetConfig>;
 export type Service = Static<typeof ServiceState>;
-export type State = { conversation: VisitorConversationView; messages: VisitorMessageView[]; service: Service; serverTime: string };
+export type State = {
+  conversation: VisitorConversationView;
+  messages: VisitorMessageView[];
+  service: Service;
+  serverTime: string;
+};
 export type { VisitorConversationView, VisitorMessageView };
 
 export class Refused extends Error {
@@ -19,9 +29,21 @@ export class Refused extends Error {
 const base = '/api/v1';
 
 /** Throws `Refused` for an answer that refuses, and the browser's own error when there is no answer. */
-export const ask = async <T>(method: string, path: string, { token, body, locale }: { token?: string; body?: unknown; locale: string }): Promise<T> => {
+export const ask = async <T>(
+  method: string,
+  path: string,
+  { token, body, locale }: { token?: string; body?: unknown; locale: string },
+): Promise<T> => {
   const form = body instanceof FormData;
-  const response = await fetch(base + path, { method, headers: { 'accept-language': locale, ...(token ? { authorization: `Visitor ${token}` } : {}), ...(body && !form ? { 'content-type': 'application/json' } : {}) }, body: form ? body : body ? JSON.stringify(body) : undefined });
+  const response = await fetch(base + path, {
+    method,
+    headers: {
+      'accept-language': locale,
+      ...(token ? { authorization: `Visitor ${token}` } : {}),
+      ...(body && !form ? { 'content-type': 'application/json' } : {}),
+    },
+    body: form ? body : body ? JSON.stringify(body) : undefined,
+  });
   const answer: unknown = await response.json();
   if (!response.ok) throw new Refused(answer as ProblemBody);
   return answer as T;

@@ -8,8 +8,16 @@ import type { Locale } from './texts.ts';
 
 export type Waiting = { clientId: string; body: string; at: number; attachments?: string[]; failed?: string };
 export type Chat = {
-  config?: Config; service?: Service; conversation?: VisitorConversationView; messages: VisitorMessageView[]; waiting: Waiting[];
-  online: boolean; broken?: string; typing: boolean; /** Server clock minus ours, ms. */ skew: number; contactLeft: boolean;
+  config?: Config;
+  service?: Service;
+  conversation?: VisitorConversationView;
+  messages: VisitorMessageView[];
+  waiting: Waiting[];
+  online: boolean;
+  broken?: string;
+  typing: boolean;
+  /** Server clock minus ours, ms. */ skew: number;
+  contactLeft: boolean;
 };
 
 type Kept = { token?: string; waiting: Waiting[]; contactLeft?: boolean };
@@ -19,18 +27,50 @@ const keeper = (key: string) => {
   const name = `zhike:${key}`;
   let memory: Kept = { waiting: [] };
   return {
-    read: (): Kept => { try { return { ...memory, ...(JSON.parse(localStorage.getItem(name) ?? '{}') as Partial<Kept>) }; } catch { return memory; } },
-    write: (kept: Kept) => { memory = kept; try { localStorage.setItem(name, JSON.stringify(kept)); } catch { /* memory has it */ } },
+    read: (): Kept => {
+      try {
+        return { ...memory, ...(JSON.parse(localStorage.getItem(name) ?? '{}') as Partial<Kept>) };
+      } catch {
+        return memory;
+      }
+    },
+    write: (kept: Kept) => {
+      memory = kept;
+      try {
+        localStorage.setItem(name, JSON.stringify(kept));
+      } catch {
+        /* memory has it */
+      }
+    },
   };
 };
 
 const steps = [500, 1000, 2000, 4000, 8000, 15_000];
 const typingShownMs = 6000;
 
-export const createChat = ({ key, locale, page, changed, heard }: { key: string; locale: Locale; page: string; changed: (chat: Chat) => void; heard: () => void }) => {
+export const createChat = ({
+  key,
+  locale,
+  page,
+  changed,
+  heard,
+}: {
+  key: string;
+  locale: Locale;
+  page: string;
+  changed: (chat: Chat) => void;
+  heard: () => void;
+}) => {
   const store = keeper(key);
   let kept = store.read();
-  let chat: Chat = { messages: [], waiting: kept.waiting, online: true, typing: false, skew: 0, contactLeft: kept.contactLeft ?? false };
+  let chat: Chat = {
+    messages: [],
+    waiting: kept.waiting,
+    online: true,
+    typing: false,
+    skew: 0,
+    contactLeft: kept.contactLeft ?? false,
+  };
   let socket: WebSocket | undefined;
   let position: number | null = null;
   let tries = 0;
@@ -39,8 +79,12 @@ export const createChat = ({ key, locale, page, changed, heard }: { key: string;
   let toldTyping = 0;
 
   const update = (change: Partial<Chat>) => changed((chat = { ...chat, ...change }));
-  const keep = (change: Partial<Kept>) => { kept = { ...kept, ...change }; store.write(kept); };
-  const call = <T>(method: string, path: string, body?: unknown) => ask<T>(method, path, { token: kept.token, body, locale });
+  const keep = (change: Partial<Kept>) => {
+    kept = { ...kept, ...change };
+    store.write(kept);
+  };
+  const call = <T>(method: string, path: string, body?: unknown) =>
+    ask<T>(method, path, { token: kept.token, body, locale });
 
   const take = (state: State) => {
     const last = state.messages.at(-1);
@@ -51,14 +95,27 @@ export const createChat = ({ key, locale, page, changed, heard }: { key: string;
     const delivered = new Set(messages.map(({ clientId }) => clientId));
     const waiting = kept.waiting.filter(({ clientId }) => !delivered.has(clientId));
     if (waiting.length !== kept.waiting.length) keep({ waiting });
-    update({ conversation: state.conversation, service: state.service, messages, waiting, online: true, broken: undefined, skew: Date.parse(state.serverTime) - Date.now(), typing: last?.from === 'agent' ? false : chat.typing });
+    update({
+      conversation: state.conversation,
+      service: state.service,
+      messages,
+      waiting,
+      online: true,
+      broken: undefined,
+      skew: Date.parse(state.serverTime) - Date.now(),
+      typing: last?.from === 'agent' ? false : chat.typing,
+    });
     if (fresh.some(({ from }) => from === 'agent')) heard();
   };
   const refresh = async () => {
     if (!kept.token) return;
     const known = chat.conversation?.id ? (chat.messages.at(-1)?.seq ?? 0) : 0;
     const state = await call<State>('GET', `/widget/conversation?after=${known}`);
-    take(state.conversation.id === chat.conversation?.id || known === 0 ? state : await call<State>('GET', '/widget/conversation'));
+    take(
+      state.conversation.id === chat.conversation?.id || known === 0
+        ? state
+        : await call<State>('GET', '/widget/conversation'),
+    );
   };
 
   const connect = () => {
@@ -68,7 +125,12 @@ export const createChat = ({ key, locale, page, changed, heard }: { key: string;
     if (position !== null) url.searchParams.set('after', String(position));
     const line = new WebSocket(url, ['zhike.v1', `visitor.${kept.token}`]);
     socket = line;
-    line.addEventListener('open', () => { tries = 0; void refresh().then(flush).catch(() => {}); });
+    line.addEventListener('open', () => {
+      tries = 0;
+      void refresh()
+        .then(flush)
+        .catch(() => {});
+    });
     line.addEventListener('message', ({ data }) => {
       const message = JSON.parse(String(data)) as { type: string; position?: number; kind?: string };
       if (typeof message.position === 'number') position = Math.max(position ?? 0, message.position);
@@ -81,9 +143,15 @@ export const createChat = ({ key, locale, page, changed, heard }: { key: string;
     });
     line.addEventListener('close', ({ code }) => {
       socket = undefined;
-      if (code === 4401) { keep({ token: undefined }); position = null; }
+      if (code === 4401) {
+        keep({ token: undefined });
+        position = null;
+      }
       update({ online: false });
-      setTimeout(() => void begin().catch(() => {}), steps[Math.min(tries++, steps.length - 1)]! * (0.75 + Math.random() / 2));
+      setTimeout(
+        () => void begin().catch(() => {}),
+        steps[Math.min(tries++, steps.length - 1)]! * (0.75 + Math.random() / 2),
+      );
     });
   };
 
@@ -93,7 +161,11 @@ export const createChat = ({ key, locale, page, changed, heard }: { key: string;
       await refresh();
       connect();
     } catch (error) {
-      if (error instanceof Refused && error.problem.status === 401) { keep({ token: undefined }); update({ conversation: undefined, messages: [] }); return; }
+      if (error instanceof Refused && error.problem.status === 401) {
+        keep({ token: undefined });
+        update({ conversation: undefined, messages: [] });
+        return;
+      }
       update({ online: false });
       setTimeout(() => void begin().catch(() => {}), steps[Math.min(tries++, steps.length - 1)]!);
     }
@@ -104,21 +176,56 @@ export const createChat = ({ key, locale, page, changed, heard }: { key: string;
     if (sending) return;
     sending = true;
     try {
-      for (let next = kept.waiting.find(({ failed }) => !failed); next; next = kept.waiting.find(({ failed }) => !failed)) {
+      for (
+        let next = kept.waiting.find(({ failed }) => !failed);
+        next;
+        next = kept.waiting.find(({ failed }) => !failed)
+      ) {
         const { clientId, body, attachments } = next;
         try {
-          if (!kept.token) keep({ token: (await call<{ token: string }>('POST', `/widget/${encodeURIComponent(key)}/session`, { locale })).token });
+          if (!kept.token)
+            keep({
+              token: (
+                await call<{ token: string }>('POST', `/widget/${encodeURIComponent(key)}/session`, {
+                  locale,
+                })
+              ).token,
+            });
           const first = !chat.conversation?.id;
-          const { message, conversation } = await call<{ message: VisitorMessageView; conversation: VisitorConversationView }>('POST', '/widget/messages', { body, clientId, attachments, ...(first ? { pageUrl: page } : {}) });
+          const { message, conversation } = await call<{
+            message: VisitorMessageView;
+            conversation: VisitorConversationView;
+          }>('POST', '/widget/messages', {
+            body,
+            clientId,
+            attachments,
+            ...(first ? { pageUrl: page } : {}),
+          });
           keep({ waiting: kept.waiting.filter((waiting) => waiting.clientId !== clientId) });
           const same = conversation.id === chat.conversation?.id || !chat.conversation?.id;
-          update({ conversation, messages: [...(same ? chat.messages.filter(({ id }) => id !== message.id) : []), message], waiting: kept.waiting, online: true });
+          update({
+            conversation,
+            messages: [...(same ? chat.messages.filter(({ id }) => id !== message.id) : []), message],
+            waiting: kept.waiting,
+            online: true,
+          });
           connect();
           void refresh().catch(() => {});
         } catch (error) {
-          if (!(error instanceof Refused) || error.problem.status >= 500) { update({ online: false }); setTimeout(() => void flush(), 3000); return; }
-          if (error.problem.status === 401) { keep({ token: undefined }); continue; }
-          keep({ waiting: kept.waiting.map((waiting) => (waiting.clientId === clientId ? { ...waiting, failed: error.problem.detail } : waiting)) });
+          if (!(error instanceof Refused) || error.problem.status >= 500) {
+            update({ online: false });
+            setTimeout(() => void flush(), 3000);
+            return;
+          }
+          if (error.problem.status === 401) {
+            keep({ token: undefined });
+            continue;
+          }
+          keep({
+            waiting: kept.waiting.map((waiting) =>
+              waiting.clientId === clientId ? { ...waiting, failed: error.problem.detail } : waiting,
+            ),
+          });
           update({ waiting: kept.waiting });
         }
       }
@@ -130,7 +237,12 @@ export const createChat = ({ key, locale, page, changed, heard }: { key: string;
   const load = async () => {
     try {
       const config = await call<Config>('GET', `/widget/${encodeURIComponent(key)}/config`);
-      update({ config, service: config.service, broken: undefined, skew: Date.parse(config.serverTime) - Date.now() });
+      update({
+        config,
+        service: config.service,
+        broken: undefined,
+        skew: Date.parse(config.serverTime) - Date.now(),
+      });
       await begin();
       if (kept.waiting.length > 0) await flush();
     } catch (error) {
@@ -138,23 +250,37 @@ export const createChat = ({ key, locale, page, changed, heard }: { key: string;
     }
   };
 
-  addEventListener('online', () => { tries = 0; void begin().then(flush); });
+  addEventListener('online', () => {
+    tries = 0;
+    void begin().then(flush);
+  });
   addEventListener('offline', () => update({ online: false }));
 
   return {
     load,
     send: (body: string, attachments?: string[]) => {
-      keep({ waiting: [...kept.waiting, { clientId: crypto.randomUUID(), body, at: Date.now(), attachments }] });
+      keep({
+        waiting: [...kept.waiting, { clientId: crypto.randomUUID(), body, at: Date.now(), attachments }],
+      });
       update({ waiting: kept.waiting });
       void flush();
     },
     retry: (clientId: string) => {
-      keep({ waiting: kept.waiting.map((waiting) => (waiting.clientId === clientId ? { ...waiting, failed: undefined } : waiting)) });
+      keep({
+        waiting: kept.waiting.map((waiting) =>
+          waiting.clientId === clientId ? { ...waiting, failed: undefined } : waiting,
+        ),
+      });
       update({ waiting: kept.waiting });
       void flush();
     },
     upload: async (file: File): Promise<{ id: string; name: string }> => {
-      if (!kept.token) keep({ token: (await call<{ token: string }>('POST', `/widget/${encodeURIComponent(key)}/session`, { locale })).token });
+      if (!kept.token)
+        keep({
+          token: (
+            await call<{ token: string }>('POST', `/widget/${encodeURIComponent(key)}/session`, { locale })
+          ).token,
+        });
       const form = new FormData();
       form.append('file', file, file.name);
       return call('POST', '/widget/files', form);
@@ -164,7 +290,10 @@ export const createChat = ({ key, locale, page, changed, heard }: { key: string;
       keep({ contactLeft: true });
       update({ contactLeft: true });
     },
-    end: async () => { await call('POST', '/widget/close', {}); await refresh(); },
+    end: async () => {
+      await call('POST', '/widget/close', {});
+      await refresh();
+    },
     typing: () => {
       if (!kept.token || chat.conversation?.state !== 'active' || Date.now() - toldTyping < 3000) return;
       toldTyping = Date.now();

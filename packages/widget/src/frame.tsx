@@ -17,55 +17,174 @@ const t = teller(locale);
 document.documentElement.lang = locale;
 document.title = t('title');
 /** The page around us may be anybody's: it is told how many messages wait, and nothing else. */
-const tell = (message: object) => { if (parent !== window) parent.postMessage(message, '*'); };
+const tell = (message: object) => {
+  if (parent !== window) parent.postMessage(message, '*');
+};
 
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
-const whenOpen = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
-const duration = (seconds: number) => (seconds < 90 ? t('seconds', { n: Math.max(1, Math.round(seconds)) }) : t('minutes', { n: Math.round(seconds / 60) }));
+const whenOpen = new Intl.DateTimeFormat(locale, {
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+});
+const duration = (seconds: number) =>
+  seconds < 90
+    ? t('seconds', { n: Math.max(1, Math.round(seconds)) })
+    : t('minutes', { n: Math.round(seconds / 60) });
 
 const Countdown = ({ until, skew }: { until: string; skew: number }) => {
   const left = () => Math.max(0, Math.ceil((Date.parse(until) - Date.now() - skew) / 1000));
   const [seconds, set] = useState(left);
-  useEffect(() => { const timer = setInterval(() => set(left()), 250); return () => clearInterval(timer); }, [until, skew]);
-  return <b class={seconds <= 3 ? 'clock late' : 'clock'} role="timer">{t('seconds', { n: seconds })}</b>;
+  useEffect(() => {
+    const timer = setInterval(() => set(left()), 250);
+    return () => clearInterval(timer);
+  }, [until, skew]);
+  return (
+    <b class={seconds <= 3 ? 'clock late' : 'clock'} role="timer">
+      {t('seconds', { n: seconds })}
+    </b>
+  );
 };
 
 const Truth = ({ chat }: { chat: Chat }) => {
   const { service, conversation, skew } = chat;
   if (!service) return null;
   const state = conversation?.state ?? 'none';
-  if (state === 'queued') return <p class="truth" role="status">{conversation!.ahead > 0 ? t('queued', { n: conversation!.ahead }) : t('queuedNext')}{service.estimateSeconds !== null && <> · {t('estimate', { time: duration(service.estimateSeconds) })}</>}{conversation!.answerDueAt && <> · {t('due')} <Countdown until={conversation!.answerDueAt} skew={skew} /></>}</p>;
-  if (state === 'offered') return <p class="truth" role="status">{t('offered')}{conversation!.offerUntil && <> <Countdown until={conversation!.offerUntil} skew={skew} /></>}</p>;
-  if (state === 'active') return <p class="truth ok" role="status">{t('active', { name: conversation!.agentName ?? '', no: conversation!.agentStaffNo ?? '' })}</p>;
-  if (state === 'offline_message') return <p class="truth" role="status">{t('left')}</p>;
-  if (state === 'closed') return <p class="truth" role="status">{t('ended')} · {t('endedHint')}</p>;
-  if (!service.open) return <p class="truth" role="status">{t('closed')} · {t('hours')} {service.hours}{service.nextOpening && <> · {t('opensAt', { time: whenOpen.format(new Date(service.nextOpening)) })}</>}</p>;
-  return <p class="truth" role="status">{service.agentsOnline ? (service.waiting > 0 ? t('waitingNow', { n: service.waiting }) : t('noWaiting')) : t('noAgents')}{service.waiting > 0 && service.estimateSeconds !== null && <> · {t('estimate', { time: duration(service.estimateSeconds) })}</>}</p>;
+  if (state === 'queued')
+    return (
+      <p class="truth" role="status">
+        {conversation!.ahead > 0 ? t('queued', { n: conversation!.ahead }) : t('queuedNext')}
+        {service.estimateSeconds !== null && (
+          <> · {t('estimate', { time: duration(service.estimateSeconds) })}</>
+        )}
+        {conversation!.answerDueAt && (
+          <>
+            {' '}
+            · {t('due')} <Countdown until={conversation!.answerDueAt} skew={skew} />
+          </>
+        )}
+      </p>
+    );
+  if (state === 'offered')
+    return (
+      <p class="truth" role="status">
+        {t('offered')}
+        {conversation!.offerUntil && (
+          <>
+            {' '}
+            <Countdown until={conversation!.offerUntil} skew={skew} />
+          </>
+        )}
+      </p>
+    );
+  if (state === 'active')
+    return (
+      <p class="truth ok" role="status">
+        {t('active', { name: conversation!.agentName ?? '', no: conversation!.agentStaffNo ?? '' })}
+      </p>
+    );
+  if (state === 'offline_message')
+    return (
+      <p class="truth" role="status">
+        {t('left')}
+      </p>
+    );
+  if (state === 'closed')
+    return (
+      <p class="truth" role="status">
+        {t('ended')} · {t('endedHint')}
+      </p>
+    );
+  if (!service.open)
+    return (
+      <p class="truth" role="status">
+        {t('closed')} · {t('hours')} {service.hours}
+        {service.nextOpening && (
+          <> · {t('opensAt', { time: whenOpen.format(new Date(service.nextOpening)) })}</>
+        )}
+      </p>
+    );
+  return (
+    <p class="truth" role="status">
+      {service.agentsOnline
+        ? service.waiting > 0
+          ? t('waitingNow', { n: service.waiting })
+          : t('noWaiting')
+        : t('noAgents')}
+      {service.waiting > 0 && service.estimateSeconds !== null && (
+        <> · {t('estimate', { time: duration(service.estimateSeconds) })}</>
+      )}
+    </p>
+  );
 };
 
-const Contact = ({ leave }: { leave: (contact: { name?: string; phone?: string; email?: string }) => Promise<void> }) => {
+const Contact = ({
+  leave,
+}: {
+  leave: (contact: { name?: string; phone?: string; email?: string }) => Promise<void>;
+}) => {
   const [name, setName] = useState('');
   const [phone, setPhone] = useState('');
   const [email, setEmail] = useState('');
   const [fault, setFault] = useState('');
   const submit = async (event: Event) => {
     event.preventDefault();
-    try { await leave({ name: name || undefined, phone: phone || undefined, email: email || undefined }); } catch (error) { setFault(error instanceof Refused ? error.problem.detail : t('offline')); }
+    try {
+      await leave({ name: name || undefined, phone: phone || undefined, email: email || undefined });
+    } catch (error) {
+      setFault(error instanceof Refused ? error.problem.detail : t('offline'));
+    }
   };
   return (
     <form class="contact" onSubmit={submit}>
       <p>{t('leave')}</p>
-      <input aria-label={t('name')} placeholder={t('name')} value={name} maxLength={60} autocomplete="name" onInput={(e) => setName(e.currentTarget.value)} />
-      <input aria-label={t('phone')} placeholder={t('phone')} value={phone} maxLength={40} inputMode="tel" autocomplete="tel" required={!email} onInput={(e) => setPhone(e.currentTarget.value)} />
-      <input aria-label={t('email')} placeholder={t('email')} value={email} maxLength={254} type="email" autocomplete="email" onInput={(e) => setEmail(e.currentTarget.value)} />
-      {fault && <p class="fault" role="alert">{fault}</p>}
+      <input
+        aria-label={t('name')}
+        placeholder={t('name')}
+        value={name}
+        maxLength={60}
+        autocomplete="name"
+        onInput={(e) => setName(e.currentTarget.value)}
+      />
+      <input
+        aria-label={t('phone')}
+        placeholder={t('phone')}
+        value={phone}
+        maxLength={40}
+        inputMode="tel"
+        autocomplete="tel"
+        required={!email}
+        onInput={(e) => setPhone(e.currentTarget.value)}
+      />
+      <input
+        aria-label={t('email')}
+        placeholder={t('email')}
+        value={email}
+        maxLength={254}
+        type="email"
+        autocomplete="email"
+        onInput={(e) => setEmail(e.currentTarget.value)}
+      />
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
       <button type="submit">{t('submit')}</button>
     </form>
   );
 };
 
 const App = () => {
-  const [chat, setChat] = useState<Chat>({ messages: [], waiting: [], online: true, typing: false, skew: 0, contactLeft: false });
+  const [chat, setChat] = useState<Chat>({
+    messages: [],
+    waiting: [],
+    online: true,
+    typing: false,
+    skew: 0,
+    contactLeft: false,
+  });
   const [text, setText] = useState(() => sessionStorage.getItem('zhike:draft') ?? '');
   const [large, setLarge] = useState(false);
   const [ending, setEnding] = useState(false);
@@ -75,22 +194,55 @@ const App = () => {
   const unread = useRef(0);
   const list = useRef<HTMLOListElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const line = useMemo(() => createChat({ key, locale, page, changed: setChat, heard: () => { if (shown.current && document.hasFocus()) return; unread.current += 1; tell({ zhike: 'unread', count: unread.current }); document.title = t('unreadTitle', { n: unread.current }); } }), []);
-  const read = () => { unread.current = 0; tell({ zhike: 'unread', count: 0 }); document.title = t('title'); };
+  const line = useMemo(
+    () =>
+      createChat({
+        key,
+        locale,
+        page,
+        changed: setChat,
+        heard: () => {
+          if (shown.current && document.hasFocus()) return;
+          unread.current += 1;
+          tell({ zhike: 'unread', count: unread.current });
+          document.title = t('unreadTitle', { n: unread.current });
+        },
+      }),
+    [],
+  );
+  const read = () => {
+    unread.current = 0;
+    tell({ zhike: 'unread', count: 0 });
+    document.title = t('title');
+  };
 
   useEffect(() => {
     void line.load();
     const listen = (event: MessageEvent<{ zhike?: string }>) => {
       if (event.source !== parent) return;
-      if (event.data?.zhike === 'shown') { shown.current = true; read(); }
+      if (event.data?.zhike === 'shown') {
+        shown.current = true;
+        read();
+      }
       if (event.data?.zhike === 'hidden') shown.current = false;
     };
     addEventListener('message', listen);
     addEventListener('focus', read);
-    return () => { removeEventListener('message', listen); removeEventListener('focus', read); };
+    return () => {
+      removeEventListener('message', listen);
+      removeEventListener('focus', read);
+    };
   }, []);
-  useLayoutEffect(() => { list.current?.scrollTo({ top: list.current.scrollHeight }); }, [chat.messages.length, chat.waiting.length, chat.typing]);
-  useEffect(() => { try { sessionStorage.setItem('zhike:draft', text); } catch { /* a private window */ } }, [text]);
+  useLayoutEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [chat.messages.length, chat.waiting.length, chat.typing]);
+  useEffect(() => {
+    try {
+      sessionStorage.setItem('zhike:draft', text);
+    } catch {
+      /* a private window */
+    }
+  }, [text]);
 
   const send = () => {
     const body = text.trim() || pending.map(({ name }) => name).join('、');
@@ -108,55 +260,203 @@ const App = () => {
   const pick = async (file: File | undefined) => {
     if (!file) return;
     setNotice('');
-    try { const kept = await line.upload(file); setPending((all) => [...all, kept].slice(0, 5)); } catch (error) { setNotice(`${t('uploadFailed')}:${error instanceof Refused ? error.problem.detail : t('offline')}`); }
+    try {
+      const kept = await line.upload(file);
+      setPending((all) => [...all, kept].slice(0, 5));
+    } catch (error) {
+      setNotice(`${t('uploadFailed')}:${error instanceof Refused ? error.problem.detail : t('offline')}`);
+    }
   };
 
   const { config, conversation, service } = chat;
   const state = conversation?.state ?? 'none';
   const company = config ? (locale === 'en' ? config.companyEn : config.company) : '';
   const greeting = config && t('greeting', { company });
-  if (chat.broken !== undefined && !config) return <section class="broken"><p role="alert">{t('loadFailed')}{chat.broken && `:${chat.broken}`}</p><button type="button" onClick={() => void line.load()}>{t('retry')}</button></section>;
+  if (chat.broken !== undefined && !config)
+    return (
+      <section class="broken">
+        <p role="alert">
+          {t('loadFailed')}
+          {chat.broken && `:${chat.broken}`}
+        </p>
+        <button type="button" onClick={() => void line.load()}>
+          {t('retry')}
+        </button>
+      </section>
+    );
 
-  const askContact = !chat.contactLeft && (state === 'offline_message' || (state === 'queued' && !service?.agentsOnline));
+  const askContact =
+    !chat.contactLeft && (state === 'offline_message' || (state === 'queued' && !service?.agentsOnline));
   return (
     <section class={large ? 'chat large' : 'chat'} aria-busy={!config}>
       <header>
-        <div><strong>{company || ' '}</strong>{service && <span class={service.open ? 'dot on' : 'dot'}>{service.open ? t('open') : t('closed')}</span>}</div>
+        <div>
+          <strong>{company || ' '}</strong>
+          {service && (
+            <span class={service.open ? 'dot on' : 'dot'}>{service.open ? t('open') : t('closed')}</span>
+          )}
+        </div>
         <nav>
-          <button type="button" class="quiet" aria-pressed={large} onClick={() => setLarge(!large)}>{t('large')}</button>
-          {['queued', 'offered', 'active'].includes(state) && <button type="button" class="quiet" onClick={() => setEnding(true)}>{t('end')}</button>}
-          <button type="button" class="quiet" aria-label={t('close')} onClick={() => tell({ zhike: 'close' })}>×</button>
+          <button type="button" class="quiet" aria-pressed={large} onClick={() => setLarge(!large)}>
+            {t('large')}
+          </button>
+          {['queued', 'offered', 'active'].includes(state) && (
+            <button type="button" class="quiet" onClick={() => setEnding(true)}>
+              {t('end')}
+            </button>
+          )}
+          <button
+            type="button"
+            class="quiet"
+            aria-label={t('close')}
+            onClick={() => tell({ zhike: 'close' })}
+          >
+            ×
+          </button>
         </nav>
       </header>
       <Truth chat={chat} />
-      {!chat.online && config && <p class="line" role="status">{t('offline')}</p>}
+      {!chat.online && config && (
+        <p class="line" role="status">
+          {t('offline')}
+        </p>
+      )}
       <ol ref={list} class="talk" aria-live="polite" tabIndex={0}>
-        {greeting && <li class="agent"><p>{greeting}</p></li>}
+        {greeting && (
+          <li class="agent">
+            <p>{greeting}</p>
+          </li>
+        )}
         {chat.messages.map((message) => (
           <li key={message.id} class={message.from}>
             {message.from === 'agent' && <span class="who">{message.name}</span>}
             <p>{message.body}</p>
-            {message.attachments.map((file) => (file.mime.startsWith('image/') ? <a key={file.id} href={file.url} target="_blank" rel="noopener noreferrer"><img src={file.url} alt={file.name} loading="lazy" /></a> : <a key={file.id} class="file" href={file.url} target="_blank" rel="noopener noreferrer">{file.name}</a>))}
+            {message.attachments.map((file) =>
+              file.mime.startsWith('image/') ? (
+                <a key={file.id} href={file.url} target="_blank" rel="noopener noreferrer">
+                  <img src={file.url} alt={file.name} loading="lazy" />
+                </a>
+              ) : (
+                <a key={file.id} class="file" href={file.url} target="_blank" rel="noopener noreferrer">
+                  {file.name}
+                </a>
+              ),
+            )}
             <time dateTime={message.at}>{clock.format(new Date(message.at))}</time>
           </li>
         ))}
         {chat.waiting.map(({ clientId, body, failed }) => (
-          <li key={clientId} class="customer waiting"><p>{body}</p>{failed ? <button type="button" class="again" onClick={() => line.retry(clientId)}>{t('failed')}:{failed}</button> : <time>{t('sending')}</time>}</li>
+          <li key={clientId} class="customer waiting">
+            <p>{body}</p>
+            {failed ? (
+              <button type="button" class="again" onClick={() => line.retry(clientId)}>
+                {t('failed')}:{failed}
+              </button>
+            ) : (
+              <time>{t('sending')}</time>
+            )}
+          </li>
         ))}
-        {chat.typing && <li class="agent typing"><p>{t('typing')}</p></li>}
-        {conversation?.ticket && <li class="system"><p>{t('ticket', { number: conversation.ticket.number })} · <a href={conversation.ticket.publicUrl} target="_blank" rel="noopener">{t('progress')}</a></p></li>}
+        {chat.typing && (
+          <li class="agent typing">
+            <p>{t('typing')}</p>
+          </li>
+        )}
+        {conversation?.ticket && (
+          <li class="system">
+            <p>
+              {t('ticket', { number: conversation.ticket.number })} ·{' '}
+              <a href={conversation.ticket.publicUrl} target="_blank" rel="noopener">
+                {t('progress')}
+              </a>
+            </p>
+          </li>
+        )}
       </ol>
       {askContact && <Contact leave={line.leaveContact} />}
-      {ending && <div class="ask" role="alertdialog" aria-label={t('confirmEnd')}><span>{t('confirmEnd')}</span><button type="button" onClick={() => { setEnding(false); void line.end().catch(() => {}); }}>{t('yes')}</button><button type="button" class="quiet" onClick={() => setEnding(false)}>{t('no')}</button></div>}
-      {notice && <p class="fault" role="alert">{notice}</p>}
-      {pending.length > 0 && <p class="pending">{pending.map(({ id, name }) => <span key={id}>{name}</span>)}</p>}
-      <form class="write" onSubmit={(event) => { event.preventDefault(); send(); }}>
-        <input ref={picker} type="file" hidden onChange={(event) => { void pick(event.currentTarget.files?.[0]); event.currentTarget.value = ''; }} />
-        <button type="button" class="quiet" aria-label={t('attach')} title={t('attach')} onClick={() => picker.current?.click()}>＋</button>
-        <textarea rows={2} value={text} maxLength={4000} placeholder={t('placeholder')} aria-label={t('placeholder')} onKeyDown={keys} onInput={(event) => { setText(event.currentTarget.value); line.typing(); }} onPaste={(event) => { const file = event.clipboardData?.files[0]; if (file) { event.preventDefault(); void pick(file); } }} />
-        <button type="submit" disabled={!text.trim() && pending.length === 0}>{t('send')}</button>
+      {ending && (
+        <div class="ask" role="alertdialog" aria-label={t('confirmEnd')}>
+          <span>{t('confirmEnd')}</span>
+          <button
+            type="button"
+            onClick={() => {
+              setEnding(false);
+              void line.end().catch(() => {});
+            }}
+          >
+            {t('yes')}
+          </button>
+          <button type="button" class="quiet" onClick={() => setEnding(false)}>
+            {t('no')}
+          </button>
+        </div>
+      )}
+      {notice && (
+        <p class="fault" role="alert">
+          {notice}
+        </p>
+      )}
+      {pending.length > 0 && (
+        <p class="pending">
+          {pending.map(({ id, name }) => (
+            <span key={id}>{name}</span>
+          ))}
+        </p>
+      )}
+      <form
+        class="write"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          onChange={(event) => {
+            void pick(event.currentTarget.files?.[0]);
+            event.currentTarget.value = '';
+          }}
+        />
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t('attach')}
+          title={t('attach')}
+          onClick={() => picker.current?.click()}
+        >
+          ＋
+        </button>
+        <textarea
+          rows={2}
+          value={text}
+          maxLength={4000}
+          placeholder={t('placeholder')}
+          aria-label={t('placeholder')}
+          onKeyDown={keys}
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            line.typing();
+          }}
+          onPaste={(event) => {
+            const file = event.clipboardData?.files[0];
+            if (file) {
+              event.preventDefault();
+              void pick(file);
+            }
+          }}
+        />
+        <button type="submit" disabled={!text.trim() && pending.length === 0}>
+          {t('send')}
+        </button>
       </form>
-      <footer><details><summary>{t('privacy')}</summary><p>{config?.privacyNotice ?? t('privacyShort')}</p></details></footer>
+      <footer>
+        <details>
+          <summary>{t('privacy')}</summary>
+          <p>{config?.privacyNotice ?? t('privacyShort')}</p>
+        </details>
+      </footer>
     </section>
   );
 };

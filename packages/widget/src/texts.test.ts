@@ -5,9 +5,13 @@ import { teller, texts } from './texts.ts';
 test('the frame speaks both languages with the same keys and blanks', () => {
   assert.deepEqual(Object.keys(texts.en).toSorted(), Object.keys(texts['zh-CN']).toSorted());
   const blanks = (words: string) => [...words.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).toSorted();
-  for (const key of Object.keys(texts.en) as (keyof typeof texts.en)[]) assert.deepEqual(blanks(texts.en[key]), blanks(texts['zh-CN'][key]), key);
+  for (const key of Object.keys(texts.en) as (keyof typeof texts.en)[])
+    assert.deepEqual(blanks(texts.en[key]), blanks(texts['zh-CN'][key]), key);
 });
 
 test('what a customer is called is text, never a template', () => {
-  assert.equal(teller('zh-CN')('active', { name: '{no}', no: '1004' }), '客服 {no}\uff08工号 1004\uff09为您服务');
+  assert.equal(
+    teller('zh-CN')('active', { name: '{no}', no: '1004' }),
+    '客服 {no}\uff08工号 1004\uff09为您服务',
+  );
 });

@@ -8,7 +8,8 @@ const told = {
   new: '已安装，启用请到「流程」页 | installed; switch it on under Playbooks',
   newer: '已更新到新版本 | brought up to the newer version',
   same: '已是这一版，没有改变 | this version is there already, nothing was changed',
-  draft: '本中心改过此流程，新版本已存为草稿待比较 | this centre changed the playbook; the new version waits as a draft',
+  draft:
+    '本中心改过此流程，新版本已存为草稿待比较 | this centre changed the playbook; the new version waits as a draft',
 };
 
 export const packInstall: Command = {

@@ -1,6 +1,18 @@
 /** Records: every form and business object. Kinds are data of the packs; a kind brings list, card, print and look-up. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf, pageOf, pageQuery } from '../schema.ts';
+import {
+  Type,
+  obj,
+  opt,
+  nullable,
+  Id,
+  Instant,
+  PlainDate,
+  text,
+  oneOf,
+  pageOf,
+  pageQuery,
+} from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { RecordKind, Words } from '../pack.ts';
 import { Answers } from './tasks.ts';
@@ -94,8 +106,16 @@ export const recordsOf = route({
   path: '/records',
   access: 'record.read',
   tag,
-  summary: 'Records of every kind of one customer, ticket, conversation or run, or one whose kind is not known: the cards of the context panel.',
-  query: obj({ customerId: opt(Id), ticketId: opt(Id), conversationId: opt(Id), runId: opt(Id), recordId: opt(Id), limit: opt(Type.Integer({ minimum: 1, maximum: 200 })) }),
+  summary:
+    'Records of every kind of one customer, ticket, conversation or run, or one whose kind is not known: the cards of the context panel.',
+  query: obj({
+    customerId: opt(Id),
+    ticketId: opt(Id),
+    conversationId: opt(Id),
+    runId: opt(Id),
+    recordId: opt(Id),
+    limit: opt(Type.Integer({ minimum: 1, maximum: 200 })),
+  }),
   response: obj({ items: Type.Array(RecordView) }),
 });
 export const getRecord = route({
@@ -191,7 +211,8 @@ export const summariseRecords = route({
   path: '/records/:kind/summary',
   access: 'record.read',
   tag,
-  summary: 'How many records by a field, state or day in a period, with the sum of a number field and each share.',
+  summary:
+    'How many records by a field, state or day in a period, with the sum of a number field and each share.',
   params: ofKind,
   query: obj({
     by: text(40, 1),
@@ -254,7 +275,8 @@ export const importRecords = route({
   path: '/records/:kind/import',
   access: 'record.import',
   tag,
-  summary: 'Records from a CSV or XLSX sheet by its heading; wrong rows are told with line and field, right ones kept.',
+  summary:
+    'Records from a CSV or XLSX sheet by its heading; wrong rows are told with line and field, right ones kept.',
   params: ofKind,
   body: obj({
     format: oneOf(['csv', 'xlsx'] as const),
@@ -275,7 +297,11 @@ export const lookUp = route({
   access: 'public',
   tag: 'public',
   summary: 'Where a record stands, for the customer: number and proof. Wrong proof shows nothing.',
-  body: obj({ kind: Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' }), number: text(60, 1), proof: opt(text(40)) }),
+  body: obj({
+    kind: Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' }),
+    number: text(60, 1),
+    proof: opt(text(40)),
+  }),
   response: obj({
     kind: Words,
     number: Type.String(),
@@ -293,6 +319,8 @@ export const lookUpKinds = route({
   tag: 'public',
   summary: 'What can be looked up here.',
   response: obj({
-    items: Type.Array(obj({ kind: Type.String(), name: Words, proof: oneOf(['phoneTail', 'pin', 'none'] as const) })),
+    items: Type.Array(
+      obj({ kind: Type.String(), name: Words, proof: oneOf(['phoneTail', 'pin', 'none'] as const) }),
+    ),
   }),
 });

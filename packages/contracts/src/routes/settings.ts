@@ -67,7 +67,10 @@ export const settingSchemas = {
     ),
   }),
   /** SD0-14: unasked contacts of one customer within so many days. */
-  contact: obj({ cap: Type.Integer({ minimum: 1, maximum: 100 }), days: Type.Integer({ minimum: 1, maximum: 90 }) }),
+  contact: obj({
+    cap: Type.Integer({ minimum: 1, maximum: 100 }),
+    days: Type.Integer({ minimum: 1, maximum: 90 }),
+  }),
   categories: obj({ nodes: Type.Array(CategoryNode, { minItems: 1, maxItems: 400 }) }),
   products: obj({
     items: Type.Array(

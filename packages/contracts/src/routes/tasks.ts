@@ -29,7 +29,8 @@ export const Task = obj({
   playbook: nullable(obj({ key: Type.String(), name: Words })),
   ticketId: nullable(Id),
   ticketNumber: nullable(Type.String()),
-  /** Whether its reader may open the ticket: a step may be given to who may not. */ ticketSeen: Type.Boolean(),
+  /** Whether its reader may open the ticket: a step may be given to who may not. */ ticketSeen:
+    Type.Boolean(),
   conversationId: nullable(Id),
   customerId: nullable(Id),
   customerName: nullable(Type.String()),
@@ -52,7 +53,9 @@ export const Task = obj({
   requestedById: nullable(Id),
   requestedByName: nullable(Type.String()),
   /** Earlier decisions of an approval in several steps. */
-  decisions: Type.Array(obj({ by: Type.String(), outcome: Type.String(), comment: Type.String(), at: Instant })),
+  decisions: Type.Array(
+    obj({ by: Type.String(), outcome: Type.String(), comment: Type.String(), at: Instant }),
+  ),
   createdAt: Instant,
   doneAt: nullable(Instant),
   doneByName: nullable(Type.String()),
@@ -210,7 +213,8 @@ const decision = (verb: 'approve' | 'reject') =>
     path: `/approvals/:id/${verb}`,
     access: 'task.work',
     tag: 'tasks',
-    summary: verb === 'approve' ? 'Approves; in several steps it goes on to the next.' : 'Rejects with a comment.',
+    summary:
+      verb === 'approve' ? 'Approves; in several steps it goes on to the next.' : 'Rejects with a comment.',
     params: byId,
     body: obj({ comment: verb === 'approve' ? opt(text(2000)) : text(2000, 1) }),
     response: Task,

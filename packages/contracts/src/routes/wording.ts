@@ -12,7 +12,12 @@ export const checkWording = route({
   body: obj({ text: text(20_000), scenario: opt(text(40)) }),
   response: obj({
     hits: Type.Array(
-      obj({ kind: oneOf(phraseKinds), text: Type.String(), better: nullable(Type.String()), at: Type.Integer() }),
+      obj({
+        kind: oneOf(phraseKinds),
+        text: Type.String(),
+        better: nullable(Type.String()),
+        at: Type.Integer(),
+      }),
     ),
     improved: Type.String(),
   }),
@@ -23,7 +28,13 @@ export const listWordingHits = route({
   access: 'report.read',
   tag: 'wording',
   summary: 'Phrases that went out all the same, newest first; for quality.',
-  query: obj({ ...pageQuery, from: opt(Instant), to: opt(Instant), userId: opt(Id), kind: opt(oneOf(phraseKinds)) }),
+  query: obj({
+    ...pageQuery,
+    from: opt(Instant),
+    to: opt(Instant),
+    userId: opt(Id),
+    kind: opt(oneOf(phraseKinds)),
+  }),
   response: pageOf(
     obj({
       id: Id,
@@ -46,6 +57,8 @@ export const wordingByAgent = route({
   summary: 'How often each member of staff used a listed phrase.',
   query: obj({ from: opt(Instant), to: opt(Instant) }),
   response: obj({
-    items: Type.Array(obj({ userId: Id, userName: Type.String(), kind: oneOf(phraseKinds), count: Type.Integer() })),
+    items: Type.Array(
+      obj({ userId: Id, userName: Type.String(), kind: oneOf(phraseKinds), count: Type.Integer() }),
+    ),
   }),
 });

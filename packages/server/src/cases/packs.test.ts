@@ -11,7 +11,10 @@ for (const folder of await packFolders(shippedPacks)) {
   const { pack, faults, cases } = await readFolder(folder);
   describe(`packs/${key}`, () => {
     test(`${key}: the folder has no faults`, () =>
-      assert.deepEqual(faults.map(({ file, line, zh }) => `${file}:${line} ${zh}`), []));
+      assert.deepEqual(
+        faults.map(({ file, line, zh }) => `${file}:${line} ${zh}`),
+        [],
+      ));
     test(`${key}: the folder is named after its key and proves itself`, () => {
       assert.equal(pack?.key, key);
       assert.ok((cases as PackCase[]).length > 0);

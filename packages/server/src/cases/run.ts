@@ -51,7 +51,10 @@ const beside = ['as', 'refused', 'repeat'];
 const verbOf = (line: Line): string => {
   const known = Object.keys(line).filter((key) => key === 'expect' || key in verbs);
   if (known.length !== 1)
-    throw new CaseFailed(line, `one verb a line, of: ${[...Object.keys(verbs), 'expect'].join(', ')}; beside it ${beside.join(', ')}`);
+    throw new CaseFailed(
+      line,
+      `one verb a line, of: ${[...Object.keys(verbs), 'expect'].join(', ')}; beside it ${beside.join(', ')}`,
+    );
   return known[0]!;
 };
 
@@ -70,7 +73,8 @@ const castOf = (world: World) => {
   return (name: string): Promise<Actor> => {
     const role = name.replace(/\d+$/, '');
     let who = cast.get(name);
-    if (!who) cast.set(name, (who = world.person(role as never, { groups: rolesWithGroups[role] ?? [role], name })));
+    if (!who)
+      cast.set(name, (who = world.person(role as never, { groups: rolesWithGroups[role] ?? [role], name })));
     return who;
   };
 };
@@ -84,7 +88,8 @@ const tell = async (stage: Stage, line: Line): Promise<void> => {
     return;
   }
   try {
-    for (let times = Number(line.repeat ?? 1); times > 0; times--) await verbs[verb]!(stage, line[verb] as never, line);
+    for (let times = Number(line.repeat ?? 1); times > 0; times--)
+      await verbs[verb]!(stage, line[verb] as never, line);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (line.refused === error.code) return;
@@ -93,7 +98,11 @@ const tell = async (stage: Stage, line: Line): Promise<void> => {
   if (line.refused) throw new CaseFailed(line, `should have been refused with ${String(line.refused)}`);
 };
 
-export const runCase = async (playbook: string, story: PackCase, prepare?: (world: World) => Promise<void>): Promise<void> => {
+export const runCase = async (
+  playbook: string,
+  story: PackCase,
+  prepare?: (world: World) => Promise<void>,
+): Promise<void> => {
   const world = await newWorld({ at: `${(story.at ?? '2026-03-05 09:00').replace(' ', 'T')}:00+08:00` });
   try {
     await prepare?.(world);
@@ -101,7 +110,8 @@ export const runCase = async (playbook: string, story: PackCase, prepare?: (worl
     const stage: Stage = { world, playbook, person: castOf(world) };
     const parts: readonly Pick<PackCase, 'given' | 'when' | 'then'>[] = [story, ...(story.and ?? [])];
     const lines = parts.flatMap(({ given = [], when = [], then = [] }) => [...given, ...when, ...then]);
-    if (!lines.some((line) => 'expect' in line || 'refused' in line)) throw new CaseFailed({}, 'a case that expects nothing proves nothing');
+    if (!lines.some((line) => 'expect' in line || 'refused' in line))
+      throw new CaseFailed({}, 'a case that expects nothing proves nothing');
     for (const line of lines) await tell(stage, line);
   } finally {
     await world.end();

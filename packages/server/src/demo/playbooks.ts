@@ -20,14 +20,53 @@ type Told = { key: string; pack: Pack; cases: PackCase[] };
 
 const dayMs = 86_400_000;
 /** Lines that only a test needs, or that the demo centre has in its own way. */
-const left = ['expect', 'enable', 'customer', 'changeCustomer', 'join', 'certify', 'look', 'lookUp', 'cancelRun'];
-const names = ['秦岚', '许诺', '顾城', '白露', '江枫', '钟灵', '夏雨', '方圆', '石磊', '乔安', '杜康', '叶知秋', '龙飞', '易水', '文静', '常青', '安然', '路遥', '田野', '高山'];
+const left = [
+  'expect',
+  'enable',
+  'customer',
+  'changeCustomer',
+  'join',
+  'certify',
+  'look',
+  'lookUp',
+  'cancelRun',
+];
+const names = [
+  '秦岚',
+  '许诺',
+  '顾城',
+  '白露',
+  '江枫',
+  '钟灵',
+  '夏雨',
+  '方圆',
+  '石磊',
+  '乔安',
+  '杜康',
+  '叶知秋',
+  '龙飞',
+  '易水',
+  '文静',
+  '常青',
+  '安然',
+  '路遥',
+  '田野',
+  '高山',
+];
 
-const verbOf = (line: Line): string | undefined => Object.keys(line).find((key) => key in verbs || key === 'expect');
+const verbOf = (line: Line): string | undefined =>
+  Object.keys(line).find((key) => key in verbs || key === 'expect');
 const linesOf = (story: PackCase): Line[] =>
-  [story, ...(story.and ?? [])].flatMap(({ given = [], when = [], then = [] }: Pick<PackCase, 'given' | 'when' | 'then'>) => [...given, ...when, ...then]);
+  [story, ...(story.and ?? [])].flatMap(
+    ({ given = [], when = [], then = [] }: Pick<PackCase, 'given' | 'when' | 'then'>) => [
+      ...given,
+      ...when,
+      ...then,
+    ],
+  );
 
-const local = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+const local = (at: number): string =>
+  new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 /** Every date of a line, moved by whole days: the hour of a story stays. */
 const moved = (value: unknown, shift: number): unknown => {
   if (typeof value === 'string') {
@@ -46,15 +85,27 @@ const moved = (value: unknown, shift: number): unknown => {
 const worded = (line: Line, n: number): Line => {
   const given = line.ticket as { category?: string; subject?: string } | undefined;
   if (!given || given.subject) return line;
-  const fitting = stories.filter(({ category }) => category.split('.')[0] === (given.category ?? 'consult').split('.')[0]);
+  const fitting = stories.filter(
+    ({ category }) => category.split('.')[0] === (given.category ?? 'consult').split('.')[0],
+  );
   const story = fitting[n % Math.max(fitting.length, 1)] ?? stories[0]!;
-  return { ...line, ticket: { ...given, subject: story.subject, description: `【现象】${story.opening}\n【开始时间】今天\n【已尝试】重启` } };
+  return {
+    ...line,
+    ticket: {
+      ...given,
+      subject: story.subject,
+      description: `【现象】${story.opening}\n【开始时间】今天\n【已尝试】重启`,
+    },
+  };
 };
 
 const readPacks = async (): Promise<Told[]> =>
   (
     await Promise.all(
-      (await packFolders(shippedPacks)).map(async (folder) => ({ key: path.basename(folder), ...(await readFolder(folder)) })),
+      (await packFolders(shippedPacks)).map(async (folder) => ({
+        key: path.basename(folder),
+        ...(await readFolder(folder)),
+      })),
     )
   ).flatMap(({ key, pack, cases }) => (pack ? [{ key, pack, cases: cases as PackCase[] }] : []));
 
@@ -63,7 +114,11 @@ const hire = async (scene: Scene, { pack }: Told): Promise<void> => {
   const { does, people, centre } = scene;
   for (const { key, group } of pack.roles ?? []) {
     if (people.has(key)) continue;
-    const groups = await centre.db.all(sql<{ id: string }>`select id from skill_group where key = any(${[...(group ? [key] : []), ...(key === 'store_head' ? ['store_east'] : [])]}::text[])`);
+    const groups = await centre.db.all(
+      sql<{
+        id: string;
+      }>`select id from skill_group where key = any(${[...(group ? [key] : []), ...(key === 'store_head' ? ['store_east'] : [])]}::text[])`,
+    );
     const id = await does(systemActor('demo'), createUser, {
       email: `${key}@demo.example`,
       name: names[people.size % names.length]!,
@@ -78,20 +133,39 @@ const hire = async (scene: Scene, { pack }: Told): Promise<void> => {
 };
 
 /** One case told again from `start`; `share` of it, so that each leaves its run somewhere else. */
-const tell = (scene: Scene, told: Told, story: PackCase, shift: number, share: number, customerId: string, n: number): void => {
+const tell = (
+  scene: Scene,
+  told: Told,
+  story: PackCase,
+  shift: number,
+  share: number,
+  customerId: string,
+  n: number,
+): void => {
   const { centre, clock, does, people } = scene;
   const person = async (name: string): Promise<Actor> => {
     const who = people.get(name) ?? people.get(name.replace(/\d+$/, ''));
     if (!who) throw new Error(`nobody is ${name}`);
     return who;
   };
-  const stage: Stage = { world: { centre, clock, db: centre.db, does } as never, playbook: told.key, person, customerId };
-  const lines = linesOf(story).filter((line) => !('refused' in line) && !left.includes(verbOf(line) ?? 'expect'));
+  const stage: Stage = {
+    world: { centre, clock, db: centre.db, does } as never,
+    playbook: told.key,
+    person,
+    customerId,
+  };
+  const lines = linesOf(story).filter(
+    (line) => !('refused' in line) && !left.includes(verbOf(line) ?? 'expect'),
+  );
   const kept = lines.slice(0, Math.max(1, Math.ceil(lines.length * share)));
   const go = async (from: number, at: number): Promise<void> => {
     for (let i = from; i < kept.length; i++) {
       const line = kept[i]!;
-      const next = line.after ? at + (wallMs(readDuration(String(line.after))!) ?? 0) : line.until ? instant(String(line.until)) + shift : undefined;
+      const next = line.after
+        ? at + (wallMs(readDuration(String(line.after))!) ?? 0)
+        : line.until
+          ? instant(String(line.until)) + shift
+          : undefined;
       if (next !== undefined) {
         scene.at(Math.max(next, at + 1000), () => go(i + 1, next));
         return;
@@ -112,7 +186,12 @@ const tell = (scene: Scene, told: Told, story: PackCase, shift: number, share: n
 };
 
 /** Switches every pack on and lets its cases happen between `begin` and `now`; the ones by the calendar on the last day. */
-export const playbookStories = async (scene: Scene, customers: readonly string[], begin: number, now: number): Promise<void> => {
+export const playbookStories = async (
+  scene: Scene,
+  customers: readonly string[],
+  begin: number,
+  now: number,
+): Promise<void> => {
   const packs = await readPacks();
   const on = async (told: Told) => {
     await scene.does(systemActor('demo'), switchPlaybook, { key: told.key, enabled: true });
@@ -122,7 +201,13 @@ export const playbookStories = async (scene: Scene, customers: readonly string[]
   for (const told of packs) {
     if (told.pack.every) scene.at(now - dayMs, () => on(told));
     else await on(told);
-    const short = told.cases.filter((story) => linesOf(story).every((line) => Number(line.repeat ?? 1) < 4 && Number((line.record as { times?: number } | undefined)?.times ?? 1) < 4));
+    const short = told.cases.filter((story) =>
+      linesOf(story).every(
+        (line) =>
+          Number(line.repeat ?? 1) < 4 &&
+          Number((line.record as { times?: number } | undefined)?.times ?? 1) < 4,
+      ),
+    );
     for (const [i, story] of short.slice(0, 3).entries()) {
       const from = instant(story.at ?? '2026-03-05 09:00');
       const ends = linesOf(story).map((line) => (line.until ? instant(String(line.until)) : 0));

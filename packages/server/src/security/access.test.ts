@@ -139,11 +139,30 @@ test('P41 lists, search and timelines hold nothing of other groups', async () =>
 });
 
 test('P40 a conversation of another group can neither be linked nor turned into a ticket', async () => {
-  const writer = caller(base, { authorization: `Visitor ${(await anonymous('POST', '/widget/web/session', { body: {} })).body.token}` });
-  const { body } = await writer('POST', '/widget/messages', { body: { body: '只给咨询组', clientId: 'client-0040' } });
+  const writer = caller(base, {
+    authorization: `Visitor ${(await anonymous('POST', '/widget/web/session', { body: {} })).body.token}`,
+  });
+  const { body } = await writer('POST', '/widget/messages', {
+    body: { body: '只给咨询组', clientId: 'client-0040' },
+  });
   const id = body.conversation.id as string;
-  for (const given of [{ ticketId: theirs.id }, {}]) assert.equal((await people.b!.call('POST', `/conversations/${id}/to-ticket`, { body: given })).status, 404);
-  const opened = await people.b!.call('POST', '/tickets', { body: { customerId, conversationId: id, channel: 'webchat', category: 'consult', urgency: 'low', impact: 'single', subject: '越权', description: '越权' } });
+  for (const given of [{ ticketId: theirs.id }, {}])
+    assert.equal(
+      (await people.b!.call('POST', `/conversations/${id}/to-ticket`, { body: given })).status,
+      404,
+    );
+  const opened = await people.b!.call('POST', '/tickets', {
+    body: {
+      customerId,
+      conversationId: id,
+      channel: 'webchat',
+      category: 'consult',
+      urgency: 'low',
+      impact: 'single',
+      subject: '越权',
+      description: '越权',
+    },
+  });
   assert.equal(opened.status, 404);
 });
 

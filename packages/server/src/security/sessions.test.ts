@@ -153,7 +153,12 @@ test('P51 a socket without a session, from another site, or with a token in the 
   assert.equal(heard.filter(({ type, event }) => type === 'event' && event?.subjectId === id).length, 0);
   // Customers are everybody's to read and one's own sign-in is one's own; tickets of the other group are not.
   assert.ok(
-    heard.every(({ event }) => !event || event.subjectType === 'customer' || (event.subjectType === 'user' && event.subjectId === me)),
+    heard.every(
+      ({ event }) =>
+        !event ||
+        event.subjectType === 'customer' ||
+        (event.subjectType === 'user' && event.subjectId === me),
+    ),
     'nothing of the other group is pushed',
   );
   socket!.terminate();

@@ -6,7 +6,8 @@ import { sayCondition, sayLimit, sayNext, sayWho } from './saying.ts';
 export type Difference = { where: string; what: string; before: string; after: string };
 
 type Part = { what: string; said: string };
-const lines = (items: readonly { zh: string; en: string }[] | undefined, language: Language): string => (items ?? []).map((item) => item[language]).join('\n');
+const lines = (items: readonly { zh: string; en: string }[] | undefined, language: Language): string =>
+  (items ?? []).map((item) => item[language]).join('\n');
 
 /** Everything a reader of a step would notice, under the name of its place (a key of the catalogue). */
 const partsOf = (pack: Pack, step: Step, language: Language, names: Names): Part[] => [
@@ -22,7 +23,10 @@ const partsOf = (pack: Pack, step: Step, language: Language, names: Names): Part
   { what: 'ask', said: lines(step.ask, language) },
   { what: 'script', said: (step.script ?? []).join('、') },
   { what: 'form', said: step.form ?? '' },
-  { what: 'fields', said: (step.fields ?? []).map((field) => `${field[language]}${field.required ? ' *' : ''}`).join('\n') },
+  {
+    what: 'fields',
+    said: (step.fields ?? []).map((field) => `${field[language]}${field.required ? ' *' : ''}`).join('\n'),
+  },
   { what: 'finishIf', said: sayCondition(pack, step.finishIf, language) },
   { what: 'next', said: sayNext(pack, step, language).join('\n') },
   { what: 'skip', said: step.skip ?? 'supervisor' },
@@ -35,24 +39,73 @@ const different = (where: string, before: readonly Part[], after: readonly Part[
   });
 
 /** Pairs by key: what both have, what only one has. */
-const pairs = <T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string): [string, T | undefined, T | undefined][] =>
-  [...new Set([...before, ...after].map(keyOf))].map((key) => [key, before.find((item) => keyOf(item) === key), after.find((item) => keyOf(item) === key)]);
+const pairs = <T>(
+  before: readonly T[],
+  after: readonly T[],
+  keyOf: (item: T) => string,
+): [string, T | undefined, T | undefined][] =>
+  [...new Set([...before, ...after].map(keyOf))].map((key) => [
+    key,
+    before.find((item) => keyOf(item) === key),
+    after.find((item) => keyOf(item) === key),
+  ]);
 
 export const differences = (before: Pack, after: Pack, language: Language, names: Names): Difference[] => [
-  ...different('', [{ what: 'packName', said: before.name[language] }, { what: 'goal', said: before.goal[language] }, { what: 'review', said: String(before.reviewMonths) }, { what: 'starts', said: JSON.stringify(before.startsWhen ?? []) }], [{ what: 'packName', said: after.name[language] }, { what: 'goal', said: after.goal[language] }, { what: 'review', said: String(after.reviewMonths) }, { what: 'starts', said: JSON.stringify(after.startsWhen ?? []) }]),
+  ...different(
+    '',
+    [
+      { what: 'packName', said: before.name[language] },
+      { what: 'goal', said: before.goal[language] },
+      { what: 'review', said: String(before.reviewMonths) },
+      { what: 'starts', said: JSON.stringify(before.startsWhen ?? []) },
+    ],
+    [
+      { what: 'packName', said: after.name[language] },
+      { what: 'goal', said: after.goal[language] },
+      { what: 'review', said: String(after.reviewMonths) },
+      { what: 'starts', said: JSON.stringify(after.startsWhen ?? []) },
+    ],
+  ),
   ...pairs(before.steps, after.steps, ({ key }) => key).flatMap(([, old, now]) => {
     const where = (now ?? old)!.name[language];
-    if (!old || !now) return [{ where, what: old ? 'removed' : 'added', before: old ? old.name[language] : '', after: now ? now.name[language] : '' }];
+    if (!old || !now)
+      return [
+        {
+          where,
+          what: old ? 'removed' : 'added',
+          before: old ? old.name[language] : '',
+          after: now ? now.name[language] : '',
+        },
+      ];
     return different(where, partsOf(before, old, language, names), partsOf(after, now, language, names));
   }),
-  ...pairs(before.scripts, after.scripts, ({ key, audience }) => `${key}@${audience ?? ''}`).flatMap(([, old, now]) => {
-    const where = (now ?? old)![language].title;
-    return different(where, [{ what: 'words', said: old ? old[language].body : '' }], [{ what: 'words', said: now ? now[language].body : '' }]);
-  }),
+  ...pairs(before.scripts, after.scripts, ({ key, audience }) => `${key}@${audience ?? ''}`).flatMap(
+    ([, old, now]) => {
+      const where = (now ?? old)![language].title;
+      return different(
+        where,
+        [{ what: 'words', said: old ? old[language].body : '' }],
+        [{ what: 'words', said: now ? now[language].body : '' }],
+      );
+    },
+  ),
   ...pairs(before.records, after.records, ({ key }) => key).flatMap(([, old, now]) => {
     const where = (now ?? old)!.name[language];
-    const fields = (kind: typeof old) => (kind?.fields ?? []).map((field) => `${field[language]}（${field.type}）${field.required ? ' *' : ''}`).join('\n');
+    const fields = (kind: typeof old) =>
+      (kind?.fields ?? [])
+        .map((field) => `${field[language]}（${field.type}）${field.required ? ' *' : ''}`)
+        .join('\n');
     const states = (kind: typeof old) => (kind?.states ?? []).map((state) => state[language]).join(' → ');
-    return different(where, [{ what: 'fields', said: fields(old) }, { what: 'states', said: states(old) }], [{ what: 'fields', said: fields(now) }, { what: 'states', said: states(now) }]);
+    return different(
+      where,
+      [
+        { what: 'fields', said: fields(old) },
+        { what: 'states', said: states(old) },
+      ],
+      [
+        { what: 'fields', said: fields(now) },
+        { what: 'states', said: states(now) },
+      ],
+    );
   }),
 ];

@@ -24,13 +24,27 @@ export function PlaybookDrawing(props: {
   const first = drawing.placed[0];
   // On a phone the drawing is wider than the screen: it opens with its first step in the middle.
   useLayoutEffect(() => {
-    if (sheet.current && first) sheet.current.scrollLeft = first.x + box.width / 2 + 8 - sheet.current.clientWidth / 2;
+    if (sheet.current && first)
+      sheet.current.scrollLeft = first.x + box.width / 2 + 8 - sheet.current.clientWidth / 2;
   }, [first?.x]);
   return (
     <div className="pb-drawing zk-scroll" ref={sheet}>
-      <svg width={drawing.width + 16} height={drawing.height + 16} role="group" aria-label={t('library.drawing')}>
+      <svg
+        width={drawing.width + 16}
+        height={drawing.height + 16}
+        role="group"
+        aria-label={t('library.drawing')}
+      >
         <defs>
-          <marker id="pb-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+          <marker
+            id="pb-tip"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto-start-reverse"
+          >
             <path d="M0,0 L8,4 L0,8 z" className="pb-tip" />
           </marker>
         </defs>
@@ -43,7 +57,9 @@ export function PlaybookDrawing(props: {
             </g>
           ))}
           {drawing.placed.map(({ step, x, y }) => {
-            const said = props.note?.(step.key) ?? [sayDoer(step, language, names), sayLimit(pack, step, language)].filter(Boolean).join(' · ');
+            const said =
+              props.note?.(step.key) ??
+              [sayDoer(step, language, names), sayLimit(pack, step, language)].filter(Boolean).join(' · ');
             return (
               <foreignObject key={step.key} x={x} y={y} width={box.width} height={box.height}>
                 <button

@@ -10,7 +10,8 @@ import { useNames } from './use-names.ts';
 export function EditForms(props: { pack: Pack; onChange: (pack: Pack) => void }) {
   const { t } = useTranslation();
   const { pack } = props;
-  const change = (at: number, kind: RecordKind) => props.onChange({ ...pack, records: pack.records.map((one, i) => (i === at ? kind : one)) });
+  const change = (at: number, kind: RecordKind) =>
+    props.onChange({ ...pack, records: pack.records.map((one, i) => (i === at ? kind : one)) });
   const add = () => {
     let n = pack.records.length + 1;
     while (pack.records.some(({ key }) => key === `${pack.key}_form_${n}`.slice(0, 40))) n += 1;
@@ -28,22 +29,34 @@ export function EditForms(props: { pack: Pack; onChange: (pack: Pack) => void })
       {pack.records.map((kind, i) => (
         <section key={kind.key} className="pb-kind">
           <Part label={t('library.name')}>
-            <BothWords label={t('library.name')} value={kind.name} onChange={(name) => change(i, { ...kind, name })} />
+            <BothWords
+              label={t('library.name')}
+              value={kind.name}
+              onChange={(name) => change(i, { ...kind, name })}
+            />
           </Part>
           <Part label={t('library.edit.fields')}>
-            <FieldsEditor pack={pack} fields={kind.fields} onChange={(fields) => change(i, { ...kind, fields })} />
+            <FieldsEditor
+              pack={pack}
+              fields={kind.fields}
+              onChange={(fields) => change(i, { ...kind, fields })}
+            />
           </Part>
         </section>
       ))}
-      <Button icon={<PlusOutlined />} onClick={add}>{t('library.addForm')}</Button>
+      <Button icon={<PlusOutlined />} onClick={add}>
+        {t('library.addForm')}
+      </Button>
     </>
   );
 }
 
 const freeKey = (fields: readonly Field[]): string => {
-  for (let n = fields.length + 1; ; n++) if (!fields.some(({ key }) => key === `field${n}`)) return `field${n}`;
+  for (let n = fields.length + 1; ; n++)
+    if (!fields.some(({ key }) => key === `field${n}`)) return `field${n}`;
 };
-const needs = (field: Field): 'no' | 'yes' | 'sometimes' => (field.required === true ? 'yes' : typeof field.required === 'object' ? 'sometimes' : 'no');
+const needs = (field: Field): 'no' | 'yes' | 'sometimes' =>
+  field.required === true ? 'yes' : typeof field.required === 'object' ? 'sometimes' : 'no';
 
 export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (fields: Field[]) => void }) {
   const { t } = useTranslation();
@@ -59,22 +72,48 @@ export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (f
       {fields.map((field, i) => (
         <div key={field.key} className="pb-field">
           <span className="pb-row">
-            <BothWords label={t('library.field')} value={field} onChange={(words) => set(i, { ...field, ...words })} />
+            <BothWords
+              label={t('library.field')}
+              value={field}
+              onChange={(words) => set(i, { ...field, ...words })}
+            />
             <Select
               aria-label={t('library.type')}
               value={field.type}
-              onChange={(type) => set(i, { ...field, type, ...(type.startsWith('choice') && !field.options ? { options: [{ key: 'a', zh: '选项一', en: 'First' }] } : {}) })}
+              onChange={(type) =>
+                set(i, {
+                  ...field,
+                  type,
+                  ...(type.startsWith('choice') && !field.options
+                    ? { options: [{ key: 'a', zh: '选项一', en: 'First' }] }
+                    : {}),
+                })
+              }
               options={fieldTypes.map((type) => ({ value: type, label: t(`library.fieldType.${type}`) }))}
             />
             <Select
               aria-label={t('library.required')}
               value={needs(field)}
               onChange={(need) => set(i, withNeed(field, need))}
-              options={(['no', 'yes', 'sometimes'] as const).map((one) => ({ value: one, label: t(`library.need.${one}`) }))}
+              options={(['no', 'yes', 'sometimes'] as const).map((one) => ({
+                value: one,
+                label: t(`library.need.${one}`),
+              }))}
             />
-            <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => onChange(fields.filter((_, at) => at !== i))} />
+            <Button
+              type="text"
+              aria-label={t('library.remove')}
+              icon={<DeleteOutlined />}
+              onClick={() => onChange(fields.filter((_, at) => at !== i))}
+            />
           </span>
-          {props.pack && needs(field) === 'sometimes' ? <ConditionEditor pack={props.pack} value={field.required as never} onChange={(required) => set(i, { ...field, required: required ?? false })} /> : null}
+          {props.pack && needs(field) === 'sometimes' ? (
+            <ConditionEditor
+              pack={props.pack}
+              value={field.required as never}
+              onChange={(required) => set(i, { ...field, required: required ?? false })}
+            />
+          ) : null}
           {field.type.startsWith('choice') ? (
             <Input.TextArea
               autoSize
@@ -87,16 +126,30 @@ export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (f
                   options: event.target.value.split('\n').map((line, n) => {
                     const [zh = '', en = ''] = line.split('|').map((word) => word.trim());
                     const known = field.options?.[n];
-                    return { key: known?.key ?? `o${n + 1}`, zh: zh || (known?.zh ?? '—'), en: en || zh || (known?.en ?? '—') };
+                    return {
+                      key: known?.key ?? `o${n + 1}`,
+                      zh: zh || (known?.zh ?? '—'),
+                      en: en || zh || (known?.en ?? '—'),
+                    };
                   }),
                 })
               }
             />
           ) : null}
-          <span className="zk-quiet">{field[language]} · {field.key}</span>
+          <span className="zk-quiet">
+            {field[language]} · {field.key}
+          </span>
         </div>
       ))}
-      <Button size="small" icon={<PlusOutlined />} onClick={() => onChange([...fields, { key: freeKey(fields), zh: '新字段', en: 'New field', type: 'text' }])}>{t('library.addField')}</Button>
+      <Button
+        size="small"
+        icon={<PlusOutlined />}
+        onClick={() =>
+          onChange([...fields, { key: freeKey(fields), zh: '新字段', en: 'New field', type: 'text' }])
+        }
+      >
+        {t('library.addField')}
+      </Button>
     </>
   );
 }

@@ -7,7 +7,11 @@ import { BothWords, ConditionEditor, Part } from './edit-parts.tsx';
 import { useNames } from './use-names.ts';
 
 /** Events that reach playbooks, by what they are about. */
-const startable = Object.keys(events).filter((type) => /^(ticket|conversation|customer|record)\.(opened|classified|changed|resolved|closed|confirmed|reopened|created|moved|accepted)$/.test(type));
+const startable = Object.keys(events).filter((type) =>
+  /^(ticket|conversation|customer|record)\.(opened|classified|changed|resolved|closed|confirmed|reopened|created|moved|accepted)$/.test(
+    type,
+  ),
+);
 
 /** What it is, who answers for it, when it must be looked at again, and what starts it. */
 export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) {
@@ -32,7 +36,13 @@ export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) 
         <Select value={pack.owner} onChange={(owner) => set({ owner })} options={refs.roles} />
       </Part>
       <Part label={t('library.part.review')}>
-        <InputNumber min={1} max={60} value={pack.reviewMonths} suffix={t('library.months')} onChange={(months) => set({ reviewMonths: months ?? 6 })} />
+        <InputNumber
+          min={1}
+          max={60}
+          value={pack.reviewMonths}
+          suffix={t('library.months')}
+          onChange={(months) => set({ reviewMonths: months ?? 6 })}
+        />
       </Part>
       <Part label={t('library.part.starts')}>
         {starts.map((start, i) => (
@@ -42,14 +52,44 @@ export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) 
               <Select
                 value={start.event}
                 onChange={(event) => setStarts(starts.map((one, n) => (n === i ? { ...one, event } : one)))}
-                options={[...new Set([start.event, ...startable])].map((type) => ({ value: type, label: (events as Record<string, { zh: string; en: string }>)[type]?.[language] ?? type }))}
+                options={[...new Set([start.event, ...startable])].map((type) => ({
+                  value: type,
+                  label: (events as Record<string, { zh: string; en: string }>)[type]?.[language] ?? type,
+                }))}
               />
-              <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => setStarts(starts.filter((_, n) => n !== i))} />
+              <Button
+                type="text"
+                aria-label={t('library.remove')}
+                icon={<DeleteOutlined />}
+                onClick={() => setStarts(starts.filter((_, n) => n !== i))}
+              />
             </span>
-            <ConditionEditor pack={pack} value={start.if} onChange={(condition) => setStarts(starts.map((one, n) => (n === i ? { ...(one.repeats ? { repeats: one.repeats } : {}), event: one.event, ...(condition ? { if: condition } : {}) } : one)))} />
+            <ConditionEditor
+              pack={pack}
+              value={start.if}
+              onChange={(condition) =>
+                setStarts(
+                  starts.map((one, n) =>
+                    n === i
+                      ? {
+                          ...(one.repeats ? { repeats: one.repeats } : {}),
+                          event: one.event,
+                          ...(condition ? { if: condition } : {}),
+                        }
+                      : one,
+                  ),
+                )
+              }
+            />
           </div>
         ))}
-        <Button size="small" icon={<PlusOutlined />} onClick={() => setStarts([...starts, { event: 'ticket.opened' }])}>{t('library.addStart')}</Button>
+        <Button
+          size="small"
+          icon={<PlusOutlined />}
+          onClick={() => setStarts([...starts, { event: 'ticket.opened' }])}
+        >
+          {t('library.addStart')}
+        </Button>
       </Part>
     </div>
   );

@@ -27,14 +27,27 @@ export function BothWords(props: { value: Words; label: string; onChange: (value
   const { value } = props;
   return (
     <span className="pb-both">
-      <Input aria-label={`${props.label} 中文`} value={value.zh} onChange={(event) => props.onChange({ ...value, zh: event.target.value })} />
-      <Input aria-label={`${props.label} English`} value={value.en} lang="en" onChange={(event) => props.onChange({ ...value, en: event.target.value })} />
+      <Input
+        aria-label={`${props.label} 中文`}
+        value={value.zh}
+        onChange={(event) => props.onChange({ ...value, zh: event.target.value })}
+      />
+      <Input
+        aria-label={`${props.label} English`}
+        value={value.en}
+        lang="en"
+        onChange={(event) => props.onChange({ ...value, en: event.target.value })}
+      />
     </span>
   );
 }
 
 /** A list of lines in both languages: what to do, tips, questions. */
-export function LinesEditor(props: { label: string; value: Words[] | undefined; onChange: (value: Words[] | undefined) => void }) {
+export function LinesEditor(props: {
+  label: string;
+  value: Words[] | undefined;
+  onChange: (value: Words[] | undefined) => void;
+}) {
   const { t } = useTranslation();
   const lines = props.value ?? [];
   const set = (next: Words[]) => props.onChange(next.length > 0 ? next : undefined);
@@ -43,24 +56,44 @@ export function LinesEditor(props: { label: string; value: Words[] | undefined; 
       {lines.map((line, i) => (
         // oxlint-disable-next-line react/no-array-index-key -- lines have no name of their own
         <span key={i} className="pb-row">
-          <BothWords label={`${props.label} ${i + 1}`} value={line} onChange={(next) => set(lines.map((one, at) => (at === i ? next : one)))} />
-          <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => set(lines.filter((_, at) => at !== i))} />
+          <BothWords
+            label={`${props.label} ${i + 1}`}
+            value={line}
+            onChange={(next) => set(lines.map((one, at) => (at === i ? next : one)))}
+          />
+          <Button
+            type="text"
+            aria-label={t('library.remove')}
+            icon={<DeleteOutlined />}
+            onClick={() => set(lines.filter((_, at) => at !== i))}
+          />
         </span>
       ))}
-      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...lines, { zh: '', en: '' }])}>{t('library.addLine')}</Button>
+      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...lines, { zh: '', en: '' }])}>
+        {t('library.addLine')}
+      </Button>
     </Part>
   );
 }
 
 const units = ['s', 'm', 'h', 'd', 'bm', 'bh', 'bd'] as const;
 /** A length of time: amount and unit; empty for none. */
-export function DurationEditor(props: { label: string; value: string | undefined; onChange: (value: string | undefined) => void }) {
+export function DurationEditor(props: {
+  label: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}) {
   const { t } = useTranslation();
   const read = props.value ? readDuration(props.value) : undefined;
   const unit = read?.unit ?? 'm';
   return (
     <span className="pb-duration">
-      <InputNumber min={0} aria-label={props.label} value={read?.amount ?? null} onChange={(amount) => props.onChange(amount ? `${amount}${unit}` : undefined)} />
+      <InputNumber
+        min={0}
+        aria-label={props.label}
+        value={read?.amount ?? null}
+        onChange={(amount) => props.onChange(amount ? `${amount}${unit}` : undefined)}
+      />
       <Select
         aria-label={t('library.unit')}
         value={unit}
@@ -89,8 +122,18 @@ const persons = ['assignee', 'accountable', 'starter', 'owner'] as const;
 export function WhoEditor(props: { pack: Pack; value: Who | undefined; onChange: (value: Who) => void }) {
   const { t } = useTranslation();
   const { language, names, refs } = useNames();
-  const roles = [...refs.roles, ...(props.pack.roles ?? []).filter(({ key }) => !refs.roles.some(({ value }) => value === key)).map((role) => ({ value: role.key, label: role[language] }))];
-  const groups = [...refs.groupKeys, ...(props.pack.groups ?? []).filter(({ key }) => !refs.groupKeys.some(({ value }) => value === key)).map((group) => ({ value: group.key, label: group[language] }))];
+  const roles = [
+    ...refs.roles,
+    ...(props.pack.roles ?? [])
+      .filter(({ key }) => !refs.roles.some(({ value }) => value === key))
+      .map((role) => ({ value: role.key, label: role[language] })),
+  ];
+  const groups = [
+    ...refs.groupKeys,
+    ...(props.pack.groups ?? [])
+      .filter(({ key }) => !refs.groupKeys.some(({ value }) => value === key))
+      .map((group) => ({ value: group.key, label: group[language] })),
+  ];
   const key = keyOfWho(props.value);
   const places = key.startsWith('groupOf:') ? [...persons, props.value] : persons;
   return (
@@ -101,9 +144,18 @@ export function WhoEditor(props: { pack: Pack; value: Who | undefined; onChange:
       value={key}
       onChange={(chosen) => props.onChange(whoOfKey(chosen))}
       options={[
-        { label: t('library.byPlace'), options: places.map((one) => ({ value: keyOfWho(one), label: sayWho(one, language, names) })) },
-        { label: t('library.byRole'), options: roles.map(({ value, label }) => ({ value: `role:${value}`, label })) },
-        { label: t('library.byGroup'), options: groups.map(({ value, label }) => ({ value: `group:${value}`, label })) },
+        {
+          label: t('library.byPlace'),
+          options: places.map((one) => ({ value: keyOfWho(one), label: sayWho(one, language, names) })),
+        },
+        {
+          label: t('library.byRole'),
+          options: roles.map(({ value, label }) => ({ value: `role:${value}`, label })),
+        },
+        {
+          label: t('library.byGroup'),
+          options: groups.map(({ value, label }) => ({ value: `group:${value}`, label })),
+        },
       ]}
     />
   );
@@ -114,18 +166,37 @@ const flat = (condition: Condition | undefined): Row[] | undefined => {
   const rows: Row[] = [];
   for (const [path, test] of Object.entries(condition ?? {})) {
     if (['all', 'any', 'not'].includes(path)) return undefined;
-    const spelled = Array.isArray(test) ? { in: test } : typeof test === 'object' && test !== null ? test : { is: test };
-    for (const [operator, wanted] of Object.entries(spelled)) rows.push({ path, operator, value: ([wanted].flat() as Scalar[]).join('、') });
+    const spelled = Array.isArray(test)
+      ? { in: test }
+      : typeof test === 'object' && test !== null
+        ? test
+        : { is: test };
+    for (const [operator, wanted] of Object.entries(spelled))
+      rows.push({ path, operator, value: ([wanted].flat() as Scalar[]).join('、') });
   }
   return rows;
 };
-const scalar = (text: string): Scalar => (text === 'true' || text === '是' ? true : text === 'false' || text === '否' ? false : text.trim() !== '' && !Number.isNaN(Number(text)) ? Number(text) : text);
+const scalar = (text: string): Scalar =>
+  text === 'true' || text === '是'
+    ? true
+    : text === 'false' || text === '否'
+      ? false
+      : text.trim() !== '' && !Number.isNaN(Number(text))
+        ? Number(text)
+        : text;
 const built = (rows: readonly Row[]): Condition | undefined => {
   if (rows.length === 0) return undefined;
   const entries = new Map<string, Record<string, unknown>>();
   for (const { path, operator, value } of rows) {
     const list = value.split(/[、,，]/).map((one) => scalar(one.trim()));
-    const wanted = operator === 'in' ? list : operator === 'not' && list.length > 1 ? list : operator === 'empty' ? scalar(value) === true : scalar(value);
+    const wanted =
+      operator === 'in'
+        ? list
+        : operator === 'not' && list.length > 1
+          ? list
+          : operator === 'empty'
+            ? scalar(value) === true
+            : scalar(value);
     entries.set(path, { ...entries.get(path), [operator]: wanted });
   }
   return Object.fromEntries(entries) as Condition;
@@ -146,14 +217,22 @@ const factsOf = (pack: Pack): string[] => [
   'record.state',
   ...pack.records.flatMap(({ fields }) => fields.map(({ key }) => `record.${key}`)),
   ...pack.steps.flatMap((step) => [
-    ...(step.choices || step.kind === 'call' || step.kind === 'approve' ? [`answers.${step.key}.outcome`] : []),
+    ...(step.choices || step.kind === 'call' || step.kind === 'approve'
+      ? [`answers.${step.key}.outcome`]
+      : []),
     ...(step.fields ?? []).map(({ key }) => `answers.${step.key}.${key}`),
-    ...(pack.records.find(({ key }) => key === step.form)?.fields ?? []).map(({ key }) => `answers.${step.key}.${key}`),
+    ...(pack.records.find(({ key }) => key === step.form)?.fields ?? []).map(
+      ({ key }) => `answers.${step.key}.${key}`,
+    ),
   ]),
 ];
 
 /** A condition as rows of fact, comparison, value, with its sentence below; a nested one is edited as text. */
-export function ConditionEditor(props: { pack: Pack; value: Condition | undefined; onChange: (value: Condition | undefined) => void }) {
+export function ConditionEditor(props: {
+  pack: Pack;
+  value: Condition | undefined;
+  onChange: (value: Condition | undefined) => void;
+}) {
   const { t } = useTranslation();
   const { language } = useNames();
   const rows = flat(props.value);
@@ -173,19 +252,42 @@ export function ConditionEditor(props: { pack: Pack; value: Condition | undefine
                 showSearch={{ optionFilterProp: 'label' }}
                 value={row.path}
                 onChange={(path) => set(rows.map((one, at) => (at === i ? { ...one, path } : one)))}
-                options={[...new Set([row.path, ...factsOf(props.pack)])].map((path) => ({ value: path, label: names.path(path) }))}
+                options={[...new Set([row.path, ...factsOf(props.pack)])].map((path) => ({
+                  value: path,
+                  label: names.path(path),
+                }))}
               />
               <Select
                 aria-label={t('library.operator')}
                 value={row.operator}
                 onChange={(operator) => set(rows.map((one, at) => (at === i ? { ...one, operator } : one)))}
-                options={Object.entries(operators).map(([value, word]) => ({ value, label: word[language].replace('…', '').trim() }))}
+                options={Object.entries(operators).map(([value, word]) => ({
+                  value,
+                  label: word[language].replace('…', '').trim(),
+                }))}
               />
-              <Input aria-label={t('library.value')} value={row.value} onChange={(event) => set(rows.map((one, at) => (at === i ? { ...one, value: event.target.value } : one)))} />
-              <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => set(rows.filter((_, at) => at !== i))} />
+              <Input
+                aria-label={t('library.value')}
+                value={row.value}
+                onChange={(event) =>
+                  set(rows.map((one, at) => (at === i ? { ...one, value: event.target.value } : one)))
+                }
+              />
+              <Button
+                type="text"
+                aria-label={t('library.remove')}
+                icon={<DeleteOutlined />}
+                onClick={() => set(rows.filter((_, at) => at !== i))}
+              />
             </span>
           ))}
-          <Button size="small" icon={<PlusOutlined />} onClick={() => set([...rows, { path: 'ticket.priority', operator: 'is', value: 'P1' }])}>{t('library.addCondition')}</Button>
+          <Button
+            size="small"
+            icon={<PlusOutlined />}
+            onClick={() => set([...rows, { path: 'ticket.priority', operator: 'is', value: 'P1' }])}
+          >
+            {t('library.addCondition')}
+          </Button>
         </>
       ) : (
         <Input.TextArea

@@ -11,15 +11,24 @@ import { useNames } from './use-names.ts';
 type Change = (pack: Pack) => void;
 /** A new key that nobody has: step_7 and the like. */
 const freeKey = (pack: Pack): string => {
-  for (let n = pack.steps.length + 1; ; n++) if (!pack.steps.some(({ key }) => key === `step_${n}`)) return `step_${n}`;
+  for (let n = pack.steps.length + 1; ; n++)
+    if (!pack.steps.some(({ key }) => key === `step_${n}`)) return `step_${n}`;
 };
 
 /** The steps as a list, the chosen one in full beside it. */
-export function EditSteps(props: { pack: Pack; chosen: string; onChoose: (key: string) => void; onChange: Change }) {
+export function EditSteps(props: {
+  pack: Pack;
+  chosen: string;
+  onChoose: (key: string) => void;
+  onChange: Change;
+}) {
   const { t } = useTranslation();
   const { language } = useNames();
   const { pack, onChange } = props;
-  const at = Math.max(0, pack.steps.findIndex(({ key }) => key === props.chosen));
+  const at = Math.max(
+    0,
+    pack.steps.findIndex(({ key }) => key === props.chosen),
+  );
   const step = pack.steps[at]!;
   const move = (by: number) => {
     const steps = [...pack.steps];
@@ -29,7 +38,13 @@ export function EditSteps(props: { pack: Pack; chosen: string; onChoose: (key: s
   };
   const add = () => {
     const key = freeKey(pack);
-    const made: Step = { key, name: { zh: '新步骤', en: 'New step' }, kind: 'do', who: 'assignee', within: '24h' };
+    const made: Step = {
+      key,
+      name: { zh: '新步骤', en: 'New step' },
+      kind: 'do',
+      who: 'assignee',
+      within: '24h',
+    };
     onChange({ ...pack, steps: pack.steps.toSpliced(at + 1, 0, made) });
     props.onChoose(key);
   };
@@ -41,18 +56,52 @@ export function EditSteps(props: { pack: Pack; chosen: string; onChoose: (key: s
     <div className="pb-editor">
       <nav className="pb-editor-list" aria-label={t('library.edit.steps')}>
         {pack.steps.map((one, i) => (
-          <button key={one.key} type="button" className="zk-bare" aria-current={one === step} onClick={() => props.onChoose(one.key)}>
+          <button
+            key={one.key}
+            type="button"
+            className="zk-bare"
+            aria-current={one === step}
+            onClick={() => props.onChoose(one.key)}
+          >
             <span className="pb-number">{i + 1}</span> {one.name[language]}
           </button>
         ))}
         <span className="pb-buttons">
-          <Button size="small" icon={<PlusOutlined />} onClick={add}>{t('library.addStep')}</Button>
-          <Button size="small" aria-label={t('library.up')} icon={<ArrowUpOutlined />} disabled={at === 0} onClick={() => move(-1)} />
-          <Button size="small" aria-label={t('library.down')} icon={<ArrowDownOutlined />} disabled={at === pack.steps.length - 1} onClick={() => move(1)} />
-          <Button size="small" danger aria-label={t('library.removeStep')} icon={<DeleteOutlined />} disabled={pack.steps.length === 1} onClick={remove} />
+          <Button size="small" icon={<PlusOutlined />} onClick={add}>
+            {t('library.addStep')}
+          </Button>
+          <Button
+            size="small"
+            aria-label={t('library.up')}
+            icon={<ArrowUpOutlined />}
+            disabled={at === 0}
+            onClick={() => move(-1)}
+          />
+          <Button
+            size="small"
+            aria-label={t('library.down')}
+            icon={<ArrowDownOutlined />}
+            disabled={at === pack.steps.length - 1}
+            onClick={() => move(1)}
+          />
+          <Button
+            size="small"
+            danger
+            aria-label={t('library.removeStep')}
+            icon={<DeleteOutlined />}
+            disabled={pack.steps.length === 1}
+            onClick={remove}
+          />
         </span>
       </nav>
-      <EditStep key={step.key} pack={pack} step={step} onChange={(next) => onChange({ ...pack, steps: pack.steps.map((one) => (one === step ? next : one)) })} />
+      <EditStep
+        key={step.key}
+        pack={pack}
+        step={step}
+        onChange={(next) =>
+          onChange({ ...pack, steps: pack.steps.map((one) => (one === step ? next : one)) })
+        }
+      />
     </div>
   );
 }
@@ -67,16 +116,27 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
   const set = (patch: Partial<Step>) => {
     const next = { ...step, ...patch };
     // What is empty is left out: a closed shape knows no undefined.
-    props.onChange(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as Step);
+    props.onChange(
+      Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as Step,
+    );
   };
-  const targets = [...pack.steps.filter(({ key }) => key !== step.key).map((one) => ({ value: one.key, label: one.name[language] })), { value: theEnd, label: t('library.theEnd') }];
+  const targets = [
+    ...pack.steps
+      .filter(({ key }) => key !== step.key)
+      .map((one) => ({ value: one.key, label: one.name[language] })),
+    { value: theEnd, label: t('library.theEnd') },
+  ];
   return (
     <div className="pb-edit-step">
       <Part label={t('library.name')}>
         <BothWords label={t('library.name')} value={step.name} onChange={(name) => set({ name })} />
       </Part>
       <Part label={t('library.kindOf')}>
-        <Select value={step.kind} onChange={(kind) => set({ kind })} options={stepKinds.map((kind) => ({ value: kind, label: t(`library.kind.${kind}`) }))} />
+        <Select
+          value={step.kind}
+          onChange={(kind) => set({ kind })}
+          options={stepKinds.map((kind) => ({ value: kind, label: t(`library.kind.${kind}`) }))}
+        />
       </Part>
       {worked.includes(step.kind) ? (
         <Part label={t('library.whoDoes')}>
@@ -90,16 +150,29 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
       ) : null}
       {timed.includes(step.kind) ? (
         <Part label={t('library.limit')} hint={step.clock ? t('library.ownClock') : t('library.limitHint')}>
-          <DurationEditor label={t('library.limit')} value={step.within} onChange={(within) => set({ within })} />
+          <DurationEditor
+            label={t('library.limit')}
+            value={step.within}
+            onChange={(within) => set({ within })}
+          />
         </Part>
       ) : null}
-      {timed.includes(step.kind) && step.within ? <LateEditor step={step} onChange={(late) => set({ late })} /> : null}
+      {timed.includes(step.kind) && step.within ? (
+        <LateEditor step={step} onChange={(late) => set({ late })} />
+      ) : null}
       {timed.includes(step.kind) ? (
         <>
-          <LinesEditor label={t('library.actions')} value={step.actions} onChange={(actions) => set({ actions })} />
+          <LinesEditor
+            label={t('library.actions')}
+            value={step.actions}
+            onChange={(actions) => set({ actions })}
+          />
           {step.actions ? (
             <Part label={t('library.checklist')} hint={t('library.checklistHint')}>
-              <Switch checked={step.checklist ?? false} onChange={(checklist) => set({ checklist: checklist || undefined })} />
+              <Switch
+                checked={step.checklist ?? false}
+                onChange={(checklist) => set({ checklist: checklist || undefined })}
+              />
             </Part>
           ) : null}
           <LinesEditor label={t('library.tips')} value={step.tips} onChange={(tips) => set({ tips })} />
@@ -112,26 +185,56 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
             mode="multiple"
             value={step.script ?? []}
             onChange={(script) => set({ script: script.length > 0 ? script : undefined })}
-            options={[...new Map(pack.scripts.map((one) => [one.key, { value: one.key, label: one[language].title }])).values()]}
+            options={[
+              ...new Map(
+                pack.scripts.map((one) => [one.key, { value: one.key, label: one[language].title }]),
+              ).values(),
+            ]}
           />
         </Part>
       ) : null}
       {timed.includes(step.kind) ? (
         <Part label={t('library.form')}>
-          <Select allowClear value={step.form} onChange={(form) => set({ form })} options={pack.records.map((kind) => ({ value: kind.key, label: kind.name[language] }))} />
+          <Select
+            allowClear
+            value={step.form}
+            onChange={(form) => set({ form })}
+            options={pack.records.map((kind) => ({ value: kind.key, label: kind.name[language] }))}
+          />
         </Part>
       ) : null}
       {timed.includes(step.kind) ? (
         <Part label={t('library.edit.fields')}>
-          <FieldsEditor fields={step.fields ?? []} onChange={(fields) => set({ fields: fields.length > 0 ? fields : undefined })} />
+          <FieldsEditor
+            fields={step.fields ?? []}
+            onChange={(fields) => set({ fields: fields.length > 0 ? fields : undefined })}
+          />
         </Part>
       ) : null}
       {step.choices ? (
         <Part label={t('library.choices')}>
           {step.choices.map((choice, i) => (
             <span key={choice.key} className="pb-row">
-              <BothWords label={t('library.choices')} value={choice} onChange={(words) => set({ choices: step.choices!.map((one, n) => (n === i ? { ...one, ...words } : one)) })} />
-              <Select allowClear aria-label={t('library.goesTo')} value={choice.to} onChange={(to) => set({ choices: step.choices!.map((one, n) => (n === i ? { key: one.key, zh: one.zh, en: one.en, ...(to ? { to } : {}) } : one)) })} options={targets} />
+              <BothWords
+                label={t('library.choices')}
+                value={choice}
+                onChange={(words) =>
+                  set({ choices: step.choices!.map((one, n) => (n === i ? { ...one, ...words } : one)) })
+                }
+              />
+              <Select
+                allowClear
+                aria-label={t('library.goesTo')}
+                value={choice.to}
+                onChange={(to) =>
+                  set({
+                    choices: step.choices!.map((one, n) =>
+                      n === i ? { key: one.key, zh: one.zh, en: one.en, ...(to ? { to } : {}) } : one,
+                    ),
+                  })
+                }
+                options={targets}
+              />
             </span>
           ))}
         </Part>
@@ -139,7 +242,9 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
       <Part label={t('library.runsIf')}>
         <ConditionEditor pack={pack} value={step.if} onChange={(condition) => set({ if: condition })} />
       </Part>
-      {step.kind === 'end' || step.fork ? null : <NextEditor pack={pack} step={step} targets={targets} onChange={(next) => set({ next })} />}
+      {step.kind === 'end' || step.fork ? null : (
+        <NextEditor pack={pack} step={step} targets={targets} onChange={(next) => set({ next })} />
+      )}
       {step.kind === 'approve' ? (
         <Part label={t('library.rejectTo')}>
           <Select value={step.rejectTo} onChange={(rejectTo) => set({ rejectTo })} options={targets} />
@@ -147,7 +252,14 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
       ) : null}
       {worked.includes(step.kind) ? (
         <Part label={t('library.skip')}>
-          <Select value={step.skip ?? 'supervisor'} onChange={(skip) => set({ skip })} options={(['anyone', 'supervisor', 'never'] as const).map((one) => ({ value: one, label: t(`library.skips.${one}`) }))} />
+          <Select
+            value={step.skip ?? 'supervisor'}
+            onChange={(skip) => set({ skip })}
+            options={(['anyone', 'supervisor', 'never'] as const).map((one) => ({
+              value: one,
+              label: t(`library.skips.${one}`),
+            }))}
+          />
         </Part>
       ) : null}
     </div>
@@ -164,21 +276,46 @@ function LateEditor(props: { step: Step; onChange: (late: Step['late']) => void 
       {late.map((rung, i) => (
         // oxlint-disable-next-line react/no-array-index-key -- rungs have no name of their own
         <span key={i} className="pb-row">
-          <DurationEditor label={t('library.whenLate')} value={rung.after === '0' ? undefined : rung.after} onChange={(after) => set(late.map((one, n) => (n === i ? { ...one, after: after ?? '0' } : one)))} />
-          <Select value={rung.tell} onChange={(tell) => set(late.map((one, n) => (n === i ? { ...one, tell } : one)))} options={tells.map((one) => ({ value: one, label: t(`library.tell.${one}`) }))} />
-          <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => set(late.filter((_, n) => n !== i))} />
+          <DurationEditor
+            label={t('library.whenLate')}
+            value={rung.after === '0' ? undefined : rung.after}
+            onChange={(after) => set(late.map((one, n) => (n === i ? { ...one, after: after ?? '0' } : one)))}
+          />
+          <Select
+            value={rung.tell}
+            onChange={(tell) => set(late.map((one, n) => (n === i ? { ...one, tell } : one)))}
+            options={tells.map((one) => ({ value: one, label: t(`library.tell.${one}`) }))}
+          />
+          <Button
+            type="text"
+            aria-label={t('library.remove')}
+            icon={<DeleteOutlined />}
+            onClick={() => set(late.filter((_, n) => n !== i))}
+          />
         </span>
       ))}
-      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...late, { after: '0', tell: 'supervisor' }])}>{t('library.addRung')}</Button>
+      <Button
+        size="small"
+        icon={<PlusOutlined />}
+        onClick={() => set([...late, { after: '0', tell: 'supervisor' }])}
+      >
+        {t('library.addRung')}
+      </Button>
     </Part>
   );
 }
 
-function NextEditor(props: { pack: Pack; step: Step; targets: { value: string; label: string }[]; onChange: (next: Step['next']) => void }) {
+function NextEditor(props: {
+  pack: Pack;
+  step: Step;
+  targets: { value: string; label: string }[];
+  onChange: (next: Step['next']) => void;
+}) {
   const { t } = useTranslation();
   const { next } = props.step;
   const ways = next === undefined ? [] : typeof next === 'string' ? [{ to: next }] : next;
-  const set = (list: { if?: Step['if']; to: string }[]) => props.onChange(list.length === 0 ? undefined : list);
+  const set = (list: { if?: Step['if']; to: string }[]) =>
+    props.onChange(list.length === 0 ? undefined : list);
   return (
     <Part label={t('library.goesOn')} hint={ways.length === 0 ? t('library.goesBelow') : undefined}>
       {ways.map((way, i) => (
@@ -187,16 +324,38 @@ function NextEditor(props: { pack: Pack; step: Step; targets: { value: string; l
           <ConditionEditor
             pack={props.pack}
             value={'if' in way ? way.if : undefined}
-            onChange={(condition) => set(ways.map((one, n) => (n === i ? { ...(condition ? { if: condition } : {}), to: one.to } : one)))}
+            onChange={(condition) =>
+              set(
+                ways.map((one, n) =>
+                  n === i ? { ...(condition ? { if: condition } : {}), to: one.to } : one,
+                ),
+              )
+            }
           />
           <span className="pb-row">
             →
-            <Select aria-label={t('library.goesTo')} value={way.to} onChange={(to) => set(ways.map((one, n) => (n === i ? { ...one, to } : one)))} options={props.targets} />
-            <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => set(ways.filter((_, n) => n !== i))} />
+            <Select
+              aria-label={t('library.goesTo')}
+              value={way.to}
+              onChange={(to) => set(ways.map((one, n) => (n === i ? { ...one, to } : one)))}
+              options={props.targets}
+            />
+            <Button
+              type="text"
+              aria-label={t('library.remove')}
+              icon={<DeleteOutlined />}
+              onClick={() => set(ways.filter((_, n) => n !== i))}
+            />
           </span>
         </div>
       ))}
-      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...ways, { to: props.targets[0]!.value }])}>{t('library.addWay')}</Button>
+      <Button
+        size="small"
+        icon={<PlusOutlined />}
+        onClick={() => set([...ways, { to: props.targets[0]!.value }])}
+      >
+        {t('library.addWay')}
+      </Button>
     </Part>
   );
 }

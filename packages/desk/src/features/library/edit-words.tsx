@@ -17,11 +17,20 @@ export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void })
   const add = () => {
     let n = pack.scripts.length + 1;
     while (pack.scripts.some(({ key }) => key === `words_${n}`)) n += 1;
-    set([...pack.scripts, { key: `words_${n}`, zh: { title: '新话术', body: '您好，' }, en: { title: 'New words', body: 'Hello, ' } }]);
+    set([
+      ...pack.scripts,
+      {
+        key: `words_${n}`,
+        zh: { title: '新话术', body: '您好，' },
+        en: { title: 'New words', body: 'Hello, ' },
+      },
+    ]);
   };
   return (
     <div className="pb-scripts">
-      <p className="pb-intro">{t('library.variables', { names: scriptVariables.map((name) => `{{${name}}}`).join('　') })}</p>
+      <p className="pb-intro">
+        {t('library.variables', { names: scriptVariables.map((name) => `{{${name}}}`).join('　') })}
+      </p>
       {pack.scripts.map((script, i) => (
         <article key={`${script.key}@${script.audience ?? ''}`} className="pb-script">
           <Part label={t('library.audience')}>
@@ -30,26 +39,47 @@ export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void })
                 allowClear
                 placeholder={t('library.everybody')}
                 value={script.audience}
-                onChange={(audience) => change(i, audience ? { ...script, audience } : { key: script.key, zh: script.zh, en: script.en })}
+                onChange={(audience) =>
+                  change(
+                    i,
+                    audience ? { ...script, audience } : { key: script.key, zh: script.zh, en: script.en },
+                  )
+                }
                 options={customerKinds.map((one) => ({ value: one, label: word('customerKind', one) }))}
               />
-              <Button type="text" danger aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={() => set(pack.scripts.filter((_, at) => at !== i))} />
+              <Button
+                type="text"
+                danger
+                aria-label={t('library.remove')}
+                icon={<DeleteOutlined />}
+                onClick={() => set(pack.scripts.filter((_, at) => at !== i))}
+              />
             </span>
           </Part>
           {(['zh', 'en'] as const).map((language) => (
             <Part key={language} label={language === 'zh' ? '中文' : 'English'}>
-              <Input aria-label={t('library.title.words')} value={script[language].title} onChange={(event) => change(i, { ...script, [language]: { ...script[language], title: event.target.value } })} />
+              <Input
+                aria-label={t('library.title.words')}
+                value={script[language].title}
+                onChange={(event) =>
+                  change(i, { ...script, [language]: { ...script[language], title: event.target.value } })
+                }
+              />
               <Input.TextArea
                 autoSize={{ minRows: 2, maxRows: 10 }}
                 aria-label={t('library.tab.words')}
                 value={script[language].body}
-                onChange={(event) => change(i, { ...script, [language]: { ...script[language], body: event.target.value } })}
+                onChange={(event) =>
+                  change(i, { ...script, [language]: { ...script[language], body: event.target.value } })
+                }
               />
             </Part>
           ))}
         </article>
       ))}
-      <Button icon={<PlusOutlined />} onClick={add}>{t('library.addWords')}</Button>
+      <Button icon={<PlusOutlined />} onClick={add}>
+        {t('library.addWords')}
+      </Button>
     </div>
   );
 }

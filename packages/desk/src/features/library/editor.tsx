@@ -2,7 +2,13 @@ import { DatePicker, Alert, Button, Form, Input, Segmented } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { discardDraft, draftPlaybook, playbookVersion, publishPlaybook, type PlaybookRow } from '#contracts/routes/playbooks.ts';
+import {
+  discardDraft,
+  draftPlaybook,
+  playbookVersion,
+  publishPlaybook,
+  type PlaybookRow,
+} from '#contracts/routes/playbooks.ts';
 import { packFaults } from '#contracts/pack-check.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { FormDialog } from '#ui/dialog.tsx';
@@ -29,7 +35,13 @@ export function PlaybookEditor(props: { row: PlaybookRow; onClose: () => void })
   const [version] = useState(row.draft ?? row.version ?? 1);
   const read = useRead(playbookVersion, { params: { key: row.key, version } }, { staleSeconds: 3600 });
   const force = useRead(playbookVersion, { params: { key: row.key, version: row.version ?? version } });
-  return <Loaded read={read.data ? force : read}>{() => (read.data && force.data ? <Editing {...props} start={read.data.pack} force={force.data.pack} /> : null)}</Loaded>;
+  return (
+    <Loaded read={read.data ? force : read}>
+      {() =>
+        read.data && force.data ? <Editing {...props} start={read.data.pack} force={force.data.pack} /> : null
+      }
+    </Loaded>
+  );
 }
 
 function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: () => void }) {
@@ -56,7 +68,9 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
     }
   };
   const discard = async () => {
-    await call(discardDraft, { params: { key: row.key } }).catch((error: unknown) => toast.failed(problemOf(error)));
+    await call(discardDraft, { params: { key: row.key } }).catch((error: unknown) =>
+      toast.failed(problemOf(error)),
+    );
     await queryClient.invalidateQueries({ queryKey: ['playbooks'] });
     props.onClose();
   };
@@ -70,14 +84,28 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
   return (
     <>
       <PaneHead title={t('library.editing', { name: pack.name[language] })} onBack={props.onClose}>
-        {row.draft && row.version !== null ? <Button className="desk-wide" onClick={() => void discard()}>{t('library.discard')}</Button> : null}
-        <Button disabled={pack === saved} onClick={() => void save()}>{t('library.save')}</Button>
-        <Button type="primary" disabled={faults.length > 0 || (pack === props.force && row.version !== null)} onClick={() => void save().then((done) => done && setPublishing(true))}>
+        {row.draft && row.version !== null ? (
+          <Button className="desk-wide" onClick={() => void discard()}>
+            {t('library.discard')}
+          </Button>
+        ) : null}
+        <Button disabled={pack === saved} onClick={() => void save()}>
+          {t('library.save')}
+        </Button>
+        <Button
+          type="primary"
+          disabled={faults.length > 0 || (pack === props.force && row.version !== null)}
+          onClick={() => void save().then((done) => done && setPublishing(true))}
+        >
           {t('library.publish')}
         </Button>
       </PaneHead>
       <div className="desk-bar pb-tabs">
-        <Segmented value={part} onChange={setPart} options={parts.map((one) => ({ value: one, label: t(`library.edit.${one}`) }))} />
+        <Segmented
+          value={part}
+          onChange={setPart}
+          options={parts.map((one) => ({ value: one, label: t(`library.edit.${one}`) }))}
+        />
       </div>
       <PaneBody>
         <div className="pb-body">
@@ -90,27 +118,53 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
                 <ul className="pb-faults">
                   {faults.slice(0, 8).map((fault) => (
                     <li key={`${fault.at} ${fault.zh}`}>
-                      <button type="button" className="zk-bare zk-link" onClick={() => goTo(fault.at)}>{fault[language]}</button>
+                      <button type="button" className="zk-bare zk-link" onClick={() => goTo(fault.at)}>
+                        {fault[language]}
+                      </button>
                     </li>
                   ))}
                 </ul>
               }
             />
           ) : null}
-          {part === 'steps' ? <EditSteps pack={pack} chosen={chosen} onChoose={setChosen} onChange={setPack} /> : null}
+          {part === 'steps' ? (
+            <EditSteps pack={pack} chosen={chosen} onChoose={setChosen} onChange={setPack} />
+          ) : null}
           {part === 'words' ? <EditWords pack={pack} onChange={setPack} /> : null}
           {part === 'forms' ? <EditForms pack={pack} onChange={setPack} /> : null}
           {part === 'head' ? <EditHead pack={pack} onChange={setPack} /> : null}
-          {part === 'drawing' ? <PlaybookDrawing pack={pack} onStep={(key) => { setChosen(key); setPart('steps'); }} /> : null}
+          {part === 'drawing' ? (
+            <PlaybookDrawing
+              pack={pack}
+              onStep={(key) => {
+                setChosen(key);
+                setPart('steps');
+              }}
+            />
+          ) : null}
         </div>
       </PaneBody>
-      {publishing ? <PublishDialog row={row} before={props.force} after={pack} onClose={() => setPublishing(false)} onDone={props.onClose} /> : null}
+      {publishing ? (
+        <PublishDialog
+          row={row}
+          before={props.force}
+          after={pack}
+          onClose={() => setPublishing(false)}
+          onDone={props.onClose}
+        />
+      ) : null}
     </>
   );
 }
 
 /** What will change is shown before it does; running cases keep their version. */
-function PublishDialog(props: { row: PlaybookRow; before: Pack; after: Pack; onClose: () => void; onDone: () => void }) {
+function PublishDialog(props: {
+  row: PlaybookRow;
+  before: Pack;
+  after: Pack;
+  onClose: () => void;
+  onDone: () => void;
+}) {
   const { t } = useTranslation();
   const toast = useToast();
   return (
@@ -122,14 +176,23 @@ function PublishDialog(props: { row: PlaybookRow; before: Pack; after: Pack; onC
       onClose={props.onClose}
       problemOf={problemOf}
       onSave={async ({ note, from }) => {
-        await call(publishPlaybook, { params: { key: props.row.key }, body: { note, effectiveFrom: from?.toISOString() }, idempotencyKey: crypto.randomUUID() });
+        await call(publishPlaybook, {
+          params: { key: props.row.key },
+          body: { note, effectiveFrom: from?.toISOString() },
+          idempotencyKey: crypto.randomUUID(),
+        });
         await queryClient.invalidateQueries({ queryKey: ['playbooks'] });
         toast.done(t('library.published'));
         props.onDone();
       }}
     >
       <DifferenceTable before={props.before} after={props.after} />
-      <Form.Item name="note" label={t('library.note')} extra={t('library.noteHint')} rules={[{ required: true }]}>
+      <Form.Item
+        name="note"
+        label={t('library.note')}
+        extra={t('library.noteHint')}
+        rules={[{ required: true }]}
+      >
         <Input.TextArea rows={3} maxLength={2000} />
       </Form.Item>
       <Form.Item name="from" label={t('library.from')} extra={t('library.fromHint')}>

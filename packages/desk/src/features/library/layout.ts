@@ -8,7 +8,13 @@ import type { Pack, Step } from '#contracts/pack.ts';
 
 export const box = { width: 208, height: 64, gapX: 32, gapY: 40 };
 export type Placed = { step: Step; x: number; y: number };
-export type Way = { from: string; to: string; path: string; back: boolean; label: { zh: string; en: string } | null };
+export type Way = {
+  from: string;
+  to: string;
+  path: string;
+  back: boolean;
+  label: { zh: string; en: string } | null;
+};
 export type Drawing = { placed: Placed[]; ways: Way[]; width: number; height: number };
 
 /** The level of each step: one below the deepest step that leads to it, ways back left out. */
@@ -17,7 +23,9 @@ const levelsOf = (pack: Pick<Pack, 'steps'>): Map<string, number> => {
   const levels = new Map<string, number>();
   for (const step of pack.steps) {
     const before = pack.steps
-      .filter((other) => order.get(other.key)! < order.get(step.key)! && arrows(pack, other).includes(step.key))
+      .filter(
+        (other) => order.get(other.key)! < order.get(step.key)! && arrows(pack, other).includes(step.key),
+      )
       .map((other) => levels.get(other.key) ?? 0);
     levels.set(step.key, before.length === 0 ? 0 : Math.max(...before) + 1);
   }
@@ -67,15 +75,30 @@ export const drawingOf = (pack: Pick<Pack, 'steps'>): Drawing => {
           if (skips) {
             const left = Math.min(from.x, target.x) - 18;
             const [my, ny] = [from.y + box.height / 2, target.y + box.height / 2];
-            return { from: step.key, to, back, label, path: `M${from.x},${my} H${left + 8} Q${left},${my} ${left},${my + 8} V${ny - 8} Q${left},${ny} ${left + 8},${ny} H${target.x}` };
+            return {
+              from: step.key,
+              to,
+              back,
+              label,
+              path: `M${from.x},${my} H${left + 8} Q${left},${my} ${left},${my + 8} V${ny - 8} Q${left},${ny} ${left + 8},${ny} H${target.x}`,
+            };
           }
           const middle = ty - box.gapY / 2;
-          const path = sx === tx && ty - sy <= box.gapY ? `M${sx},${sy} V${ty}` : `M${sx},${sy} C${sx},${middle} ${tx},${Math.min(sy + box.gapY / 2, middle)} ${tx},${ty}`;
+          const path =
+            sx === tx && ty - sy <= box.gapY
+              ? `M${sx},${sy} V${ty}`
+              : `M${sx},${sy} C${sx},${middle} ${tx},${Math.min(sy + box.gapY / 2, middle)} ${tx},${ty}`;
           return { from: step.key, to, back, label, path };
         }
         if (to === step.key) {
           const [right, y] = [from.x + box.width, from.y + box.height / 2];
-          return { from: step.key, to, back, label, path: `M${right},${y + 12} C${right + 26},${y + 22} ${right + 26},${y - 22} ${right},${y - 12}` };
+          return {
+            from: step.key,
+            to,
+            back,
+            label,
+            path: `M${right},${y + 12} C${right + 26},${y + 22} ${right + 26},${y - 22} ${right},${y - 12}`,
+          };
         }
         lane += 1;
         const right = shift + whole + 12 + lane * 14;

@@ -6,7 +6,11 @@ import { box, drawingOf } from './layout.ts';
 import { begin, finish, letPass, nextInstant, workingAfter } from './rehearsal.ts';
 import { sayCondition, sayLimit, sayNext, sayWho } from './saying.ts';
 
-const step = (key: string, more: Partial<Step> & Pick<Step, 'kind'>): Step => ({ key, name: { zh: `步骤${key}`, en: `Step ${key}` }, ...more });
+const step = (key: string, more: Partial<Step> & Pick<Step, 'kind'>): Step => ({
+  key,
+  name: { zh: `步骤${key}`, en: `Step ${key}` },
+  ...more,
+});
 /** Call the customer; above 50 yuan somebody approves; a refusal goes back; then it is paid. */
 const pack: Pack = {
   key: 'refund',
@@ -20,7 +24,14 @@ const pack: Pack = {
   source: [],
   about: 'ticket',
   steps: [
-    step('call', { kind: 'do', who: { role: 'agent' }, within: '10m', fields: [{ key: 'amount', zh: '金额', en: 'Amount', type: 'money', required: true }], next: [{ if: { 'answers.call.amount': { over: 50 } }, to: 'approve' }, { to: 'pay' }], atMost: 3 }),
+    step('call', {
+      kind: 'do',
+      who: { role: 'agent' },
+      within: '10m',
+      fields: [{ key: 'amount', zh: '金额', en: 'Amount', type: 'money', required: true }],
+      next: [{ if: { 'answers.call.amount': { over: 50 } }, to: 'approve' }, { to: 'pay' }],
+      atMost: 3,
+    }),
     step('approve', { kind: 'approve', by: ['supervisor'], within: '1bd', rejectTo: 'call' }),
     step('pay', { kind: 'wait', until: { passed: '2d' } }),
     step('over', { kind: 'end', outcome: 'paid' }),
@@ -34,24 +45,50 @@ const at = (text: string) => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
 describe('the library of playbooks', () => {
   test('SD3r-16 a playbook is drawn: every step has its place, every way is a line, ways back run apart', () => {
     const drawing = drawingOf(pack);
-    assert.deepEqual(drawing.placed.map(({ step: one, y }) => [one.key, y / (box.height + box.gapY)]), [['call', 0], ['approve', 1], ['pay', 2], ['over', 3]]);
-    assert.deepEqual(drawing.ways.map(({ from, to, back, label }) => [from, to, back, label?.zh]), [
-      ['call', 'approve', false, undefined],
-      ['call', 'pay', false, undefined],
-      ['approve', 'pay', false, undefined],
-      ['approve', 'call', true, '驳回'],
-      ['pay', 'over', false, undefined],
-    ]);
+    assert.deepEqual(
+      drawing.placed.map(({ step: one, y }) => [one.key, y / (box.height + box.gapY)]),
+      [
+        ['call', 0],
+        ['approve', 1],
+        ['pay', 2],
+        ['over', 3],
+      ],
+    );
+    assert.deepEqual(
+      drawing.ways.map(({ from, to, back, label }) => [from, to, back, label?.zh]),
+      [
+        ['call', 'approve', false, undefined],
+        ['call', 'pay', false, undefined],
+        ['approve', 'pay', false, undefined],
+        ['approve', 'call', true, '驳回'],
+        ['pay', 'over', false, undefined],
+      ],
+    );
   });
   test('steps are told in words of both languages', () => {
     assert.equal(sayWho(pack.steps[0]!.who, 'zh', names), '角色 agent');
     assert.equal(sayLimit(pack, pack.steps[1]!, 'zh'), '1 个工作日内');
     assert.equal(sayLimit(pack, pack.steps[2]!, 'en'), 'waits 2 days');
-    assert.deepEqual(sayNext(pack, pack.steps[0]!, 'zh'), ['金额大于 50 → “步骤approve”', '否则 → “步骤pay”']);
-    assert.equal(sayCondition(pack, { any: [{ 'ticket.priority': ['P1', 'P2'] }, { not: { 'customer.level': 'vip' } }] }, 'zh'), '（优先级是“P1 紧急”、“P2 高”之一或并非（客户等级是“VIP”））');
+    assert.deepEqual(sayNext(pack, pack.steps[0]!, 'zh'), [
+      '金额大于 50 → “步骤approve”',
+      '否则 → “步骤pay”',
+    ]);
+    assert.equal(
+      sayCondition(
+        pack,
+        { any: [{ 'ticket.priority': ['P1', 'P2'] }, { not: { 'customer.level': 'vip' } }] },
+        'zh',
+      ),
+      '（优先级是“P1 紧急”、“P2 高”之一或并非（客户等级是“VIP”））',
+    );
   });
   test('two versions are compared place by place', () => {
-    const next = { ...pack, steps: pack.steps.map((one) => (one.key === 'call' ? { ...one, within: '20m' } : one)).concat(step('more', { kind: 'do', who: 'owner' })) };
+    const next = {
+      ...pack,
+      steps: pack.steps
+        .map((one) => (one.key === 'call' ? { ...one, within: '20m' } : one))
+        .concat(step('more', { kind: 'do', who: 'owner' })),
+    };
     assert.deepEqual(differences(pack, next, 'zh', names), [
       { where: '步骤call', what: 'limit', before: '10 分钟内', after: '20 分钟内' },
       { where: '步骤more', what: 'added', before: '', after: '步骤more' },
@@ -59,12 +96,19 @@ describe('the library of playbooks', () => {
   });
   test('a dry run takes the ways that the answers take, is late when time passes, and ends', () => {
     const start = begin(pack, {}, at('2026-11-27 17:30'));
-    assert.deepEqual(start.visits.map(({ step: key, state }) => [key, state]), [['call', 'open']]);
+    assert.deepEqual(
+      start.visits.map(({ step: key, state }) => [key, state]),
+      [['call', 'open']],
+    );
     const late = letPass(pack, start, at('2026-11-27 17:41'));
     assert.equal(late.visits[0]!.late, true);
     const asked = finish(pack, late, 'call', 'done', { amount: 60 });
     assert.equal(asked.visits.at(-1)!.step, 'approve');
-    assert.equal(new Date(asked.visits.at(-1)!.dueAt!).toISOString(), '2026-11-30T09:41:00.000Z', 'over the week-end, to Monday 17:41');
+    assert.equal(
+      new Date(asked.visits.at(-1)!.dueAt!).toISOString(),
+      '2026-11-30T09:41:00.000Z',
+      'over the week-end, to Monday 17:41',
+    );
     const again = finish(pack, asked, 'approve', 'rejected');
     assert.equal(again.visits.at(-1)!.step, 'call');
     const small = finish(pack, again, 'call', 'done', { amount: 20 });

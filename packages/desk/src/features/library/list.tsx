@@ -34,7 +34,10 @@ function PlaybookList() {
   const turn = useWrite(switchPlaybook);
   const writable = can('playbook.write');
   const set = (row: PlaybookRow, enabled: boolean) =>
-    turn.mutate({ params: { key: row.key }, body: { enabled } }, { onError: (error) => toast.failed(problemOf(error)) });
+    turn.mutate(
+      { params: { key: row.key }, body: { enabled } },
+      { onError: (error) => toast.failed(problemOf(error)) },
+    );
   return (
     <div className="desk-page">
       <PaneHead title={t('library.title')} />
@@ -49,7 +52,13 @@ function PlaybookList() {
                 rowKey={(row) => row.key}
                 quiet={(row) => !row.enabled}
                 onOpen={(row) => void navigate({ to: '/playbooks/$key', params: { key: row.key } })}
-                empty={<EmptyState icon={<PartitionOutlined />} title={t('library.none')} hint={t('library.noneHint')} />}
+                empty={
+                  <EmptyState
+                    icon={<PartitionOutlined />}
+                    title={t('library.none')}
+                    hint={t('library.noneHint')}
+                  />
+                }
                 columns={[
                   {
                     key: 'name',
@@ -64,9 +73,25 @@ function PlaybookList() {
                       </span>
                     ),
                   },
-                  { key: 'industry', title: t('library.industry'), width: 104, render: (row) => row.industry },
-                  { key: 'owner', title: t('library.owner'), width: 128, render: (row) => names.role(row.owner) },
-                  { key: 'version', title: t('library.version'), width: 72, align: 'end', render: (row) => (row.version === null ? '—' : `v${row.version}`) },
+                  {
+                    key: 'industry',
+                    title: t('library.industry'),
+                    width: 104,
+                    render: (row) => row.industry,
+                  },
+                  {
+                    key: 'owner',
+                    title: t('library.owner'),
+                    width: 128,
+                    render: (row) => names.role(row.owner),
+                  },
+                  {
+                    key: 'version',
+                    title: t('library.version'),
+                    width: 72,
+                    align: 'end',
+                    render: (row) => (row.version === null ? '—' : `v${row.version}`),
+                  },
                   {
                     key: 'running',
                     title: t('library.running'),
@@ -75,11 +100,18 @@ function PlaybookList() {
                     render: (row) => (
                       <span>
                         {row.running}{' '}
-                        {row.late > 0 ? <Tag tone="late">{t('library.lateCount', { count: row.late })}</Tag> : null}
+                        {row.late > 0 ? (
+                          <Tag tone="late">{t('library.lateCount', { count: row.late })}</Tag>
+                        ) : null}
                       </span>
                     ),
                   },
-                  { key: 'review', title: t('library.review'), width: 112, render: (row) => (row.reviewDueAt ? time.minute(row.reviewDueAt).slice(0, 10) : '—') },
+                  {
+                    key: 'review',
+                    title: t('library.review'),
+                    width: 112,
+                    render: (row) => (row.reviewDueAt ? time.minute(row.reviewDueAt).slice(0, 10) : '—'),
+                  },
                   {
                     key: 'on',
                     title: t('library.on'),

@@ -2,7 +2,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Form, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clonePlaybook, listPlaybooks, playbookVersion, readPlaybook, type PlaybookRow } from '#contracts/routes/playbooks.ts';
+import {
+  clonePlaybook,
+  listPlaybooks,
+  playbookVersion,
+  readPlaybook,
+  type PlaybookRow,
+} from '#contracts/routes/playbooks.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { FormDialog } from '#ui/dialog.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
@@ -28,10 +34,16 @@ export function PlaybookPage(props: { playbook: string }) {
   const list = useRead(listPlaybooks);
   const row = list.data?.items.find(({ key }) => key === props.playbook);
   const version = row ? (row.version ?? row.draft) : undefined;
-  const read = useRead(playbookVersion, { params: { key: props.playbook, version: version ?? 1 } }, { enabled: version !== undefined && version !== null });
+  const read = useRead(
+    playbookVersion,
+    { params: { key: props.playbook, version: version ?? 1 } },
+    { enabled: version !== undefined && version !== null },
+  );
   return (
     <div className="desk-page">
-      <Loaded read={row ? read : list}>{() => (row && read.data ? <Opened row={row} pack={read.data.pack} /> : null)}</Loaded>
+      <Loaded read={row ? read : list}>
+        {() => (row && read.data ? <Opened row={row} pack={read.data.pack} /> : null)}
+      </Loaded>
     </div>
   );
 }
@@ -53,17 +65,29 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
       <PaneHead title={row.name[language]} onBack={() => void navigate({ to: '/playbooks' })}>
         {row.version === null ? null : <Tag tone="outline">v{row.version}</Tag>}
         {row.read || row.version === null ? null : (
-          <Button onClick={() => confirm.mutate({ params: { key: row.key }, body: { version: row.version! } })}>{t('library.confirmRead')}</Button>
+          <Button
+            onClick={() => confirm.mutate({ params: { key: row.key }, body: { version: row.version! } })}
+          >
+            {t('library.confirmRead')}
+          </Button>
         )}
         {can('playbook.write') ? (
           <>
-            <Button className="desk-wide" onClick={() => setCloning(true)}>{t('library.clone')}</Button>
-            <Button type="primary" onClick={() => setEditing(true)}>{t(row.draft ? 'library.editDraft' : 'library.edit')}</Button>
+            <Button className="desk-wide" onClick={() => setCloning(true)}>
+              {t('library.clone')}
+            </Button>
+            <Button type="primary" onClick={() => setEditing(true)}>
+              {t(row.draft ? 'library.editDraft' : 'library.edit')}
+            </Button>
           </>
         ) : null}
       </PaneHead>
       <div className="desk-bar pb-tabs">
-        <Segmented value={tab} onChange={setTab} options={tabs.map((one) => ({ value: one, label: t(`library.tab.${one}`) }))} />
+        <Segmented
+          value={tab}
+          onChange={setTab}
+          options={tabs.map((one) => ({ value: one, label: t(`library.tab.${one}`) }))}
+        />
       </div>
       <PaneBody>
         <div className="pb-body">
@@ -134,7 +158,11 @@ function CloneDialog(props: { row: PlaybookRow; onClose: () => void }) {
       onClose={props.onClose}
       problemOf={problemOf}
       onSave={async ({ key, zh, en, industry }) => {
-        await call(clonePlaybook, { params: { key: props.row.key }, body: { key, name: { zh, en }, industry }, idempotencyKey: crypto.randomUUID() });
+        await call(clonePlaybook, {
+          params: { key: props.row.key },
+          body: { key, name: { zh, en }, industry },
+          idempotencyKey: crypto.randomUUID(),
+        });
         await queryClient.invalidateQueries({ queryKey: ['playbooks'] });
         props.onClose();
         void navigate({ to: '/playbooks/$key', params: { key } });

@@ -2,7 +2,14 @@ import { CheckCircleOutlined } from '@ant-design/icons';
 import { Button, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listRequests, playbookJams, playbookReaders, requestChange, settleRequest, type PlaybookRow } from '#contracts/routes/playbooks.ts';
+import {
+  listRequests,
+  playbookJams,
+  playbookReaders,
+  requestChange,
+  settleRequest,
+  type PlaybookRow,
+} from '#contracts/routes/playbooks.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { FormDialog } from '#ui/dialog.tsx';
 import { Section } from '#ui/form.tsx';
@@ -43,12 +50,44 @@ export function Jams({ row, pack }: { row: PlaybookRow; pack: Pack }) {
             rowKey={(jam) => jam.step}
             empty={<EmptyState title={t('library.noJams')} hint={t('library.noJamsHint')} />}
             columns={[
-              { key: 'step', title: t('library.step'), lead: true, render: (jam) => pack.steps.find(({ key }) => key === jam.step)?.name.zh ?? jam.step },
-              { key: 'open', title: t('library.waiting'), width: 88, align: 'end', render: (jam) => jam.open },
-              { key: 'late', title: t('library.lateNow'), width: 88, align: 'end', render: (jam) => (jam.late > 0 ? <Tag tone="late">{jam.late}</Tag> : 0) },
+              {
+                key: 'step',
+                title: t('library.step'),
+                lead: true,
+                render: (jam) => pack.steps.find(({ key }) => key === jam.step)?.name.zh ?? jam.step,
+              },
+              {
+                key: 'open',
+                title: t('library.waiting'),
+                width: 88,
+                align: 'end',
+                render: (jam) => jam.open,
+              },
+              {
+                key: 'late',
+                title: t('library.lateNow'),
+                width: 88,
+                align: 'end',
+                render: (jam) => (jam.late > 0 ? <Tag tone="late">{jam.late}</Tag> : 0),
+              },
               { key: 'done', title: t('library.done'), width: 88, align: 'end', render: (jam) => jam.done },
-              { key: 'doneLate', title: t('library.doneLate'), width: 104, align: 'end', render: (jam) => jam.doneLate },
-              { key: 'median', title: t('library.median'), width: 120, align: 'end', render: (jam) => (jam.medianSeconds === null ? '—' : t('library.minutes', { count: Math.max(1, Math.round(jam.medianSeconds / 60)) })) },
+              {
+                key: 'doneLate',
+                title: t('library.doneLate'),
+                width: 104,
+                align: 'end',
+                render: (jam) => jam.doneLate,
+              },
+              {
+                key: 'median',
+                title: t('library.median'),
+                width: 120,
+                align: 'end',
+                render: (jam) =>
+                  jam.medianSeconds === null
+                    ? '—'
+                    : t('library.minutes', { count: Math.max(1, Math.round(jam.medianSeconds / 60)) }),
+              },
             ]}
           />
         </>
@@ -74,7 +113,12 @@ export function Readers({ row }: { row: PlaybookRow }) {
             rowKey={(one) => one.userId}
             columns={[
               { key: 'name', title: t('library.who'), lead: true, render: (one) => one.name },
-              { key: 'at', title: t('library.readAt'), render: (one) => (one.readAt ? time.minute(one.readAt) : <Tag tone="warn">{t('library.notRead')}</Tag>) },
+              {
+                key: 'at',
+                title: t('library.readAt'),
+                render: (one) =>
+                  one.readAt ? time.minute(one.readAt) : <Tag tone="warn">{t('library.notRead')}</Tag>,
+              },
             ]}
           />
         )}
@@ -92,17 +136,36 @@ export function Requests({ row }: { row: PlaybookRow }) {
   const read = useRead(listRequests, of(row));
   const settle = useWrite(settleRequest);
   return (
-    <Section title={t('library.requests')} extra={<Button size="small" onClick={() => setAsking(true)}>{t('library.request')}</Button>}>
+    <Section
+      title={t('library.requests')}
+      extra={
+        <Button size="small" onClick={() => setAsking(true)}>
+          {t('library.request')}
+        </Button>
+      }
+    >
       <Loaded read={read}>
         {() => (
           <PlainTable
             label={t('library.requests')}
             rows={read.data?.items ?? []}
             rowKey={(one) => one.id}
-            empty={<EmptyState icon={<CheckCircleOutlined />} title={t('library.noRequests')} hint={t('library.noRequestsHint')} />}
+            empty={
+              <EmptyState
+                icon={<CheckCircleOutlined />}
+                title={t('library.noRequests')}
+                hint={t('library.noRequestsHint')}
+              />
+            }
             columns={[
               { key: 'text', title: t('library.request'), lead: true, render: (one) => one.text },
-              { key: 'metric', title: t('library.metric'), width: 200, render: (one) => (one.metric ? `${one.metric}：${one.before ?? '—'} → ${one.after ?? '—'}` : '—') },
+              {
+                key: 'metric',
+                title: t('library.metric'),
+                width: 200,
+                render: (one) =>
+                  one.metric ? `${one.metric}：${one.before ?? '—'} → ${one.after ?? '—'}` : '—',
+              },
               { key: 'by', title: t('library.who'), width: 112, render: (one) => one.requestedBy ?? '—' },
               { key: 'at', title: t('library.at'), width: 144, render: (one) => time.minute(one.at) },
               {
@@ -112,8 +175,22 @@ export function Requests({ row }: { row: PlaybookRow }) {
                 render: (one) =>
                   one.state === 'open' && can('playbook.write') ? (
                     <span className="pb-buttons">
-                      <Button size="small" onClick={() => settle.mutate({ params: { key: row.key, id: one.id }, body: { state: 'accepted' } })}>{t('library.accept')}</Button>
-                      <Button size="small" onClick={() => settle.mutate({ params: { key: row.key, id: one.id }, body: { state: 'rejected' } })}>{t('library.refuse')}</Button>
+                      <Button
+                        size="small"
+                        onClick={() =>
+                          settle.mutate({ params: { key: row.key, id: one.id }, body: { state: 'accepted' } })
+                        }
+                      >
+                        {t('library.accept')}
+                      </Button>
+                      <Button
+                        size="small"
+                        onClick={() =>
+                          settle.mutate({ params: { key: row.key, id: one.id }, body: { state: 'rejected' } })
+                        }
+                      >
+                        {t('library.refuse')}
+                      </Button>
                     </span>
                   ) : (
                     t(`library.requestState.${one.state}`)

@@ -60,7 +60,11 @@ const waitsUntil = (step: Step, facts: Facts, now: number): number | null => {
   const until = step.until!;
   if ('passed' in until) {
     const length = readDuration(until.passed)!;
-    return now + (wallMs(length) ?? length.amount * (length.unit === 'bd' ? day : length.unit === 'bh' ? 60 * minute : minute));
+    return (
+      now +
+      (wallMs(length) ??
+        length.amount * (length.unit === 'bd' ? day : length.unit === 'bh' ? 60 * minute : minute))
+    );
   }
   if ('instant' in until) return instantOf(until.instant, facts);
   return step.timeout ? now + (wallMs(readDuration(step.timeout)!) ?? day) : null;
@@ -74,8 +78,23 @@ const reach = (pack: Pack, before: Rehearsal, keys: readonly string[]): Rehearsa
     const key = todo.shift()!;
     const step = key === theEnd ? undefined : stepOf(pack, key);
     if (!step || step.kind === 'end') {
-      if (step) after.visits.push({ step: key, state: 'done', at: after.now, dueAt: null, late: false, endedAt: after.now, outcome: step.outcome ?? null });
-      return { ...after, outcome: step?.outcome ?? 'done', visits: after.visits.map((visit) => (visit.state === 'open' ? { ...visit, state: 'skipped', endedAt: after.now } : visit)) };
+      if (step)
+        after.visits.push({
+          step: key,
+          state: 'done',
+          at: after.now,
+          dueAt: null,
+          late: false,
+          endedAt: after.now,
+          outcome: step.outcome ?? null,
+        });
+      return {
+        ...after,
+        outcome: step?.outcome ?? 'done',
+        visits: after.visits.map((visit) =>
+          visit.state === 'open' ? { ...visit, state: 'skipped', endedAt: after.now } : visit,
+        ),
+      };
     }
     if (!isMet(step, after.facts)) {
       todo.push(...nextOf(pack, step, null, after.facts));
@@ -87,10 +106,12 @@ const reach = (pack: Pack, before: Rehearsal, keys: readonly string[]): Rehearsa
     if (step.atMost !== undefined && count >= step.atMost) return { ...after, outcome: 'limit_reached' };
     const runs = (after.facts.run as { visits?: Record<string, number> } | undefined) ?? {};
     after.facts = { ...after.facts, run: { ...runs, visits: { ...runs.visits, [key]: count + 1 } } };
-    const stays = human.includes(step.kind) || step.kind === 'wait' || (step.kind === 'tell' && step.needsAck === true);
+    const stays =
+      human.includes(step.kind) || step.kind === 'wait' || (step.kind === 'tell' && step.needsAck === true);
     const wake = step.kind === 'wait' ? waitsUntil(step, after.facts, after.now) : null;
     // An instant that has passed or is not known holds nobody up.
-    const open = stays && !(step.kind === 'wait' && !('event' in step.until!) && (wake === null || wake <= after.now));
+    const open =
+      stays && !(step.kind === 'wait' && !('event' in step.until!) && (wake === null || wake <= after.now));
     after.visits.push({
       step: key,
       state: open ? 'open' : 'passed',
@@ -106,22 +127,43 @@ const reach = (pack: Pack, before: Rehearsal, keys: readonly string[]): Rehearsa
 };
 
 export const begin = (pack: Pack, facts: Record<string, unknown>, now: number): Rehearsal =>
-  reach(pack, { now, facts: { ...facts, answers: {}, run: { visits: {} } }, visits: [], outcome: null }, [firstStep(pack)]);
+  reach(pack, { now, facts: { ...facts, answers: {}, run: { visits: {} } }, visits: [], outcome: null }, [
+    firstStep(pack),
+  ]);
 
 /** An open step is over with this outcome and these answers. */
-export const finish = (pack: Pack, before: Rehearsal, key: string, outcome: string | null, answers: Record<string, unknown> = {}): Rehearsal => {
+export const finish = (
+  pack: Pack,
+  before: Rehearsal,
+  key: string,
+  outcome: string | null,
+  answers: Record<string, unknown> = {},
+): Rehearsal => {
   const step = stepOf(pack, key);
   if (!step || before.outcome !== null) return before;
   const visits = before.visits.map((visit) =>
-    visit.step === key && visit.state === 'open' ? { ...visit, state: 'done' as const, endedAt: before.now, outcome, late: visit.late || (visit.dueAt !== null && before.now > visit.dueAt) } : visit,
+    visit.step === key && visit.state === 'open'
+      ? {
+          ...visit,
+          state: 'done' as const,
+          endedAt: before.now,
+          outcome,
+          late: visit.late || (visit.dueAt !== null && before.now > visit.dueAt),
+        }
+      : visit,
   );
-  const facts = { ...before.facts, answers: { ...(before.facts.answers as object), [key]: { ...answers, outcome } } };
+  const facts = {
+    ...before.facts,
+    answers: { ...(before.facts.answers as object), [key]: { ...answers, outcome } },
+  };
   return reach(pack, { ...before, visits, facts }, nextOf(pack, step, outcome, facts));
 };
 
 /** The next instant at which something happens by itself, or null. */
 export const nextInstant = ({ visits, now }: Rehearsal): number | null => {
-  const due = visits.filter((visit) => visit.state === 'open' && visit.dueAt !== null && !visit.late).map((visit) => Math.max(visit.dueAt!, now));
+  const due = visits
+    .filter((visit) => visit.state === 'open' && visit.dueAt !== null && !visit.late)
+    .map((visit) => Math.max(visit.dueAt!, now));
   return due.length > 0 ? Math.min(...due) : null;
 };
 
@@ -132,11 +174,17 @@ export const letPass = (pack: Pack, before: Rehearsal, to: number): Rehearsal =>
     const next = nextInstant(after);
     if (next === null || next > to) break;
     after = { ...after, now: next };
-    const due = after.visits.find((visit) => visit.state === 'open' && visit.dueAt !== null && visit.dueAt <= next && !visit.late)!;
+    const due = after.visits.find(
+      (visit) => visit.state === 'open' && visit.dueAt !== null && visit.dueAt <= next && !visit.late,
+    )!;
     const step = stepOf(pack, due.step)!;
-    after = step.kind === 'wait'
-      ? finish(pack, after, step.key, 'event' in step.until! ? 'timeout' : 'reached')
-      : { ...after, visits: after.visits.map((visit) => (visit === due ? { ...visit, late: true } : visit)) };
+    after =
+      step.kind === 'wait'
+        ? finish(pack, after, step.key, 'event' in step.until! ? 'timeout' : 'reached')
+        : {
+            ...after,
+            visits: after.visits.map((visit) => (visit === due ? { ...visit, late: true } : visit)),
+          };
   }
   return { ...after, now: Math.max(after.now, to) };
 };

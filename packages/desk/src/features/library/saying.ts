@@ -48,7 +48,11 @@ const fieldAt = (pack: Pack, path: string): Field | undefined => {
   const [root, second, third] = path.split('.');
   const key = root === 'answers' ? third : root === 'record' && second === 'data' ? third : second;
   const step = root === 'answers' ? stepOf(pack, second!) : undefined;
-  const all = [...(step?.fields ?? []), ...pack.records.flatMap(({ fields }) => fields), ...pack.steps.flatMap(({ fields = [] }) => fields)];
+  const all = [
+    ...(step?.fields ?? []),
+    ...pack.records.flatMap(({ fields }) => fields),
+    ...pack.steps.flatMap(({ fields = [] }) => fields),
+  ];
   return all.find((field) => field.key === key);
 };
 
@@ -57,8 +61,16 @@ export const namesOfFacts = (pack: Pack, language: Language) => ({
   path: (path: string): string => {
     if (paths[path]) return paths[path][language];
     const [root, second, third] = path.split('.');
-    if (root === 'answers' && third === 'outcome') return { zh: `“${stepOf(pack, second!)?.name.zh ?? second}”的结果`, en: `the outcome of "${stepOf(pack, second!)?.name.en ?? second}"` }[language];
-    if (root === 'run' && second === 'visits') return { zh: `“${stepOf(pack, third!)?.name.zh ?? third}”的次数`, en: `the visits of "${stepOf(pack, third!)?.name.en ?? third}"` }[language];
+    if (root === 'answers' && third === 'outcome')
+      return {
+        zh: `“${stepOf(pack, second!)?.name.zh ?? second}”的结果`,
+        en: `the outcome of "${stepOf(pack, second!)?.name.en ?? second}"`,
+      }[language];
+    if (root === 'run' && second === 'visits')
+      return {
+        zh: `“${stepOf(pack, third!)?.name.zh ?? third}”的次数`,
+        en: `the visits of "${stepOf(pack, third!)?.name.en ?? third}"`,
+      }[language];
     return fieldAt(pack, path)?.[language] ?? path;
   },
   value: (path: string, value: Scalar): string => {
@@ -66,8 +78,14 @@ export const namesOfFacts = (pack: Pack, language: Language) => ({
     if (value === false) return { zh: '否', en: 'no' }[language];
     if (value === null) return { zh: '空', en: 'nothing' }[language];
     const [root, second, third] = path.split('.');
-    const choice = root === 'answers' && third === 'outcome' ? stepOf(pack, second!)?.choices?.find(({ key }) => key === value) : undefined;
-    const state = path === 'record.state' || path === 'event.to' || path === 'event.from' ? pack.records.flatMap(({ states = [] }) => states).find(({ key }) => key === value) : undefined;
+    const choice =
+      root === 'answers' && third === 'outcome'
+        ? stepOf(pack, second!)?.choices?.find(({ key }) => key === value)
+        : undefined;
+    const state =
+      path === 'record.state' || path === 'event.to' || path === 'event.from'
+        ? pack.records.flatMap(({ states = [] }) => states).find(({ key }) => key === value)
+        : undefined;
     const kind = path === 'record.kind' ? pack.records.find(({ key }) => key === value)?.name : undefined;
     const word = lists[path] ? labels[lists[path]]?.[String(value)] : undefined;
     const option = fieldAt(pack, path)?.options?.find(({ key }) => key === value);
@@ -82,7 +100,8 @@ export const sayCondition = (pack: Pack, condition: Condition | undefined, langu
 const ownSteps = ['record', 'customer', 'assign', 'ticket', 'start', 'collect', 'wait', 'branch', 'end'];
 /** Who does a step. */
 export const sayDoer = (step: Step, language: Language, names: Names): string => {
-  if (ownSteps.includes(step.kind) || (step.kind === 'tell' && !step.needsAck)) return sayWho('system', language, names);
+  if (ownSteps.includes(step.kind) || (step.kind === 'tell' && !step.needsAck))
+    return sayWho('system', language, names);
   return sayWho(step.kind === 'approve' ? { role: step.by![0]! } : step.who, language, names);
 };
 
@@ -96,15 +115,28 @@ export const sayWho = (who: Who | undefined, language: Language, names: Names): 
   };
   if (who === undefined) return words.assignee![language];
   if (typeof who === 'string') return words[who]![language];
-  if ('role' in who) return who.group ? `${names.role(who.role)}（${names.group(who.group)}）` : names.role(who.role);
+  if ('role' in who)
+    return who.group ? `${names.role(who.role)}（${names.group(who.group)}）` : names.role(who.role);
   if ('groupOf' in who) return { zh: '表单所选的组', en: 'the group that was chosen' }[language];
   return names.group(who.group);
 };
 
-const instantWords = (pack: Pack, { at, next, minus, plus }: { at?: string; next?: string; minus?: string; plus?: string }, language: Language): string => {
-  const name = next ? { zh: `下一个 ${next}`, en: `the next ${next}` }[language] : namesOfFacts(pack, language).path(at!);
-  if (minus) return { zh: `${name}前 ${sayDuration(minus, 'zh')}`, en: `${sayDuration(minus, 'en')} before ${name}` }[language];
-  if (plus) return { zh: `${name}后 ${sayDuration(plus, 'zh')}`, en: `${sayDuration(plus, 'en')} after ${name}` }[language];
+const instantWords = (
+  pack: Pack,
+  { at, next, minus, plus }: { at?: string; next?: string; minus?: string; plus?: string },
+  language: Language,
+): string => {
+  const name = next
+    ? { zh: `下一个 ${next}`, en: `the next ${next}` }[language]
+    : namesOfFacts(pack, language).path(at!);
+  if (minus)
+    return { zh: `${name}前 ${sayDuration(minus, 'zh')}`, en: `${sayDuration(minus, 'en')} before ${name}` }[
+      language
+    ];
+  if (plus)
+    return { zh: `${name}后 ${sayDuration(plus, 'zh')}`, en: `${sayDuration(plus, 'en')} after ${name}` }[
+      language
+    ];
   return name;
 };
 
@@ -112,34 +144,77 @@ const instantWords = (pack: Pack, { at, next, minus, plus }: { at?: string; next
 export const sayLimit = (pack: Pack, step: Step, language: Language): string => {
   const zh = language === 'zh';
   if (step.until) {
-    if ('passed' in step.until) return zh ? `等待 ${sayDuration(step.until.passed, 'zh')}` : `waits ${sayDuration(step.until.passed, 'en')}`;
-    if ('instant' in step.until) return zh ? `等到${instantWords(pack, step.until.instant, 'zh')}` : `waits until ${instantWords(pack, step.until.instant, 'en')}`;
+    if ('passed' in step.until)
+      return zh
+        ? `等待 ${sayDuration(step.until.passed, 'zh')}`
+        : `waits ${sayDuration(step.until.passed, 'en')}`;
+    if ('instant' in step.until)
+      return zh
+        ? `等到${instantWords(pack, step.until.instant, 'zh')}`
+        : `waits until ${instantWords(pack, step.until.instant, 'en')}`;
     const condition = sayCondition(pack, step.until.if, language);
-    return zh ? `等待事件 ${step.until.event}${condition ? `，且${condition}` : ''}` : `waits for ${step.until.event}${condition ? ` where ${condition}` : ''}`;
+    return zh
+      ? `等待事件 ${step.until.event}${condition ? `，且${condition}` : ''}`
+      : `waits for ${step.until.event}${condition ? ` where ${condition}` : ''}`;
   }
-  const due = step.due && (zh ? `${instantWords(pack, step.due, 'zh')}完成` : `by ${instantWords(pack, step.due, 'en')}`);
+  const due =
+    step.due &&
+    (zh ? `${instantWords(pack, step.due, 'zh')}完成` : `by ${instantWords(pack, step.due, 'en')}`);
   if (!step.within) return due ?? '';
-  const times = step.per ? (zh ? `（每 ${step.per.each} 个${namesOfFacts(pack, language).path(step.per.of)}）` : ` for each ${step.per.each} ${namesOfFacts(pack, language).path(step.per.of)}`) : '';
-  const from = step.from ? (zh ? `，自${namesOfFacts(pack, language).path(step.from)}起` : ` from ${namesOfFacts(pack, language).path(step.from)}`) : '';
-  const within = zh ? `${sayDuration(step.within, 'zh')}内${times}${from}` : `within ${sayDuration(step.within, 'en')}${times}${from}`;
+  const times = step.per
+    ? zh
+      ? `（每 ${step.per.each} 个${namesOfFacts(pack, language).path(step.per.of)}）`
+      : ` for each ${step.per.each} ${namesOfFacts(pack, language).path(step.per.of)}`
+    : '';
+  const from = step.from
+    ? zh
+      ? `，自${namesOfFacts(pack, language).path(step.from)}起`
+      : ` from ${namesOfFacts(pack, language).path(step.from)}`
+    : '';
+  const within = zh
+    ? `${sayDuration(step.within, 'zh')}内${times}${from}`
+    : `within ${sayDuration(step.within, 'en')}${times}${from}`;
   // The instant counts where it is known, the length where it is not.
   return due ? (zh ? `${due}，未约定则${within}` : `${due}, else ${within}`) : within;
 };
 
 /** Where it goes from here, one sentence each way. */
 export const sayNext = (pack: Pack, step: Step, language: Language): string[] => {
-  const name = (key: string) => (key === theEnd ? { zh: '结束', en: 'the end' }[language] : `“${stepOf(pack, key)?.name[language] ?? key}”`);
-  const chosen = (step.choices ?? []).flatMap(({ to, ...words }) => (to ? [`${words[language]} → ${name(to)}`] : []));
+  const name = (key: string) =>
+    key === theEnd
+      ? { zh: '结束', en: 'the end' }[language]
+      : `“${stepOf(pack, key)?.name[language] ?? key}”`;
+  const chosen = (step.choices ?? []).flatMap(({ to, ...words }) =>
+    to ? [`${words[language]} → ${name(to)}`] : [],
+  );
   const listed = Array.isArray(step.next)
-    ? step.next.map(({ if: condition, to }) => (condition ? { zh: `${sayCondition(pack, condition, 'zh')} → ${name(to)}`, en: `if ${sayCondition(pack, condition, 'en')} → ${name(to)}` }[language] : { zh: `否则 → ${name(to)}`, en: `otherwise → ${name(to)}` }[language]))
+    ? step.next.map(({ if: condition, to }) =>
+        condition
+          ? {
+              zh: `${sayCondition(pack, condition, 'zh')} → ${name(to)}`,
+              en: `if ${sayCondition(pack, condition, 'en')} → ${name(to)}`,
+            }[language]
+          : { zh: `否则 → ${name(to)}`, en: `otherwise → ${name(to)}` }[language],
+      )
     : step.next
       ? [`→ ${name(step.next)}`]
       : [];
   return [
     ...chosen,
     ...listed,
-    ...(step.rejectTo ? [{ zh: `驳回 → ${name(step.rejectTo)}`, en: `rejected → ${name(step.rejectTo)}` }[language]] : []),
-    ...(step.timeoutTo ? [{ zh: `超时 → ${name(step.timeoutTo)}`, en: `timed out → ${name(step.timeoutTo)}` }[language]] : []),
-    ...(step.fork ? [{ zh: `同时进行：${step.fork.map(name).join('、')}`, en: `at once: ${step.fork.map(name).join(', ')}` }[language]] : []),
+    ...(step.rejectTo
+      ? [{ zh: `驳回 → ${name(step.rejectTo)}`, en: `rejected → ${name(step.rejectTo)}` }[language]]
+      : []),
+    ...(step.timeoutTo
+      ? [{ zh: `超时 → ${name(step.timeoutTo)}`, en: `timed out → ${name(step.timeoutTo)}` }[language]]
+      : []),
+    ...(step.fork
+      ? [
+          {
+            zh: `同时进行：${step.fork.map(name).join('、')}`,
+            en: `at once: ${step.fork.map(name).join(', ')}`,
+          }[language],
+        ]
+      : []),
   ];
 };

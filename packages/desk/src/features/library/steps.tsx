@@ -9,7 +9,13 @@ export function StepTexts(props: { pack: Pack; chosen?: string; onStep?: (key: s
   return (
     <ol className="pb-steps">
       {props.pack.steps.map((step, i) => (
-        <StepText key={step.key} pack={props.pack} step={step} number={i + 1} chosen={props.chosen === step.key} />
+        <StepText
+          key={step.key}
+          pack={props.pack}
+          step={step}
+          number={i + 1}
+          chosen={props.chosen === step.key}
+        />
       ))}
     </ol>
   );
@@ -35,7 +41,11 @@ export function StepText(props: { pack: Pack; step: Step; number?: number; chose
         {step.name[language]} <Tag tone="outline">{t(`library.kind.${step.kind}`)}</Tag>
       </h4>
       <p className="pb-facts">
-        {step.kind === 'approve' ? (step.by ?? []).map(names.role).join(' → ') : ['end', 'branch'].includes(step.kind) ? '' : sayDoer(step, language, names)}
+        {step.kind === 'approve'
+          ? (step.by ?? []).map(names.role).join(' → ')
+          : ['end', 'branch'].includes(step.kind)
+            ? ''
+            : sayDoer(step, language, names)}
         {limit ? <Tag tone="accent">{limit}</Tag> : null}
         {step.clock ? <span className="zk-quiet">{t('library.ownClock')}</span> : null}
       </p>
@@ -63,11 +73,23 @@ export function StepText(props: { pack: Pack; step: Step; number?: number; chose
       })}
       {form ? <p>{t('library.fills', { form: form.name[language] })}</p> : null}
       {step.fields && step.fields.length > 0 ? (
-        <p className="zk-quiet">{t('library.asksFor', { fields: step.fields.map((field) => field[language]).join(language === 'zh' ? '、' : ', ') })}</p>
+        <p className="zk-quiet">
+          {t('library.asksFor', {
+            fields: step.fields.map((field) => field[language]).join(language === 'zh' ? '、' : ', '),
+          })}
+        </p>
       ) : null}
       {(step.late ?? []).length > 0 ? (
         <p className="zk-quiet">
-          {t('library.late', { who: step.late!.map(({ after, tell }) => (after === '0' ? t(`library.tell.${tell}`) : t('library.lateAfter', { after, who: t(`library.tell.${tell}`) }))).join('；') })}
+          {t('library.late', {
+            who: step
+              .late!.map(({ after, tell }) =>
+                after === '0'
+                  ? t(`library.tell.${tell}`)
+                  : t('library.lateAfter', { after, who: t(`library.tell.${tell}`) }),
+              )
+              .join('；'),
+          })}
         </p>
       ) : null}
       {next.length > 0 ? (

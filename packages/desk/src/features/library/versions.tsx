@@ -1,7 +1,12 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { playbookVersion, playbookVersions, type PlaybookRow, type VersionView } from '#contracts/routes/playbooks.ts';
+import {
+  playbookVersion,
+  playbookVersions,
+  type PlaybookRow,
+  type VersionView,
+} from '#contracts/routes/playbooks.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { Section } from '#ui/form.tsx';
 import { EmptyState } from '#ui/states.tsx';
@@ -31,15 +36,50 @@ export function Versions({ row, pack }: { row: PlaybookRow; pack: Pack }) {
             rowKey={(one) => String(one.version)}
             quiet={(one) => one.state === 'retired'}
             columns={[
-              { key: 'version', title: t('library.version'), width: 72, lead: true, render: (one) => `v${one.version}` },
-              { key: 'state', title: t('library.state'), width: 104, render: (one) => <Tag tone={one.state === 'published' ? 'ok' : one.state === 'draft' ? 'note' : 'neutral'}>{word('versionState', one.state)}</Tag> },
+              {
+                key: 'version',
+                title: t('library.version'),
+                width: 72,
+                lead: true,
+                render: (one) => `v${one.version}`,
+              },
+              {
+                key: 'state',
+                title: t('library.state'),
+                width: 104,
+                render: (one) => (
+                  <Tag tone={one.state === 'published' ? 'ok' : one.state === 'draft' ? 'note' : 'neutral'}>
+                    {word('versionState', one.state)}
+                  </Tag>
+                ),
+              },
               { key: 'note', title: t('library.note'), render: (one) => one.note || '—' },
-              { key: 'author', title: t('library.author'), width: 120, render: (one) => one.author ?? t('library.shipped') },
-              { key: 'from', title: t('library.from'), width: 144, render: (one) => (one.effectiveFrom ? time.minute(one.effectiveFrom) : '—') },
-              { key: 'readBy', title: t('library.readBy'), width: 88, align: 'end', render: (one) => one.readBy },
+              {
+                key: 'author',
+                title: t('library.author'),
+                width: 120,
+                render: (one) => one.author ?? t('library.shipped'),
+              },
+              {
+                key: 'from',
+                title: t('library.from'),
+                width: 144,
+                render: (one) => (one.effectiveFrom ? time.minute(one.effectiveFrom) : '—'),
+              },
+              {
+                key: 'readBy',
+                title: t('library.readBy'),
+                width: 88,
+                align: 'end',
+                render: (one) => one.readBy,
+              },
             ]}
           />
-          {items.length > 1 ? <Compared playbook={row.key} items={items} newest={pack} /> : <EmptyState title={t('library.oneVersion')} hint={t('library.oneVersionHint')} />}
+          {items.length > 1 ? (
+            <Compared playbook={row.key} items={items} newest={pack} />
+          ) : (
+            <EmptyState title={t('library.oneVersion')} hint={t('library.oneVersionHint')} />
+          )}
         </>
       )}
     </Loaded>
@@ -59,12 +99,28 @@ function Compared(props: { playbook: string; items: VersionView[]; newest: Pack 
       title={t('library.compare')}
       extra={
         <span className="pb-buttons">
-          <Select size="small" aria-label={t('library.before')} value={from} onChange={setFrom} options={options} />
-          <Select size="small" aria-label={t('library.after')} value={to} onChange={setTo} options={options} />
+          <Select
+            size="small"
+            aria-label={t('library.before')}
+            value={from}
+            onChange={setFrom}
+            options={options}
+          />
+          <Select
+            size="small"
+            aria-label={t('library.after')}
+            value={to}
+            onChange={setTo}
+            options={options}
+          />
         </span>
       }
     >
-      <Loaded read={old.data ? now : old}>{() => (old.data && now.data ? <DifferenceTable before={old.data.pack} after={now.data.pack} /> : null)}</Loaded>
+      <Loaded read={old.data ? now : old}>
+        {() =>
+          old.data && now.data ? <DifferenceTable before={old.data.pack} after={now.data.pack} /> : null
+        }
+      </Loaded>
     </Section>
   );
 }
@@ -81,10 +137,24 @@ export function DifferenceTable({ before, after }: { before: Pack; after: Pack }
       rowKey={(one) => `${one.where} ${one.what}`}
       empty={<EmptyState title={t('library.same')} hint={t('library.sameHint')} />}
       columns={[
-        { key: 'where', title: t('library.where'), width: 168, lead: true, render: (one) => one.where || t('library.whole') },
+        {
+          key: 'where',
+          title: t('library.where'),
+          width: 168,
+          lead: true,
+          render: (one) => one.where || t('library.whole'),
+        },
         { key: 'what', title: t('library.what'), width: 112, render: (one) => t(`library.part.${one.what}`) },
-        { key: 'before', title: t('library.before'), render: (one) => <del className="pb-old">{one.before || '—'}</del> },
-        { key: 'after', title: t('library.after'), render: (one) => <ins className="pb-new">{one.after || '—'}</ins> },
+        {
+          key: 'before',
+          title: t('library.before'),
+          render: (one) => <del className="pb-old">{one.before || '—'}</del>,
+        },
+        {
+          key: 'after',
+          title: t('library.after'),
+          render: (one) => <ins className="pb-new">{one.after || '—'}</ins>,
+        },
       ]}
     />
   );

@@ -91,7 +91,15 @@ function Control({ field, ...item }: Value & { field: Field }) {
     case 'phone':
       return <Input {...shared} type="tel" inputMode="tel" maxLength={40} />;
     case 'pin':
-      return <Input.Password {...shared} inputMode="numeric" autoComplete="off" maxLength={8} visibilityToggle={false} />;
+      return (
+        <Input.Password
+          {...shared}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={8}
+          visibilityToggle={false}
+        />
+      );
     case 'email':
       return <Input {...shared} type="email" maxLength={200} />;
     case 'text':

@@ -47,7 +47,11 @@ export function StepPanel(props: {
   const { t } = useTranslation();
   const { can } = useSession();
   const [folded, setFolded] = useStored('zk:steps', 'open');
-  const runs = useRead(listRuns, { query: { ...queryOf(props.of), limit: 20 } }, { enabled: can('task.read') });
+  const runs = useRead(
+    listRuns,
+    { query: { ...queryOf(props.of), limit: 20 } },
+    { enabled: can('task.read') },
+  );
   if (!can('task.read')) return null;
   const all = (runs.data?.items ?? []).filter((run) => belongs(props.of, run));
   const running = all.filter(({ state }) => state === 'running');

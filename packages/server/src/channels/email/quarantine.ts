@@ -77,7 +77,9 @@ export const quarantineRoutes: RouteHandler[] = [
         channelName: row.channel_name,
         at: new Date(row.received_at).toISOString(),
         cause: row.cause,
-        detail: [causes[row.cause]?.[locale === 'en' ? 'en' : 'zh'], row.detail].filter(Boolean).join(locale === 'en' ? ': ' : '：'),
+        detail: [causes[row.cause]?.[locale === 'en' ? 'en' : 'zh'], row.detail]
+          .filter(Boolean)
+          .join(locale === 'en' ? ': ' : '：'),
         from: row.from_text,
         subject: row.subject,
         size: row.size,

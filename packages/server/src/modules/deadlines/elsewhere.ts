@@ -57,7 +57,8 @@ const clockOf = async (context: Context, own: Timed) => {
 };
 
 /** When such a clock would be due. */
-export const wouldBeDue = async (context: Context, own: Timed): Promise<number> => (await clockOf(context, own)).deadline.dueAt!;
+export const wouldBeDue = async (context: Context, own: Timed): Promise<number> =>
+  (await clockOf(context, own)).deadline.dueAt!;
 
 /** Starts a clock; answers the due instant. A due instant that has passed is late at once. */
 export const startClock = async (context: Context, own: OwnClock): Promise<number> => {
@@ -76,9 +77,21 @@ export const endClocks = async (
 ): Promise<boolean> => {
   const open = (await lockClocks(context.tx, subjectId)).filter((clock) => !isEnded(clock));
   if (open.length === 0) return false;
-  const math = mathOf(await bookOf(context, open.map(({ calendarId }) => calendarId)));
+  const math = mathOf(
+    await bookOf(
+      context,
+      open.map(({ calendarId }) => calendarId),
+    ),
+  );
   const ended = open.map((clock): Outcome => (how === 'met' ? meet : cancel)(clock, context.now, math));
-  await updateClocks(context.tx, ended.map(({ deadline }) => deadline));
-  tellAll(context, ended.flatMap(({ events }) => events), () => audience);
+  await updateClocks(
+    context.tx,
+    ended.map(({ deadline }) => deadline),
+  );
+  tellAll(
+    context,
+    ended.flatMap(({ events }) => events),
+    () => audience,
+  );
   return ended.some(({ deadline }) => deadline.state === 'met_late' || deadline.breachedAt !== null);
 };

@@ -46,7 +46,10 @@ export const fireDue = async (context: Context, limit: number): Promise<number> 
   for (const [type, { clocks }] of centre.subjects) {
     const own = clocks ? changed.filter(({ subjectType }) => subjectType === type) : [];
     if (own.length > 0)
-      await clocks!.show(context, own.map((clock) => ({ subjectId: clock.subjectId, dueAt: clock.dueAt, state: shown(clock) })));
+      await clocks!.show(
+        context,
+        own.map((clock) => ({ subjectId: clock.subjectId, dueAt: clock.dueAt, state: shown(clock) })),
+      );
   }
   return changed.length;
 };

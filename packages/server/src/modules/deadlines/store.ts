@@ -236,6 +236,8 @@ export const nearestClocks = (tx: Tx, subjectIds: readonly string[]): Promise<Ne
 export const dueOf = async (tx: Tx, subjectId: string, kind: DeadlineKind): Promise<number | null> =>
   (
     await tx.maybe(
-      sql<{ due_at: number | null }>`select due_at from deadline where subject_id = ${subjectId}::uuid and kind = ${kind} and ended_at is null order by started_at desc limit 1`,
+      sql<{
+        due_at: number | null;
+      }>`select due_at from deadline where subject_id = ${subjectId}::uuid and kind = ${kind} and ended_at is null order by started_at desc limit 1`,
     )
   )?.due_at ?? null;

@@ -48,7 +48,10 @@ export const ensureRole = async (
 };
 
 /** A group that a playbook needs; one that exists is left alone. */
-export const ensureGroup = async ({ tx, newId }: Pick<Context, 'tx' | 'newId'>, group: { key: string; zh: string; en: string }): Promise<void> =>
+export const ensureGroup = async (
+  { tx, newId }: Pick<Context, 'tx' | 'newId'>,
+  group: { key: string; zh: string; en: string },
+): Promise<void> =>
   void (await tx.run(
     sql`insert into skill_group (id, key, name, name_en) values (${newId()}::uuid, ${group.key}, ${group.zh}, ${group.en}) on conflict (key) do nothing`,
   ));

@@ -10,7 +10,16 @@ import type { Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { wouldBeDue } from '#modules/deadlines/index.ts';
-import { changeRecord, createRecord, filledFromRecords, kindOf, recordFacts, refuseFaults, withoutPins, withoutStars } from '#modules/records/index.ts';
+import {
+  changeRecord,
+  createRecord,
+  filledFromRecords,
+  kindOf,
+  recordFacts,
+  refuseFaults,
+  withoutPins,
+  withoutStars,
+} from '#modules/records/index.ts';
 import type { Completion, TaskRow } from '#modules/tasks/index.ts';
 import { sceneOf } from './engine.ts';
 import type { Scene } from './kinds/index.ts';
@@ -25,7 +34,8 @@ const outcomeFor = (step: Step, task: TaskRow, outcome: string | undefined): str
   const chosen = step.choices?.find(({ key }) => key === outcome);
   if (chosen) return chosen.key;
   // A call-back may also end without the customer; the choice is made only with them.
-  if (task.kind === 'callback' && (callOutcomes as readonly string[]).includes(outcome ?? '')) return outcome!;
+  if (task.kind === 'callback' && (callOutcomes as readonly string[]).includes(outcome ?? ''))
+    return outcome!;
   const allowed = step.choices ?? callOutcomes.map((key) => labels.callOutcome![key]!);
   throw new Problem(
     'TASK_OUTCOME_REQUIRED',
@@ -52,7 +62,10 @@ const keepForm = async (scene: Scene, step: Step, given: Answers | undefined): P
   if (!kind) return {};
   const data = given && (withoutStars(kind, await filledFromRecords(context.tx, kind, given)) as Answers);
   const known = run.record_id ? await recordFacts(context.tx, run.record_id) : undefined;
-  const tell = { ...context.actor, grants: { ...context.actor.grants, 'record.write': 'all' as const, 'record.read': 'all' as const } };
+  const tell = {
+    ...context.actor,
+    grants: { ...context.actor.grants, 'record.write': 'all' as const, 'record.read': 'all' as const },
+  };
   if (known?.kind === kind.key) {
     refuseFaults(faultsOf(kind.fields, { ...known.data, ...data }, facts), '/record');
     if (data) await context.send(changeRecord, { kind: kind.key, id: known.id, data }, tell);
@@ -77,16 +90,29 @@ const keepForm = async (scene: Scene, step: Step, given: Answers | undefined): P
   return { ...withoutPins(kind, data ?? {}), recordId: id };
 };
 const withDefaults = (fields: readonly { key: string; default?: unknown }[], data: Answers): Answers => ({
-  ...Object.fromEntries(fields.flatMap(({ key, default: usual }) => (usual === undefined ? [] : [[key, usual as string]]))),
+  ...Object.fromEntries(
+    fields.flatMap(({ key, default: usual }) => (usual === undefined ? [] : [[key, usual as string]])),
+  ),
   ...data,
 });
 
 /** An agreed instant lies within the limit that the step names. */
-const demandWithin = async ({ context, run }: Scene, { notAfter }: Step, facts: Facts, given: Answers): Promise<void> => {
+const demandWithin = async (
+  { context, run }: Scene,
+  { notAfter }: Step,
+  facts: Facts,
+  given: Answers,
+): Promise<void> => {
   const limit = notAfter && limitOf(notAfter, facts);
   const at = Date.parse(String(given[notAfter?.field ?? ''] ?? ''));
   if (!limit || Number.isNaN(at)) return;
-  const last = await wouldBeDue(context, { subjectType: 'run', subjectId: run.id, kind: 'step', limit, ticketId: run.ticket_id });
+  const last = await wouldBeDue(context, {
+    subjectType: 'run',
+    subjectId: run.id,
+    kind: 'step',
+    limit,
+    ticketId: run.ticket_id,
+  });
   if (at <= last) return;
   const day = { zh: said.zh(new Date(last)), en: said.en(new Date(last)) };
   throw incomplete({ zh: `约定时间最晚为 ${day.zh}`, en: `the agreed time may be ${day.en} at the latest` }, [
@@ -118,23 +144,41 @@ export const checkStep = async (context: Context, task: TaskRow, completion: Com
   if (!step) return { outcome: completion.outcome ?? null, answers: completion.answers ?? {} };
   const outcome = outcomeFor(step, task, completion.outcome);
   const answers = completion.answers ?? {};
-  const unreached = task.kind === 'callback' && outcome !== null && outcome !== 'reached' && !step.choices?.some(({ key }) => key === outcome);
-  const filled = { ...(scene.facts.record as { data?: object } | undefined)?.data, ...completion.record, ...answers };
-  const facts = { ...scene.facts, data: filled, answers: { ...run.answers, [step.key]: { ...answers, outcome: outcome ?? '' } } };
+  const unreached =
+    task.kind === 'callback' &&
+    outcome !== null &&
+    outcome !== 'reached' &&
+    !step.choices?.some(({ key }) => key === outcome);
+  const filled = {
+    ...(scene.facts.record as { data?: object } | undefined)?.data,
+    ...completion.record,
+    ...answers,
+  };
+  const facts = {
+    ...scene.facts,
+    data: filled,
+    answers: { ...run.answers, [step.key]: { ...answers, outcome: outcome ?? '' } },
+  };
   if (!unreached) {
     demandTicks(step, task, completion.ticked);
     const faults = faultsOf(step.fields ?? [], answers, facts);
     if (faults.length > 0) {
-      const named = faults.map(({ key }) => step.fields?.find((field) => field.key === key)).filter((field) => field !== undefined);
+      const named = faults
+        .map(({ key }) => step.fields?.find((field) => field.key === key))
+        .filter((field) => field !== undefined);
       throw incomplete(
         named.length > 0
-          ? { zh: `请检查：${named.map(({ zh }) => zh).join('、')}`, en: `check: ${named.map(({ en }) => en).join(', ')}` }
+          ? {
+              zh: `请检查：${named.map(({ zh }) => zh).join('、')}`,
+              en: `check: ${named.map(({ en }) => en).join(', ')}`,
+            }
           : { zh: '有不认识的字段', en: 'there are unknown fields' },
         faults.map(({ key, code, values }) => ({ pointer: `/answers/${key}`, code, values })),
       );
     }
     await demandWithin(scene, step, facts, filled);
-    if (!holds(step.finishIf, facts)) throw incomplete(step.refused ?? { zh: '条件还不满足', en: 'its condition does not hold' });
+    if (!holds(step.finishIf, facts))
+      throw incomplete(step.refused ?? { zh: '条件还不满足', en: 'its condition does not hold' });
   }
   const form = unreached ? {} : await keepForm(scene, step, completion.record);
   if (form.recordId)
@@ -142,17 +186,25 @@ export const checkStep = async (context: Context, task: TaskRow, completion: Com
   if (!unreached) await act(scene, step);
   const ticked = Object.fromEntries((completion.ticked ?? []).map((index) => [`ticked${index}`, true]));
   // What the form says may be asked for by the next steps like any other answer.
-  return { outcome, chosen: step.choices?.some(({ key }) => key === outcome) ?? false, answers: { ...form, ...answers, ...(form.recordId ? { recordId: form.recordId } : {}), ...ticked } };
+  return {
+    outcome,
+    chosen: step.choices?.some(({ key }) => key === outcome) ?? false,
+    answers: { ...form, ...answers, ...(form.recordId ? { recordId: form.recordId } : {}), ...ticked },
+  };
 };
 
 /** For conversations: a step that must be finished before the talk is ended by its agent (SD0-04). */
 export const demandFinished = async (context: Context, conversationId: string): Promise<void> => {
   const open = await context.tx.all(
-    sql<{ step_key: string; run_id: string }>`select k.step_key, k.run_id from task k join run n on n.id = k.run_id where n.state = 'running' and n.conversation_id = ${conversationId}::uuid and k.state = 'open' and not k.system`,
+    sql<{
+      step_key: string;
+      run_id: string;
+    }>`select k.step_key, k.run_id from task k join run n on n.id = k.run_id where n.state = 'running' and n.conversation_id = ${conversationId}::uuid and k.state = 'open' and not k.system`,
   );
   for (const { step_key, run_id } of open) {
     const run = await lockRun(context.tx, run_id);
     const step = stepOf(await packOf(context.centre.db, run.playbook, run.version), step_key);
-    if (step?.holdsOpen) throw incomplete({ zh: `请先完成“${step.name.zh}”`, en: `first finish "${step.name.en}"` });
+    if (step?.holdsOpen)
+      throw incomplete({ zh: `请先完成“${step.name.zh}”`, en: `first finish "${step.name.en}"` });
   }
 };

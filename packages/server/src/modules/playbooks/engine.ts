@@ -40,7 +40,9 @@ const over = async ({ context, run }: Scene): Promise<Set<string>> =>
   new Set(
     (
       await context.tx.all(
-        sql<{ step_key: string }>`select distinct step_key from task where run_id = ${run.id}::uuid and state in ('done', 'skipped') and step_key is not null`,
+        sql<{
+          step_key: string;
+        }>`select distinct step_key from task where run_id = ${run.id}::uuid and state in ('done', 'skipped') and step_key is not null`,
       )
     ).map(({ step_key }) => step_key),
   );
@@ -120,7 +122,13 @@ export const finish = async (scene: Scene, outcome: string): Promise<void> => {
   await context.tx.run(
     sql`update run set state = 'done', outcome = ${outcome}, ended_at = ${new Date(context.now)} where id = ${run.id}::uuid`,
   );
-  context.emit('run.ended', 'run', run.id, { playbook: run.playbook, outcome, ...placeOf(run) }, audience(scene));
+  context.emit(
+    'run.ended',
+    'run',
+    run.id,
+    { playbook: run.playbook, outcome, ...placeOf(run) },
+    audience(scene),
+  );
 };
 
 export const endOpen = async (context: Context, runId: string, because: string): Promise<void> => {
@@ -144,9 +152,15 @@ export const wake = async (
   outcome: string,
   event?: Record<string, unknown>,
 ): Promise<void> => {
-  const known = await context.tx.maybe(sql<{ run_id: string }>`select run_id from task where id = ${taskId}::uuid`);
-  const run = known && (await context.tx.maybe(sql<RunRow>`select * from run where id = ${known.run_id}::uuid for update`));
-  const task = await context.tx.maybe(sql<TaskRow>`select * from task where id = ${taskId}::uuid and state = 'open' for update`);
+  const known = await context.tx.maybe(
+    sql<{ run_id: string }>`select run_id from task where id = ${taskId}::uuid`,
+  );
+  const run =
+    known &&
+    (await context.tx.maybe(sql<RunRow>`select * from run where id = ${known.run_id}::uuid for update`));
+  const task = await context.tx.maybe(
+    sql<TaskRow>`select * from task where id = ${taskId}::uuid and state = 'open' for update`,
+  );
   if (!run || !task || run.state !== 'running') return;
   await stopWaiting(context, taskId);
   if (event) {
@@ -155,7 +169,13 @@ export const wake = async (
   }
   await wakeUp(context, run, task, outcome);
 };
-const wakeUp = async (context: Context, run: RunRow, task: TaskRow, outcome: string, known?: Case): Promise<void> => {
+const wakeUp = async (
+  context: Context,
+  run: RunRow,
+  task: TaskRow,
+  outcome: string,
+  known?: Case,
+): Promise<void> => {
   await endTask(context, task, { state: 'done', outcome });
   await leave(context, run, task.step_key!, outcome, {}, known);
 };
@@ -218,7 +238,9 @@ type Begin = {
   subject: Subject;
   event?: Record<string, unknown>;
   parentRunId?: string;
-  /** Who caused it, where it is not the actor: an event starts runs as the centre. */ startedBy?: string | null;
+  /** Who caused it, where it is not the actor: an event starts runs as the centre. */ startedBy?:
+    | string
+    | null;
 };
 
 /** What a subject hangs on. */
@@ -226,24 +248,36 @@ const hangsOn = async ({ tx }: Context, { type, id }: Subject) => {
   const none = { ticket_id: null, conversation_id: null, customer_id: null, record_id: null };
   if (type === 'ticket') {
     const row = await tx.one(
-      sql<{ customer_id: string; conversation_id: string | null }>`select customer_id, (select tc.conversation_id from ticket_conversation tc join conversation v on v.id = tc.conversation_id where tc.ticket_id = ticket.id order by v.opened_at desc limit 1) as conversation_id from ticket where id = ${id}::uuid`,
+      sql<{
+        customer_id: string;
+        conversation_id: string | null;
+      }>`select customer_id, (select tc.conversation_id from ticket_conversation tc join conversation v on v.id = tc.conversation_id where tc.ticket_id = ticket.id order by v.opened_at desc limit 1) as conversation_id from ticket where id = ${id}::uuid`,
     );
     return { ...none, ...row, ticket_id: id };
   }
   if (type === 'conversation') {
-    const row = await tx.one(sql<{ customer_id: string | null }>`select customer_id from conversation where id = ${id}::uuid`);
+    const row = await tx.one(
+      sql<{ customer_id: string | null }>`select customer_id from conversation where id = ${id}::uuid`,
+    );
     return { ...none, ...row, conversation_id: id };
   }
   if (type === 'customer') return { ...none, customer_id: id };
   if (type === 'centre') return none;
   const row = await tx.one(
-    sql<{ customer_id: string | null; ticket_id: string | null; conversation_id: string | null }>`select customer_id, ticket_id, conversation_id from record where id = ${id}::uuid`,
+    sql<{
+      customer_id: string | null;
+      ticket_id: string | null;
+      conversation_id: string | null;
+    }>`select customer_id, ticket_id, conversation_id from record where id = ${id}::uuid`,
   );
   return { ...none, ...row, record_id: id };
 };
 
 /** Starts a playbook in its version in force. */
-export const startRun = async (context: Context, { playbook: key, subject, event = {}, parentRunId, startedBy }: Begin): Promise<string> => {
+export const startRun = async (
+  context: Context,
+  { playbook: key, subject, event = {}, parentRunId, startedBy }: Begin,
+): Promise<string> => {
   const { tx, now, actor, newId, emit, centre } = context;
   const found = (await inForce(centre.db, now)).find((one) => one.key === key);
   if (!found) throw new Problem('PLAYBOOK_UNKNOWN', { key });
@@ -252,7 +286,8 @@ export const startRun = async (context: Context, { playbook: key, subject, event
   const running = await tx.maybe(
     sql`select 1 from run where playbook = ${key} and subject_id = ${subject.id}::uuid and state = 'running' and parent_run_id is null`,
   );
-  if (running && !found.pack.several && !parentRunId) throw new Problem('PLAYBOOK_RUNNING', { name: found.name });
+  if (running && !found.pack.several && !parentRunId)
+    throw new Problem('PLAYBOOK_RUNNING', { name: found.name });
   const id = newId();
   const run: RunRow = {
     id,
@@ -280,4 +315,3 @@ export const startRun = async (context: Context, { playbook: key, subject, event
   await reach(scene, [firstStep(scene.pack)]);
   return id;
 };
-

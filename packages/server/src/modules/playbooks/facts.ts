@@ -116,7 +116,9 @@ const nothing = sql`'[]'::json`;
 
 /** What words and conditions may know of a record: never the hash of a PIN, from which four digits are soon guessed. */
 const spoken = (data: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(data).filter(([, value]) => typeof value !== 'string' || !sealedPin(value)));
+  Object.fromEntries(
+    Object.entries(data).filter(([, value]) => typeof value !== 'string' || !sealedPin(value)),
+  );
 
 /** Minutes from now to each day or instant of a record, below zero once it has passed, so that a condition may ask whether a visit is less than an hour away. */
 const minutesUntil = (data: Record<string, unknown>, now: number): Record<string, number> =>
@@ -220,7 +222,11 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
               : undefined,
             answers: run.answers,
             event: run.event,
-            run: { startedAt: new Date(run.started_at).toISOString(), now: new Date(now).toISOString(), visits: run.visits },
+            run: {
+              startedAt: new Date(run.started_at).toISOString(),
+              now: new Date(now).toISOString(),
+              visits: run.visits,
+            },
             agent: found ? { name: found.name, staffNo: found.staffNo } : undefined,
             actor: { roles: actor.roleKeys ?? [] },
             centre: { company, companyEn, hotline },

@@ -23,37 +23,88 @@ const changed = async (file: string, from: string | RegExp, to: string) => {
 };
 /** The line on which a text stands in a file of the complaint pack. */
 const lineOf = (file: string, text: string) =>
-  readFileSync(path.join(shippedPacks, 'complaint', file), 'utf8').split('\n').findIndex((line) => line.includes(text)) + 1;
+  readFileSync(path.join(shippedPacks, 'complaint', file), 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes(text)) + 1;
 
 describe('a pack with a fault is refused with file, line and remedy', () => {
   test('a dead end: from it no way comes to an end', async () => {
-    const faults = await changed('steps.yaml', 'kind: end\n    outcome: closed_loop', 'kind: decide\n    who: {role: manager}\n    atMost: 3\n    choices: [{key: a, zh: 甲, en: A, to: closed}, {key: b, zh: 乙, en: B, to: closed}]');
-    assert.ok(faults.some((fault) => fault.startsWith(`steps.yaml:${lineOf('steps.yaml', '- key: closed')}`) && fault.includes('死路')), faults.join('\n'));
+    const faults = await changed(
+      'steps.yaml',
+      'kind: end\n    outcome: closed_loop',
+      'kind: decide\n    who: {role: manager}\n    atMost: 3\n    choices: [{key: a, zh: 甲, en: A, to: closed}, {key: b, zh: 乙, en: B, to: closed}]',
+    );
+    assert.ok(
+      faults.some(
+        (fault) =>
+          fault.startsWith(`steps.yaml:${lineOf('steps.yaml', '- key: closed')}`) && fault.includes('死路'),
+      ),
+      faults.join('\n'),
+    );
   });
   test('a limit without anybody who owns it', async () => {
     const faults = await changed('steps.yaml', /who: \{role: relations\}\n {4}within: 1h\n/, 'within: 1h\n');
-    assert.ok(faults.some((fault) => fault.includes('填写投诉登记表') && fault.includes('没有责任人（who）')), faults.join('\n'));
+    assert.ok(
+      faults.some((fault) => fault.includes('填写投诉登记表') && fault.includes('没有责任人（who）')),
+      faults.join('\n'),
+    );
   });
   test('words that are missing in one language', async () => {
     const faults = await changed('scripts.en.md', /## apology[\s\S]*?(?=## offer_plan)/, '');
-    assert.deepEqual(faults, ['scripts.en.md:1 话术“致歉”（apology）缺少英文，请在 scripts.en.md 补上', `steps.yaml:${lineOf('steps.yaml', 'script: [first_contact, apology]')} 步骤“首次联系客户”用到的话术“apology”不存在`]);
+    assert.deepEqual(faults, [
+      'scripts.en.md:1 话术“致歉”（apology）缺少英文，请在 scripts.en.md 补上',
+      `steps.yaml:${lineOf('steps.yaml', 'script: [first_contact, apology]')} 步骤“首次联系客户”用到的话术“apology”不存在`,
+    ]);
   });
   test('a step that nothing leads to', async () => {
-    const faults = await changed('steps.yaml', '{if: {answers.register.severity: severe}, to: task_force}', '{if: {answers.register.severity: severe}, to: plan}');
-    assert.ok(faults.some((fault) => fault.startsWith(`steps.yaml:${lineOf('steps.yaml', '- key: task_force')}`) && fault.includes('永远走不到')), faults.join('\n'));
+    const faults = await changed(
+      'steps.yaml',
+      '{if: {answers.register.severity: severe}, to: task_force}',
+      '{if: {answers.register.severity: severe}, to: plan}',
+    );
+    assert.ok(
+      faults.some(
+        (fault) =>
+          fault.startsWith(`steps.yaml:${lineOf('steps.yaml', '- key: task_force')}`) &&
+          fault.includes('永远走不到'),
+      ),
+      faults.join('\n'),
+    );
   });
   test('a loop without a limit', async () => {
     const faults = await changed('steps.yaml', /atMost: 9/g, 'warnAt: 0.8');
-    assert.ok(faults.some((fault) => fault.includes('次数上限（atMost）')), faults.join('\n'));
+    assert.ok(
+      faults.some((fault) => fault.includes('次数上限（atMost）')),
+      faults.join('\n'),
+    );
   });
   test('an unknown key, a step that does not exist, an event that does not exist, a length of time that is none', async () => {
-    assert.match((await changed('steps.yaml', 'checklist: true', 'checklist: true\n    colour: red')).join(), /不认识的项“colour”/);
-    assert.match((await changed('steps.yaml', 'rejectTo: plan', 'rejectTo: plam')).join(), /指向不存在的步骤“plam”/);
-    assert.match((await changed('pack.yaml', 'event: ticket.classified, if: {ticket.complaint: true}', 'event: ticket.klassified')).join(), /没有事件“ticket.klassified”/);
+    assert.match(
+      (await changed('steps.yaml', 'checklist: true', 'checklist: true\n    colour: red')).join(),
+      /不认识的项“colour”/,
+    );
+    assert.match(
+      (await changed('steps.yaml', 'rejectTo: plan', 'rejectTo: plam')).join(),
+      /指向不存在的步骤“plam”/,
+    );
+    assert.match(
+      (
+        await changed(
+          'pack.yaml',
+          'event: ticket.classified, if: {ticket.complaint: true}',
+          'event: ticket.klassified',
+        )
+      ).join(),
+      /没有事件“ticket.klassified”/,
+    );
     assert.match((await changed('steps.yaml', 'within: 1h', 'within: 1 hour')).join(), /格式不对/);
   });
   test('a role that is like no preset is refused', async () => {
-    const faults = await changed('pack.yaml', /\nabout: ticket\n/, '\nabout: ticket\nroles:\n  - {key: teller, zh: 柜员, en: Teller, like: cashier}\n');
+    const faults = await changed(
+      'pack.yaml',
+      /\nabout: ticket\n/,
+      '\nabout: ticket\nroles:\n  - {key: teller, zh: 柜员, en: Teller, like: cashier}\n',
+    );
     assert.match(faults.join(), /角色“柜员”参照的“cashier”不存在/);
   });
   test('YAML that cannot be read names its line', async () => {
@@ -61,9 +112,21 @@ describe('a pack with a fault is refused with file, line and remedy', () => {
     assert.match(faults[0]!, /^forms\.yaml:\d+ YAML 写法有误/);
   });
   test('P66 words that name what no script may name, or bring tags along, are refused', async () => {
-    for (const words of ["{{ constructor.constructor('return process')() }}", '{{ agent.passwordHash }}', '{% for i in (1..9) %}x{% endfor %}', '{{ ticket.internalNote }}']) {
+    for (const words of [
+      "{{ constructor.constructor('return process')() }}",
+      '{{ agent.passwordHash }}',
+      '{% for i in (1..9) %}x{% endfor %}',
+      '{{ ticket.internalNote }}',
+    ]) {
       const faults = await changed('scripts.zh-CN.md', '您的心情我完全理解', words);
-      assert.ok(faults.some((fault) => fault.startsWith(`scripts.zh-CN.md:${lineOf('scripts.zh-CN.md', '## apology')}`) && fault.includes('不认识的变量')), `${words}: ${faults.join('\n')}`);
+      assert.ok(
+        faults.some(
+          (fault) =>
+            fault.startsWith(`scripts.zh-CN.md:${lineOf('scripts.zh-CN.md', '## apology')}`) &&
+            fault.includes('不认识的变量'),
+        ),
+        `${words}: ${faults.join('\n')}`,
+      );
     }
   });
 });

@@ -15,7 +15,13 @@ import { packFaults } from '#contracts/pack-check.ts';
 import { Type, obj } from '#contracts/schema.ts';
 
 export type FolderFault = { file: string; line: number; at: string; zh: string; en: string };
-export type ReadFolder = { pack: Pack | undefined; faults: FolderFault[]; hash: string; cases: unknown; history: string };
+export type ReadFolder = {
+  pack: Pack | undefined;
+  faults: FolderFault[];
+  hash: string;
+  cases: unknown;
+  history: string;
+};
 
 const ajv = new Ajv({ allErrors: true, strict: false });
 const shapes = {
@@ -34,7 +40,11 @@ const told = (errors: readonly ErrorObject[]) => {
   const seen = new Map<string, { at: string; zh: string; en: string }>();
   for (const error of errors) {
     const { keyword, instancePath, params } = error;
-    if (['anyOf', 'oneOf', 'if'].includes(keyword) && errors.some((other) => other !== error && other.instancePath.startsWith(instancePath))) continue;
+    if (
+      ['anyOf', 'oneOf', 'if'].includes(keyword) &&
+      errors.some((other) => other !== error && other.instancePath.startsWith(instancePath))
+    )
+      continue;
     const parameters = params as Record<string, unknown>;
     const name = String(parameters.missingProperty ?? parameters.additionalProperty ?? '');
     const at = keyword === 'additionalProperties' ? `${instancePath}/${name}` : instancePath;
@@ -42,9 +52,15 @@ const told = (errors: readonly ErrorObject[]) => {
       keyword === 'required'
         ? { zh: `缺少“${name}”，请补上`, en: `"${name}" is missing; add it` }
         : keyword === 'additionalProperties'
-          ? { zh: `不认识的项“${name}”，请检查拼写或删去`, en: `unknown key "${name}"; check the spelling or remove it` }
+          ? {
+              zh: `不认识的项“${name}”，请检查拼写或删去`,
+              en: `unknown key "${name}"; check the spelling or remove it`,
+            }
           : keyword === 'enum'
-            ? { zh: `只能是：${(parameters.allowedValues as string[]).join('、')}`, en: `must be one of: ${(parameters.allowedValues as string[]).join(', ')}` }
+            ? {
+                zh: `只能是：${(parameters.allowedValues as string[]).join('、')}`,
+                en: `must be one of: ${(parameters.allowedValues as string[]).join(', ')}`,
+              }
             : { zh: `格式不对（${error.message ?? keyword}）`, en: error.message ?? keyword };
     if (!seen.has(at)) seen.set(at, { at, ...line });
   }
@@ -70,27 +86,63 @@ const lineAt = (document: Document, lines: LineCounter, pointer: string): number
 };
 
 type Source = { file: string; document: Document; lines: LineCounter; value: unknown; faults: FolderFault[] };
-const readYaml = async (folder: string, file: keyof typeof shapes | 'cases.yaml', optional = false): Promise<Source> => {
+const readYaml = async (
+  folder: string,
+  file: keyof typeof shapes | 'cases.yaml',
+  optional = false,
+): Promise<Source> => {
   const text = await readFile(path.join(folder, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
   const lines = new LineCounter();
-  const document = parseDocument(text ?? '', { lineCounter: lines, strict: true, uniqueKeys: true, maxAliasCount: 100 } as object);
-  const place = (line: number, at: string, zh: string, en: string): FolderFault => ({ file, line, at, zh, en });
+  const document = parseDocument(text ?? '', {
+    lineCounter: lines,
+    strict: true,
+    uniqueKeys: true,
+    maxAliasCount: 100,
+  } as object);
+  const place = (line: number, at: string, zh: string, en: string): FolderFault => ({
+    file,
+    line,
+    at,
+    zh,
+    en,
+  });
   if (text === undefined)
-    return { file, document, lines, value: undefined, faults: optional ? [] : [place(1, '', `缺少文件 ${file}，请补上`, `the file ${file} is missing; add it`)] };
-  const broken = document.errors.map((error) => place(error.linePos?.[0].line ?? 1, '', `YAML 写法有误：${error.message.split('\n')[0]}`, `YAML: ${error.message.split('\n')[0]}`));
+    return {
+      file,
+      document,
+      lines,
+      value: undefined,
+      faults: optional
+        ? []
+        : [place(1, '', `缺少文件 ${file}，请补上`, `the file ${file} is missing; add it`)],
+    };
+  const broken = document.errors.map((error) =>
+    place(
+      error.linePos?.[0].line ?? 1,
+      '',
+      `YAML 写法有误：${error.message.split('\n')[0]}`,
+      `YAML: ${error.message.split('\n')[0]}`,
+    ),
+  );
   const value: unknown = broken.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
   const check = file === 'cases.yaml' ? undefined : shapes[file];
-  const wrong = check && value !== undefined && !check(value) ? told(check.errors ?? []).map(({ at, zh, en }) => place(lineAt(document, lines, at), at, zh, en)) : [];
+  const wrong =
+    check && value !== undefined && !check(value)
+      ? told(check.errors ?? []).map(({ at, zh, en }) => place(lineAt(document, lines, at), at, zh, en))
+      : [];
   return { file, document, lines, value, faults: [...broken, ...wrong] };
 };
 
 const heading = /^## ([a-z][a-z0-9_]*)(?:@(person|company|partner))?\s*[·:：-]\s*(.+)$/;
 type Said = { key: string; audience?: Script['audience']; title: string; body: string; line: number };
 /** `## key@audience · Title` and the words below it. */
-const readScripts = async (folder: string, file: string): Promise<{ said: Said[]; faults: FolderFault[] }> => {
+const readScripts = async (
+  folder: string,
+  file: string,
+): Promise<{ said: Said[]; faults: FolderFault[] }> => {
   const text = await readFile(path.join(folder, file), 'utf8').catch(() => undefined);
   if (text === undefined) return { said: [], faults: [] };
   const said: Said[] = [];
@@ -98,8 +150,16 @@ const readScripts = async (folder: string, file: string): Promise<{ said: Said[]
   for (const [i, line] of text.split('\n').entries()) {
     if (line.startsWith('## ')) {
       const [, key, audience, title] = heading.exec(line.trim()) ?? [];
-      if (key && title) said.push({ key, audience: audience as Script['audience'], title, body: '', line: i + 1 });
-      else faults.push({ file, line: i + 1, at: '', zh: '话术标题应写成“## key · 标题”或“## key@company · 标题”', en: 'write the heading of a script as "## key · Title" or "## key@company · Title"' });
+      if (key && title)
+        said.push({ key, audience: audience as Script['audience'], title, body: '', line: i + 1 });
+      else
+        faults.push({
+          file,
+          line: i + 1,
+          at: '',
+          zh: '话术标题应写成“## key · 标题”或“## key@company · 标题”',
+          en: 'write the heading of a script as "## key · Title" or "## key@company · Title"',
+        });
     } else if (said.length > 0 && !line.startsWith('# ')) said.at(-1)!.body += `${line}\n`;
   }
   return { said: said.map((one) => ({ ...one, body: one.body.trim() })), faults };
@@ -115,18 +175,39 @@ const joined = (zh: readonly Said[], en: readonly Said[]): { scripts: Script[]; 
     en: `the script "${said.key}" has no ${language.en} words; add them in ${file}`,
   });
   const empty = (said: Said, file: string): FolderFault[] =>
-    said.body ? [] : [{ file, line: said.line, at: '', zh: `话术“${said.title}”没有内容`, en: `the script "${said.title}" has no words` }];
+    said.body
+      ? []
+      : [
+          {
+            file,
+            line: said.line,
+            at: '',
+            zh: `话术“${said.title}”没有内容`,
+            en: `the script "${said.title}" has no words`,
+          },
+        ];
   return {
     faults: [
-      ...zh.filter((one) => !en.some((other) => same(one, other))).map((one) => missing(one, 'scripts.en.md', { zh: '英文', en: 'English' })),
-      ...en.filter((one) => !zh.some((other) => same(one, other))).map((one) => missing(one, 'scripts.zh-CN.md', { zh: '中文', en: 'Chinese' })),
+      ...zh
+        .filter((one) => !en.some((other) => same(one, other)))
+        .map((one) => missing(one, 'scripts.en.md', { zh: '英文', en: 'English' })),
+      ...en
+        .filter((one) => !zh.some((other) => same(one, other)))
+        .map((one) => missing(one, 'scripts.zh-CN.md', { zh: '中文', en: 'Chinese' })),
       ...zh.flatMap((one) => empty(one, 'scripts.zh-CN.md')),
       ...en.flatMap((one) => empty(one, 'scripts.en.md')),
     ],
     scripts: zh.flatMap((one) => {
       const other = en.find((candidate) => same(one, candidate));
       if (!other || !one.body || !other.body) return [];
-      return [{ key: one.key, ...(one.audience ? { audience: one.audience } : {}), zh: { title: one.title, body: one.body }, en: { title: other.title, body: other.body } }];
+      return [
+        {
+          key: one.key,
+          ...(one.audience ? { audience: one.audience } : {}),
+          zh: { title: one.title, body: one.body },
+          en: { title: other.title, body: other.body },
+        },
+      ];
     }),
   };
 };
@@ -139,7 +220,10 @@ export const readFolder = async (folder: string): Promise<ReadFolder> => {
     readYaml(folder, 'forms.yaml', true),
     readYaml(folder, 'cases.yaml'),
   ]);
-  const [zh, en] = await Promise.all([readScripts(folder, 'scripts.zh-CN.md'), readScripts(folder, 'scripts.en.md')]);
+  const [zh, en] = await Promise.all([
+    readScripts(folder, 'scripts.zh-CN.md'),
+    readScripts(folder, 'scripts.en.md'),
+  ]);
   const words = joined(zh.said, en.said);
   const history = await readFile(path.join(folder, 'HISTORY.md'), 'utf8').catch(() => '');
   const faults = [
@@ -150,21 +234,46 @@ export const readFolder = async (folder: string): Promise<ReadFolder> => {
     ...zh.faults,
     ...en.faults,
     ...words.faults,
-    ...(history ? [] : [{ file: 'HISTORY.md', line: 1, at: '', zh: '缺少 HISTORY.md，请写明每一版改了什么', en: 'HISTORY.md is missing; say what each version changed' }]),
+    ...(history
+      ? []
+      : [
+          {
+            file: 'HISTORY.md',
+            line: 1,
+            at: '',
+            zh: '缺少 HISTORY.md，请写明每一版改了什么',
+            en: 'HISTORY.md is missing; say what each version changed',
+          },
+        ]),
   ];
   const shaped = [head, steps, forms].every((source) => source.faults.length === 0);
   const pack = shaped
-    ? ({ ...(head.value as object), ...(steps.value as object), records: (forms.value as { records: [] } | undefined)?.records ?? [], scripts: words.scripts } as unknown as Pack)
+    ? ({
+        ...(head.value as object),
+        ...(steps.value as object),
+        records: (forms.value as { records: [] } | undefined)?.records ?? [],
+        scripts: words.scripts,
+      } as unknown as Pack)
     : undefined;
   const placed = (pack ? packFaults(pack) : []).map((fault): FolderFault => {
     const source = fault.at.startsWith('/steps') ? steps : fault.at.startsWith('/records') ? forms : head;
-    const script = fault.at.startsWith('/scripts/') ? zh.said.find(({ key }) => key === pack!.scripts[Number(fault.at.split('/')[2])]?.key) : undefined;
+    const script = fault.at.startsWith('/scripts/')
+      ? zh.said.find(({ key }) => key === pack!.scripts[Number(fault.at.split('/')[2])]?.key)
+      : undefined;
     return script
       ? { ...fault, file: 'scripts.zh-CN.md', line: script.line }
       : { ...fault, file: source.file, line: lineAt(source.document, source.lines, fault.at) };
   });
-  const hash = createHash('sha256').update(JSON.stringify(pack ?? null)).digest('hex');
-  return { pack, faults: [...faults, ...placed], hash, cases: (cases.value as { cases?: unknown } | undefined)?.cases ?? [], history };
+  const hash = createHash('sha256')
+    .update(JSON.stringify(pack ?? null))
+    .digest('hex');
+  return {
+    pack,
+    faults: [...faults, ...placed],
+    hash,
+    cases: (cases.value as { cases?: unknown } | undefined)?.cases ?? [],
+    history,
+  };
 };
 
 /** Folders of packs below a folder, in order of their names. */

@@ -12,7 +12,14 @@ import { everyKind, startByCalendar } from './schedule.ts';
 
 export { startPlaybook } from './commands/start.ts';
 export { cancelRun, skipStep, taskOfStep, tickAction } from './commands/steps.ts';
-export { clonePlaybook, draftPlaybook, faultsOfPack, publishPlaybook, readPlaybook, switchPlaybook } from './commands/versions.ts';
+export {
+  clonePlaybook,
+  draftPlaybook,
+  faultsOfPack,
+  publishPlaybook,
+  readPlaybook,
+  switchPlaybook,
+} from './commands/versions.ts';
 export { installPack, installPacks, PackRefused, shippedPacks } from './install.ts';
 export { packFolders, readFolder } from './folder.ts';
 export type { FolderFault, ReadFolder } from './folder.ts';
@@ -30,7 +37,10 @@ export const playbooks: Part = {
       permission: 'task.read',
       ownership: (tx, id) =>
         tx.maybe(
-          sql<{ owners: (string | null)[]; groupId: string | null }>`select array[t.assignee_id, t.accountable_id, n.started_by] as owners, coalesce(t.group_id, v.group_id) as "groupId" from run n left join ticket t on t.id = n.ticket_id left join conversation v on v.id = n.conversation_id where n.id = ${id}::uuid`,
+          sql<{
+            owners: (string | null)[];
+            groupId: string | null;
+          }>`select array[t.assignee_id, t.accountable_id, n.started_by] as owners, coalesce(t.group_id, v.group_id) as "groupId" from run n left join ticket t on t.id = n.ticket_id left join conversation v on v.id = n.conversation_id where n.id = ${id}::uuid`,
         ),
     },
   },

@@ -23,7 +23,9 @@ export class PackRefused extends Error {
   readonly folder: string;
   readonly faults: readonly FolderFault[];
   constructor(folder: string, faults: readonly FolderFault[]) {
-    super(`${path.basename(folder)}: ${faults.map(({ file, line, zh, en }) => `${file}:${line} ${zh} | ${en}`).join('\n')}`);
+    super(
+      `${path.basename(folder)}: ${faults.map(({ file, line, zh, en }) => `${file}:${line} ${zh} | ${en}`).join('\n')}`,
+    );
     this.folder = folder;
     this.faults = faults;
   }
@@ -49,14 +51,22 @@ export const provide = async (context: Context, pack: Pack, enabled: boolean): P
  * Installs one pack that was read. The same folder again changes nothing. A newer one is published, unless the
  * centre has published its own changes: then it waits as a draft for somebody to compare.
  */
-export const installPack = async (centre: Centre, { pack, hash }: Pick<ReadFolder, 'pack' | 'hash'>, position: number): Promise<'new' | 'same' | 'newer' | 'draft'> => {
+export const installPack = async (
+  centre: Centre,
+  { pack, hash }: Pick<ReadFolder, 'pack' | 'hash'>,
+  position: number,
+): Promise<'new' | 'same' | 'newer' | 'draft'> => {
   if (!pack) throw new Error('a pack with faults cannot be installed');
   const { key } = pack;
   return centre.db.transaction((tx) =>
     runIn(centre, tx, systemActor('install'), {}, async (context) => {
       const { now } = context;
       const versions = await tx.all(
-        sql<{ version: number; state: string; shipped: string | null }>`select version, state, shipped from playbook_version where key = ${key} order by version desc for update`,
+        sql<{
+          version: number;
+          state: string;
+          shipped: string | null;
+        }>`select version, state, shipped from playbook_version where key = ${key} order by version desc for update`,
       );
       if (versions.some(({ shipped }) => shipped === hash)) return 'same';
       const own = versions.some(({ shipped, state }) => shipped === null && state !== 'draft');
@@ -67,13 +77,22 @@ export const installPack = async (centre: Centre, { pack, hash }: Pick<ReadFolde
       await tx.run(
         sql`insert into playbook (key, name, scenario, industry, enabled, position, created_at) values (${key}, ${json(pack.name)}::jsonb, ${pack.scenario}, ${pack.industry}, ${pack.enabled ?? false}, ${position}, ${new Date(now)}) on conflict (key) do update set position = excluded.position`,
       );
-      if (!own) await tx.run(sql`update playbook_version set state = 'retired' where key = ${key} and state = 'published'`);
+      if (!own)
+        await tx.run(
+          sql`update playbook_version set state = 'retired' where key = ${key} and state = 'published'`,
+        );
       await tx.run(
         sql`insert into playbook_version (key, version, state, pack, note, created_at, published_at, effective_from, review_due_at, shipped) values (${key}, ${version}, ${state}, ${json({ ...pack, version })}::jsonb, ${version === 1 ? '随产品提供' : '产品更新'}, ${new Date(now)}, ${own ? null : new Date(now)}::timestamptz, ${own ? null : new Date(now)}::timestamptz, ${reviewAt(now, pack.reviewMonths)}, ${hash})`,
       );
-      const { enabled } = await tx.one(sql<{ enabled: boolean }>`select enabled from playbook where key = ${key}`);
+      const { enabled } = await tx.one(
+        sql<{ enabled: boolean }>`select enabled from playbook where key = ${key}`,
+      );
       if (!own) await provide(context, pack, enabled);
-      await context.schedule('playbooks.review', key, reviewAt(now, pack.reviewMonths).getTime() - 30 * 86_400_000);
+      await context.schedule(
+        'playbooks.review',
+        key,
+        reviewAt(now, pack.reviewMonths).getTime() - 30 * 86_400_000,
+      );
       await changeInForce(centre.db, context.tx);
       return versions.length === 0 ? 'new' : own ? 'draft' : 'newer';
     }),
@@ -84,7 +103,8 @@ export const installPack = async (centre: Centre, { pack, hash }: Pick<ReadFolde
 const stampOf = async (folders: readonly string[]): Promise<string> => {
   const hash = createHash('sha256');
   for (const folder of folders)
-    for (const file of (await readdir(folder)).toSorted()) hash.update(file).update(await readFile(path.join(folder, file)));
+    for (const file of (await readdir(folder)).toSorted())
+      hash.update(file).update(await readFile(path.join(folder, file)));
   return hash.digest('hex');
 };
 
@@ -96,5 +116,7 @@ export const installPacks = async (centre: Centre, root = shippedPacks): Promise
   const read = await Promise.all(folders.map(async (folder) => ({ folder, ...(await readFolder(folder)) })));
   for (const { folder, faults } of read) if (faults.length > 0) throw new PackRefused(folder, faults);
   for (const [position, one] of read.entries()) await installPack(centre, one, position);
-  await centre.db.run(sql`insert into pack_stamp (stamp) values (${stamp}) on conflict (one) do update set stamp = excluded.stamp`);
+  await centre.db.run(
+    sql`insert into pack_stamp (stamp) values (${stamp}) on conflict (one) do update set stamp = excluded.stamp`,
+  );
 };

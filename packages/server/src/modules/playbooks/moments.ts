@@ -5,7 +5,8 @@ import type { Pack } from '#contracts/pack.ts';
 const shiftMs = 8 * 3_600_000;
 const dayMs = 86_400_000;
 const local = (at: number) => new Date(at + shiftMs);
-const fromLocal = (year: number, month: number, day: number, hour = 0, minute = 0) => Date.UTC(year, month, day, hour, minute) - shiftMs;
+const fromLocal = (year: number, month: number, day: number, hour = 0, minute = 0) =>
+  Date.UTC(year, month, day, hour, minute) - shiftMs;
 
 export type Stretch = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
@@ -29,12 +30,25 @@ export const beginOf = (stretch: Stretch, at: number): number => {
   }
 };
 export const nextBegin = (stretch: Stretch, at: number): number => {
-  const longest: Record<Stretch, number> = { hour: 1 / 24, day: 1, week: 7, month: 32, quarter: 93, year: 367 };
-  return beginOf(stretch, beginOf(stretch, at) + longest[stretch] * dayMs + 3_600_000 * (stretch === 'hour' ? 0 : 1));
+  const longest: Record<Stretch, number> = {
+    hour: 1 / 24,
+    day: 1,
+    week: 7,
+    month: 32,
+    quarter: 93,
+    year: 367,
+  };
+  return beginOf(
+    stretch,
+    beginOf(stretch, at) + longest[stretch] * dayMs + 3_600_000 * (stretch === 'hour' ? 0 : 1),
+  );
 };
 
 /** From and to of what a step looks at; without `over` everything up to now. */
-export const spanOf = (over: { last?: Stretch; this?: Stretch } | undefined, now: number): [from: number, to: number] => {
+export const spanOf = (
+  over: { last?: Stretch; this?: Stretch } | undefined,
+  now: number,
+): [from: number, to: number] => {
   if (over?.last) {
     const to = beginOf(over.last, now);
     return [beginOf(over.last, to - 1), to];
@@ -61,7 +75,12 @@ export const nextMoment = (every: Every, after: number): number => {
     const at = momentIn(every, begin);
     const hour = local(at).getUTCHours();
     const [from, to] = every.between ?? [0, 24];
-    if (at > after && hour >= from && (every.each !== 'hour' || hour < to || (hour === to && every.at.endsWith(':00')))) return at;
+    if (
+      at > after &&
+      hour >= from &&
+      (every.each !== 'hour' || hour < to || (hour === to && every.at.endsWith(':00')))
+    )
+      return at;
     begin = nextBegin(every.each, begin);
   }
   throw new Error(`no moment comes for every ${every.each} at ${every.at}`);

@@ -13,11 +13,17 @@ import type { World } from '#testing/world.ts';
 let world: World;
 let base: string;
 const people: Record<string, { actor: Actor; token: string }> = {};
-type Answer<B> = { status: number; body: B & { code?: string; detail?: string; errors?: { pointer: string; message: string }[] } };
+type Answer<B> = {
+  status: number;
+  body: B & { code?: string; detail?: string; errors?: { pointer: string; message: string }[] };
+};
 const call = async <B>(who: string, method: string, path: string, body?: unknown): Promise<Answer<B>> => {
   const answer = await fetch(`${base}/api/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${people[who]!.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${people[who]!.token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   return { status: answer.status, body: (await answer.json()) as never };
@@ -25,16 +31,33 @@ const call = async <B>(who: string, method: string, path: string, body?: unknown
 const complain = async (name = '张伟') => {
   const { id: customerId } = await world.does(systemActor('test'), createCustomer, { kind: 'person', name });
   return (
-    await world.does(people.agent!.actor, openTicket, { customerId, channel: 'phone', category: 'complaint_suggestion.complaint', urgency: 'high', impact: 'single', subject: '漏水', description: '漏水' })
+    await world.does(people.agent!.actor, openTicket, {
+      customerId,
+      channel: 'phone',
+      category: 'complaint_suggestion.complaint',
+      urgency: 'high',
+      impact: 'single',
+      subject: '漏水',
+      description: '漏水',
+    })
   ).id;
 };
-const runOf = async (ticketId: string, who = 'supervisor') => (await call<{ items: RunView[] }>(who, 'GET', `/runs?ticketId=${ticketId}`)).body.items[0]!;
-const form = { complainedAt: '2026-11-18T02:00:00Z', problem: '漏水', demand: '换新', urgency: 'high', cause: 'product' };
+const runOf = async (ticketId: string, who = 'supervisor') =>
+  (await call<{ items: RunView[] }>(who, 'GET', `/runs?ticketId=${ticketId}`)).body.items[0]!;
+const form = {
+  complainedAt: '2026-11-18T02:00:00Z',
+  problem: '漏水',
+  demand: '换新',
+  urgency: 'high',
+  cause: 'product',
+};
 const toReview = async (ticketId: string) => {
   const { id } = await runOf(ticketId);
   await call('relations', 'POST', `/runs/${id}/steps/contact/complete`, { outcome: 'reached' });
   await call('relations', 'POST', `/runs/${id}/steps/register/complete`, { record: form });
-  const { status, body } = await call<RunView>('relations', 'POST', `/runs/${id}/steps/plan/complete`, { record: { kinds: ['other'], text: '更换密封圈' } });
+  const { status, body } = await call<RunView>('relations', 'POST', `/runs/${id}/steps/plan/complete`, {
+    record: { kinds: ['other'], text: '更换密封圈' },
+  });
   assert.equal(status, 200, JSON.stringify(body));
   await world.centre.settle();
   return body.open[0]!.task;
@@ -60,16 +83,31 @@ describe('playbooks', () => {
 
   test('SD2-27 SD4-27 a limit and a script changed from the screen rule the next case; what runs keeps its version, the old one stays readable with author and note', async () => {
     const running = await complain('甲');
-    const { body: before } = await call<VersionView & { pack: Pack }>('manager', 'GET', '/playbooks/complaint/versions/1');
+    const { body: before } = await call<VersionView & { pack: Pack }>(
+      'manager',
+      'GET',
+      '/playbooks/complaint/versions/1',
+    );
     const pack: Pack = {
       ...before.pack,
       steps: before.pack.steps.map((step) => (step.key === 'register' ? { ...step, within: '20m' } : step)),
-      scripts: before.pack.scripts.map((script) => (script.key === 'apology' ? { ...script, zh: { ...script.zh, body: '{{customer.name}}，实在对不起。' } } : script)),
+      scripts: before.pack.scripts.map((script) =>
+        script.key === 'apology'
+          ? { ...script, zh: { ...script.zh, body: '{{customer.name}}，实在对不起。' } }
+          : script,
+      ),
     };
-    const draft = await call<{ version: number; faults: unknown[] }>('manager', 'PUT', '/playbooks/complaint/draft', { pack });
+    const draft = await call<{ version: number; faults: unknown[] }>(
+      'manager',
+      'PUT',
+      '/playbooks/complaint/draft',
+      { pack },
+    );
     assert.deepEqual([draft.body.version, draft.body.faults], [2, []]);
     assert.equal((await call('agent', 'POST', '/playbooks/complaint/publish', { note: 'x' })).status, 403);
-    const published = await call<VersionView>('manager', 'POST', '/playbooks/complaint/publish', { note: '登记改为 20 分钟' });
+    const published = await call<VersionView>('manager', 'POST', '/playbooks/complaint/publish', {
+      note: '登记改为 20 分钟',
+    });
     assert.equal(published.body.state, 'published');
     const next = await complain('乙');
     for (const [ticketId, version, minutes, words] of [
@@ -78,23 +116,47 @@ describe('playbooks', () => {
     ] as const) {
       const run = await runOf(ticketId);
       assert.equal(run.version, version);
-      assert.ok(run.open[0]!.scripts.some(({ body }) => body.zh.startsWith(words)), JSON.stringify(run.open[0]!.scripts));
-      const { body } = await call<RunView>('relations', 'POST', `/runs/${run.id}/steps/contact/complete`, { outcome: 'reached' });
+      assert.ok(
+        run.open[0]!.scripts.some(({ body }) => body.zh.startsWith(words)),
+        JSON.stringify(run.open[0]!.scripts),
+      );
+      const { body } = await call<RunView>('relations', 'POST', `/runs/${run.id}/steps/contact/complete`, {
+        outcome: 'reached',
+      });
       const { dueAt, createdAt } = body.open[0]!.task;
       assert.equal((Date.parse(dueAt!) - Date.parse(createdAt)) / 60_000, minutes);
     }
-    const { body: versions } = await call<{ items: VersionView[] }>('agent', 'GET', '/playbooks/complaint/versions');
-    assert.deepEqual(versions.items.map(({ version, state, note, author }) => [version, state, note, author]), [
-      [2, 'published', '登记改为 20 分钟', 'manager'],
-      [1, 'retired', '随产品提供', null],
-    ]);
-    assert.equal((await call<{ pack: Pack }>('agent', 'GET', '/playbooks/complaint/versions/1')).body.pack.steps.find(({ key }) => key === 'register')!.within, '1h');
+    const { body: versions } = await call<{ items: VersionView[] }>(
+      'agent',
+      'GET',
+      '/playbooks/complaint/versions',
+    );
+    assert.deepEqual(
+      versions.items.map(({ version, state, note, author }) => [version, state, note, author]),
+      [
+        [2, 'published', '登记改为 20 分钟', 'manager'],
+        [1, 'retired', '随产品提供', null],
+      ],
+    );
+    assert.equal(
+      (await call<{ pack: Pack }>('agent', 'GET', '/playbooks/complaint/versions/1')).body.pack.steps.find(
+        ({ key }) => key === 'register',
+      )!.within,
+      '1h',
+    );
   });
 
   test('a draft with faults is kept but not published, each fault with its place and a remedy', async () => {
     const { body: before } = await call<{ pack: Pack }>('manager', 'GET', '/playbooks/complaint/versions/2');
-    const pack = { ...before.pack, steps: before.pack.steps.map((step) => (step.key === 'review' ? { ...step, rejectTo: 'nowhere' } : step)) };
-    const draft = await call<{ faults: { at: string }[] }>('manager', 'PUT', '/playbooks/complaint/draft', { pack });
+    const pack = {
+      ...before.pack,
+      steps: before.pack.steps.map((step) =>
+        step.key === 'review' ? { ...step, rejectTo: 'nowhere' } : step,
+      ),
+    };
+    const draft = await call<{ faults: { at: string }[] }>('manager', 'PUT', '/playbooks/complaint/draft', {
+      pack,
+    });
     assert.equal(draft.body.faults.length, 1);
     const refused = await call('manager', 'POST', '/playbooks/complaint/publish', { note: 'x' });
     assert.deepEqual([refused.status, refused.body.code], [422, 'PLAYBOOK_INVALID']);
@@ -117,23 +179,55 @@ describe('playbooks', () => {
   test('P104 nobody approves what they asked for, not even by delegation; a delegate named by the approver may', async () => {
     const ticketId = await complain();
     const task = await toReview(ticketId);
-    assert.equal((await call('relations', 'POST', `/approvals/${task.id}/approve`, {})).body.code, 'APPROVAL_SELF');
-    await call('supervisor', 'POST', `/tasks/${task.id}/assign`, { assigneeId: people.relations!.actor.id, note: '请代批' });
-    assert.equal((await call('relations', 'POST', `/approvals/${task.id}/approve`, {})).body.code, 'APPROVAL_SELF');
-    const handed = await call<TaskView>('supervisor', 'POST', `/tasks/${task.id}/assign`, { assigneeId: people.manager!.actor.id, note: '我休假，请代批' });
+    assert.equal(
+      (await call('relations', 'POST', `/approvals/${task.id}/approve`, {})).body.code,
+      'APPROVAL_SELF',
+    );
+    await call('supervisor', 'POST', `/tasks/${task.id}/assign`, {
+      assigneeId: people.relations!.actor.id,
+      note: '请代批',
+    });
+    assert.equal(
+      (await call('relations', 'POST', `/approvals/${task.id}/approve`, {})).body.code,
+      'APPROVAL_SELF',
+    );
+    const handed = await call<TaskView>('supervisor', 'POST', `/tasks/${task.id}/assign`, {
+      assigneeId: people.manager!.actor.id,
+      note: '我休假，请代批',
+    });
     assert.equal(handed.status, 200, JSON.stringify(handed.body));
-    assert.equal((await call<TaskView>('manager', 'POST', `/approvals/${task.id}/approve`, { comment: '同意' })).body.outcome, 'approved');
+    assert.equal(
+      (await call<TaskView>('manager', 'POST', `/approvals/${task.id}/approve`, { comment: '同意' })).body
+        .outcome,
+      'approved',
+    );
     assert.equal((await runOf(ticketId)).open[0]!.task.stepKey, 'offer');
   });
 
   test('SD3b-04 the accused sees neither the complaint nor its steps, forms and run', async () => {
-    const { id: customerId } = await world.does(systemActor('test'), createCustomer, { kind: 'person', name: '丙' });
-    const { id } = await world.does(people.supervisor!.actor, openTicket, { customerId, channel: 'phone', category: 'complaint_suggestion.complaint', urgency: 'high', impact: 'single', subject: '态度差', description: '态度差', accusedAgentId: people.relations!.actor.id });
+    const { id: customerId } = await world.does(systemActor('test'), createCustomer, {
+      kind: 'person',
+      name: '丙',
+    });
+    const { id } = await world.does(people.supervisor!.actor, openTicket, {
+      customerId,
+      channel: 'phone',
+      category: 'complaint_suggestion.complaint',
+      urgency: 'high',
+      impact: 'single',
+      subject: '态度差',
+      description: '态度差',
+      accusedAgentId: people.relations!.actor.id,
+    });
     const run = await runOf(id);
     assert.equal((await call('relations', 'GET', `/tickets/${id}`)).status, 404);
     assert.equal((await call('relations', 'GET', `/runs/${run.id}`)).status, 404);
     assert.equal((await call('relations', 'GET', `/tasks/${run.open[0]!.task.id}`)).status, 404);
-    const { body: mine } = await call<{ items: TaskView[] }>('relations', 'GET', '/tasks?mine=true&limit=200');
+    const { body: mine } = await call<{ items: TaskView[] }>(
+      'relations',
+      'GET',
+      '/tasks?mine=true&limit=200',
+    );
     assert.ok(!mine.items.some(({ ticketId }) => ticketId === id));
     const { body: others } = await call<{ items: TaskView[] }>('supervisor', 'GET', '/tasks?limit=200');
     assert.ok(others.items.some(({ ticketId }) => ticketId === id));
@@ -144,10 +238,23 @@ describe('playbooks', () => {
       const twin = await newWorld({ at: '2026-03-05T09:00:00+08:00' });
       try {
         const agent = await twin.person('agent', { groups: ['consult'], name: 'agent' });
-        const { id: customerId } = await twin.does(systemActor('test'), createCustomer, { kind: 'person', name: '张伟' });
-        await twin.does(agent, openTicket, { customerId, channel: 'phone', category: 'complaint_suggestion.complaint', urgency: 'high', impact: 'single', subject: '漏水', description: '漏水' });
+        const { id: customerId } = await twin.does(systemActor('test'), createCustomer, {
+          kind: 'person',
+          name: '张伟',
+        });
+        await twin.does(agent, openTicket, {
+          customerId,
+          channel: 'phone',
+          category: 'complaint_suggestion.complaint',
+          urgency: 'high',
+          impact: 'single',
+          subject: '漏水',
+          description: '漏水',
+        });
         await twin.later({ days: 2 });
-        const { rows } = await twin.db.pool.query(`select type, at, data - 'taskId' - 'deadlineId' - 'runId' - 'ticketId' - 'noticeId' as data from event where type ~ '^(run|task|deadline)' order by at, type, data::text`);
+        const { rows } = await twin.db.pool.query(
+          `select type, at, data - 'taskId' - 'deadlineId' - 'runId' - 'ticketId' - 'noticeId' as data from event where type ~ '^(run|task|deadline)' order by at, type, data::text`,
+        );
         return JSON.stringify(rows).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id');
       } finally {
         await twin.end();
@@ -159,22 +266,37 @@ describe('playbooks', () => {
   test('SD0-01 the four scenarios are there from the start; a clone for another industry leaves the original as it was', async () => {
     const { body } = await call<{ items: PlaybookRow[] }>('agent', 'GET', '/playbooks');
     const original = body.items.find(({ key }) => key === 'complaint')!;
-    const clone = await call<PlaybookRow>('manager', 'POST', '/playbooks/complaint/clone', { key: 'complaint_school', name: { zh: '教育投诉', en: 'School complaints' }, industry: '教育' });
-    assert.deepEqual([clone.status, clone.body.enabled, clone.body.clonedFrom, clone.body.industry], [201, false, 'complaint', '教育']);
+    const clone = await call<PlaybookRow>('manager', 'POST', '/playbooks/complaint/clone', {
+      key: 'complaint_school',
+      name: { zh: '教育投诉', en: 'School complaints' },
+      industry: '教育',
+    });
+    assert.deepEqual(
+      [clone.status, clone.body.enabled, clone.body.clonedFrom, clone.body.industry],
+      [201, false, 'complaint', '教育'],
+    );
     const published = await call('manager', 'POST', '/playbooks/complaint_school/publish', { note: '首版' });
     assert.equal(published.status, 200, JSON.stringify(published.body));
     await call('manager', 'POST', '/playbooks/complaint_school/switch', { enabled: true });
     const { body: later } = await call<{ items: PlaybookRow[] }>('agent', 'GET', '/playbooks');
-    assert.deepEqual(later.items.find(({ key }) => key === 'complaint'), { ...original, running: original.running });
+    assert.deepEqual(
+      later.items.find(({ key }) => key === 'complaint'),
+      { ...original, running: original.running },
+    );
     const scenarios = new Set(later.items.filter(({ enabled }) => enabled).map(({ scenario }) => scenario));
-    for (const scenario of ['pre_sales', 'order', 'after_sales', 'complaint']) assert.ok(scenarios.has(scenario), scenario);
+    for (const scenario of ['pre_sales', 'order', 'after_sales', 'complaint'])
+      assert.ok(scenarios.has(scenario), scenario);
   });
 
   test('SD2-25 who has not confirmed to have read the version in force is listed; a new version has to be read anew', async () => {
     const { body: row } = await call<{ items: PlaybookRow[] }>('agent', 'GET', '/playbooks');
     const { version } = row.items.find(({ key }) => key === 'complaint')!;
     await call('agent', 'POST', '/playbooks/complaint/read', { version });
-    const { body } = await call<{ items: { name: string; readAt: string | null }[] }>('manager', 'GET', '/playbooks/complaint/readers');
+    const { body } = await call<{ items: { name: string; readAt: string | null }[] }>(
+      'manager',
+      'GET',
+      '/playbooks/complaint/readers',
+    );
     assert.ok(body.items.find(({ name }) => name === 'agent')!.readAt);
     assert.equal(body.items.find(({ name }) => name === 'relations')!.readAt, null);
   });
@@ -184,8 +306,13 @@ describe('playbooks', () => {
     try {
       // The template was installed on 2026-01-01.
       await aged.until('2026-06-01T12:00:00+08:00');
-      const { rows } = await aged.db.pool.query<{ title: { zh: string }; role_key: string; due_at: number }>(`select title, role_key, due_at from task where title ->> 'zh' like '复审流程：客户投诉%'`);
-      assert.deepEqual(rows.map(({ role_key }) => role_key), ['relations']);
+      const { rows } = await aged.db.pool.query<{ title: { zh: string }; role_key: string; due_at: number }>(
+        `select title, role_key, due_at from task where title ->> 'zh' like '复审流程：客户投诉%'`,
+      );
+      assert.deepEqual(
+        rows.map(({ role_key }) => role_key),
+        ['relations'],
+      );
       assert.equal(new Date(rows[0]!.due_at).toISOString().slice(0, 10), '2026-07-01');
     } finally {
       await aged.end();
@@ -193,24 +320,49 @@ describe('playbooks', () => {
   });
 
   test('SD3h-04 a change request is linked to a figure before and after, and to the version that answers it', async () => {
-    const asked = await call<{ id: string }>('agent', 'POST', '/playbooks/complaint/requests', { text: '首次联系话术太长', metric: 'complaint_contact_minutes', before: 8.5 });
-    await call('manager', 'PATCH', `/playbooks/complaint/requests/${asked.body.id}`, { state: 'done', after: 6, version: 2 });
-    const { body } = await call<{ items: { before: number; after: number; version: number; state: string }[] }>('agent', 'GET', '/playbooks/complaint/requests');
-    assert.deepEqual([body.items[0]!.before, body.items[0]!.after, body.items[0]!.version, body.items[0]!.state], [8.5, 6, 2, 'done']);
+    const asked = await call<{ id: string }>('agent', 'POST', '/playbooks/complaint/requests', {
+      text: '首次联系话术太长',
+      metric: 'complaint_contact_minutes',
+      before: 8.5,
+    });
+    await call('manager', 'PATCH', `/playbooks/complaint/requests/${asked.body.id}`, {
+      state: 'done',
+      after: 6,
+      version: 2,
+    });
+    const { body } = await call<{
+      items: { before: number; after: number; version: number; state: string }[];
+    }>('agent', 'GET', '/playbooks/complaint/requests');
+    assert.deepEqual(
+      [body.items[0]!.before, body.items[0]!.after, body.items[0]!.version, body.items[0]!.state],
+      [8.5, 6, 2, 'done'],
+    );
   });
 
   test('SD0-06 SD3r-12 a promise turns red at its instant, tells its owner and the supervisor, and counts in the rate kept', async () => {
     const ticketId = await complain();
     const from = new Date(world.clock.now()).toISOString();
     const at = new Date(world.clock.now() + 3_600_000).toISOString();
-    const kept = await call<TaskView>('agent', 'POST', '/commitments', { what: '回电告知查询结果', promisedAt: at, ticketId });
-    const broken = await call<TaskView>('agent', 'POST', '/commitments', { what: '发送说明书', promisedAt: at, ticketId });
+    const kept = await call<TaskView>('agent', 'POST', '/commitments', {
+      what: '回电告知查询结果',
+      promisedAt: at,
+      ticketId,
+    });
+    const broken = await call<TaskView>('agent', 'POST', '/commitments', {
+      what: '发送说明书',
+      promisedAt: at,
+      ticketId,
+    });
     assert.equal(broken.status, 201, JSON.stringify(broken.body));
     await call('agent', 'POST', `/tasks/${kept.body.id}/complete`, {});
     await world.later({ hours: 1, seconds: 1 });
     const { body } = await call<TaskView>('agent', 'GET', `/tasks/${broken.body.id}`);
     assert.deepEqual([body.late, body.state], [true, 'open']);
-    const rate = await call<{ numerator: number; denominator: number; value: number }>('supervisor', 'GET', `/commitments/kept?from=${from}&to=${new Date(world.clock.now()).toISOString()}`);
+    const rate = await call<{ numerator: number; denominator: number; value: number }>(
+      'supervisor',
+      'GET',
+      `/commitments/kept?from=${from}&to=${new Date(world.clock.now()).toISOString()}`,
+    );
     assert.deepEqual(rate.body, { numerator: 1, denominator: 2, value: 0.5 });
   });
 });

@@ -81,7 +81,9 @@ const repeated = async (
 ): Promise<boolean> => {
   const since = new Date(now - (wallMs(readDuration(within)!) ?? 0));
   const row = await tx.maybe(
-    sql<{ n: number }>`select (select count(*)::int from record o where o.kind = r.kind and o.data ->> ${field} = r.data ->> ${field} and o.created_at >= ${since}) as n from record r where r.id = ${recordId}::uuid`,
+    sql<{
+      n: number;
+    }>`select (select count(*)::int from record o where o.kind = r.kind and o.data ->> ${field} = r.data ->> ${field} and o.created_at >= ${since}) as n from record r where r.id = ${recordId}::uuid`,
   );
   return row?.n === atLeast;
 };
@@ -89,7 +91,9 @@ const repeated = async (
 /** Starts what the packs in force say should start now. */
 const startFor = async (context: Context, event: EventRecord, stamp: number): Promise<void> => {
   const candidates = (await inForceSince(context.centre.db, context.now, stamp)).flatMap(({ key, pack }) =>
-    pack.about === event.subjectType ? (pack.startsWhen ?? []).filter((start) => start.event === event.type).map((start) => ({ key, start })) : [],
+    pack.about === event.subjectType
+      ? (pack.startsWhen ?? []).filter((start) => start.event === event.type).map((start) => ({ key, start }))
+      : [],
   );
   if (candidates.length === 0) return;
   const { facts } = await caseOf(context, probe(event));
@@ -97,7 +101,12 @@ const startFor = async (context: Context, event: EventRecord, stamp: number): Pr
     if (!holds(start.if, facts)) continue;
     if (start.repeats && !(await repeated(context, event.subjectId, start.repeats))) continue;
     try {
-      await startRun(context, { playbook: key, subject: { type: event.subjectType as 'ticket', id: event.subjectId }, event: event.data as Record<string, unknown>, startedBy: ['user', 'token'].includes(event.actorKind) ? event.actorId : null });
+      await startRun(context, {
+        playbook: key,
+        subject: { type: event.subjectType as 'ticket', id: event.subjectId },
+        event: event.data as Record<string, unknown>,
+        startedBy: ['user', 'token'].includes(event.actorKind) ? event.actorId : null,
+      });
     } catch (error) {
       // It runs already: what should start has started.
       if (!(error instanceof Problem && error.code === 'PLAYBOOK_RUNNING')) throw error;
@@ -163,7 +172,11 @@ export const moveOn: InTransaction = async (context, event) => {
   const run = await lockRun(context.tx, runId);
   if (run.state !== 'running') return;
   const task = await context.tx.one(
-    sql<{ outcome: string | null; answers: RunRow['answers'][string]; done_by: string | null }>`select outcome, answers, done_by from task where id = ${event.subjectId}::uuid`,
+    sql<{
+      outcome: string | null;
+      answers: RunRow['answers'][string];
+      done_by: string | null;
+    }>`select outcome, answers, done_by from task where id = ${event.subjectId}::uuid`,
   );
   await leave(context, run, step, task.outcome, task.answers);
 };
@@ -171,7 +184,12 @@ export const moveOn: InTransaction = async (context, event) => {
 /** SD2-26: a playbook is due for review; who owns it is given the task 30 days before. */
 export const remindReview = async (context: Context, key: string): Promise<void> => {
   const row = await context.tx.maybe(
-    sql<{ owner: string; name: { zh: string; en: string }; due: number | null; version: number }>`select v.pack ->> 'owner' as owner, p.name, v.review_due_at as due, v.version from playbook_version v join playbook p on p.key = v.key where v.key = ${key} and v.state = 'published' order by v.version desc limit 1`,
+    sql<{
+      owner: string;
+      name: { zh: string; en: string };
+      due: number | null;
+      version: number;
+    }>`select v.pack ->> 'owner' as owner, p.name, v.review_due_at as due, v.version from playbook_version v join playbook p on p.key = v.key where v.key = ${key} and v.state = 'published' order by v.version desc limit 1`,
   );
   if (!row?.due) return;
   await openTask(context, {

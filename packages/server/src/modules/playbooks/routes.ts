@@ -38,7 +38,12 @@ const subjectPermission = {
   record: 'record.read',
 } as const;
 /** 404 unless the subject is there and within the actor's reach. */
-const demandSubject = async (centre: Centre, actor: Actor, type: keyof typeof subjectPermission, id: string): Promise<void> => {
+const demandSubject = async (
+  centre: Centre,
+  actor: Actor,
+  type: keyof typeof subjectPermission,
+  id: string,
+): Promise<void> => {
   const subject = centre.subjects.get(type);
   const ownership = subject?.ownership ? await subject.ownership(centre.db, id) : { owners: [] };
   if (!ownership || !inScope(actor, subjectPermission[type], ownership)) throw notFound();
@@ -52,14 +57,22 @@ const stepTask = async ({ centre, actor, params }: Step): Promise<string> => {
 };
 
 export const playbookRoutes: readonly RouteHandler[] = [
-  answer(contract.listPlaybooks, async ({ centre, actor }) => ({ items: await listPlaybooks(centre, actor) })),
-  answer(contract.playbookVersions, async ({ centre, params }) => ({ items: await playbookVersions(centre, params.key) })),
-  answer(contract.playbookVersion, ({ centre, params }) => playbookVersion(centre, params.key, params.version)),
+  answer(contract.listPlaybooks, async ({ centre, actor }) => ({
+    items: await listPlaybooks(centre, actor),
+  })),
+  answer(contract.playbookVersions, async ({ centre, params }) => ({
+    items: await playbookVersions(centre, params.key),
+  })),
+  answer(contract.playbookVersion, ({ centre, params }) =>
+    playbookVersion(centre, params.key, params.version),
+  ),
   answer(contract.draftPlaybook, ({ centre, actor, params, body }) =>
     send(centre, draftPlaybook, { key: params.key, pack: body.pack, note: body.note }, actor),
   ),
   answer(contract.publishPlaybook, async ({ centre, actor, params, body, idempotencyKey }) => {
-    const version = await send(centre, publishPlaybook, { key: params.key, ...body }, actor, { idempotencyKey });
+    const version = await send(centre, publishPlaybook, { key: params.key, ...body }, actor, {
+      idempotencyKey,
+    });
     const { pack: _, faults: __, ...view } = await playbookVersion(centre, params.key, version);
     return view;
   }),
@@ -80,7 +93,9 @@ export const playbookRoutes: readonly RouteHandler[] = [
     return { ok: true };
   }),
   answer(contract.playbookReaders, ({ centre, actor, params }) => playbookReaders(centre, actor, params.key)),
-  answer(contract.listRequests, async ({ centre, params }) => ({ items: await listRequests(centre, params.key) })),
+  answer(contract.listRequests, async ({ centre, params }) => ({
+    items: await listRequests(centre, params.key),
+  })),
   answer(contract.requestChange, async ({ centre, actor, params, body, idempotencyKey }) => {
     const id = await send(centre, requestChange, { key: params.key, ...body }, actor, { idempotencyKey });
     return (await listRequests(centre, params.key, id))[0];
@@ -95,13 +110,20 @@ export const playbookRoutes: readonly RouteHandler[] = [
   answer(contract.startTicketRun, async ({ centre, actor, params, body, idempotencyKey, locale }) => {
     await demandSubject(centre, actor, 'ticket', params.id);
     const input = { playbook: body.playbook, subjectType: 'ticket' as const, subjectId: params.id };
-    return runById(centre, actor, await send(centre, startPlaybook, input, actor, { idempotencyKey }), locale);
+    return runById(
+      centre,
+      actor,
+      await send(centre, startPlaybook, input, actor, { idempotencyKey }),
+      locale,
+    );
   }),
   answer(contract.startRun, async ({ centre, actor, body, idempotencyKey, locale }) => {
     await demandSubject(centre, actor, body.subjectType, body.subjectId);
     return runById(centre, actor, await send(centre, startPlaybook, body, actor, { idempotencyKey }), locale);
   }),
-  answer(contract.listRuns, async ({ centre, actor, query, locale }) => ({ items: await listRuns(centre, actor, query, locale) })),
+  answer(contract.listRuns, async ({ centre, actor, query, locale }) => ({
+    items: await listRuns(centre, actor, query, locale),
+  })),
   answer(contract.getRun, ({ centre, actor, params, locale }) => runById(centre, actor, params.id, locale)),
   answer(contract.completeStep, async ({ centre, actor, params, body, idempotencyKey, locale }) => {
     const id = await stepTask({ centre, actor, params });
@@ -113,7 +135,13 @@ export const playbookRoutes: readonly RouteHandler[] = [
     return runById(centre, actor, params.id, locale);
   }),
   answer(contract.skipStep, async ({ centre, actor, params, body, idempotencyKey, locale }) => {
-    await send(centre, skipStep, { taskId: await stepTask({ centre, actor, params }), reason: body.reason }, actor, { idempotencyKey });
+    await send(
+      centre,
+      skipStep,
+      { taskId: await stepTask({ centre, actor, params }), reason: body.reason },
+      actor,
+      { idempotencyKey },
+    );
     return runById(centre, actor, params.id, locale);
   }),
   answer(contract.cancelRun, async ({ centre, actor, params, body, idempotencyKey, locale }) => {

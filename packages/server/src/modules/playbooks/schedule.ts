@@ -11,7 +11,12 @@ import { centreSubject, inForce } from './store.ts';
 
 export const everyKind = 'playbooks.every';
 
-const dayText = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+const dayText = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 const isWorkday = async ({ centre, now }: Context): Promise<boolean> => {
   const today = dayText.format(now);
   return dayList((await calendarBook(centre.db)).of(null), today, today)[0]?.kind === 'work';
@@ -19,8 +24,14 @@ const isWorkday = async ({ centre, now }: Context): Promise<boolean> => {
 
 /** Name of the public holiday whose first day this is; the table may be imported any time, so it is asked on the day. */
 const holidayThatBegins = async ({ centre, now }: Context): Promise<string | undefined> => {
-  const [before, today] = dayList((await calendarBook(centre.db)).of(null), dayText.format(now - 86_400_000), dayText.format(now));
-  return today?.kind === 'off' && (before?.kind !== 'off' || before.name !== today.name) ? today.name : undefined;
+  const [before, today] = dayList(
+    (await calendarBook(centre.db)).of(null),
+    dayText.format(now - 86_400_000),
+    dayText.format(now),
+  );
+  return today?.kind === 'off' && (before?.kind !== 'off' || before.name !== today.name)
+    ? today.name
+    : undefined;
 };
 
 /** Arms the next moment of each schedule of a pack; a pack that is off or has none is disarmed. */
@@ -43,7 +54,9 @@ const customersFor = async ({ tx, now }: Context, condition: never): Promise<str
     date.setUTCMonth(date.getUTCMonth() - back * 3);
     return date;
   };
-  const rows = await tx.all(sql<Candidate & { recent: number; before: number; items: string | null; csat: number | null; age: number }>`
+  const rows = await tx.all(sql<
+    Candidate & { recent: number; before: number; items: string | null; csat: number | null; age: number }
+  >`
     select c.id, c.name, c.kind, c.level, c.class, c.industry, c.tags, c.fields, c.preferred_channel as "preferredChannel", to_char(c.cooperation_since, 'YYYY-MM-DD') as "cooperationSince",
       floor(extract(epoch from ${new Date(now)}::timestamptz - c.created_at) / 86400)::int as age,
       (select count(*)::int from record r where r.customer_id = c.id and r.kind = 'order' and r.created_at >= ${quarter(1)}) as recent,
@@ -58,7 +71,12 @@ const customersFor = async ({ tx, now }: Context, condition: never): Promise<str
           ...customer,
           ageDays: age,
           csat,
-          purchases: { recent, before, items, change: before === 0 ? null : ((recent - before) / before) * 100 },
+          purchases: {
+            recent,
+            before,
+            items,
+            change: before === 0 ? null : ((recent - before) / before) * 100,
+          },
         },
       }),
     )
@@ -73,15 +91,21 @@ export const startByCalendar = async (context: Context, name: string): Promise<v
   if (!found || !every) return;
   const holiday = every.holiday ? await holidayThatBegins(context) : undefined;
   const passedOver = (every.holiday && !holiday) || (every.workdays && !(await isWorkday(context)));
-  const subjects =
-    passedOver
-      ? []
-      : found.pack.about === 'customer'
-        ? (await customersFor(context, (every.for ?? {}) as never)).map((id) => ({ type: 'customer' as const, id }))
-        : [{ type: 'centre' as const, id: centreSubject }];
+  const subjects = passedOver
+    ? []
+    : found.pack.about === 'customer'
+      ? (await customersFor(context, (every.for ?? {}) as never)).map((id) => ({
+          type: 'customer' as const,
+          id,
+        }))
+      : [{ type: 'centre' as const, id: centreSubject }];
   for (const subject of subjects)
     try {
-      await startRun(context, { playbook: key, subject, event: { each: every.each, at: every.at, on: every.on, holiday } });
+      await startRun(context, {
+        playbook: key,
+        subject,
+        event: { each: every.each, at: every.at, on: every.on, holiday },
+      });
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'PLAYBOOK_RUNNING')) throw error;
     }

@@ -43,7 +43,10 @@ export const packOf = async (db: Tx, key: string, version: number): Promise<Pack
   const known = mine.get(name);
   if (known) return known;
   const row = await db.one(
-    sql<{ pack: Pack; state: string }>`select pack, state from playbook_version where key = ${key} and version = ${version}`,
+    sql<{
+      pack: Pack;
+      state: string;
+    }>`select pack, state from playbook_version where key = ${key} and version = ${version}`,
   );
   if (row.state !== 'draft') mine.set(name, row.pack);
   return row.pack;
@@ -51,7 +54,11 @@ export const packOf = async (db: Tx, key: string, version: number): Promise<Pack
 
 export type InForce = { key: string; version: number; name: Words; pack: Pack };
 /** Every published version of what is switched on, as of a count of changes. */
-type Book = { stamp: number; versions: (InForce & { from: number })[]; /** Holds once that count has gone on. */ outdated: SqlFragment };
+type Book = {
+  stamp: number;
+  versions: (InForce & { from: number })[];
+  /** Holds once that count has gone on. */ outdated: SqlFragment;
+};
 const readBook = async (db: Tx): Promise<Book> => {
   const { stamp, versions } = await db.one(sql<Pick<Book, 'stamp' | 'versions'>>`
     select (select version from playbook_stamp) as stamp, coalesce((select json_agg(json_build_object('key', v.key, 'version', v.version, 'name', p.name, 'pack', v.pack, 'from', case when v.version = 1 and v.shipped is not null then 0 else floor(date_part('epoch', v.effective_from) * 1000) end) order by v.key, v.version desc)
@@ -66,7 +73,8 @@ const books = kept(2000, async (db, last: Book | undefined) =>
 );
 const newestOf = ({ versions }: Book, now: number): InForce[] => {
   const found = new Map<string, InForce>();
-  for (const version of versions) if (version.from <= now && !found.has(version.key)) found.set(version.key, version);
+  for (const version of versions)
+    if (version.from <= now && !found.has(version.key)) found.set(version.key, version);
   return [...found.values()];
 };
 /**
@@ -104,7 +112,11 @@ export const placeOf = (run: Pick<RunRow, 'ticket_id' | 'conversation_id' | 'rec
   recordId: run.record_id,
 });
 /** Runs are heard by who hears of their case; the dispatcher looks up who that is from the group and people here. */
-export const audienceOf = (run: RunRow, group: string | null, people: readonly (string | null)[]): Audience => ({
+export const audienceOf = (
+  run: RunRow,
+  group: string | null,
+  people: readonly (string | null)[],
+): Audience => ({
   groupId: group,
   userIds: [...people, run.started_by],
   customerId: run.customer_id,

@@ -22,14 +22,31 @@ for (const tag of Object.keys(engine.tags)) delete (engine.tags as Record<string
 const roots = ['customer', 'ticket', 'conversation', 'record', 'agent', 'centre', 'answers', 'run'] as const;
 const withoutNulls = (value: unknown): unknown => (value === null ? '' : value);
 
-const isInstant = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) && !Number.isNaN(Date.parse(value));
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) &&
+  !Number.isNaN(Date.parse(value));
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 type Parts = Record<'year' | 'month' | 'day' | 'hour' | 'minute', string>;
-const partsOf = (date: Date) => Object.fromEntries(clock.formatToParts(date).map(({ type, value }) => [type, value])) as Parts;
+const partsOf = (date: Date) =>
+  Object.fromEntries(clock.formatToParts(date).map(({ type, value }) => [type, value])) as Parts;
 /** An instant as customers read it, in the centre's time. */
 export const said = {
-  zh: (date: Date) => (({ month, day, hour, minute }: Parts) => `${Number(month)}月${Number(day)}日 ${hour}:${minute}`)(partsOf(date)),
-  en: (date: Date) => (({ year, month, day, hour, minute }: Parts) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${hour}:${minute}`)(partsOf(date)),
+  zh: (date: Date) =>
+    (({ month, day, hour, minute }: Parts) => `${Number(month)}月${Number(day)}日 ${hour}:${minute}`)(
+      partsOf(date),
+    ),
+  en: (date: Date) =>
+    (({ year, month, day, hour, minute }: Parts) =>
+      `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${hour}:${minute}`)(partsOf(date)),
 };
 
 /** The words with their variables filled; a variable without a value is a blank line to fill: ____. */
@@ -37,9 +54,16 @@ export const filled = (text: string, facts: Facts, locale: 'zh' | 'en' = 'zh'): 
   if (unknownVariables(text).length > 0) return text;
   const blanks = text.replace(/\{\{-?\s*([\w.]+)\s*-?\}\}/g, (whole, path: string) => {
     const value = withoutNulls(factAt(facts, path));
-    return value === undefined || value === '' ? '____' : isInstant(value) ? said[locale](new Date(value)) : whole;
+    return value === undefined || value === ''
+      ? '____'
+      : isInstant(value)
+        ? said[locale](new Date(value))
+        : whole;
   });
-  return engine.parseAndRenderSync(blanks, Object.fromEntries(roots.map((root) => [root, facts[root] ?? {}]))) as string;
+  return engine.parseAndRenderSync(
+    blanks,
+    Object.fromEntries(roots.map((root) => [root, facts[root] ?? {}])),
+  ) as string;
 };
 
 /** The scripts of a step, the variant for this kind of customer first (SD0-09), filled in. */

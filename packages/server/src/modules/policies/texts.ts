@@ -81,7 +81,10 @@ export const deeds: Record<DeadlineKind, { 'zh-CN': Deed; en: Deed }> = {
     'zh-CN': { who: '承诺人', deed: '兑现承诺' },
     en: { who: 'who promised', deed: 'keeps the promise' },
   },
-  callback: { 'zh-CN': { who: '责任人', deed: '回访客户' }, en: { who: 'who is responsible', deed: 'calls back' } },
+  callback: {
+    'zh-CN': { who: '责任人', deed: '回访客户' },
+    en: { who: 'who is responsible', deed: 'calls back' },
+  },
   approval: { 'zh-CN': { who: '审批人', deed: '审批' }, en: { who: 'the approver', deed: 'decides' } },
   follow_up: {
     'zh-CN': { who: '责任人', deed: '跟进客户' },

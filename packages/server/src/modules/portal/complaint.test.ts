@@ -29,13 +29,27 @@ test('SD3j-02 the complaint entry of the portal opens a complaint in the complai
   assert.equal(status, 201);
   await world.centre.settle();
   const ticket = await world.db.one(
-    sql<{ id: string; complaint: boolean; group: string; state: string }>`select t.id, t.is_complaint as complaint, g.key as "group", v.state from ticket t join skill_group g on g.id = t.group_id join ticket_conversation tc on tc.ticket_id = t.id join conversation v on v.id = tc.conversation_id where t.number = ${String(body.number)}`,
+    sql<{
+      id: string;
+      complaint: boolean;
+      group: string;
+      state: string;
+    }>`select t.id, t.is_complaint as complaint, g.key as "group", v.state from ticket t join skill_group g on g.id = t.group_id join ticket_conversation tc on tc.ticket_id = t.id join conversation v on v.id = tc.conversation_id where t.number = ${String(body.number)}`,
   );
   assert.equal(ticket.complaint, true);
   assert.equal(ticket.group, 'relations');
   assert.notEqual(ticket.state, 'bot');
-  const clocks = await world.db.all(sql<{ kind: string }>`select kind from deadline where subject_id = ${ticket.id}::uuid`);
+  const clocks = await world.db.all(
+    sql<{ kind: string }>`select kind from deadline where subject_id = ${ticket.id}::uuid`,
+  );
   assert.ok(clocks.some(({ kind }) => kind === 'complaint_contact'));
-  const steps = await world.db.all(sql<{ step: string }>`select step_key as step from task where ticket_id = ${ticket.id}::uuid and state = 'open'`);
-  assert.deepEqual(steps.map(({ step }) => step), ['contact']);
+  const steps = await world.db.all(
+    sql<{
+      step: string;
+    }>`select step_key as step from task where ticket_id = ${ticket.id}::uuid and state = 'open'`,
+  );
+  assert.deepEqual(
+    steps.map(({ step }) => step),
+    ['contact'],
+  );
 });

@@ -20,7 +20,12 @@ const types = {
   pdf: 'application/pdf',
 } as const;
 
-const allOf = async (centre: Centre, actor: Actor, kind: string, filter: RecordFilter): Promise<RecordView[]> => {
+const allOf = async (
+  centre: Centre,
+  actor: Actor,
+  kind: string,
+  filter: RecordFilter,
+): Promise<RecordView[]> => {
   const rows: RecordView[] = [];
   let cursor: string | undefined;
   do {
@@ -40,24 +45,46 @@ const mark = async (centre: Centre, actor: Actor, language: 'zh' | 'en') => {
   };
 };
 
-export const exported = async (centre: Centre, actor: Actor, key: string, format: keyof typeof types, filter: RecordFilter, locale: Locale) => {
+export const exported = async (
+  centre: Centre,
+  actor: Actor,
+  key: string,
+  format: keyof typeof types,
+  filter: RecordFilter,
+  locale: Locale,
+) => {
   const kind = await demandKind(centre.db, key);
   const language = languageOf(locale);
   const rows = await allOf(centre, actor, key, filter);
   // Fonts and drawing are read when somebody prints, not when the server starts.
   const bytes =
     format === 'pdf'
-      ? await (await import('./paper.ts')).paperTable(kind, rows, language, await mark(centre, actor, language))
+      ? await (
+          await import('./paper.ts')
+        ).paperTable(kind, rows, language, await mark(centre, actor, language))
       : sheetOf(kind, rows, language, format);
   await send(centre, exportRecords, { kind: key, format, rows: rows.length }, actor);
   return { bytes, type: types[format], name: `${key}.${format}` };
 };
 
-export const printed = async (centre: Centre, actor: Actor, key: string, id: string, locale: Locale): Promise<Buffer> => {
+export const printed = async (
+  centre: Centre,
+  actor: Actor,
+  key: string,
+  id: string,
+  locale: Locale,
+): Promise<Buffer> => {
   const kind = await demandKind(centre.db, key);
   const record = await recordById(centre, actor, key, id);
   const language = languageOf(locale);
-  const bytes = await (await import('./paper.ts')).paperForm(kind, record, language, await mark(centre, actor, language));
-  await send(centre, exportRecords, { kind: key, format: 'pdf', rows: 1, id }, { ...actor, grants: { ...actor.grants, 'record.export': 'all' } });
+  const bytes = await (
+    await import('./paper.ts')
+  ).paperForm(kind, record, language, await mark(centre, actor, language));
+  await send(
+    centre,
+    exportRecords,
+    { kind: key, format: 'pdf', rows: 1, id },
+    { ...actor, grants: { ...actor.grants, 'record.export': 'all' } },
+  );
   return bytes;
 };

@@ -50,8 +50,12 @@ export const recordsFacts = (tx: Tx, ids: readonly string[]): Promise<RecordFact
   );
 
 /** Takes over the kinds of a pack; for playbooks, when a version is published or switched. */
-export const defineKinds = ({ centre, tx }: Pick<Context, 'centre' | 'tx'>, pack: string, kinds: readonly RecordKind[], enabled: boolean): Promise<void> =>
-  storeKinds(centre.db, tx, pack, kinds, enabled);
+export const defineKinds = (
+  { centre, tx }: Pick<Context, 'centre' | 'tx'>,
+  pack: string,
+  kinds: readonly RecordKind[],
+  enabled: boolean,
+): Promise<void> => storeKinds(centre.db, tx, pack, kinds, enabled);
 
 export const records: Part = {
   name: 'records',
@@ -60,7 +64,10 @@ export const records: Part = {
       permission: 'record.read',
       ownership: (tx, id) =>
         tx.maybe(
-          sql<{ owners: (string | null)[]; groupId: string | null }>`select array[owner_id, created_by] as owners, group_id as "groupId" from record where id = ${id}::uuid`,
+          sql<{
+            owners: (string | null)[];
+            groupId: string | null;
+          }>`select array[owner_id, created_by] as owners, group_id as "groupId" from record where id = ${id}::uuid`,
         ),
     },
   },
@@ -70,14 +77,31 @@ export const records: Part = {
         .filter(({ enabled }) => enabled || query.all)
         .map((kind) => ({ ...kind, schema: schemaOf(kind) })),
     })),
-    answer(contract.recordsOf, async ({ centre, actor, query }) => ({ items: await recordsOf(centre, actor, query) })),
-    answer(contract.listRecords, ({ centre, actor, params, query }) => listRecords(centre, actor, params.kind, query)),
-    answer(contract.summariseRecords, ({ centre, actor, params, query }) => summarise(centre, actor, params.kind, query)),
-    answer(contract.getRecord, ({ centre, actor, params }) => recordById(centre, actor, params.kind, params.id)),
-    answer(contract.recordHistory, async ({ centre, actor, params }) => ({ items: await historyOf(centre, actor, params.kind, params.id) })),
+    answer(contract.recordsOf, async ({ centre, actor, query }) => ({
+      items: await recordsOf(centre, actor, query),
+    })),
+    answer(contract.listRecords, ({ centre, actor, params, query }) =>
+      listRecords(centre, actor, params.kind, query),
+    ),
+    answer(contract.summariseRecords, ({ centre, actor, params, query }) =>
+      summarise(centre, actor, params.kind, query),
+    ),
+    answer(contract.getRecord, ({ centre, actor, params }) =>
+      recordById(centre, actor, params.kind, params.id),
+    ),
+    answer(contract.recordHistory, async ({ centre, actor, params }) => ({
+      items: await historyOf(centre, actor, params.kind, params.id),
+    })),
     answer(contract.exportRecords, async ({ centre, actor, params, query, locale, reply }) => {
       const { format, locale: asked, ...filter } = query;
-      const { bytes, type, name } = await exported(centre, actor, params.kind, format, filter, asked ?? locale);
+      const { bytes, type, name } = await exported(
+        centre,
+        actor,
+        params.kind,
+        format,
+        filter,
+        asked ?? locale,
+      );
       return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(bytes);
     }),
     answer(contract.printRecord, async ({ centre, actor, params, query, locale, reply }) =>
@@ -95,7 +119,9 @@ export const records: Part = {
       }
     }),
     answer(contract.createRecord, async ({ centre, actor, params, body, idempotencyKey }) => {
-      const { id } = await send(centre, createRecord, { kind: params.kind, ...body }, actor, { idempotencyKey });
+      const { id } = await send(centre, createRecord, { kind: params.kind, ...body }, actor, {
+        idempotencyKey,
+      });
       return recordById(centre, actor, params.kind, id);
     }),
     answer(contract.changeRecord, async ({ centre, actor, params, body, ifMatch }) => {

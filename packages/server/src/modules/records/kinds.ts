@@ -9,9 +9,15 @@ export type Kind = RecordKind & { pack: string; enabled: boolean };
 
 const book = kept(2000, async (db) => {
   const rows = await db.all(
-    sql<{ definition: RecordKind; pack: string; enabled: boolean }>`select definition, pack, enabled from record_kind order by pack, position, key`,
+    sql<{
+      definition: RecordKind;
+      pack: string;
+      enabled: boolean;
+    }>`select definition, pack, enabled from record_kind order by pack, position, key`,
   );
-  return new Map(rows.map(({ definition, pack, enabled }) => [definition.key, { ...definition, pack, enabled }]));
+  return new Map(
+    rows.map(({ definition, pack, enabled }) => [definition.key, { ...definition, pack, enabled }]),
+  );
 });
 
 export const allKinds = async (db: Tx): Promise<Kind[]> => [...(await book.of(db)).values()];
@@ -24,12 +30,21 @@ export const demandKind = async (db: Tx, key: string): Promise<Kind> => {
 };
 
 /** Takes over what a published pack defines; kinds it no longer names stay for the records that exist, switched off. */
-export const storeKinds = async (db: Tx, tx: Tx, pack: string, kinds: readonly RecordKind[], enabled: boolean) => {
+export const storeKinds = async (
+  db: Tx,
+  tx: Tx,
+  pack: string,
+  kinds: readonly RecordKind[],
+  enabled: boolean,
+) => {
   await tx.run(
     sql`update record_kind set enabled = false, version = version + 1 where pack = ${pack} and not key = any(${kinds.map(({ key }) => key)}::text[])`,
   );
   const taken = await tx.maybe(
-    sql<{ key: string; pack: string }>`select key, pack from record_kind where pack <> ${pack} and key = any(${kinds.map(({ key }) => key)}::text[]) limit 1`,
+    sql<{
+      key: string;
+      pack: string;
+    }>`select key, pack from record_kind where pack <> ${pack} and key = any(${kinds.map(({ key }) => key)}::text[]) limit 1`,
   );
   if (taken) throw new Problem('RECORD_KIND_TAKEN', taken);
   for (const [position, kind] of kinds.entries())
@@ -69,5 +84,7 @@ export const schemaOf = ({ name, fields }: RecordKind) => ({
   type: 'object',
   additionalProperties: false,
   required: fields.filter(({ required }) => required === true).map(({ key }) => key),
-  properties: Object.fromEntries(fields.map((field) => [field.key, { title: field.zh, description: field.en, ...typeOf(field) }])),
+  properties: Object.fromEntries(
+    fields.map((field) => [field.key, { title: field.zh, description: field.en, ...typeOf(field) }]),
+  ),
 });

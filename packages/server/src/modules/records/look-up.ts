@@ -20,7 +20,10 @@ const proves = async (centre: Centre, kind: Kind, row: RecordRow, proof: string)
   if (kind.lookup!.proof === 'none') return true;
   if (!proof) return false;
   await countProof(centre, row.id);
-  const right = kind.lookup!.proof === 'pin' ? await pinMatches(proof, row.data[kind.lookup!.pin!]) : await isTail(centre, kind, row, proof);
+  const right =
+    kind.lookup!.proof === 'pin'
+      ? await pinMatches(proof, row.data[kind.lookup!.pin!])
+      : await isTail(centre, kind, row, proof);
   if (right) await proofWasRight(centre, row.id);
   return right;
 };
@@ -31,22 +34,32 @@ const isTail = async ({ db }: Centre, kind: Kind, row: RecordRow, proof: string)
   if (kind.lookup!.phone && digits(row.data[kind.lookup!.phone]).endsWith(tail)) return true;
   return Boolean(
     row.customer_id &&
-      (await db.maybe(
-        sql`select 1 from customer_identity where customer_id = ${row.customer_id}::uuid and kind = 'phone' and right(value, 4) = ${tail}`,
-      )),
+    (await db.maybe(
+      sql`select 1 from customer_identity where customer_id = ${row.customer_id}::uuid and kind = 'phone' and right(value, 4) = ${tail}`,
+    )),
   );
 };
 
-export const lookUp = async (centre: Centre, asked: { kind: string; number: string; proof?: string }, locale: Locale = 'zh-CN') => {
+export const lookUp = async (
+  centre: Centre,
+  asked: { kind: string; number: string; proof?: string },
+  locale: Locale = 'zh-CN',
+) => {
   const { db } = centre;
   const kind = await demandKind(db, asked.kind);
   if (!kind.lookup) throw new Problem('RECORD_KIND_UNKNOWN', { kind: asked.kind });
   const number = asked.number.trim().toUpperCase();
-  if (kind.lookup.pattern && !new RegExp(kind.lookup.pattern, 'u').test(number)) throw new Problem('RECORD_NUMBER_FOREIGN');
-  const row = await db.maybe(sql<RecordRow>`select r.*, r.day::text as day from record r where kind = ${kind.key} and number = ${number}`);
+  if (kind.lookup.pattern && !new RegExp(kind.lookup.pattern, 'u').test(number))
+    throw new Problem('RECORD_NUMBER_FOREIGN');
+  const row = await db.maybe(
+    sql<RecordRow>`select r.*, r.day::text as day from record r where kind = ${kind.key} and number = ${number}`,
+  );
   if (!row || !(await proves(centre, kind, row, asked.proof ?? ''))) throw new Problem('LOOKUP_FAILED');
   const moves = await db.all(
-    sql<{ at: number; to: string }>`select at, coalesce(data ->> 'to', data ->> 'state') as to from event where subject_id = ${row.id}::uuid and type in ('record.created', 'record.moved') order by at, id`,
+    sql<{
+      at: number;
+      to: string;
+    }>`select at, coalesce(data ->> 'to', data ->> 'state') as to from event where subject_id = ${row.id}::uuid and type in ('record.created', 'record.moved') order by at, id`,
   );
   const stateOf = (key: string | null) => kind.states?.find((state) => state.key === key);
   const state = stateOf(row.state);

@@ -11,11 +11,14 @@ import { hashPassword, passwordMatches } from '#modules/identity/index.ts';
 import type { Data } from './rules.ts';
 
 export const pinStars = '****';
-const isPin = (kind: Pick<RecordKind, 'fields'>, key: string): boolean => kind.fields.some((field) => field.key === key && field.type === 'pin');
+const isPin = (kind: Pick<RecordKind, 'fields'>, key: string): boolean =>
+  kind.fields.some((field) => field.key === key && field.type === 'pin');
 
 /** What was given, without pins that are only the stars of the form. */
 export const withoutStars = <D extends Data>(kind: Pick<RecordKind, 'fields'>, data: D): D =>
-  Object.fromEntries(Object.entries(data).filter(([key, value]) => !(value === pinStars && isPin(kind, key)))) as D;
+  Object.fromEntries(
+    Object.entries(data).filter(([key, value]) => !(value === pinStars && isPin(kind, key))),
+  ) as D;
 
 /** What was given, without pins at all: what is kept beside the record never holds one. */
 export const withoutPins = <D extends Data>(kind: Pick<RecordKind, 'fields'>, data: D): D =>
@@ -27,7 +30,9 @@ export const sealed = async <D extends Data>(kind: Pick<RecordKind, 'fields'>, d
     await Promise.all(
       Object.entries(data).map(async ([key, value]) => [
         key,
-        isPin(kind, key) && typeof value === 'string' && !sealedPin(value) ? await hashPassword(value) : value,
+        isPin(kind, key) && typeof value === 'string' && !sealedPin(value)
+          ? await hashPassword(value)
+          : value,
       ]),
     ),
   ) as D;
@@ -42,8 +47,13 @@ export const countProof = async ({ db, clock }: Centre, recordId: string): Promi
   const now = clock.now();
   const since = new Date(now - lockedMs);
   const { count, since: first } = await db.one(
-    sql<{ count: number; since: number }>`insert into attempt (key, count, since) values (${`proof:${recordId}`}, 1, ${new Date(now)}) on conflict (key) do update set count = case when attempt.since < ${since} then 1 else attempt.count + 1 end, since = case when attempt.since < ${since} then excluded.since else attempt.since end returning count, since`,
+    sql<{
+      count: number;
+      since: number;
+    }>`insert into attempt (key, count, since) values (${`proof:${recordId}`}, 1, ${new Date(now)}) on conflict (key) do update set count = case when attempt.since < ${since} then 1 else attempt.count + 1 end, since = case when attempt.since < ${since} then excluded.since else attempt.since end returning count, since`,
   );
-  if (count > mostWrong) throw new Problem('RATE_LIMITED', { seconds: Math.max(1, Math.ceil((first + lockedMs - now) / 1000)) });
+  if (count > mostWrong)
+    throw new Problem('RATE_LIMITED', { seconds: Math.max(1, Math.ceil((first + lockedMs - now) / 1000)) });
 };
-export const proofWasRight = async ({ db }: Centre, recordId: string): Promise<void> => void (await db.run(sql`delete from attempt where key = ${`proof:${recordId}`}`));
+export const proofWasRight = async ({ db }: Centre, recordId: string): Promise<void> =>
+  void (await db.run(sql`delete from attempt where key = ${`proof:${recordId}`}`));

@@ -21,7 +21,16 @@ const tuning: RecordKind = {
     { key: 'piano', zh: '钢琴', en: 'Piano', type: 'text', required: true },
     { key: 'phone', zh: '联系电话', en: 'Phone', type: 'phone' },
     { key: 'pieces', zh: '件数', en: 'Pieces', type: 'number', min: 1, default: 1 },
-    { key: 'wishes', zh: '要求', en: 'Wishes', type: 'choices', options: [{ key: 'a440', zh: '标准音高', en: 'A 440' }, { key: 'clean', zh: '清洁', en: 'Cleaning' }] },
+    {
+      key: 'wishes',
+      zh: '要求',
+      en: 'Wishes',
+      type: 'choices',
+      options: [
+        { key: 'a440', zh: '标准音高', en: 'A 440' },
+        { key: 'clean', zh: '清洁', en: 'Cleaning' },
+      ],
+    },
     { key: 'visitAt', zh: '上门时间', en: 'Visit', type: 'instant' },
     { key: 'fee', zh: '费用', en: 'Fee', type: 'money', required: { 'data.wishes': { has: 'clean' } } },
     { key: 'note', zh: '备注', en: 'Note', type: 'long' },
@@ -30,7 +39,16 @@ const tuning: RecordKind = {
     { key: 'asked', zh: '已预约', en: 'Asked' },
     { key: 'done', zh: '已完成', en: 'Done', final: true },
   ],
-  moves: [{ from: ['asked'], to: 'done', zh: '完成', en: 'Finish', if: { 'data.visitAt': { empty: false } }, refused: { zh: '还没有上门时间', en: 'no visit was fixed' } }],
+  moves: [
+    {
+      from: ['asked'],
+      to: 'done',
+      zh: '完成',
+      en: 'Finish',
+      if: { 'data.visitAt': { empty: false } },
+      refused: { zh: '还没有上门时间', en: 'no visit was fixed' },
+    },
+  ],
   lookup: { proof: 'phoneTail', phone: 'phone', show: ['piano', 'visitAt'], pattern: '^TY\\d+$' },
   print: [{ zh: '钢琴', en: 'Piano', fields: ['piano', 'pieces', 'note'] }],
 };
@@ -38,23 +56,55 @@ const tuning: RecordKind = {
 let world: World;
 let base: string;
 const people: Record<string, { actor: Actor; token: string }> = {};
-const call = async (who: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+const call = async (
+  who: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+) => {
   const answer = await fetch(`${base}/api/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${people[who]!.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      authorization: `Bearer ${people[who]!.token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const type = answer.headers.get('content-type') ?? '';
-  return { status: answer.status, body: (type.includes('json') ? await answer.json() : Buffer.from(await answer.arrayBuffer())) as never };
+  return {
+    status: answer.status,
+    body: (type.includes('json') ? await answer.json() : Buffer.from(await answer.arrayBuffer())) as never,
+  };
 };
-type Made = { id: string; number: string; state: string; title: string; data: Record<string, unknown>; version: number; moves: { to: string }[]; errors?: { pointer: string; code: string }[]; code?: string };
-const make = async (data: object, more: object = {}, who = 'manager') => (await call(who, 'POST', '/records/tuning', { data, ...more })) as { status: number; body: Made };
+type Made = {
+  id: string;
+  number: string;
+  state: string;
+  title: string;
+  data: Record<string, unknown>;
+  version: number;
+  moves: { to: string }[];
+  errors?: { pointer: string; code: string }[];
+  code?: string;
+};
+const make = async (data: object, more: object = {}, who = 'manager') =>
+  (await call(who, 'POST', '/records/tuning', { data, ...more })) as { status: number; body: Made };
 
 describe('records of kinds that packs bring', () => {
   before(async () => {
     world = await newWorld();
-    await world.centre.db.transaction((tx) => runIn(world.centre, tx, systemActor('test'), {}, (context) => defineKinds(context, 'piano', [tuning], true)));
-    for (const [role, groups] of [['manager', []], ['agent', ['consult']], ['analyst', []]] as const) {
+    await world.centre.db.transaction((tx) =>
+      runIn(world.centre, tx, systemActor('test'), {}, (context) =>
+        defineKinds(context, 'piano', [tuning], true),
+      ),
+    );
+    for (const [role, groups] of [
+      ['manager', []],
+      ['agent', ['consult']],
+      ['analyst', []],
+    ] as const) {
       const actor = await world.person(role, { groups: [...groups] });
       people[role] = { actor, token: await world.token(actor) };
     }
@@ -63,7 +113,11 @@ describe('records of kinds that packs bring', () => {
   after(() => world.end());
 
   test('a kind belongs to the pack that brought it: another that names the same key is refused', async () => {
-    const taken = world.centre.db.transaction((tx) => runIn(world.centre, tx, systemActor('test'), {}, (context) => defineKinds(context, 'organ', [tuning], true)));
+    const taken = world.centre.db.transaction((tx) =>
+      runIn(world.centre, tx, systemActor('test'), {}, (context) =>
+        defineKinds(context, 'organ', [tuning], true),
+      ),
+    );
     await assert.rejects(taken, { code: 'RECORD_KIND_TAKEN' });
   });
 
@@ -74,31 +128,55 @@ describe('records of kinds that packs bring', () => {
     assert.deepEqual([body.state, body.title, body.data.pieces], ['asked', '珠江 UP118 ·', 1]);
     const wrong = await make({ pieces: 0, wishes: ['a440', 'paint'], visitAt: '明天' });
     assert.equal(wrong.status, 422);
-    assert.deepEqual(wrong.body.errors!.map(({ pointer, code }) => `${pointer} ${code}`), [
-      '/data/piano REQUIRED',
-      '/data/pieces OUT_OF_RANGE',
-      '/data/wishes NOT_LISTED',
-      '/data/visitAt WRONG_FORMAT',
-    ]);
+    assert.deepEqual(
+      wrong.body.errors!.map(({ pointer, code }) => `${pointer} ${code}`),
+      [
+        '/data/piano REQUIRED',
+        '/data/pieces OUT_OF_RANGE',
+        '/data/wishes NOT_LISTED',
+        '/data/visitAt WRONG_FORMAT',
+      ],
+    );
     assert.equal((await make({ piano: 'x', colour: 'red' })).body.code, 'UNKNOWN_FIELD');
-    assert.deepEqual((await make({ piano: 'x', wishes: ['clean'] })).body.errors!.map(({ pointer }) => pointer), ['/data/fee'], 'a condition makes the fee required');
+    assert.deepEqual(
+      (await make({ piano: 'x', wishes: ['clean'] })).body.errors!.map(({ pointer }) => pointer),
+      ['/data/fee'],
+      'a condition makes the fee required',
+    );
   });
 
   test('pushed twice at once with one externalId it is one record, brought up to date', async () => {
-    const answers = await Promise.all(['一', '二', '三', '四'].map((piano) => make({ piano }, { externalId: 'shop-77' })));
-    assert.deepEqual(answers.map(({ status }) => status), [201, 201, 201, 201]);
+    const answers = await Promise.all(
+      ['一', '二', '三', '四'].map((piano) => make({ piano }, { externalId: 'shop-77' })),
+    );
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [201, 201, 201, 201],
+    );
     assert.equal(new Set(answers.map(({ body }) => body.id)).size, 1);
   });
 
   test('a move is refused with its reason until the condition holds, then offered and made', async () => {
     const { body } = await make({ piano: '星海' });
     assert.deepEqual(body.moves, []);
-    const refused = (await call('manager', 'POST', `/records/tuning/${body.id}/move`, { to: 'done' })) as { status: number; body: { detail: string } };
+    const refused = (await call('manager', 'POST', `/records/tuning/${body.id}/move`, { to: 'done' })) as {
+      status: number;
+      body: { detail: string };
+    };
     assert.equal(refused.status, 409);
     assert.match(refused.body.detail, /还没有上门时间/);
-    const stale = await call('manager', 'PATCH', `/records/tuning/${body.id}`, { data: { note: 'x' } }, { 'if-match': '99' });
+    const stale = await call(
+      'manager',
+      'PATCH',
+      `/records/tuning/${body.id}`,
+      { data: { note: 'x' } },
+      { 'if-match': '99' },
+    );
     assert.equal(stale.status, 412);
-    const moved = (await call('manager', 'POST', `/records/tuning/${body.id}/move`, { to: 'done', data: { visitAt: '2026-11-19T02:00:00Z' } })) as { status: number; body: Made };
+    const moved = (await call('manager', 'POST', `/records/tuning/${body.id}/move`, {
+      to: 'done',
+      data: { visitAt: '2026-11-19T02:00:00Z' },
+    })) as { status: number; body: Made };
     assert.deepEqual([moved.status, moved.body.state], [200, 'done']);
   });
 
@@ -106,31 +184,69 @@ describe('records of kinds that packs bring', () => {
     const { body } = await make({ piano: '雅马哈', phone: '13800005678' });
     const seen = (await call('agent', 'GET', `/records/tuning/${body.id}`)) as { body: Made };
     assert.equal(seen.body.data.phone, '138****5678');
-    assert.equal(((await call('manager', 'GET', `/records/tuning/${body.id}`)) as { body: Made }).body.data.phone, '13800005678');
-    assert.equal((await call('analyst', 'PATCH', `/records/tuning/${body.id}`, { data: { note: 'x' } })).status, 403);
+    assert.equal(
+      ((await call('manager', 'GET', `/records/tuning/${body.id}`)) as { body: Made }).body.data.phone,
+      '13800005678',
+    );
+    assert.equal(
+      (await call('analyst', 'PATCH', `/records/tuning/${body.id}`, { data: { note: 'x' } })).status,
+      403,
+    );
   });
 
   test('SD3p-09 the public look-up shows state and fields to the right proof, nothing to a wrong one, and names a foreign number', async () => {
     const { body } = await make({ piano: '卡瓦依', phone: '13900004321' });
-    const ask = (number: string, proof: string) => call('agent', 'POST', '/look-up', { kind: 'tuning', number, proof }) as Promise<{ status: number; body: { code: string; state: { zh: string }; fields: { zh: string; value: string }[] } }>;
+    const ask = (number: string, proof: string) =>
+      call('agent', 'POST', '/look-up', { kind: 'tuning', number, proof }) as Promise<{
+        status: number;
+        body: { code: string; state: { zh: string }; fields: { zh: string; value: string }[] };
+      }>;
     const right = await ask(body.number.toLowerCase(), '4321');
-    assert.deepEqual([right.status, right.body.state.zh, right.body.fields[0]], [200, '已预约', { zh: '钢琴', en: 'Piano', value: '卡瓦依' }]);
-    assert.deepEqual([(await ask(body.number, '0000')).body.code, (await ask('SF1234567', '4321')).body.code], ['LOOKUP_FAILED', 'RECORD_NUMBER_FOREIGN']);
+    assert.deepEqual(
+      [right.status, right.body.state.zh, right.body.fields[0]],
+      [200, '已预约', { zh: '钢琴', en: 'Piano', value: '卡瓦依' }],
+    );
+    assert.deepEqual(
+      [(await ask(body.number, '0000')).body.code, (await ask('SF1234567', '4321')).body.code],
+      ['LOOKUP_FAILED', 'RECORD_NUMBER_FOREIGN'],
+    );
   });
 
   test('the look-up says instants and choices in the words of who asks', async () => {
     const { body } = await make({ piano: '珠江', phone: '13900004321', visitAt: '2026-12-01T01:30:00.000Z' });
-    const asked = (await call('agent', 'POST', '/look-up', { kind: 'tuning', number: body.number, proof: '4321' })) as { body: { fields: { value: string }[] } };
-    assert.deepEqual(asked.body.fields.map(({ value }) => value), ['珠江', '2026-12-01 09:30']);
+    const asked = (await call('agent', 'POST', '/look-up', {
+      kind: 'tuning',
+      number: body.number,
+      proof: '4321',
+    })) as { body: { fields: { value: string }[] } };
+    assert.deepEqual(
+      asked.body.fields.map(({ value }) => value),
+      ['珠江', '2026-12-01 09:30'],
+    );
   });
 
   test('a record tells what happened to it, the newest first, with who and the note', async () => {
     const { body } = await make({ piano: '星海', visitAt: '2026-12-01T01:30:00.000Z' });
     await call('agent', 'PATCH', `/records/tuning/${body.id}`, { data: { note: '二楼' } });
     await call('agent', 'POST', `/records/tuning/${body.id}/move`, { to: 'done', note: '已试音' });
-    const told = (await call('analyst', 'GET', `/records/tuning/${body.id}/history`)) as { body: { items: { what: string; by: string; state: { zh: string } | null; fields: { zh: string }[]; note: string | null }[] } };
+    const told = (await call('analyst', 'GET', `/records/tuning/${body.id}/history`)) as {
+      body: {
+        items: {
+          what: string;
+          by: string;
+          state: { zh: string } | null;
+          fields: { zh: string }[];
+          note: string | null;
+        }[];
+      };
+    };
     assert.deepEqual(
-      told.body.items.map(({ what, by, state, fields, note }) => [what, by, state?.zh ?? fields[0]?.zh, note]),
+      told.body.items.map(({ what, by, state, fields, note }) => [
+        what,
+        by,
+        state?.zh ?? fields[0]?.zh,
+        note,
+      ]),
       [
         ['moved', people.agent!.actor.name, '已完成', '已试音'],
         ['changed', people.agent!.actor.name, '备注', null],
@@ -140,32 +256,70 @@ describe('records of kinds that packs bring', () => {
   });
 
   test('what was exported as CSV and XLSX can be imported again; wrong rows are told with line and field, right ones kept', async () => {
-    await world.does(systemActor('test'), createCustomer, { kind: 'person', name: '李雷', phones: ['13700009999'] });
-    const sheet = 'piano,件数,要求,上门时间,客户电话,外部编号\n=1+1 立式,2,标准音高、清洁,2026/12/1 9:30,13700009999,x-1\n,1,,,,x-2\n三角,abc,,,,x-3\n';
+    await world.does(systemActor('test'), createCustomer, {
+      kind: 'person',
+      name: '李雷',
+      phones: ['13700009999'],
+    });
+    const sheet =
+      'piano,件数,要求,上门时间,客户电话,外部编号\n=1+1 立式,2,标准音高、清洁,2026/12/1 9:30,13700009999,x-1\n,1,,,,x-2\n三角,abc,,,,x-3\n';
     const content = Buffer.from(sheet).toString('base64');
-    const rehearsed = (await call('manager', 'POST', '/records/tuning/import', { format: 'csv', content, dryRun: true })) as { body: { created: number; refused: { line: number; zh: string }[] } };
+    const rehearsed = (await call('manager', 'POST', '/records/tuning/import', {
+      format: 'csv',
+      content,
+      dryRun: true,
+    })) as { body: { created: number; refused: { line: number; zh: string }[] } };
     assert.equal(rehearsed.body.created, 0, 'a fee is missing, a piano is missing, a number is no number');
-    assert.deepEqual(rehearsed.body.refused.map(({ line, zh }) => `${line} ${zh}`), ['2 费用：必填', '3 钢琴：必填', '4 件数：类型应为 number']);
+    assert.deepEqual(
+      rehearsed.body.refused.map(({ line, zh }) => `${line} ${zh}`),
+      ['2 费用：必填', '3 钢琴：必填', '4 件数：类型应为 number'],
+    );
     const unknown = Buffer.from('钢琴,要求,上门时间\n珠江,抛光,后天\n').toString('base64');
-    const told = (await call('manager', 'POST', '/records/tuning/import', { format: 'csv', content: unknown, dryRun: true })) as { body: { refused: { zh: string; en: string }[] } };
-    assert.match(told.body.refused[0]!.zh, /要求：.*标准音高、清洁；上门时间：.*2026-03-05 14:00/, 'options by their labels, a time as one writes it');
+    const told = (await call('manager', 'POST', '/records/tuning/import', {
+      format: 'csv',
+      content: unknown,
+      dryRun: true,
+    })) as { body: { refused: { zh: string; en: string }[] } };
+    assert.match(
+      told.body.refused[0]!.zh,
+      /要求：.*标准音高、清洁；上门时间：.*2026-03-05 14:00/,
+      'options by their labels, a time as one writes it',
+    );
     assert.match(told.body.refused[0]!.en, /Wishes: .*A 440, Cleaning/);
     const mended = Buffer.from(sheet.replace('标准音高、清洁', '标准音高')).toString('base64');
-    const kept = (await call('manager', 'POST', '/records/tuning/import', { format: 'csv', content: mended })) as { body: { created: number; refused: unknown[] } };
+    const kept = (await call('manager', 'POST', '/records/tuning/import', {
+      format: 'csv',
+      content: mended,
+    })) as { body: { created: number; refused: unknown[] } };
     assert.deepEqual([kept.body.created, kept.body.refused.length], [1, 2]);
-    const listed = (await call('manager', 'GET', '/records/tuning?q=立式')) as { body: { items: (Made & { customerName: string })[] } };
-    assert.deepEqual([listed.body.items[0]!.customerName, listed.body.items[0]!.data.visitAt], ['李雷', '2026-12-01T01:30:00.000Z']);
-    const csv = ((await call('manager', 'GET', '/records/tuning/export?format=csv')) as { body: Buffer }).body.toString();
+    const listed = (await call('manager', 'GET', '/records/tuning?q=立式')) as {
+      body: { items: (Made & { customerName: string })[] };
+    };
+    assert.deepEqual(
+      [listed.body.items[0]!.customerName, listed.body.items[0]!.data.visitAt],
+      ['李雷', '2026-12-01T01:30:00.000Z'],
+    );
+    const csv = (
+      (await call('manager', 'GET', '/records/tuning/export?format=csv')) as { body: Buffer }
+    ).body.toString();
     assert.ok(csv.includes("'=1+1 立式"), 'a cell that looks like a formula is shown, not calculated');
-    const xlsx = ((await call('manager', 'GET', '/records/tuning/export?format=xlsx&q=立式')) as { body: Buffer }).body;
+    const xlsx = (
+      (await call('manager', 'GET', '/records/tuning/export?format=xlsx&q=立式')) as { body: Buffer }
+    ).body;
     assert.equal(xlsx.subarray(0, 2).toString(), 'PK');
-    const again = (await call('manager', 'POST', '/records/tuning/import', { format: 'xlsx', content: xlsx.toString('base64') })) as { body: { created: number; updated: number; refused: unknown[] } };
+    const again = (await call('manager', 'POST', '/records/tuning/import', {
+      format: 'xlsx',
+      content: xlsx.toString('base64'),
+    })) as { body: { created: number; updated: number; refused: unknown[] } };
     assert.deepEqual(again.body, { created: 0, updated: 1, refused: [] });
     assert.equal((await call('agent', 'GET', '/records/tuning/export?format=csv')).status, 403);
   });
 
   test('the paper form and the table are PDF with the Chinese font inside', async () => {
-    const { body } = await make({ piano: '德国手工立式钢琴', note: '客户要求周末上门，楼道窄，需两人搬移。'.repeat(6) });
+    const { body } = await make({
+      piano: '德国手工立式钢琴',
+      note: '客户要求周末上门，楼道窄，需两人搬移。'.repeat(6),
+    });
     for (const path of [`/records/tuning/${body.id}/print.pdf`, '/records/tuning/export?format=pdf']) {
       const pdf = ((await call('manager', 'GET', path)) as { status: number; body: Buffer }).body;
       assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
@@ -175,8 +329,13 @@ describe('records of kinds that packs bring', () => {
   });
 
   test('counts by a field add up to the list, with shares', async () => {
-    const { body } = (await call('analyst', 'GET', '/records/tuning/summary?by=state')) as { body: { total: number; items: { value: string; name: { zh: string }; count: number; share: number }[] } };
-    assert.equal(body.items.reduce((all, { count }) => all + count, 0), body.total);
+    const { body } = (await call('analyst', 'GET', '/records/tuning/summary?by=state')) as {
+      body: { total: number; items: { value: string; name: { zh: string }; count: number; share: number }[] };
+    };
+    assert.equal(
+      body.items.reduce((all, { count }) => all + count, 0),
+      body.total,
+    );
     assert.equal(body.items.find(({ value }) => value === 'done')!.name.zh, '已完成');
   });
 });

@@ -16,7 +16,9 @@ export const tidied = (kind: Pick<RecordKind, 'fields'>, data: Data, isNew: bool
   );
   const defaults = isNew
     ? Object.fromEntries(
-        kind.fields.flatMap(({ key, default: usual }) => (usual === undefined || key in data ? [] : [[key, usual]])),
+        kind.fields.flatMap(({ key, default: usual }) =>
+          usual === undefined || key in data ? [] : [[key, usual]],
+        ),
       )
     : {};
   return { ...defaults, ...given };
@@ -50,7 +52,9 @@ export const moveRefusal = (
 const wayRefusal = (move: MoveOf, facts: Facts, { roleKeys, isSystem }: Mover): Words | undefined => {
   if (move.roles && !isSystem && !move.roles.some((role) => roleKeys.includes(role)))
     return { zh: `“${move.zh}”需要相应的角色`, en: `"${move.en}" needs one of its roles` };
-  return holds(move.if, facts) ? undefined : (move.refused ?? { zh: `“${move.zh}”的条件还不满足`, en: `"${move.en}" is not possible yet` });
+  return holds(move.if, facts)
+    ? undefined
+    : (move.refused ?? { zh: `“${move.zh}”的条件还不满足`, en: `"${move.en}" is not possible yet` });
 };
 
 /** Moves a person may make now. */
@@ -67,12 +71,17 @@ export const openMoves = (
     : (kind.states ?? []).filter(({ key }) => key !== from).map(({ key, zh, en }) => ({ to: key, zh, en }));
 
 /** What lists call it: `{{ data.x }}`, `{{ customer.name }}` and `{{ number }}` filled in; nothing is evaluated. */
-export const titleOf = (kind: Pick<RecordKind, 'title' | 'name' | 'fields'>, values: { data: Data; customer: string; number: string | null }): string => {
+export const titleOf = (
+  kind: Pick<RecordKind, 'title' | 'name' | 'fields'>,
+  values: { data: Data; customer: string; number: string | null },
+): string => {
   const text = kind.title.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, name: string) => {
     if (name === 'customer.name') return values.customer;
     if (name === 'number') return values.number ?? '';
     const value = values.data[name.replace('data.', '')];
-    const option = kind.fields.find(({ key }) => `data.${key}` === name)?.options?.find(({ key }) => key === value);
+    const option = kind.fields
+      .find(({ key }) => `data.${key}` === name)
+      ?.options?.find(({ key }) => key === value);
     return value === undefined || value === null ? '' : (option?.zh ?? String(value));
   });
   return text.replace(/\s+/g, ' ').trim().slice(0, 200) || kind.name.zh;
@@ -80,11 +89,16 @@ export const titleOf = (kind: Pick<RecordKind, 'title' | 'name' | 'fields'>, val
 
 /** `138****1234` and the like: the ends stay. */
 export const maskedValue = (value: string): string =>
-  value.length <= 4 ? '****' : value.length < 8 ? `${value.slice(0, 1)}****${value.slice(-1)}` : `${value.slice(0, 3)}****${value.slice(-4)}`;
+  value.length <= 4
+    ? '****'
+    : value.length < 8
+      ? `${value.slice(0, 1)}****${value.slice(-1)}`
+      : `${value.slice(0, 3)}****${value.slice(-4)}`;
 
 /** The number of a record in its series: prefix, the time part, the sequence with at least so many digits. */
 export const recordNumber = (
   { prefix, per, digits }: NonNullable<RecordKind['number']>,
   day: string,
   sequence: number,
-): string => `${prefix}${per === 'day' ? day : per === 'month' ? day.slice(0, 6) : ''}${String(sequence).padStart(digits, '0')}`;
+): string =>
+  `${prefix}${per === 'day' ? day : per === 'month' ? day.slice(0, 6) : ''}${String(sequence).padStart(digits, '0')}`;

@@ -14,7 +14,8 @@ const stamp = (text: string): string => {
 /** A value in words: options by their label, instants in the centre's zone, ticks as 是 and 否. */
 export const saidValue = (field: Field, value: unknown, language: Language): string => {
   if (value === undefined || value === null || value === '') return '';
-  const label = (key: unknown) => field.options?.find((option) => option.key === key)?.[language] ?? String(key);
+  const label = (key: unknown) =>
+    field.options?.find((option) => option.key === key)?.[language] ?? String(key);
   switch (field.type) {
     case 'choice':
       return label(value);
@@ -38,7 +39,9 @@ const pad = (text: string) => text.padStart(2, '0');
 const dateOf = (text: string): { date: string; time: string } | undefined => {
   const [, year, month, day, hour, minute] =
     /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T](\d{1,2})[:：](\d{2})(?::\d{2})?)?$/.exec(text) ?? [];
-  return year && month && day ? { date: `${year}-${pad(month)}-${pad(day)}`, time: `${pad(hour ?? '0')}:${minute ?? '00'}` } : undefined;
+  return year && month && day
+    ? { date: `${year}-${pad(month)}-${pad(day)}`, time: `${pad(hour ?? '0')}:${minute ?? '00'}` }
+    : undefined;
 };
 
 /** A cell read as a field's value. What cannot be read stays as it is, so that the check names it. */
@@ -46,7 +49,9 @@ export const readValue = (field: Field, cell: unknown): string | number | boolea
   const text = cell instanceof Date ? cell.toISOString() : String(cell ?? '').trim();
   if (text === '') return null;
   const keyOf = (word: string) =>
-    field.options?.find(({ key, zh, en }) => [key, zh, en].some((name) => name.toLowerCase() === word.toLowerCase()))?.key ?? word;
+    field.options?.find(({ key, zh, en }) =>
+      [key, zh, en].some((name) => name.toLowerCase() === word.toLowerCase()),
+    )?.key ?? word;
   switch (field.type) {
     case 'number':
     case 'money': {
@@ -58,7 +63,10 @@ export const readValue = (field: Field, cell: unknown): string | number | boolea
     case 'choice':
       return keyOf(text);
     case 'choices':
-      return text.split(/[、,，;；]/).map((word) => keyOf(word.trim())).filter(Boolean);
+      return text
+        .split(/[、,，;；]/)
+        .map((word) => keyOf(word.trim()))
+        .filter(Boolean);
     case 'date':
       return dateOf(text)?.date ?? text.slice(0, 10);
     case 'instant': {

@@ -22,9 +22,16 @@ const rowOf = (kind: RecordKind, record: RecordView, language: Language): Cell[]
   saidValue({ key: 'at', zh: '', en: '', type: 'instant' }, record.createdAt, language),
 ];
 
-export const sheetOf = (kind: RecordKind, records: readonly RecordView[], language: Language, format: 'csv' | 'xlsx'): Buffer | string => {
+export const sheetOf = (
+  kind: RecordKind,
+  records: readonly RecordView[],
+  language: Language,
+  format: 'csv' | 'xlsx',
+): Buffer | string => {
   const rows = [sheetHead(kind, language), ...records.map((record) => rowOf(kind, record, language))];
-  return format === 'xlsx' ? toXlsx(kind.name[language], rows) : toCsv(rows.map((row) => row.map((cell) => String(cell ?? ''))));
+  return format === 'xlsx'
+    ? toXlsx(kind.name[language], rows)
+    : toCsv(rows.map((row) => row.map((cell) => String(cell ?? ''))));
 };
 
 /** What a row of a sheet says beside the fields. */
@@ -59,7 +66,12 @@ const cellsOf = async (format: 'csv' | 'xlsx', content: Buffer): Promise<unknown
   try {
     // Readers are loaded by who imports, not by who starts the server.
     if (format === 'csv')
-      return (await import('csv-parse/sync')).parse(content, { bom: true, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true }) as unknown[][];
+      return (await import('csv-parse/sync')).parse(content, {
+        bom: true,
+        relaxColumnCount: true,
+        relaxQuotes: true,
+        skipEmptyLines: true,
+      }) as unknown[][];
     return (await (await import('read-excel-file/node')).default(content)) as unknown as unknown[][];
   } catch (error) {
     throw new Problem('BAD_REQUEST', {
@@ -72,15 +84,23 @@ const cellsOf = async (format: 'csv' | 'xlsx', content: Buffer): Promise<unknown
 };
 
 /** Reads a sheet by its heading: Chinese or English labels, or keys of fields. An unknown column is refused by name. */
-export const readSheet = async (kind: RecordKind, format: 'csv' | 'xlsx', content: Buffer): Promise<SheetRow[]> => {
+export const readSheet = async (
+  kind: RecordKind,
+  format: 'csv' | 'xlsx',
+  content: Buffer,
+): Promise<SheetRow[]> => {
   const read = await cellsOf(format, content);
-  const cells = (Array.isArray(read[0]) ? read : ((read[0] as { data?: unknown[][] } | undefined)?.data ?? [])) as unknown[][];
+  const cells = (
+    Array.isArray(read[0]) ? read : ((read[0] as { data?: unknown[][] } | undefined)?.data ?? [])
+  ) as unknown[][];
   const [head = [], ...rows] = cells;
   if (rows.length > mostRows)
     throw new Problem('TOO_LARGE', { limit: { zh: `${mostRows} 行`, en: `${mostRows} rows` } });
   const columns = head.map((cell): Field | Besides => {
     const name = String(cell ?? '').trim();
-    const field = kind.fields.find(({ key, zh, en }) => [key, zh, en].some((one) => one.toLowerCase() === name.toLowerCase()));
+    const field = kind.fields.find(({ key, zh, en }) =>
+      [key, zh, en].some((one) => one.toLowerCase() === name.toLowerCase()),
+    );
     const known = field ?? besides[name.toLowerCase()];
     if (known) return known;
     throw new Problem('VALIDATION', {}, [

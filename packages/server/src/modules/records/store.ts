@@ -43,7 +43,9 @@ export const mayReach = (actor: Actor, permission: Permission): SqlFragment =>
 export const notAccused = (actor: Actor): SqlFragment =>
   sql`not exists (select 1 from ticket a where a.id = r.ticket_id and a.accused_id = ${userId(actor)}::uuid)`;
 
-export const audienceOf = (row: Pick<RecordRow, 'group_id' | 'owner_id' | 'created_by' | 'customer_id'>): Audience => ({
+export const audienceOf = (
+  row: Pick<RecordRow, 'group_id' | 'owner_id' | 'created_by' | 'customer_id'>,
+): Audience => ({
   groupId: row.group_id,
   userIds: [row.owner_id, row.created_by],
   customerId: row.customer_id,
@@ -58,7 +60,8 @@ export const lockRecord = async (tx: Tx, actor: Actor, kind: string, id: string)
   if (actor.kind !== 'user' && actor.kind !== 'token') return row;
   const owned = { owners: [row.owner_id, row.created_by], groupId: row.group_id };
   if (!inScope(actor, 'record.read', owned)) throw notFound();
-  if (!inScope(actor, 'record.write', owned)) throw new Problem('FORBIDDEN', { permission: permissions['record.write'] });
+  if (!inScope(actor, 'record.write', owned))
+    throw new Problem('FORBIDDEN', { permission: permissions['record.write'] });
   return row;
 };
 
@@ -82,7 +85,12 @@ const iso = (ms: number) => new Date(ms).toISOString();
 
 /** Pins are never shown. Personal fields are masked unless the reader may see contact data. */
 const shownData = (actor: Actor, kind: Kind, kept: Answers): Answers => {
-  const data = Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, kind.fields.some((field) => field.key === key && field.type === 'pin') ? pinStars : value]));
+  const data = Object.fromEntries(
+    Object.entries(kept).map(([key, value]) => [
+      key,
+      kind.fields.some((field) => field.key === key && field.type === 'pin') ? pinStars : value,
+    ]),
+  );
   return actor.grants['customer.unmask']
     ? data
     : Object.fromEntries(
@@ -90,7 +98,10 @@ const shownData = (actor: Actor, kind: Kind, kept: Answers): Answers => {
           const field = kind.fields.find((one) => one.key === key);
           const personal = field?.masked ?? (field?.type === 'phone' || field?.type === 'email');
           if (!personal || typeof value !== 'string') return [key, value];
-          return [key, field?.type === 'phone' || field?.type === 'email' ? mask(field.type, value) : maskedValue(value)];
+          return [
+            key,
+            field?.type === 'phone' || field?.type === 'email' ? mask(field.type, value) : maskedValue(value),
+          ];
         }),
       );
 };

@@ -15,7 +15,16 @@ export type { NewTask } from './open.ts';
 export { plugSteps } from './commands/complete.ts';
 export type { Completion } from './commands/complete.ts';
 export { approve, assignTask, attemptTask, claimTask, completeTask, planFollowUp, promise, reject };
-export { demandOpen, lockTask, mayRead as mayReadTask, mineSql, shownTogether, taskById, tasksWhere, toView as taskView } from './store.ts';
+export {
+  demandOpen,
+  lockTask,
+  mayRead as mayReadTask,
+  mineSql,
+  shownTogether,
+  taskById,
+  tasksWhere,
+  toView as taskView,
+} from './store.ts';
 export type { TaskRow, TaskData } from './store.ts';
 export { listTasks, readTask, promiseKeptRate };
 
@@ -26,12 +35,21 @@ export const tasks: Part = {
       permission: 'task.read',
       ownership: (tx, id) =>
         tx.maybe(
-          sql<{ owners: (string | null)[]; groupId: string | null }>`select array[assignee_id, requested_by] as owners, group_id as "groupId" from task where id = ${id}::uuid`,
+          sql<{
+            owners: (string | null)[];
+            groupId: string | null;
+          }>`select array[assignee_id, requested_by] as owners, group_id as "groupId" from task where id = ${id}::uuid`,
         ),
       clocks: {
         hearers: async (tx, ids) => {
           const free = await tx.all(
-            sql<{ id: string; ticket_id: string | null; assignee_id: string | null; requested_by: string | null; group_id: string | null }>`select id, ticket_id, assignee_id, requested_by, group_id from task where id = any(${ids}::uuid[]) for no key update skip locked`,
+            sql<{
+              id: string;
+              ticket_id: string | null;
+              assignee_id: string | null;
+              requested_by: string | null;
+              group_id: string | null;
+            }>`select id, ticket_id, assignee_id, requested_by, group_id from task where id = any(${ids}::uuid[]) for no key update skip locked`,
           );
           // A late task is shown on its ticket; one whose ticket somebody works on has its turn afterwards.
           const ticketIds = [...new Set(free.map(({ ticket_id }) => ticket_id).filter((id) => id !== null))];
@@ -39,10 +57,21 @@ export const tasks: Part = {
             ticketIds.length === 0
               ? []
               : (
-                  await tx.all(sql<{ id: string }>`select id from ticket where id = any(${ticketIds}::uuid[]) for no key update skip locked`)
+                  await tx.all(
+                    sql<{
+                      id: string;
+                    }>`select id from ticket where id = any(${ticketIds}::uuid[]) for no key update skip locked`,
+                  )
                 ).map(({ id }) => id),
           );
-          return new Map(free.filter(({ ticket_id }) => ticket_id === null || tickets.has(ticket_id)).map((row) => [row.id, { groupId: row.group_id, userIds: [row.assignee_id, row.requested_by] }]));
+          return new Map(
+            free
+              .filter(({ ticket_id }) => ticket_id === null || tickets.has(ticket_id))
+              .map((row) => [
+                row.id,
+                { groupId: row.group_id, userIds: [row.assignee_id, row.requested_by] },
+              ]),
+          );
         },
         show: async ({ tx }, clocks) => {
           const late = clocks.filter(({ state }) => state === 'breached').map(({ subjectId }) => subjectId);
@@ -69,9 +98,16 @@ export const tasks: Part = {
   ],
   routes: [
     answer(contract.listTasks, ({ centre, actor, query }) => listTasks(centre, actor, query)),
-    answer(contract.listApprovals, ({ centre, actor, query }) => listTasks(centre, actor, { ...query, kind: 'approval' }).then(({ items, nextCursor }) => ({ items, nextCursor }))),
+    answer(contract.listApprovals, ({ centre, actor, query }) =>
+      listTasks(centre, actor, { ...query, kind: 'approval' }).then(({ items, nextCursor }) => ({
+        items,
+        nextCursor,
+      })),
+    ),
     answer(contract.promiseRate, ({ centre, query }) => promiseKeptRate(centre, query.from, query.to)),
-    answer(contract.getTask, ({ centre, actor, params, locale }) => readTask(centre, actor, params.id, locale)),
+    answer(contract.getTask, ({ centre, actor, params, locale }) =>
+      readTask(centre, actor, params.id, locale),
+    ),
     answer(contract.completeTask, async ({ centre, actor, params, body, idempotencyKey }) => {
       await send(centre, completeTask, { id: params.id, ...body }, actor, { idempotencyKey });
       return readTask(centre, actor, params.id);
@@ -92,7 +128,11 @@ export const tasks: Part = {
       readTask(centre, actor, await send(centre, promise, body, actor, { idempotencyKey })),
     ),
     answer(contract.planFollowUp, async ({ centre, actor, body, idempotencyKey }) =>
-      readTask(centre, { ...actor, grants: { ...actor.grants, 'task.read': 'all' } }, await send(centre, planFollowUp, body, actor, { idempotencyKey })),
+      readTask(
+        centre,
+        { ...actor, grants: { ...actor.grants, 'task.read': 'all' } },
+        await send(centre, planFollowUp, body, actor, { idempotencyKey }),
+      ),
     ),
     answer(contract.approve, async ({ centre, actor, params, body, idempotencyKey }) => {
       await send(centre, approve, { id: params.id, comment: body.comment ?? '' }, actor, { idempotencyKey });

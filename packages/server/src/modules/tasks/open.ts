@@ -48,32 +48,49 @@ export const openTask = async (context: Context, task: NewTask): Promise<string>
     customer_id: task.customerId ?? null,
   });
   const shared = task.clock && task.ticketId ? await dueOf(tx, task.ticketId, task.clock) : null;
-  const dueAt = shared ?? (task.limit
-    ? await startClock(context, {
-        subjectType: 'task',
-        subjectId: id,
-        kind: task.kind as DeadlineKind,
-        limit: task.limit,
-        ticketId: task.ticketId,
-        warnAt: task.warnAt,
-        ladder: task.ladder,
-        audience,
-      })
-    : null);
+  const dueAt =
+    shared ??
+    (task.limit
+      ? await startClock(context, {
+          subjectType: 'task',
+          subjectId: id,
+          kind: task.kind as DeadlineKind,
+          limit: task.limit,
+          ticketId: task.ticketId,
+          warnAt: task.warnAt,
+          ladder: task.ladder,
+          audience,
+        })
+      : null);
   await tx.insert(sql`
     insert into task (id, kind, state, title, subject_type, subject_id, ticket_id, conversation_id, customer_id, record_id, run_id, step_key, visit, assignee_id, role_key, group_id, system, due_at, data, requested_by, created_at)
     values (${id}::uuid, ${task.kind}, 'open', ${json(task.title)}::jsonb, ${task.subject.type}, ${task.subject.id}::uuid, ${place.ticket_id}::uuid, ${place.conversation_id}::uuid, ${task.customerId ?? null}::uuid, ${place.record_id}::uuid, ${task.run?.id ?? null}::uuid, ${task.run?.step ?? null}, ${task.run?.visit ?? 1}::int, ${task.assigneeId ?? null}::uuid, ${task.roleKey ?? null}, ${task.groupId ?? null}::uuid, ${task.system ?? false}, ${dueAt === null ? null : new Date(dueAt)}::timestamptz, ${json(task.data ?? {})}::jsonb, ${task.requestedBy ?? userId(actor)}::uuid, ${new Date(now)})`);
   if (!task.system) {
-    emit('task.opened', 'task', id, { kind: task.kind, runId: task.run?.id ?? null, step: task.run?.step ?? null, ...placeOf(place) }, audience);
+    emit(
+      'task.opened',
+      'task',
+      id,
+      { kind: task.kind, runId: task.run?.id ?? null, step: task.run?.step ?? null, ...placeOf(place) },
+      audience,
+    );
     await showOnTickets(tx, [place.ticket_id]);
   }
   return id;
 };
 
-export type Ending = { state: 'done' | 'skipped' | 'cancelled'; outcome?: string | null; answers?: TaskRow['answers']; note?: string | null };
+export type Ending = {
+  state: 'done' | 'skipped' | 'cancelled';
+  outcome?: string | null;
+  answers?: TaskRow['answers'];
+  note?: string | null;
+};
 
 /** Ends a task with its clock; `done` and `skipped` are heard in this transaction by whoever waits for it. */
-export const endTask = async (context: Context, row: TaskRow, { state, outcome = null, answers, note }: Ending): Promise<void> => {
+export const endTask = async (
+  context: Context,
+  row: TaskRow,
+  { state, outcome = null, answers, note }: Ending,
+): Promise<void> => {
   const { tx, now, actor, emit } = context;
   const audience = audienceOf(row);
   // A step of the centre itself has no clock of its own.
@@ -84,9 +101,11 @@ export const endTask = async (context: Context, row: TaskRow, { state, outcome =
   const place = placeOf(row);
   const of = { runId: row.run_id, step: row.step_key, ...place };
   if (!row.system) {
-    if (state === 'done') emit('task.done', 'task', row.id, { kind: row.kind, outcome, late: late || row.late, ...of }, audience);
+    if (state === 'done')
+      emit('task.done', 'task', row.id, { kind: row.kind, outcome, late: late || row.late, ...of }, audience);
     if (state === 'skipped') emit('task.skipped', 'task', row.id, { reason: note ?? '', ...of }, audience);
-    if (state === 'cancelled') emit('task.cancelled', 'task', row.id, { because: (note ?? '').slice(0, 200), ...place }, audience);
+    if (state === 'cancelled')
+      emit('task.cancelled', 'task', row.id, { because: (note ?? '').slice(0, 200), ...place }, audience);
     await showOnTickets(tx, [row.ticket_id]);
   }
 };

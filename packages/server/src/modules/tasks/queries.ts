@@ -43,14 +43,22 @@ export const listTasks = async (centre: Centre, actor: Actor, filter: TaskFilter
       actor,
     ),
     centre.db.one(
-      sql<{ open: number; overdue: number }>`select count(*)::int as open, count(*) filter (where ${lateSql})::int as overdue from task k where ${seen} and k.state = 'open'`,
+      sql<{
+        open: number;
+        overdue: number;
+      }>`select count(*)::int as open, count(*) filter (where ${lateSql})::int as overdue from task k where ${seen} and k.state = 'open'`,
     ),
   ]);
   const page = toPage(rows, limit, (row) => [row.due_at, row.id]);
   return { ...page, items: page.items.map((row) => toView(row, now)), ...counts };
 };
 
-export const readTask = async (centre: Centre, actor: Actor, id: string, locale: Locale = 'zh-CN'): Promise<TaskView> => {
+export const readTask = async (
+  centre: Centre,
+  actor: Actor,
+  id: string,
+  locale: Locale = 'zh-CN',
+): Promise<TaskView> => {
   const [row] = await tasksWhere(centre.db, sql`k.id = ${id}::uuid and ${mayRead(actor)}`, actor);
   if (!row) throw notFound();
   const clocks = (await deadlinesOf(centre.db, [id], locale)).get(id);
@@ -60,7 +68,10 @@ export const readTask = async (centre: Centre, actor: Actor, id: string, locale:
 /** 承诺兑现率: of the promises due in the period, those kept by their instant. */
 export const promiseKeptRate = async ({ db, clock }: Centre, from: string, to: string) => {
   const { numerator, denominator } = await db.one(
-    sql<{ numerator: number; denominator: number }>`select count(*) filter (where state = 'done' and not late)::int as numerator, count(*)::int as denominator from task where kind = 'commitment' and state <> 'cancelled' and due_at >= ${new Date(from)} and due_at < ${new Date(to)} and (state = 'done' or due_at <= ${new Date(clock.now())})`,
+    sql<{
+      numerator: number;
+      denominator: number;
+    }>`select count(*) filter (where state = 'done' and not late)::int as numerator, count(*)::int as denominator from task where kind = 'commitment' and state <> 'cancelled' and due_at >= ${new Date(from)} and due_at < ${new Date(to)} and (state = 'done' or due_at <= ${new Date(clock.now())})`,
   );
   return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator };
 };

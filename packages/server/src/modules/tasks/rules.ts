@@ -1,7 +1,12 @@
 /** Tasks, pure: whose a task is, what an approval comes to, when a customer is contacted too often. */
 import type { TaskKind } from '#contracts/words.ts';
 
-export type Worker = { id: string; roleKeys: readonly string[]; groupIds: readonly string[]; scope: 'own' | 'group' | 'channel' | 'all' | undefined };
+export type Worker = {
+  id: string;
+  roleKeys: readonly string[];
+  groupIds: readonly string[];
+  scope: 'own' | 'group' | 'channel' | 'all' | undefined;
+};
 export type Held = { assigneeId: string | null; roleKey: string | null; groupId: string | null };
 
 /** One's own; one of one's role or group that nobody has; any of the group or centre for who may work on those. */
@@ -14,7 +19,13 @@ export const mayWork = ({ id, roleKeys, groupIds, scope }: Worker, task: Held): 
   return inGroup;
 };
 
-export type Decision = { by: string; byId: string; outcome: 'approved' | 'rejected'; comment: string; at: string };
+export type Decision = {
+  by: string;
+  byId: string;
+  outcome: 'approved' | 'rejected';
+  comment: string;
+  at: string;
+};
 export type ApprovalData = {
   /** Roles that must say yes, one after the other. */ by: string[];
   decisions: Decision[];

@@ -85,14 +85,24 @@ export const lockTask = async (tx: Tx, actor: Actor, id: string): Promise<TaskRo
   if (actor.kind !== 'user' && actor.kind !== 'token') return row;
   const visible = await tx.maybe(sql`select 1 from task k where k.id = ${id}::uuid and ${mayRead(actor)}`);
   if (!visible) throw notFound();
-  const worker = { id: actor.id, roleKeys: actor.roleKeys ?? [], groupIds: actor.groupIds, scope: scopeOf(actor, 'task.work') };
+  const worker = {
+    id: actor.id,
+    roleKeys: actor.roleKeys ?? [],
+    groupIds: actor.groupIds,
+    scope: scopeOf(actor, 'task.work'),
+  };
   if (!mayWork(worker, { assigneeId: row.assignee_id, roleKey: row.role_key, groupId: row.group_id }))
     throw new Problem('TASK_NOT_YOURS', { who: await whoseWords(tx, row) });
   return row;
 };
 const whoseWords = async (tx: Tx, row: TaskRow): Promise<Words> => {
   const found = await tx.maybe(
-    sql<{ name: string | null; role: string | null; role_en: string | null; group: string | null }>`select (select name from app_user where id = ${row.assignee_id}::uuid) as name, (select name from role where key = ${row.role_key}) as role, (select name_en from role where key = ${row.role_key}) as role_en, (select name from skill_group where id = ${row.group_id}::uuid) as group`,
+    sql<{
+      name: string | null;
+      role: string | null;
+      role_en: string | null;
+      group: string | null;
+    }>`select (select name from app_user where id = ${row.assignee_id}::uuid) as name, (select name from role where key = ${row.role_key}) as role, (select name_en from role where key = ${row.role_key}) as role_en, (select name from skill_group where id = ${row.group_id}::uuid) as group`,
   );
   const zh = found?.name ?? found?.role ?? found?.group ?? '—';
   return { zh: `「${zh}」`, en: found?.name ?? found?.role_en ?? found?.group ?? '—' };

@@ -26,7 +26,13 @@ type HitRow = {
 };
 const listHits = async (
   { db }: Centre,
-  { limit = 50, cursor, userId, kind, ...period }: Period & { limit?: number; cursor?: string; userId?: string; kind?: PhraseKind },
+  {
+    limit = 50,
+    cursor,
+    userId,
+    kind,
+    ...period
+  }: Period & { limit?: number; cursor?: string; userId?: string; kind?: PhraseKind },
 ) => {
   const after = decodeCursor(cursor, 2);
   const rows = await db.all(sql<HitRow>`
@@ -64,7 +70,12 @@ export const wording: Part = {
     answer(contract.listWordingHits, ({ centre, query }) => listHits(centre, query)),
     answer(contract.wordingByAgent, async ({ centre, query }) => ({
       items: await centre.db.all(
-        sql<{ userId: string; userName: string; kind: PhraseKind; count: number }>`select h.user_id as "userId", u.name as "userName", h.kind, count(*)::int as count from wording_hit h join app_user u on u.id = h.user_id where ${within(query)} group by 1, 2, 3 order by 4 desc, 2, 3`,
+        sql<{
+          userId: string;
+          userName: string;
+          kind: PhraseKind;
+          count: number;
+        }>`select h.user_id as "userId", u.name as "userName", h.kind, count(*)::int as count from wording_hit h join app_user u on u.id = h.user_id where ${within(query)} group by 1, 2, 3 order by 4 desc, 2, 3`,
       ),
     })),
   ],
@@ -80,10 +91,18 @@ export const wording: Part = {
         const { items } = await settingCached(centre.db, 'wording', now);
         const { messageId } = (event as EventRecord<'message.posted'>).data;
         const message = await tx.maybe(
-          sql<{ body: string; author_id: string | null; thread_id: string }>`select body, author_id, thread_id from message where id = ${messageId}::uuid`,
+          sql<{
+            body: string;
+            author_id: string | null;
+            thread_id: string;
+          }>`select body, author_id, thread_id from message where id = ${messageId}::uuid`,
         );
         if (!message?.author_id) return;
-        const hits = findPhrases(message.body, items).map(({ kind, text }) => ({ id: newId(), kind, phrase: text }));
+        const hits = findPhrases(message.body, items).map(({ kind, text }) => ({
+          id: newId(),
+          kind,
+          phrase: text,
+        }));
         if (hits.length === 0) return;
         await tx.run(sql`
           insert into wording_hit (id, at, user_id, kind, phrase, thread_id, message_id)

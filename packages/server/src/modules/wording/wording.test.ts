@@ -32,7 +32,10 @@ describe('the wording guard', () => {
       const agent = await world.person('agent', { groups: ['consult'] });
       const manager = await world.person('manager');
       const { base } = await world.listen();
-      const { id: customerId } = await world.does(systemActor('test'), createCustomer, { kind: 'person', name: '张伟' });
+      const { id: customerId } = await world.does(systemActor('test'), createCustomer, {
+        kind: 'person',
+        name: '张伟',
+      });
       const { id } = await world.does(agent, openTicket, {
         customerId,
         channel: 'phone',
@@ -48,11 +51,19 @@ describe('the wording guard', () => {
       await world.does(agent, writeMessage, { id, visibility: 'public', body: '已为您查到结果' });
       const token = await world.token(manager);
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-      const check = await fetch(`${base}/api/v1/wording/check`, { method: 'POST', headers, body: JSON.stringify({ text: '我不知道' }) });
+      const check = await fetch(`${base}/api/v1/wording/check`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ text: '我不知道' }),
+      });
       const { hits } = (await check.json()) as { hits: { kind: string }[] };
       assert.equal(hits[0]?.kind, 'forbidden');
-      const counted = (await (await fetch(`${base}/api/v1/wording/by-agent`, { headers })).json()) as { items: unknown[] };
-      assert.deepEqual(counted.items, [{ userId: agent.id, userName: agent.name, kind: 'forbidden', count: 1 }]);
+      const counted = (await (await fetch(`${base}/api/v1/wording/by-agent`, { headers })).json()) as {
+        items: unknown[];
+      };
+      assert.deepEqual(counted.items, [
+        { userId: agent.id, userName: agent.name, kind: 'forbidden', count: 1 },
+      ]);
     } finally {
       await world.end();
     }

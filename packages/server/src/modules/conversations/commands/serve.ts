@@ -203,7 +203,8 @@ export const takeOver = command({
 /** Ends a conversation, by anybody's hand or by time. */
 /** Others may refuse that an agent ends a conversation: playbooks, while a step that must come first is open. */
 let demandMayClose: ((context: Context, id: string) => Promise<void>) | undefined;
-export const plugClosing = (check: (context: Context, id: string) => Promise<void>): void => void (demandMayClose = check);
+export const plugClosing = (check: (context: Context, id: string) => Promise<void>): void =>
+  void (demandMayClose = check);
 
 export const close = command({
   name: 'conversations.close',
@@ -221,7 +222,8 @@ export const close = command({
         });
       return id;
     }
-    if (reason === 'agent_closed' && (actor.kind === 'user' || actor.kind === 'token')) await demandMayClose?.(context, id);
+    if (reason === 'agent_closed' && (actor.kind === 'user' || actor.kind === 'token'))
+      await demandMayClose?.(context, id);
     await tx.run(
       sql`update conversation set state = 'closed', closed_at = ${new Date(now)}, close_reason = ${reason}, offered_to = null, offer_until = null, waiting_since = null, version = version + 1 where id = ${id}::uuid`,
     );

@@ -12,9 +12,15 @@ import { endOpen, sceneOf } from '../engine.ts';
 import { audienceOf, lockRun, packOf, placeOf } from '../store.ts';
 
 /** The open task of a step, by its id or by the step's key. */
-export const taskOfStep = async ({ tx }: Pick<Context, 'tx'>, runId: string, step: string): Promise<string> => {
+export const taskOfStep = async (
+  { tx }: Pick<Context, 'tx'>,
+  runId: string,
+  step: string,
+): Promise<string> => {
   const row = await tx.maybe(
-    sql<{ id: string }>`select id from task where run_id = ${runId}::uuid and not system and (id::text = ${step} or step_key = ${step}) order by (state = 'open') desc, created_at desc, id desc limit 1`,
+    sql<{
+      id: string;
+    }>`select id from task where run_id = ${runId}::uuid and not system and (id::text = ${step} or step_key = ${step}) order by (state = 'open') desc, created_at desc, id desc limit 1`,
   );
   if (!row) throw notFound();
   return row.id;
@@ -29,8 +35,12 @@ export const tickAction = command({
     const row = await lockTask(tx, actor, taskId);
     demandOpen(row);
     const { [String(index)]: _, ...others } = row.data.ticked ?? {};
-    const ticked = done ? { ...others, [index]: { by: actor.name, at: new Date(now).toISOString() } } : others;
-    await tx.run(sql`update task set data = data || ${json({ ticked })}::jsonb, version = version + 1 where id = ${taskId}::uuid`);
+    const ticked = done
+      ? { ...others, [index]: { by: actor.name, at: new Date(now).toISOString() } }
+      : others;
+    await tx.run(
+      sql`update task set data = data || ${json({ ticked })}::jsonb, version = version + 1 where id = ${taskId}::uuid`,
+    );
     audit('task', taskId, { index, done });
     return taskId;
   },
@@ -76,7 +86,13 @@ export const cancelRun = command({
     await context.tx.run(
       sql`update run set state = 'cancelled', end_reason = ${reason}, ended_at = ${new Date(context.now)} where id = ${id}::uuid`,
     );
-    context.emit('run.cancelled', 'run', id, { playbook: run.playbook, reason, ...placeOf(run) }, audienceOf(run, scene.about.group, [scene.about.assignee]));
+    context.emit(
+      'run.cancelled',
+      'run',
+      id,
+      { playbook: run.playbook, reason, ...placeOf(run) },
+      audienceOf(run, scene.about.group, [scene.about.assignee]),
+    );
     return id;
   },
 });

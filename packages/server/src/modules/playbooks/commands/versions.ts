@@ -29,12 +29,25 @@ const monthsLater = (at: number, months: number): Date => {
 
 type VersionRow = { version: number; state: string; pack: Pack };
 const draftOf = ({ tx }: Context, key: string) =>
-  tx.maybe(sql<VersionRow>`select version, state, pack from playbook_version where key = ${key} and state = 'draft' for update`);
+  tx.maybe(
+    sql<VersionRow>`select version, state, pack from playbook_version where key = ${key} and state = 'draft' for update`,
+  );
 const newest = async ({ tx }: Context, key: string): Promise<number> =>
-  (await tx.one(sql<{ version: number }>`select coalesce(max(version), 0)::int as version from playbook_version where key = ${key}`)).version;
+  (
+    await tx.one(
+      sql<{
+        version: number;
+      }>`select coalesce(max(version), 0)::int as version from playbook_version where key = ${key}`,
+    )
+  ).version;
 const demandPlaybook = async ({ tx }: Context, key: string) => {
   const row = await tx.maybe(
-    sql<{ name: Words; enabled: boolean; industry: string; scenario: string }>`select name, enabled, industry, scenario from playbook where key = ${key} for update`,
+    sql<{
+      name: Words;
+      enabled: boolean;
+      industry: string;
+      scenario: string;
+    }>`select name, enabled, industry, scenario from playbook where key = ${key} for update`,
   );
   if (!row) throw notFound();
   return row;
@@ -71,15 +84,27 @@ export const publishPlaybook = command({
     if (!draft) throw new Problem('PLAYBOOK_UNKNOWN', { key });
     const faults = faultsOfPack(draft.pack);
     if (faults.length > 0)
-      throw new Problem('PLAYBOOK_INVALID', { count: faults.length }, faults.slice(0, 50).map(({ at, zh, en }) => ({ pointer: at, code: 'INVALID', message: { zh, en } })));
+      throw new Problem(
+        'PLAYBOOK_INVALID',
+        { count: faults.length },
+        faults.slice(0, 50).map(({ at, zh, en }) => ({ pointer: at, code: 'INVALID', message: { zh, en } })),
+      );
     const from = effectiveFrom ? Math.max(now, Date.parse(effectiveFrom)) : now;
-    await tx.run(sql`update playbook_version set state = 'retired' where key = ${key} and state = 'published' and ${from <= now}`);
+    await tx.run(
+      sql`update playbook_version set state = 'retired' where key = ${key} and state = 'published' and ${from <= now}`,
+    );
     await tx.run(
       sql`update playbook_version set state = 'published', note = ${note}, published_at = ${new Date(now)}, effective_from = ${new Date(from)}, review_due_at = ${monthsLater(from, draft.pack.reviewMonths)} where key = ${key} and version = ${draft.version}`,
     );
-    await tx.run(sql`update playbook set name = ${json(draft.pack.name)}::jsonb, scenario = ${draft.pack.scenario}, industry = ${draft.pack.industry}, version = version + 1 where key = ${key}`);
+    await tx.run(
+      sql`update playbook set name = ${json(draft.pack.name)}::jsonb, scenario = ${draft.pack.scenario}, industry = ${draft.pack.industry}, version = version + 1 where key = ${key}`,
+    );
     await provide(context, draft.pack, playbook.enabled);
-    await context.schedule('playbooks.review', key, monthsLater(from, draft.pack.reviewMonths).getTime() - 30 * 86_400_000);
+    await context.schedule(
+      'playbooks.review',
+      key,
+      monthsLater(from, draft.pack.reviewMonths).getTime() - 30 * 86_400_000,
+    );
     await changeInForce(centre.db, tx);
     emit('playbook.published', 'playbook', playbookSubject, { key, version: draft.version });
     audit('playbook', playbookSubject, { key, note });
@@ -109,7 +134,9 @@ const withKinds = <T>(value: T, renamed: ReadonlyMap<string, string>): T => {
       : Array.isArray(one)
         ? one.map((inner) => walk(inner, named))
         : typeof one === 'object' && one !== null
-          ? Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, walk(inner, namesKinds.includes(key))]))
+          ? Object.fromEntries(
+              Object.entries(one).map(([key, inner]) => [key, walk(inner, namesKinds.includes(key))]),
+            )
           : one;
   return walk(value, false) as T;
 };
@@ -123,9 +150,13 @@ export const clonePlaybook = command({
     const { tx, now, actor, emit } = context;
     await demandPlaybook(context, from);
     if (await tx.maybe(sql`select 1 from playbook where key = ${key}`))
-      throw new Problem('CONFLICT', { reason: { zh: `已有标识为“${key}”的流程`, en: `there is a playbook "${key}" already` } });
+      throw new Problem('CONFLICT', {
+        reason: { zh: `已有标识为“${key}”的流程`, en: `there is a playbook "${key}" already` },
+      });
     const { pack } = await tx.one(
-      sql<{ pack: Pack }>`select pack from playbook_version where key = ${from} and state <> 'draft' order by version desc limit 1`,
+      sql<{
+        pack: Pack;
+      }>`select pack from playbook_version where key = ${from} and state <> 'draft' order by version desc limit 1`,
     );
     const renamed = new Map(pack.records.map((kind) => [kind.key, `${key}_${kind.key}`.slice(0, 40)]));
     const copy: Pack = {
@@ -160,7 +191,9 @@ export const switchPlaybook = command({
     const { tx, emit, centre } = context;
     await demandPlaybook(context, key);
     const version = await tx.maybe(
-      sql<{ pack: Pack }>`select pack from playbook_version where key = ${key} and state = 'published' order by version desc limit 1`,
+      sql<{
+        pack: Pack;
+      }>`select pack from playbook_version where key = ${key} and state = 'published' order by version desc limit 1`,
     );
     if (!version) throw new Problem('PLAYBOOK_UNKNOWN', { key });
     await tx.run(sql`update playbook set enabled = ${enabled}, version = version + 1 where key = ${key}`);
@@ -168,7 +201,9 @@ export const switchPlaybook = command({
     await changeInForce(centre.db, tx);
     emit('playbook.changed', 'playbook', playbookSubject, { key, enabled });
     for (const needed of enabled ? (version.pack.needs ?? []) : []) {
-      const known = await tx.maybe(sql<{ enabled: boolean }>`select enabled from playbook where key = ${needed}`);
+      const known = await tx.maybe(
+        sql<{ enabled: boolean }>`select enabled from playbook where key = ${needed}`,
+      );
       if (!known?.enabled) await context.send(switchPlaybook, { key: needed, enabled: true });
     }
   },
@@ -180,7 +215,9 @@ export const readPlaybook = command({
   permission: 'playbook.read',
   input: obj({ key: Key, version: Type.Integer() }),
   run: async ({ tx, now, actor, audit }, { key, version }) => {
-    const known = await tx.maybe(sql`select 1 from playbook_version where key = ${key} and version = ${version}`);
+    const known = await tx.maybe(
+      sql`select 1 from playbook_version where key = ${key} and version = ${version}`,
+    );
     if (!known) throw notFound();
     await tx.run(
       sql`insert into playbook_read (key, version, user_id, at) values (${key}, ${version}, ${userId(actor)}::uuid, ${new Date(now)}) on conflict do nothing`,
@@ -208,7 +245,13 @@ export const requestChange = command({
 export const settleRequest = command({
   name: 'playbooks.settle-request',
   permission: 'playbook.write',
-  input: obj({ key: Key, id: Id, state: oneOf(['accepted', 'rejected', 'done'] as const), after: opt(Type.Number()), version: opt(Type.Integer()) }),
+  input: obj({
+    key: Key,
+    id: Id,
+    state: oneOf(['accepted', 'rejected', 'done'] as const),
+    after: opt(Type.Number()),
+    version: opt(Type.Integer()),
+  }),
   run: async ({ tx, emit }, { key, id, state, after, version }) => {
     const changed = await tx.run(
       sql`update playbook_request set state = ${state}, after_value = coalesce(${after ?? null}::double precision, after_value), version = coalesce(${version ?? null}::int, version) where id = ${id}::uuid and key = ${key}`,

@@ -5,10 +5,24 @@ import { sql } from '#kernel/sql.ts';
 import { spanOf } from '../moments.ts';
 import type { Scene } from './kind.ts';
 
-export type Found = { id: string; kind: string; number: string | null; state: string | null; title: string; data: Record<string, unknown>; customerId: string | null; ticketId: string | null; ownerId: string | null; groupId: string | null };
+export type Found = {
+  id: string;
+  kind: string;
+  number: string | null;
+  state: string | null;
+  title: string;
+  data: Record<string, unknown>;
+  customerId: string | null;
+  ticketId: string | null;
+  ownerId: string | null;
+  groupId: string | null;
+};
 
 /** In the order in which they were made, so that the same draw finds the same records. */
-export const found = async ({ context, facts }: Pick<Scene, 'context' | 'facts'>, among: Among): Promise<Found[]> => {
+export const found = async (
+  { context, facts }: Pick<Scene, 'context' | 'facts'>,
+  among: Among,
+): Promise<Found[]> => {
   const [from, to] = spanOf(among.over, context.now);
   const when = among.at ? sql`(r.data ->> ${among.at})::timestamptz` : sql`r.created_at`;
   const rows = await context.tx.all(

@@ -10,7 +10,9 @@ import type { Kind } from './kind.ts';
 export const approving: Kind = async (scene, step) => {
   const { context, run } = scene;
   const last = await context.tx.maybe(
-    sql<{ done_by: string | null }>`select done_by from task where run_id = ${run.id}::uuid and state = 'done' and done_by is not null order by done_at desc, id desc limit 1`,
+    sql<{
+      done_by: string | null;
+    }>`select done_by from task where run_id = ${run.id}::uuid and state = 'done' and done_by is not null order by done_at desc, id desc limit 1`,
   );
   const [role] = step.by!;
   const task = await taskOf(scene, step, {

@@ -5,7 +5,14 @@ import { assignTicket, changeTicket } from '#modules/tickets/index.ts';
 import { holderOf } from './kind.ts';
 import type { Kind } from './kind.ts';
 
-type Ticket = { product: string | null; needs_certificate: boolean; accused_id: string | null; category: string; group_id: string | null; assignee_id: string | null };
+type Ticket = {
+  product: string | null;
+  needs_certificate: boolean;
+  accused_id: string | null;
+  category: string;
+  group_id: string | null;
+  assignee_id: string | null;
+};
 
 /**
  * assign: gives the run's ticket to who of the group fits best: holds the certificate of its product, has the fewest
@@ -18,7 +25,9 @@ export const assigning: Kind = async (scene, step) => {
   const id = run.ticket_id;
   const category = typeof step.set?.category === 'string' ? step.set.category : undefined;
   if (category) await context.send(changeTicket, { id, category }, as);
-  const ticket = await context.tx.one(sql<Ticket>`select product, needs_certificate, accused_id, category, group_id, assignee_id from ticket where id = ${id}::uuid`);
+  const ticket = await context.tx.one(
+    sql<Ticket>`select product, needs_certificate, accused_id, category, group_id, assignee_id from ticket where id = ${id}::uuid`,
+  );
   const { groupId } = await holderOf(scene, step.who);
   const certified = holdsCertificate(sql`u.id`, sql`${ticket.product}`, context.now);
   const best = await context.tx.maybe(
@@ -28,6 +37,10 @@ export const assigning: Kind = async (scene, step) => {
       order by (${certified}) desc, (select count(*) from ticket t where t.assignee_id = u.id and t.status not in ('resolved', 'closed', 'archived', 'cancelled')), u.name, u.id limit 1`,
   );
   if (best && best.id === ticket.assignee_id) return { over: 'assigned' };
-  await context.send(assignTicket, { id, assigneeId: best?.id ?? null, groupId: groupId ?? undefined, note: step.name.zh }, as);
+  await context.send(
+    assignTicket,
+    { id, assigneeId: best?.id ?? null, groupId: groupId ?? undefined, note: step.name.zh },
+    as,
+  );
   return { over: best ? 'assigned' : 'pooled' };
 };

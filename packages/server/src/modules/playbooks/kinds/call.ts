@@ -10,7 +10,11 @@ export const calling: Kind = async (scene, step) => {
   return {
     open: await openTask(scene.context, {
       ...task,
-      data: { ...task.data, attemptsAllowed: step.attempts ?? 3, everyMs: (every && wallMs(every)) ?? 3_600_000 },
+      data: {
+        ...task.data,
+        attemptsAllowed: step.attempts ?? 3,
+        everyMs: (every && wallMs(every)) ?? 3_600_000,
+      },
     }),
   };
 };

@@ -8,11 +8,20 @@ import type { Kind, Scene } from './kind.ts';
 type Figure = NonNullable<Step['figures']>[string];
 type Row = Awaited<ReturnType<typeof found>>[number];
 const valueOf = (row: Row, field: string): string =>
-  String(field === 'number' ? (row.number ?? '') : field === 'title' ? row.title : field === 'state' ? (row.state ?? '') : (row.data[field] ?? '—'));
+  String(
+    field === 'number'
+      ? (row.number ?? '')
+      : field === 'title'
+        ? row.title
+        : field === 'state'
+          ? (row.state ?? '')
+          : (row.data[field] ?? '—'),
+  );
 
 /** Records of one value of the field that the report is told apart by; all of them without one. */
 type Of = { field: string; value: string } | undefined;
-const only = (rows: readonly Row[], of: Of): readonly Row[] => (of ? rows.filter((row) => valueOf(row, of.field) === of.value) : rows);
+const only = (rows: readonly Row[], of: Of): readonly Row[] =>
+  of ? rows.filter((row) => valueOf(row, of.field) === of.value) : rows;
 
 /** One figure of the records: how many, what share, the sum of a field, their values as a list, or how often each value. */
 const figure = async (scene: Scene, asked: Figure, of: Of): Promise<string | number | boolean> => {
@@ -26,18 +35,34 @@ const figure = async (scene: Scene, asked: Figure, of: Of): Promise<string | num
   if ('sum' in asked) return rows.reduce((all, row) => all + numberAt(row, asked.sum), 0);
   if ('list' in asked) return rows.map((row) => valueOf(row, asked.list)).join('、');
   const tally = new Map<string, number>();
-  for (const row of rows) tally.set(valueOf(row, asked.tally), (tally.get(valueOf(row, asked.tally)) ?? 0) + 1);
-  return [...tally].toSorted((a, b) => b[1] - a[1]).map(([value, count]) => `${value} ${count}`).join('；');
+  for (const row of rows)
+    tally.set(valueOf(row, asked.tally), (tally.get(valueOf(row, asked.tally)) ?? 0) + 1);
+  return [...tally]
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([value, count]) => `${value} ${count}`)
+    .join('；');
 };
-const amongOf = (asked: Figure) => ('count' in asked ? asked.count : 'share' in asked ? asked.share : asked.of);
+const amongOf = (asked: Figure) =>
+  'count' in asked ? asked.count : 'share' in asked ? asked.share : asked.of;
 
 /** collect: a report or batch is a record whose fields are figures of others; those may be marked as taken in. */
 export const collecting: Kind = async (scene, step) => {
   const figures = Object.entries(step.figures!);
-  const values = step.each ? [...new Set((await found(scene, amongOf(figures[0]![1]))).map((row) => valueOf(row, step.each!)))] : [undefined];
+  const values = step.each
+    ? [...new Set((await found(scene, amongOf(figures[0]![1]))).map((row) => valueOf(row, step.each!)))]
+    : [undefined];
   for (const value of values) {
     const of = value === undefined ? undefined : { field: step.each!, value };
-    await one(scene, step, Object.fromEntries(await Promise.all(figures.map(async ([field, asked]) => [field, await figure(scene, asked, of)] as const))), of);
+    await one(
+      scene,
+      step,
+      Object.fromEntries(
+        await Promise.all(
+          figures.map(async ([field, asked]) => [field, await figure(scene, asked, of)] as const),
+        ),
+      ),
+      of,
+    );
   }
   return { over: 'collected' };
 };
@@ -49,14 +74,26 @@ const one = async (scene: Scene, step: Step, figures: Answers, of: Of): Promise<
   const marked = step.mark ? only(await found(scene, step.mark.among), of) : [];
   const { id } = await context.send(
     createRecord,
-    { kind: step.into!, data, customerId: run.customer_id, ticketId: run.ticket_id, runId: run.id, groupId: scene.about.group },
+    {
+      kind: step.into!,
+      data,
+      customerId: run.customer_id,
+      ticketId: run.ticket_id,
+      runId: run.id,
+      groupId: scene.about.group,
+    },
     as,
   );
   const made = await recordFacts(context.tx, id);
   for (const record of marked) {
     const place = { kind: record.kind, id: record.id };
     if (step.mark!.set) {
-      const set = Object.fromEntries(Object.entries(step.mark!.set).map(([field, value]) => [field, value === '{number}' ? (made?.number ?? '') : value]));
+      const set = Object.fromEntries(
+        Object.entries(step.mark!.set).map(([field, value]) => [
+          field,
+          value === '{number}' ? (made?.number ?? '') : value,
+        ]),
+      );
       await context.send(changeRecord, { ...place, data: set }, as);
     }
     if (step.mark!.move) await context.send(moveRecord, { ...place, to: step.mark!.move }, as);

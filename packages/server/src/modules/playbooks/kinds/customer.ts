@@ -9,7 +9,9 @@ import type { Kind } from './kind.ts';
 const known = ['class', 'level', 'preferredChannel', 'remark'];
 
 const withTag = async (tx: Tx, customerId: string, tag: string): Promise<string[]> => {
-  const { tags } = await tx.one(sql<{ tags: string[] }>`select tags from customer where id = ${customerId}::uuid for update`);
+  const { tags } = await tx.one(
+    sql<{ tags: string[] }>`select tags from customer where id = ${customerId}::uuid for update`,
+  );
   return [...new Set([...tags, tag])];
 };
 
@@ -20,10 +22,22 @@ const withTag = async (tx: Tx, customerId: string, tag: string): Promise<string[
 export const changingCustomer: Kind = async (scene, step) => {
   const { context, run } = scene;
   if (!run.customer_id) return { over: 'none' };
-  const values = await Promise.all(Object.entries(step.set ?? {}).map(async ([field, value]) => [field, await valueIn(scene, value)] as const));
+  const values = await Promise.all(
+    Object.entries(step.set ?? {}).map(
+      async ([field, value]) => [field, await valueIn(scene, value)] as const,
+    ),
+  );
   const own = Object.fromEntries(values.filter(([field]) => !known.includes(field)));
   const tags = step.tag ? await withTag(context.tx, run.customer_id, step.tag) : undefined;
-  const change = { ...(tags ? { tags } : {}), ...Object.fromEntries(values.filter(([field]) => known.includes(field))), ...(Object.keys(own).length > 0 ? { fields: own } : {}) };
-  await context.send(changeCustomer, { id: run.customer_id, change: change as never }, systemActor('playbooks'));
+  const change = {
+    ...(tags ? { tags } : {}),
+    ...Object.fromEntries(values.filter(([field]) => known.includes(field))),
+    ...(Object.keys(own).length > 0 ? { fields: own } : {}),
+  };
+  await context.send(
+    changeCustomer,
+    { id: run.customer_id, change: change as never },
+    systemActor('playbooks'),
+  );
   return { over: 'set' };
 };

@@ -25,7 +25,10 @@ export type Kind = (scene: Scene, step: Step) => Promise<Reached>;
 
 export type Holder = { assigneeId: string | null; roleKey: string | null; groupId: string | null };
 /** From the words of a pack to people. Nobody a complaint is about works on it. */
-export const holderOf = async ({ context, about, run, facts }: Scene, who: Who | undefined): Promise<Holder> => {
+export const holderOf = async (
+  { context, about, run, facts }: Scene,
+  who: Who | undefined,
+): Promise<Holder> => {
   const groupOf = async (key: string) =>
     (await context.tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${key}`))?.id ?? null;
   const person = (id: string | null): Holder => {
@@ -37,7 +40,8 @@ export const holderOf = async ({ context, about, run, facts }: Scene, who: Who |
   if (who === 'starter') return person(run.started_by ?? about.assignee);
   if (who === 'owner') return person(about.owner ?? about.assignee);
   if (who === 'system') return { assigneeId: null, roleKey: null, groupId: null };
-  if ('role' in who) return { assigneeId: null, roleKey: who.role, groupId: who.group ? await groupOf(who.group) : null };
+  if ('role' in who)
+    return { assigneeId: null, roleKey: who.role, groupId: who.group ? await groupOf(who.group) : null };
   if ('group' in who) return { assigneeId: null, roleKey: null, groupId: await groupOf(who.group) };
   const groupId = await groupOf(String(factAt(facts, who.groupOf) ?? ''));
   return { assigneeId: null, roleKey: groupId ? null : 'supervisor', groupId };
@@ -51,7 +55,9 @@ export const valueIn = async ({ context, run, facts }: Scene, value: Plain): Pro
   if (name === 'now') return new Date(context.now).toISOString();
   if (name === 'me') {
     const last = await context.tx.maybe(
-      sql<{ name: string }>`select u.name from task k join app_user u on u.id = k.done_by where k.run_id = ${run.id}::uuid and k.state = 'done' order by k.done_at desc, k.id desc limit 1`,
+      sql<{
+        name: string;
+      }>`select u.name from task k join app_user u on u.id = k.done_by where k.run_id = ${run.id}::uuid and k.state = 'done' order by k.done_at desc, k.id desc limit 1`,
     );
     return last?.name ?? context.actor.name;
   }

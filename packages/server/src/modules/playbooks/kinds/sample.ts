@@ -13,7 +13,8 @@ export const sampling: Kind = async (scene, step) => {
   const { context, run } = scene;
   const all = await found(scene, step.among!);
   const day = String(beginOf('day', context.now));
-  const rank = (id: string) => createHash('sha256').update(`${run.playbook} ${step.key} ${day} ${id}`).digest('hex');
+  const rank = (id: string) =>
+    createHash('sha256').update(`${run.playbook} ${step.key} ${day} ${id}`).digest('hex');
   const wanted = step.count ?? Math.ceil((all.length * step.share!) / 100);
   const drawn = all.toSorted((a, b) => rank(a.id).localeCompare(rank(b.id))).slice(0, wanted);
   const task = await taskOf(scene, step);

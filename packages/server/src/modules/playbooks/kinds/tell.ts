@@ -17,15 +17,26 @@ const silent = ['archived', 'cancelled'];
 /** The talk of the run while it goes on, else the customer's newest one: a chat that goes on, or their mail. */
 const talkOf = ({ context, run }: Scene, preferred: string | undefined) =>
   context.tx.maybe(
-    sql<{ id: string }>`select id from conversation where state <> 'closed' and (state = any(${talking}::text[]) or channel_kind = 'email') and (id = ${run.conversation_id}::uuid or customer_id = ${run.customer_id}::uuid) order by (id = ${run.conversation_id}::uuid) desc nulls last, (channel_kind = ${preferred ?? ''}) desc, opened_at desc limit 1`,
+    sql<{
+      id: string;
+    }>`select id from conversation where state <> 'closed' and (state = any(${talking}::text[]) or channel_kind = 'email') and (id = ${run.conversation_id}::uuid or customer_id = ${run.customer_id}::uuid) order by (id = ${run.conversation_id}::uuid) desc nulls last, (channel_kind = ${preferred ?? ''}) desc, opened_at desc limit 1`,
   );
 
 /** The run's customer and those of the tickets gathered under its record, each once and with a ticket of theirs. */
-const customersOf = async ({ context, run }: Scene): Promise<{ customerId: string; ticketId: string | null }[]> => {
+const customersOf = async ({
+  context,
+  run,
+}: Scene): Promise<{ customerId: string; ticketId: string | null }[]> => {
   const gathered = await context.tx.all(
-    sql<{ customerId: string; ticketId: string }>`select distinct on (t.customer_id) t.customer_id as "customerId", t.id as "ticketId" from record_ticket rt join ticket t on t.id = rt.ticket_id where rt.record_id = ${run.record_id}::uuid and t.customer_id is distinct from ${run.customer_id}::uuid order by t.customer_id, t.created_at desc`,
+    sql<{
+      customerId: string;
+      ticketId: string;
+    }>`select distinct on (t.customer_id) t.customer_id as "customerId", t.id as "ticketId" from record_ticket rt join ticket t on t.id = rt.ticket_id where rt.record_id = ${run.record_id}::uuid and t.customer_id is distinct from ${run.customer_id}::uuid order by t.customer_id, t.created_at desc`,
   );
-  return [...(run.customer_id ? [{ customerId: run.customer_id, ticketId: run.ticket_id }] : []), ...gathered];
+  return [
+    ...(run.customer_id ? [{ customerId: run.customer_id, ticketId: run.ticket_id }] : []),
+    ...gathered,
+  ];
 };
 
 /**
@@ -36,14 +47,26 @@ const tellCustomer = async (scene: Scene, step: Step, body: string): Promise<str
   const { context, run, facts } = scene;
   const key = `run-${run.id}-${step.key}-${run.visits[step.key] ?? 1}`;
   const preferred = (facts.customer as { preferredChannel?: string } | undefined)?.preferredChannel;
-  const ticket = run.ticket_id ? await context.tx.maybe(sql<{ status: string }>`select status from ticket where id = ${run.ticket_id}::uuid`) : undefined;
+  const ticket = run.ticket_id
+    ? await context.tx.maybe(
+        sql<{ status: string }>`select status from ticket where id = ${run.ticket_id}::uuid`,
+      )
+    : undefined;
   if (preferred !== 'phone' && run.ticket_id && ticket && !silent.includes(ticket.status)) {
-    await context.send(writeMessage, { id: run.ticket_id, visibility: 'public', body, automatic: true, clientId: key }, systemActor('playbooks'));
+    await context.send(
+      writeMessage,
+      { id: run.ticket_id, visibility: 'public', body, automatic: true, clientId: key },
+      systemActor('playbooks'),
+    );
     return 'ticket';
   }
   const talk = preferred === 'phone' ? undefined : await talkOf(scene, preferred);
   if (talk) {
-    await context.send(say, { id: talk.id, visibility: 'public', body, automatic: true, clientId: key }, systemActor('playbooks'));
+    await context.send(
+      say,
+      { id: talk.id, visibility: 'public', body, automatic: true, clientId: key },
+      systemActor('playbooks'),
+    );
     return 'conversation';
   }
   await openTask(context, {
@@ -66,21 +89,48 @@ export const telling: Kind = async (scene, step) => {
   const to = step.to ?? 'customer';
   if (to === 'customers') {
     for (const { customerId, ticketId } of await customersOf(scene)) {
-      const theirs = { ...run, customer_id: customerId, ticket_id: ticketId, conversation_id: ticketId === run.ticket_id ? run.conversation_id : null };
+      const theirs = {
+        ...run,
+        customer_id: customerId,
+        ticket_id: ticketId,
+        conversation_id: ticketId === run.ticket_id ? run.conversation_id : null,
+      };
       const { facts: own } = await caseOf(context, theirs);
       const [words] = scriptsFor(pack, step.script ?? [], own);
-      const way = await tellCustomer({ ...scene, run: theirs, facts: own }, step, words?.body.zh ?? step.name.zh);
-      context.emit('run.told', 'run', run.id, { step: step.key, to: 'customer', way, ...placeOf(theirs) }, { customerId });
+      const way = await tellCustomer(
+        { ...scene, run: theirs, facts: own },
+        step,
+        words?.body.zh ?? step.name.zh,
+      );
+      context.emit(
+        'run.told',
+        'run',
+        run.id,
+        { step: step.key, to: 'customer', way, ...placeOf(theirs) },
+        { customerId },
+      );
     }
     return { over: 'told' };
   }
   if (to === 'customer') {
     const way = await tellCustomer(scene, step, script?.body.zh ?? step.name.zh);
-    context.emit('run.told', 'run', run.id, { step: step.key, to: 'customer', way, ...placeOf(run) }, { customerId: run.customer_id });
+    context.emit(
+      'run.told',
+      'run',
+      run.id,
+      { step: step.key, to: 'customer', way, ...placeOf(run) },
+      { customerId: run.customer_id },
+    );
     return { over: way };
   }
   const task = await taskOf(scene, { ...step, who: to });
-  context.emit('run.told', 'run', run.id, { step: step.key, to: JSON.stringify(to), way: 'task', ...placeOf(run) }, { groupId: task.groupId, userIds: [task.assigneeId] });
+  context.emit(
+    'run.told',
+    'run',
+    run.id,
+    { step: step.key, to: JSON.stringify(to), way: 'task', ...placeOf(run) },
+    { groupId: task.groupId, userIds: [task.assigneeId] },
+  );
   const told = { ...task, kind: 'follow_up' as const, title: script?.title ?? step.name };
   if (step.needsAck) return { open: await openTask(context, { ...told, kind: 'step' }) };
   await openTask(context, { ...told, kind: 'step', run: undefined, subject: { type: 'run', id: run.id } });

@@ -41,7 +41,9 @@ export const listen = async (
       ...(run.ticket_id
         ? (
             await context.tx.all(
-              sql<{ conversation_id: string }>`select conversation_id from ticket_conversation where ticket_id = ${run.ticket_id}::uuid`,
+              sql<{
+                conversation_id: string;
+              }>`select conversation_id from ticket_conversation where ticket_id = ${run.ticket_id}::uuid`,
             )
           ).map(({ conversation_id }) => conversation_id)
         : []),
@@ -58,7 +60,11 @@ const after = async ({ context }: Scene, text: string): Promise<number> => {
   if (ms !== undefined) return context.now + ms;
   const book = await calendarBook(context.centre.db);
   const { amount, unit } = duration;
-  const due = add(book.of(null), context.now, unit === 'bd' ? { businessDays: amount } : unit === 'bh' ? { hours: amount } : { minutes: amount });
+  const due = add(
+    book.of(null),
+    context.now,
+    unit === 'bd' ? { businessDays: amount } : unit === 'bh' ? { hours: amount } : { minutes: amount },
+  );
   if (!('dueAt' in due)) throw new Error(`no working time for ${text}`);
   return due.dueAt;
 };
@@ -67,7 +73,12 @@ const after = async ({ context }: Scene, text: string): Promise<number> => {
 export const waiting: Kind = async (scene, step) => {
   const { context, facts } = scene;
   const until = step.until!;
-  const instant = 'instant' in until ? instantOf(until.instant, facts) : 'passed' in until ? await after(scene, until.passed) : null;
+  const instant =
+    'instant' in until
+      ? instantOf(until.instant, facts)
+      : 'passed' in until
+        ? await after(scene, until.passed)
+        : null;
   // An instant that is not known or has passed does not hold anybody up.
   if (!('event' in until) && (instant === null || instant <= context.now)) return { over: 'reached' };
   const taskId = await openWait(scene, step);

@@ -31,7 +31,11 @@ type ListRow = {
   late: number;
   read: boolean;
 };
-export const listPlaybooks = async ({ db, clock }: Centre, actor: Actor, only?: string): Promise<PlaybookRow[]> => {
+export const listPlaybooks = async (
+  { db, clock }: Centre,
+  actor: Actor,
+  only?: string,
+): Promise<PlaybookRow[]> => {
   const rows = await db.all(sql<ListRow>`
     select p.key, p.name, p.scenario, p.industry, p.enabled, p.cloned_from, v.version, d.version as draft, coalesce(v.pack, d.pack) as pack, v.review_due_at,
       (select count(*)::int from run n where n.playbook = p.key and n.state = 'running') as running,
@@ -109,7 +113,11 @@ export const playbookVersion = async (centre: Centre, key: string, version: numb
 export const playbookReaders = async (centre: Centre, actor: Actor, key: string) => {
   const { version } = await playbookRow(centre, actor, key);
   const items = await centre.db.all(
-    sql<{ userId: string; name: string; at: number | null }>`select u.id as "userId", u.name, r.at from app_user u left join playbook_read r on r.user_id = u.id and r.key = ${key} and r.version = ${version ?? 0} where u.status = 'active' order by r.at nulls first, u.staff_no`,
+    sql<{
+      userId: string;
+      name: string;
+      at: number | null;
+    }>`select u.id as "userId", u.name, r.at from app_user u left join playbook_read r on r.user_id = u.id and r.key = ${key} and r.version = ${version ?? 0} where u.status = 'active' order by r.at nulls first, u.staff_no`,
   );
   return { version: version ?? 0, items: items.map(({ at, ...who }) => ({ ...who, readAt: iso(at) })) };
 };
@@ -145,7 +153,15 @@ export const listRequests = async ({ db }: Centre, key: string, id?: string) =>
 /** Per step: how many wait, are late, were done, and the median time it took. */
 export const playbookJams = async ({ db }: Centre, key: string, from?: string) => ({
   items: await db.all(
-    sql<{ step: string; open: number; late: number; done: number; doneLate: number; skipped: number; medianSeconds: number | null }>`
+    sql<{
+      step: string;
+      open: number;
+      late: number;
+      done: number;
+      doneLate: number;
+      skipped: number;
+      medianSeconds: number | null;
+    }>`
     select k.step_key as step, count(*) filter (where k.state = 'open')::int as open, count(*) filter (where k.state = 'open' and k.late)::int as late, count(*) filter (where k.state = 'done')::int as done,
       count(*) filter (where k.state = 'done' and k.late)::int as "doneLate", count(*) filter (where k.state = 'skipped')::int as skipped,
       percentile_cont(0.5) within group (order by extract(epoch from k.done_at - k.created_at)) filter (where k.state = 'done')::double precision as "medianSeconds"
@@ -179,35 +195,60 @@ const blank = (of: { ticketId?: string; conversationId?: string; customerId?: st
 export const listScripts = async (
   centre: Centre,
   actor: Actor,
-  { q, limit = 30, ...of }: { q?: string; limit?: number; ticketId?: string; conversationId?: string; customerId?: string },
+  {
+    q,
+    limit = 30,
+    ...of
+  }: { q?: string; limit?: number; ticketId?: string; conversationId?: string; customerId?: string },
 ) => {
   const now = centre.clock.now();
   const readable = await mayUse(centre, actor, of);
-  const { facts } = await caseOf({ centre, tx: centre.db, actor, now } as unknown as Context, blank(readable));
+  const { facts } = await caseOf(
+    { centre, tx: centre.db, actor, now } as unknown as Context,
+    blank(readable),
+  );
   const wanted = (q ?? '').trim().toLowerCase();
   const found = (await inForce(centre.db, now)).flatMap(({ key, name, pack }) =>
     pack.scripts
-      .filter(({ zh, en, key: script }) => !wanted || [zh.title, zh.body, en.title, en.body, script].some((text) => text.toLowerCase().includes(wanted)))
+      .filter(
+        ({ zh, en, key: script }) =>
+          !wanted ||
+          [zh.title, zh.body, en.title, en.body, script].some((text) => text.toLowerCase().includes(wanted)),
+      )
       .flatMap((script) => {
         const [said] = scriptsFor({ scripts: [script] }, [script.key], facts);
-        return said ? [{ ...said, playbook: key, playbookName: name, audience: script.audience ?? null }] : [];
+        return said
+          ? [{ ...said, playbook: key, playbookName: name, audience: script.audience ?? null }]
+          : [];
       }),
   );
   return { items: found.slice(0, limit) };
 };
 
 /** A case that the reader may not see fills no words. */
-const mayUse = async (centre: Centre, actor: Actor, of: { ticketId?: string; conversationId?: string; customerId?: string }) => {
+const mayUse = async (
+  centre: Centre,
+  actor: Actor,
+  of: { ticketId?: string; conversationId?: string; customerId?: string },
+) => {
   const allowed = async (type: 'ticket' | 'conversation', id: string | undefined) => {
     const ownership = id ? await centre.subjects.get(type)?.ownership?.(centre.db, id) : undefined;
-    return ownership && inScope(actor, type === 'ticket' ? 'ticket.read' : 'conversation.read', ownership) ? id : undefined;
+    return ownership && inScope(actor, type === 'ticket' ? 'ticket.read' : 'conversation.read', ownership)
+      ? id
+      : undefined;
   };
   const ticketId = await allowed('ticket', of.ticketId);
   const conversationId = await allowed('conversation', of.conversationId);
   const row = ticketId
-    ? await centre.db.maybe(sql<{ customer_id: string }>`select customer_id from ticket where id = ${ticketId}::uuid`)
+    ? await centre.db.maybe(
+        sql<{ customer_id: string }>`select customer_id from ticket where id = ${ticketId}::uuid`,
+      )
     : conversationId
-      ? await centre.db.maybe(sql<{ customer_id: string | null }>`select customer_id from conversation where id = ${conversationId}::uuid`)
+      ? await centre.db.maybe(
+          sql<{
+            customer_id: string | null;
+          }>`select customer_id from conversation where id = ${conversationId}::uuid`,
+        )
       : undefined;
   return { ticketId, conversationId, customerId: of.customerId ?? row?.customer_id ?? undefined };
 };

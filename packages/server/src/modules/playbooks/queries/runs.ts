@@ -22,8 +22,16 @@ import type { RunRow } from '../store.ts';
 import { scriptsFor } from '../words.ts';
 
 type Joined = RunRow & { starter: string | null };
-const tickets = { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' } as const;
-const talks = { owners: ['v.agent_id', 'v.offered_to'], group: 'v.group_id', channel: 'v.channel_id' } as const;
+const tickets = {
+  owners: ['t.assignee_id', 't.accountable_id'],
+  group: 't.group_id',
+  channel: 't.channel_id',
+} as const;
+const talks = {
+  owners: ['v.agent_id', 'v.offered_to'],
+  group: 'v.group_id',
+  channel: 'v.channel_id',
+} as const;
 /** A run is seen by who may see its case, and by whose step it is: a technician is sent to a ticket of the call centre. */
 const mayRead = (actor: Actor): SqlFragment =>
   sql`(case when n.ticket_id is not null then exists (select 1 from ticket t where t.id = n.ticket_id and ${scopeSql(actor, 'ticket.read', tickets)} and t.accused_id is distinct from ${userId(actor)}::uuid)
@@ -32,7 +40,9 @@ const mayRead = (actor: Actor): SqlFragment =>
    or exists (select 1 from task k where k.run_id = n.id and not k.system and ${mineSql(actor)} and not exists (select 1 from ticket a where a.id = n.ticket_id and a.accused_id = ${userId(actor)}::uuid)))`;
 
 const runsWhere = ({ db }: Centre, actor: Actor, where: SqlFragment): Promise<Joined[]> =>
-  db.all(sql<Joined>`select n.*, u.name as starter from run n left join app_user u on u.id = n.started_by where ${mayRead(actor)} and ${where}`);
+  db.all(
+    sql<Joined>`select n.*, u.name as starter from run n left join app_user u on u.id = n.started_by where ${mayRead(actor)} and ${where}`,
+  );
 
 /** Reading needs the same facts as running, without a transaction. */
 const reading = (centre: Centre, actor: Actor): Context =>
@@ -80,7 +90,14 @@ const askedFor = (fields: readonly Field[], facts: Facts): Record<string, unknow
   return asked;
 };
 
-const openStep = async (centre: Centre, pack: Pack, step: Step, task: TaskView, ticked: Record<string, { by: string; at: string }>, facts: Facts): Promise<OpenStep> => {
+const openStep = async (
+  centre: Centre,
+  pack: Pack,
+  step: Step,
+  task: TaskView,
+  ticked: Record<string, { by: string; at: string }>,
+  facts: Facts,
+): Promise<OpenStep> => {
   const kind = step.form ? await kindOf(centre.db, step.form) : undefined;
   const record = facts.record as { kind?: string; data?: Answers } | undefined;
   const known = kind && record?.kind === kind.key ? record.data : undefined;
@@ -94,24 +111,38 @@ const openStep = async (centre: Centre, pack: Pack, step: Step, task: TaskView, 
     values: { ...prefilled(fields, facts), ...known },
     facts: askedFor(fields, facts),
     ticked: Object.entries(ticked).map(([index, { by, at }]) => ({ index: Number(index), by, at })),
-    next: arrows(pack, step).flatMap((key) => {
-      const next = stepOf(pack, key);
-      return next && next.kind !== 'end' ? [next.name] : [];
-    }).slice(0, 5),
+    next: arrows(pack, step)
+      .flatMap((key) => {
+        const next = stepOf(pack, key);
+        return next && next.kind !== 'end' ? [next.name] : [];
+      })
+      .slice(0, 5),
   };
 };
 
 /** Runs with what their screens show: four statements for any number of them, one more where records are theirs. */
-const toViews = async (centre: Centre, actor: Actor, runs: readonly Joined[], locale: Locale): Promise<RunView[]> => {
+const toViews = async (
+  centre: Centre,
+  actor: Actor,
+  runs: readonly Joined[],
+  locale: Locale,
+): Promise<RunView[]> => {
   if (runs.length === 0) return [];
   const context = reading(centre, actor);
   const ids = runs.map(({ id }) => id);
   const [cases, rows] = await Promise.all([
     casesOf(context, runs),
-    tasksWhere(centre.db, sql`k.run_id = any(${ids}::uuid[]) and k.step_key is not null order by k.created_at, k.id`),
+    tasksWhere(
+      centre.db,
+      sql`k.run_id = any(${ids}::uuid[]) and k.step_key is not null order by k.created_at, k.id`,
+    ),
   ]);
   const open = rows.filter(({ state, system }) => state === 'open' && !system).map(({ id }) => id);
-  const clocks = await deadlinesOf(centre.db, [...new Set([...open, ...runs.flatMap(({ ticket_id }) => ticket_id ?? [])])], locale);
+  const clocks = await deadlinesOf(
+    centre.db,
+    [...new Set([...open, ...runs.flatMap(({ ticket_id }) => ticket_id ?? [])])],
+    locale,
+  );
   const byRun = Map.groupBy(rows, ({ run_id }) => run_id!);
   return Promise.all(
     runs.map((run) => toView(context, run, cases.get(run.id)!.facts, byRun.get(run.id) ?? [], clocks)),
@@ -120,11 +151,21 @@ const toViews = async (centre: Centre, actor: Actor, runs: readonly Joined[], lo
 
 type Rows = Awaited<ReturnType<typeof tasksWhere>>;
 type Clocks = Awaited<ReturnType<typeof deadlinesOf>>;
-const toView = async ({ centre, now }: Context, run: Joined, facts: Facts, rows: Rows, clocks: Clocks): Promise<RunView> => {
+const toView = async (
+  { centre, now }: Context,
+  run: Joined,
+  facts: Facts,
+  rows: Rows,
+  clocks: Clocks,
+): Promise<RunView> => {
   const pack = await packOf(centre.db, run.playbook, run.version);
   /** A step may go by a clock of its ticket: then that clock says why. */
   const whyOf = (id: string, step: Step | undefined) =>
-    clocks.get(id)?.[0]?.why ?? (step?.clock && run.ticket_id ? clocks.get(run.ticket_id)?.find(({ kind }) => kind === step.clock)?.why : undefined) ?? null;
+    clocks.get(id)?.[0]?.why ??
+    (step?.clock && run.ticket_id
+      ? clocks.get(run.ticket_id)?.find(({ kind }) => kind === step.clock)?.why
+      : undefined) ??
+    null;
   const views = rows.map((row) => {
     const step = stepOf(pack, row.step_key!);
     return { row, task: taskView(row, now, whyOf(row.id, step)), step };
@@ -139,7 +180,12 @@ const toView = async ({ centre, now }: Context, run: Joined, facts: Facts, rows:
   const open = views.filter(({ row, step }) => row.state === 'open' && step);
   const coming =
     run.state === 'running'
-      ? ahead(pack, open.map(({ step }) => step!), facts, new Set(rows.map(({ step_key }) => step_key!)))
+      ? ahead(
+          pack,
+          open.map(({ step }) => step!),
+          facts,
+          new Set(rows.map(({ step_key }) => step_key!)),
+        )
       : [];
   return {
     id: run.id,
@@ -157,7 +203,10 @@ const toView = async ({ centre, now }: Context, run: Joined, facts: Facts, rows:
     startedBy: run.starter,
     endedAt: iso(run.ended_at),
     endReason: run.end_reason,
-    line: [...line, ...coming.map(({ key, name, kind }) => ({ key, name, kind, state: 'ahead' as const, task: null }))],
+    line: [
+      ...line,
+      ...coming.map(({ key, name, kind }) => ({ key, name, kind, state: 'ahead' as const, task: null })),
+    ],
     open: await Promise.all(
       open
         .filter(({ row }) => !row.system)
@@ -166,7 +215,12 @@ const toView = async ({ centre, now }: Context, run: Joined, facts: Facts, rows:
   };
 };
 
-export const runById = async (centre: Centre, actor: Actor, id: string, locale: Locale = 'zh-CN'): Promise<RunView> => {
+export const runById = async (
+  centre: Centre,
+  actor: Actor,
+  id: string,
+  locale: Locale = 'zh-CN',
+): Promise<RunView> => {
   const [run] = await runsWhere(centre, actor, sql`n.id = ${id}::uuid`);
   if (!run) throw notFound();
   return (await toViews(centre, actor, [run], locale))[0]!;
@@ -181,7 +235,12 @@ export type RunFilter = {
   state?: RunRow['state'];
   limit?: number;
 };
-export const listRuns = async (centre: Centre, actor: Actor, filter: RunFilter, locale: Locale): Promise<RunView[]> => {
+export const listRuns = async (
+  centre: Centre,
+  actor: Actor,
+  filter: RunFilter,
+  locale: Locale,
+): Promise<RunView[]> => {
   const { subjectId, ticketId, conversationId, customerId, playbook, state, limit = 20 } = filter;
   const runs = await runsWhere(
     centre,

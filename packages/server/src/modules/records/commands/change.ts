@@ -47,14 +47,21 @@ export const changeRecord = command({
       ...links.filter((name) => input[name] !== undefined),
     ];
     if (fields.length === 0) return input.id;
-    const keep = (name: (typeof links)[number], old: string | null) => (input[name] === undefined ? old : input[name]);
+    const keep = (name: (typeof links)[number], old: string | null) =>
+      input[name] === undefined ? old : input[name];
     const customerId = keep('customerId', row.customer_id);
     const customer = customerId
       ? await tx.maybe(sql<{ name: string }>`select name from customer where id = ${customerId}::uuid`)
       : undefined;
     // Another store, another centre: who sees it follows the field that names them.
-    const moved = kind.groupFrom !== undefined && fields.includes(kind.groupFrom) && input.groupId === undefined;
-    const next = { group_id: moved ? await groupByKey(tx, data[kind.groupFrom!]) : keep('groupId', row.group_id), owner_id: keep('ownerId', row.owner_id), created_by: row.created_by, customer_id: customerId };
+    const moved =
+      kind.groupFrom !== undefined && fields.includes(kind.groupFrom) && input.groupId === undefined;
+    const next = {
+      group_id: moved ? await groupByKey(tx, data[kind.groupFrom!]) : keep('groupId', row.group_id),
+      owner_id: keep('ownerId', row.owner_id),
+      created_by: row.created_by,
+      customer_id: customerId,
+    };
     await tx.run(sql`
       update record set data = ${json(data)}::jsonb, title = ${titleOf(kind, { data, customer: customer?.name ?? '', number: row.number })}, day = ${dayOf(kind, data, row.created_at)}::date,
         customer_id = ${customerId}::uuid, ticket_id = ${keep('ticketId', row.ticket_id)}::uuid, conversation_id = ${keep('conversationId', row.conversation_id)}::uuid, parent_id = ${keep('parentId', row.parent_id)}::uuid, group_id = ${next.group_id}::uuid, owner_id = ${next.owner_id}::uuid,
@@ -84,7 +91,13 @@ export const moveRecord = command({
     await tx.run(
       sql`update record set state = ${input.to}, updated_at = ${new Date(now)}, version = version + 1 where id = ${input.id}::uuid`,
     );
-    emit('record.moved', 'record', input.id, { kind: input.kind, from: row.state, to: input.to, note: input.note }, audienceOf(row));
+    emit(
+      'record.moved',
+      'record',
+      input.id,
+      { kind: input.kind, from: row.state, to: input.to, note: input.note },
+      audienceOf(row),
+    );
     return input.id;
   },
 });

@@ -28,11 +28,17 @@ export const refuseFaults = (faults: readonly FieldProblem[], prefix = '/data'):
     );
 };
 
-const shanghaiDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+const shanghaiDay = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 /** The day a record belongs to: its kind's day field, else the day it is made. */
 export const dayOf = (kind: Kind, data: Data, now: number): string => {
   const value = kind.day ? data[kind.day] : undefined;
-  const at = typeof value === 'string' ? Date.parse(value.length === 10 ? `${value}T00:00:00+08:00` : value) : NaN;
+  const at =
+    typeof value === 'string' ? Date.parse(value.length === 10 ? `${value}T00:00:00+08:00` : value) : NaN;
   return shanghaiDay.format(Number.isNaN(at) ? now : at);
 };
 
@@ -48,14 +54,22 @@ export const refuseUnknownRecords = async ({ tx }: Context, kind: Kind, data: Da
           {
             pointer: `/data/${field.key}`,
             code: 'INVALID',
-            message: { zh: `没有编号为“${String(data[field.key]).slice(0, 60)}”的记录`, en: `there is no record with the number "${String(data[field.key]).slice(0, 60)}"` },
+            message: {
+              zh: `没有编号为“${String(data[field.key]).slice(0, 60)}”的记录`,
+              en: `there is no record with the number "${String(data[field.key]).slice(0, 60)}"`,
+            },
           },
         ]);
     }
 };
 
 /** Values that only one record may hold at a time; two at once wait for each other here. */
-export const refuseTaken = async ({ tx }: Context, kind: Kind, data: Data, self: string | null): Promise<void> => {
+export const refuseTaken = async (
+  { tx }: Context,
+  kind: Kind,
+  data: Data,
+  self: string | null,
+): Promise<void> => {
   for (const { fields, while: states, refused } of kind.unique ?? []) {
     const values = fields.map((field) => data[field]);
     if (values.some((value) => value === undefined)) continue;
@@ -64,7 +78,12 @@ export const refuseTaken = async ({ tx }: Context, kind: Kind, data: Data, self:
     const taken = await tx.maybe(
       sql`select 1 from record where kind = ${kind.key} and data @> ${json(same)}::jsonb and (${states ?? null}::text[] is null or state = any(${states ?? []}::text[])) and id is distinct from ${self}::uuid limit 1`,
     );
-    if (taken) throw new Problem('VALIDATION', {}, fields.map((field) => ({ pointer: `/data/${field}`, code: 'INVALID' as const, message: refused })));
+    if (taken)
+      throw new Problem(
+        'VALIDATION',
+        {},
+        fields.map((field) => ({ pointer: `/data/${field}`, code: 'INVALID' as const, message: refused })),
+      );
   }
 };
 
@@ -76,16 +95,25 @@ export const filledFromRecords = async (tx: Tx, kind: Pick<Kind, 'fields'>, data
     const named = kind.fields.find(({ key, type }) => key === by && type === 'record');
     if (!named || !of || typeof data[named.key] !== 'string' || (filled[field.key] ?? '') !== '') continue;
     const row = await tx.maybe(
-      sql<{ data: Data; created_at: number }>`select data, created_at from record where kind = ${named.kind!} and number = ${String(data[named.key])}`,
+      sql<{
+        data: Data;
+        created_at: number;
+      }>`select data, created_at from record where kind = ${named.kind!} and number = ${String(data[named.key])}`,
     );
     const value = of === 'createdAt' && row ? new Date(row.created_at).toISOString() : row?.data[of];
-    if (value !== undefined && value !== null) filled[field.key] = field.type === 'date' && String(value).length > 10 ? shanghaiDay.format(Date.parse(String(value))) : value;
+    if (value !== undefined && value !== null)
+      filled[field.key] =
+        field.type === 'date' && String(value).length > 10
+          ? shanghaiDay.format(Date.parse(String(value)))
+          : value;
   }
   return filled;
 };
 
 export const groupByKey = async (tx: Tx, key: unknown): Promise<string | null> =>
-  typeof key === 'string' ? ((await tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${key}`))?.id ?? null) : null;
+  typeof key === 'string'
+    ? ((await tx.maybe(sql<{ id: string }>`select id from skill_group where key = ${key}`))?.id ?? null)
+    : null;
 
 const link = opt(nullable(Id));
 const input = obj({
@@ -100,13 +128,16 @@ const input = obj({
   groupId: link,
   ownerId: link,
   runId: link,
-  /** Facts that conditions of fields may ask for beside the data. */ facts: opt(Type.Record(Type.String(), Type.Unknown())),
+  /** Facts that conditions of fields may ask for beside the data. */ facts: opt(
+    Type.Record(Type.String(), Type.Unknown()),
+  ),
 });
 
 const numbered = async ({ centre, now }: Context, kind: Kind): Promise<string | null> => {
   if (!kind.number) return null;
   const day = shanghaiDay.format(now).replaceAll('-', '');
-  const part = kind.number.per === 'day' ? `_${day}` : kind.number.per === 'month' ? `_${day.slice(0, 6)}` : '';
+  const part =
+    kind.number.per === 'day' ? `_${day}` : kind.number.per === 'month' ? `_${day.slice(0, 6)}` : '';
   return recordNumber(kind.number, day, await nextNumber(centre.db, `record_${kind.key}${part}`));
 };
 const mine = (actor: Actor) => userId(actor);
@@ -123,7 +154,9 @@ export const createRecord = command({
       // Two pushes of one order at once: the second waits here and finds what the first has made.
       await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${key} ${externalId}`}, 0))`);
       const known = await tx.maybe(
-        sql<{ id: string }>`select id from record where kind = ${key} and external_id = ${externalId} for update`,
+        sql<{
+          id: string;
+        }>`select id from record where kind = ${key} and external_id = ${externalId} for update`,
       );
       if (known) {
         await context.send(changeRecord, { kind: key, id: known.id, data: given, ...links });
@@ -136,11 +169,15 @@ export const createRecord = command({
     await refuseUnknownRecords(context, kind, data);
     await refuseTaken(context, kind, data, null);
     if (state && !kind.states?.some((one) => one.key === state))
-      throw new Problem('RECORD_MOVE_REFUSED', { reason: { zh: `没有状态“${state}”`, en: `there is no state "${state}"` } });
+      throw new Problem('RECORD_MOVE_REFUSED', {
+        reason: { zh: `没有状态“${state}”`, en: `there is no state "${state}"` },
+      });
     const first = state ?? kind.states?.[0]?.key ?? null;
     const customer = links.customerId ? await customerRef(tx, links.customerId) : undefined;
     const number = await numbered(context, kind);
-    const groupId = links.groupId ?? (await groupByKey(tx, (kind.groupFrom ? data[kind.groupFrom] : undefined) ?? kind.group));
+    const groupId =
+      links.groupId ??
+      (await groupByKey(tx, (kind.groupFrom ? data[kind.groupFrom] : undefined) ?? kind.group));
     const id = newId();
     const row = {
       group_id: groupId,

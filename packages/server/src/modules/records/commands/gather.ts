@@ -10,20 +10,35 @@ import { audienceOf, lockRecord } from '../store.ts';
 export const gatherTickets = command({
   name: 'records.gather',
   permission: 'record.write',
-  input: obj({ kind: text(40, 1), id: Id, ticketIds: Type.Array(Id, { maxItems: 500 }), remove: opt(Type.Boolean()) }),
+  input: obj({
+    kind: text(40, 1),
+    id: Id,
+    ticketIds: Type.Array(Id, { maxItems: 500 }),
+    remove: opt(Type.Boolean()),
+  }),
   run: async ({ tx, now, actor, emit, centre }, { kind, id, ticketIds, remove }) => {
     await demandKind(centre.db, kind);
     const row = await lockRecord(tx, actor, kind, id);
-    const known = await tx.all(sql<{ id: string }>`select id from ticket where id = any(${ticketIds}::uuid[])`);
+    const known = await tx.all(
+      sql<{ id: string }>`select id from ticket where id = any(${ticketIds}::uuid[])`,
+    );
     if (known.length < new Set(ticketIds).size) throw notFound();
     for (const ticketId of new Set(ticketIds)) {
       const changed = remove
-        ? await tx.run(sql`delete from record_ticket where record_id = ${id}::uuid and ticket_id = ${ticketId}::uuid`)
+        ? await tx.run(
+            sql`delete from record_ticket where record_id = ${id}::uuid and ticket_id = ${ticketId}::uuid`,
+          )
         : await tx.run(
             sql`insert into record_ticket (record_id, ticket_id, at) values (${id}::uuid, ${ticketId}::uuid, ${new Date(now)}) on conflict do nothing`,
           );
       if (changed > 0)
-        emit('record.gathered', 'record', id, { kind, ticketId, ...(remove ? { removed: true } : {}) }, audienceOf(row));
+        emit(
+          'record.gathered',
+          'record',
+          id,
+          { kind, ticketId, ...(remove ? { removed: true } : {}) },
+          audienceOf(row),
+        );
     }
     return id;
   },
@@ -41,7 +56,10 @@ export const broadcast = command({
     await demandKind(centre.db, kind);
     await lockRecord(tx, actor, kind, id);
     const tickets = await tx.all(
-      sql<{ id: string; status: string }>`select t.id, t.status from record_ticket rt join ticket t on t.id = rt.ticket_id where rt.record_id = ${id}::uuid order by rt.at, t.id`,
+      sql<{
+        id: string;
+        status: string;
+      }>`select t.id, t.status from record_ticket rt join ticket t on t.id = rt.ticket_id where rt.record_id = ${id}::uuid order by rt.at, t.id`,
     );
     const open = tickets.filter(({ status }) => !over.includes(status));
     let sent = 0;
@@ -49,7 +67,13 @@ export const broadcast = command({
       // Who may work on the problem speaks to its tickets, whoever works on those.
       const posted = await context.send(
         writeMessage,
-        { id: ticket.id, visibility: 'public', body, clientId: `broadcast-${id}-${digestOf(body)}`, progress: true },
+        {
+          id: ticket.id,
+          visibility: 'public',
+          body,
+          clientId: `broadcast-${id}-${digestOf(body)}`,
+          progress: true,
+        },
         { ...actor, grants: { ...actor.grants, 'ticket.work': 'all', 'ticket.read': 'all' } },
       );
       if (!posted.duplicate) sent += 1;

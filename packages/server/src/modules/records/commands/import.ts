@@ -22,28 +22,57 @@ export const exportRecords = command({
 export type Refused = { line: number; zh: string; en: string };
 export type Imported = { created: number; updated: number; refused: Refused[] };
 
-const customerOf = async ({ tx }: Context, { customerNumber, phone }: SheetRow['besides']): Promise<string | undefined> => {
+const customerOf = async (
+  { tx }: Context,
+  { customerNumber, phone }: SheetRow['besides'],
+): Promise<string | undefined> => {
   if (customerNumber) {
-    const row = await tx.maybe(sql<{ id: string }>`select id from customer where number = ${customerNumber} and merged_into is null`);
-    if (!row) throw saying('customer', `没有编号为“${customerNumber.slice(0, 40)}”的客户`, `there is no customer ${customerNumber.slice(0, 40)}`);
+    const row = await tx.maybe(
+      sql<{ id: string }>`select id from customer where number = ${customerNumber} and merged_into is null`,
+    );
+    if (!row)
+      throw saying(
+        'customer',
+        `没有编号为“${customerNumber.slice(0, 40)}”的客户`,
+        `there is no customer ${customerNumber.slice(0, 40)}`,
+      );
     return row.id;
   }
   const value = phone ? parsePhone(phone)?.value : undefined;
   return value ? (await customerByIdentity(tx, 'phone', value))?.id : undefined;
 };
-const saying = (pointer: string, zh: string, en: string) => new Problem('VALIDATION', {}, [{ pointer: `/${pointer}`, code: 'INVALID', message: { zh, en } }]);
+const saying = (pointer: string, zh: string, en: string) =>
+  new Problem('VALIDATION', {}, [{ pointer: `/${pointer}`, code: 'INVALID', message: { zh, en } }]);
 
 const keepRow = async (context: Context, kind: Kind, row: SheetRow): Promise<'created' | 'updated'> => {
   const { number, state, externalId } = row.besides;
   const customerId = await customerOf(context, row.besides);
-  const stateKey = state ? kind.states?.find(({ key, zh, en }) => [key, zh, en].includes(state))?.key : undefined;
-  if (state && !stateKey) throw saying('state', `没有状态“${state.slice(0, 40)}”`, `there is no state "${state.slice(0, 40)}"`);
-  const known = number ? await context.tx.maybe(sql<{ id: string }>`select id from record where kind = ${kind.key} and number = ${number}`) : undefined;
+  const stateKey = state
+    ? kind.states?.find(({ key, zh, en }) => [key, zh, en].includes(state))?.key
+    : undefined;
+  if (state && !stateKey)
+    throw saying('state', `没有状态“${state.slice(0, 40)}”`, `there is no state "${state.slice(0, 40)}"`);
+  const known = number
+    ? await context.tx.maybe(
+        sql<{ id: string }>`select id from record where kind = ${kind.key} and number = ${number}`,
+      )
+    : undefined;
   if (known) {
-    await context.send(changeRecord, { kind: kind.key, id: known.id, data: row.data, ...(customerId ? { customerId } : {}) });
+    await context.send(changeRecord, {
+      kind: kind.key,
+      id: known.id,
+      data: row.data,
+      ...(customerId ? { customerId } : {}),
+    });
     return 'updated';
   }
-  const made = await context.send(createRecord, { kind: kind.key, data: row.data, customerId, externalId: externalId || undefined, state: stateKey });
+  const made = await context.send(createRecord, {
+    kind: kind.key,
+    data: row.data,
+    customerId,
+    externalId: externalId || undefined,
+    state: stateKey,
+  });
   return made.created ? 'created' : 'updated';
 };
 
@@ -56,8 +85,17 @@ const plainly = (kind: Kind, problem: Problem): Problem =>
       const field = kind.fields.find(({ key }) => fault.pointer.endsWith(`/${key}`));
       const isTime = field?.type === 'date' || field?.type === 'instant';
       if (fault.code === 'NOT_LISTED' && field?.options)
-        return { ...fault, values: { allowed: { zh: field.options.map(({ zh }) => zh).join('、'), en: field.options.map(({ en }) => en).join(', ') } } };
-      if (fault.code === 'WRONG_FORMAT' && isTime) return { ...fault, values: { expected: field.type === 'date' ? '2026-03-05' : '2026-03-05 14:00' } };
+        return {
+          ...fault,
+          values: {
+            allowed: {
+              zh: field.options.map(({ zh }) => zh).join('、'),
+              en: field.options.map(({ en }) => en).join(', '),
+            },
+          },
+        };
+      if (fault.code === 'WRONG_FORMAT' && isTime)
+        return { ...fault, values: { expected: field.type === 'date' ? '2026-03-05' : '2026-03-05 14:00' } };
       return fault;
     }),
   );
@@ -82,7 +120,12 @@ const refusal = (line: number, problem: Problem, kind: Kind): Refused => {
 export const importRecords = command({
   name: 'records.import',
   permission: 'record.import',
-  input: obj({ kind: text(40, 1), format: oneOf(['csv', 'xlsx'] as const), content: Type.String(), dryRun: opt(Type.Boolean()) }),
+  input: obj({
+    kind: text(40, 1),
+    format: oneOf(['csv', 'xlsx'] as const),
+    content: Type.String(),
+    dryRun: opt(Type.Boolean()),
+  }),
   run: async (context, { kind: key, format, content, dryRun }): Promise<Imported> => {
     const kind = await demandKind(context.centre.db, key);
     const rows = await readSheet(kind, format, Buffer.from(content, 'base64'));

@@ -7,12 +7,22 @@ import { demandKind } from '../kinds.ts';
 import { recordById } from './list.ts';
 
 type Line = ResponseOf<typeof recordHistory>['items'][number];
-type Row = { at: number; type: string; by: string | null; data: Record<string, unknown>; ticket: string | null };
+type Row = {
+  at: number;
+  type: string;
+  by: string | null;
+  data: Record<string, unknown>;
+  ticket: string | null;
+};
 /** More lines than this nobody reads; the audit has them all. */
 const mostLines = 200;
 
 const whatOf = (type: string, removed: unknown): Line['what'] =>
-  type === 'record.gathered' ? (removed ? 'released' : 'gathered') : (type.replace('record.', '') as Line['what']);
+  type === 'record.gathered'
+    ? removed
+      ? 'released'
+      : 'gathered'
+    : (type.replace('record.', '') as Line['what']);
 
 /** What happened to one record that the reader may see, in the words of its kind. */
 export const historyOf = async (centre: Centre, actor: Actor, key: string, id: string): Promise<Line[]> => {
@@ -30,7 +40,9 @@ export const historyOf = async (centre: Centre, actor: Actor, key: string, id: s
       by,
       what: whatOf(type, data.removed),
       state: state ? { zh: state.zh, en: state.en } : null,
-      fields: changed.flatMap((name) => kind.fields.filter((field) => field.key === name).map(({ zh, en }) => ({ zh, en }))),
+      fields: changed.flatMap((name) =>
+        kind.fields.filter((field) => field.key === name).map(({ zh, en }) => ({ zh, en })),
+      ),
       note: (data.note as string | undefined) ?? null,
       ticketNumber: ticket,
     };

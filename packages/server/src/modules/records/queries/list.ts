@@ -25,12 +25,15 @@ export type RecordFilter = {
 
 /** `field:value`, several with commas; only fields of the kind. */
 const whereSql = (kind: Kind, where: string | undefined): SqlFragment =>
-  (where ? where.split(',') : []).reduce((all, part) => {
-    const [field = '', ...rest] = part.split(':');
-    if (!kind.fields.some(({ key }) => key === field) || rest.length === 0)
-      throw faulty('/where', 'NOT_LISTED', { allowed: kind.fields.map(({ key }) => key).join(', ') });
-    return sql`${all} and (r.data ->> ${field} = ${rest.join(':')} or r.data -> ${field} @> to_jsonb(${rest.join(':')}::text))`;
-  }, sql`true`);
+  (where ? where.split(',') : []).reduce(
+    (all, part) => {
+      const [field = '', ...rest] = part.split(':');
+      if (!kind.fields.some(({ key }) => key === field) || rest.length === 0)
+        throw faulty('/where', 'NOT_LISTED', { allowed: kind.fields.map(({ key }) => key).join(', ') });
+      return sql`${all} and (r.data ->> ${field} = ${rest.join(':')} or r.data -> ${field} @> to_jsonb(${rest.join(':')}::text))`;
+    },
+    sql`true`,
+  );
 
 /** The rows that a filter means, as a WHERE fragment over `record r`. */
 export const filterSql = (kind: Kind, filter: RecordFilter): SqlFragment => {
@@ -66,18 +69,31 @@ export const listRecords = async (
 export const recordsOf = async (
   centre: Centre,
   actor: Actor,
-  of: { customerId?: string; ticketId?: string; conversationId?: string; runId?: string; recordId?: string; limit?: number },
+  of: {
+    customerId?: string;
+    ticketId?: string;
+    conversationId?: string;
+    runId?: string;
+    recordId?: string;
+    limit?: number;
+  },
 ): Promise<RecordView[]> => {
   const about = [
     of.customerId ? sql`r.customer_id = ${of.customerId}::uuid` : undefined,
-    of.ticketId ? sql`(r.ticket_id = ${of.ticketId}::uuid or exists (select 1 from record_ticket rt where rt.record_id = r.id and rt.ticket_id = ${of.ticketId}::uuid))` : undefined,
+    of.ticketId
+      ? sql`(r.ticket_id = ${of.ticketId}::uuid or exists (select 1 from record_ticket rt where rt.record_id = r.id and rt.ticket_id = ${of.ticketId}::uuid))`
+      : undefined,
     of.conversationId ? sql`r.conversation_id = ${of.conversationId}::uuid` : undefined,
     of.runId ? sql`r.run_id = ${of.runId}::uuid` : undefined,
     of.recordId ? sql`r.id = ${of.recordId}::uuid` : undefined,
   ].filter((one) => one !== undefined);
   if (about.length === 0) return [];
   const any = about.reduce((all, one) => sql`${all} or ${one}`, sql`false`);
-  const rows = await recordsWhere(centre.db, actor, sql`(${any}) order by r.created_at desc, r.id desc limit ${of.limit ?? 50}`);
+  const rows = await recordsWhere(
+    centre.db,
+    actor,
+    sql`(${any}) order by r.created_at desc, r.id desc limit ${of.limit ?? 50}`,
+  );
   const views = await Promise.all(
     rows.map(async (row) => {
       const kind = await kindOf(centre.db, row.kind);
@@ -87,7 +103,12 @@ export const recordsOf = async (
   return views.filter((view) => view !== undefined);
 };
 
-export const recordById = async (centre: Centre, actor: Actor, key: string, id: string): Promise<RecordView> => {
+export const recordById = async (
+  centre: Centre,
+  actor: Actor,
+  key: string,
+  id: string,
+): Promise<RecordView> => {
   const kind = await demandKind(centre.db, key);
   const [row] = await recordsWhere(centre.db, actor, sql`r.id = ${id}::uuid and r.kind = ${key}`);
   if (!row) throw notFound();

@@ -28,24 +28,31 @@ export const summarise = async (
   const field = kind.fields.find((one) => one.key === by);
   const number = kind.fields.find((one) => one.key === sum && ['number', 'money'].includes(one.type));
   if (!field && !fixed[by])
-    throw faulty('/by', 'NOT_LISTED', { allowed: [...Object.keys(fixed), ...kind.fields.map((one) => one.key)].join(', ') });
+    throw faulty('/by', 'NOT_LISTED', {
+      allowed: [...Object.keys(fixed), ...kind.fields.map((one) => one.key)].join(', '),
+    });
   if (sum && !number)
-    throw faulty('/sum', 'NOT_LISTED', { allowed: kind.fields.filter(({ type }) => ['number', 'money'].includes(type)).map((one) => one.key).join(', ') });
+    throw faulty('/sum', 'NOT_LISTED', {
+      allowed: kind.fields
+        .filter(({ type }) => ['number', 'money'].includes(type))
+        .map((one) => one.key)
+        .join(', '),
+    });
   // A field of several choices counts once for each of them.
-  const value = field
-    ? field.type === 'choices'
-      ? sql`v.one`
-      : sql`r.data ->> ${by}`
-    : fixed[by]!;
+  const value = field ? (field.type === 'choices' ? sql`v.one` : sql`r.data ->> ${by}`) : fixed[by]!;
   const rows = await centre.db.all(sql<Row>`
     select ${value} as value, count(*)::int as count, ${number ? sql`sum((r.data ->> ${number.key})::double precision)` : sql`null::double precision`} as sum
     from record r ${field?.type === 'choices' ? sql`cross join lateral jsonb_array_elements_text(coalesce(r.data -> ${by}, '[]')) v(one)` : sql``}
     where ${mayReach(actor, 'record.read')} and ${notAccused(actor)} and ${filterSql(kind, { from, to, where })} group by 1 order by count(*) desc, 1`);
   const { total } = await centre.db.one(
-    sql<{ total: number }>`select count(*)::int as total from record r where ${mayReach(actor, 'record.read')} and ${notAccused(actor)} and ${filterSql(kind, { from, to, where })}`,
+    sql<{
+      total: number;
+    }>`select count(*)::int as total from record r where ${mayReach(actor, 'record.read')} and ${notAccused(actor)} and ${filterSql(kind, { from, to, where })}`,
   );
   const nameOf = (one: string | null) => {
-    const known = field?.options?.find((option) => option.key === one) ?? (by === 'state' ? kind.states?.find((state) => state.key === one) : undefined);
+    const known =
+      field?.options?.find((option) => option.key === one) ??
+      (by === 'state' ? kind.states?.find((state) => state.key === one) : undefined);
     return known ? { zh: known.zh, en: known.en } : null;
   };
   return {

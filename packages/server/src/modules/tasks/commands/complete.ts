@@ -21,23 +21,36 @@ export type Completion = {
   note?: string;
   allow?: string;
 };
-type Checked = { outcome: string | null; answers: Answers; /** One of the step's own choices. */ chosen?: boolean };
+type Checked = {
+  outcome: string | null;
+  answers: Answers;
+  /** One of the step's own choices. */ chosen?: boolean;
+};
 /** Playbooks check a step before it is finished: fields, form, list of actions. */
 type StepCheck = (context: Context, task: TaskRow, completion: Completion) => Promise<Checked>;
 let checkStep: StepCheck | undefined;
 export const plugSteps = (check: StepCheck): void => void (checkStep = check);
 
 /** A customer who wants no unasked contact, or had enough of it (SD0-14); a supervisor may let it through with a reason. */
-const demandContact = async ({ tx, now, centre, actor }: Context, row: TaskRow, allow: string | undefined) => {
+const demandContact = async (
+  { tx, now, centre, actor }: Context,
+  row: TaskRow,
+  allow: string | undefined,
+) => {
   if (!row.customer_id || !proactive.includes(row.kind) || row.data.service) return;
   if (allow?.trim() && may(actor, 'ticket.override')) return;
-  const customer = await tx.maybe(sql<{ tags: string[] }>`select tags from customer where id = ${row.customer_id}::uuid`);
+  const customer = await tx.maybe(
+    sql<{ tags: string[] }>`select tags from customer where id = ${row.customer_id}::uuid`,
+  );
   if (customer?.tags.includes('免打扰')) throw new Problem('DO_NOT_DISTURB');
   const frequency = await settingCached(centre.db, 'contact', now);
   const { count } = await tx.one(
-    sql<{ count: number }>`select count(*)::int as count from task where customer_id = ${row.customer_id}::uuid and kind = any(${[...proactive]}::text[]) and state = 'done' and outcome = 'reached' and data ->> 'service' is null and (${row.run_id}::uuid is null or run_id is distinct from ${row.run_id}::uuid) and done_at > ${new Date(now - frequency.days * 86_400_000)}`,
+    sql<{
+      count: number;
+    }>`select count(*)::int as count from task where customer_id = ${row.customer_id}::uuid and kind = any(${[...proactive]}::text[]) and state = 'done' and outcome = 'reached' and data ->> 'service' is null and (${row.run_id}::uuid is null or run_id is distinct from ${row.run_id}::uuid) and done_at > ${new Date(now - frequency.days * 86_400_000)}`,
   );
-  if (tooOften(count, frequency)) throw new Problem('CONTACT_TOO_OFTEN', { days: frequency.days, count, cap: frequency.cap });
+  if (tooOften(count, frequency))
+    throw new Problem('CONTACT_TOO_OFTEN', { days: frequency.days, count, cap: frequency.cap });
 };
 
 const outcomes = callOutcomes.map((key) => labels.callOutcome![key]!);
@@ -58,7 +71,12 @@ export const completeTask = command({
   run: async (context, { id, ...completion }) => {
     const row = await lockTask(context.tx, context.actor, id);
     if (row.kind === 'approval') {
-      await decideApproval(context, row, completion.outcome === 'rejected' ? 'rejected' : 'approved', completion.note ?? '');
+      await decideApproval(
+        context,
+        row,
+        completion.outcome === 'rejected' ? 'rejected' : 'approved',
+        completion.note ?? '',
+      );
       return id;
     }
     demandOpen(row);
@@ -66,11 +84,23 @@ export const completeTask = command({
     const { chosen, ...checked }: Checked =
       row.run_id && checkStep
         ? await checkStep(context, row, completion)
-        : { outcome: completion.outcome ?? (row.kind === 'commitment' ? 'kept' : null), answers: completion.answers ?? {} };
-    if (needsOutcome(row.kind) && !chosen && !(callOutcomes as readonly (string | null)[]).includes(checked.outcome))
+        : {
+            outcome: completion.outcome ?? (row.kind === 'commitment' ? 'kept' : null),
+            answers: completion.answers ?? {},
+          };
+    if (
+      needsOutcome(row.kind) &&
+      !chosen &&
+      !(callOutcomes as readonly (string | null)[]).includes(checked.outcome)
+    )
       throw new Problem(
         'TASK_OUTCOME_REQUIRED',
-        { allowed: { zh: outcomes.map(({ zh }) => zh).join('、'), en: outcomes.map(({ en }) => en).join(', ') } },
+        {
+          allowed: {
+            zh: outcomes.map(({ zh }) => zh).join('、'),
+            en: outcomes.map(({ en }) => en).join(', '),
+          },
+        },
         [{ pointer: '/outcome', code: 'REQUIRED' }],
       );
     if (completion.allow) context.audit('task', id, { allow: completion.allow });
@@ -91,9 +121,24 @@ export const attemptTask = command({
     const attempts = row.attempts + 1;
     const next = nextAt ? Date.parse(nextAt) : now + (row.data.everyMs ?? 3_600_000);
     const notes = [row.note, note].filter(Boolean).join('\n') || null;
-    await tx.run(sql`update task set attempts = ${attempts}::int, note = ${notes}, data = data || ${json({ nextAt: new Date(next).toISOString() })}::jsonb, version = version + 1 where id = ${id}::uuid`);
+    await tx.run(
+      sql`update task set attempts = ${attempts}::int, note = ${notes}, data = data || ${json({ nextAt: new Date(next).toISOString() })}::jsonb, version = version + 1 where id = ${id}::uuid`,
+    );
     const { assignee_id, group_id, requested_by, ticket_id, conversation_id, record_id } = row;
-    emit('task.attempted', 'task', id, { attempts, outcome, nextAt: new Date(next).toISOString(), ticketId: ticket_id, conversationId: conversation_id, recordId: record_id }, { groupId: group_id, userIds: [assignee_id, requested_by] });
+    emit(
+      'task.attempted',
+      'task',
+      id,
+      {
+        attempts,
+        outcome,
+        nextAt: new Date(next).toISOString(),
+        ticketId: ticket_id,
+        conversationId: conversation_id,
+        recordId: record_id,
+      },
+      { groupId: group_id, userIds: [assignee_id, requested_by] },
+    );
     if (attempts >= (row.data.attemptsAllowed ?? 3))
       await endTask(context, { ...row, attempts }, { state: 'done', outcome: 'no_answer', note: notes });
     return id;

@@ -33,13 +33,21 @@ export const decideApproval = async (
   const verdict = decide(
     { by: row.data.by ?? [], decisions },
     { by: actor.name, byId: actor.id, outcome, comment, at: new Date(now).toISOString() },
-    { requestedBy: row.requested_by, roleKeys: actor.roleKeys ?? [], isDelegate: row.assignee_id === actor.id },
+    {
+      requestedBy: row.requested_by,
+      roleKeys: actor.roleKeys ?? [],
+      isDelegate: row.assignee_id === actor.id,
+    },
   );
   if ('refusal' in verdict) {
     if (verdict.refusal === 'role') {
       const role = row.data.by?.[decisions.length] ?? '';
-      const named = await tx.maybe(sql<{ name: string; name_en: string }>`select name, name_en from role where key = ${role}`);
-      throw new Problem('TASK_NOT_YOURS', { who: { zh: `「${named?.name ?? role}」`, en: named?.name_en ?? role } });
+      const named = await tx.maybe(
+        sql<{ name: string; name_en: string }>`select name, name_en from role where key = ${role}`,
+      );
+      throw new Problem('TASK_NOT_YOURS', {
+        who: { zh: `「${named?.name ?? role}」`, en: named?.name_en ?? role },
+      });
     }
     throw new Problem('APPROVAL_SELF');
   }
@@ -47,9 +55,16 @@ export const decideApproval = async (
     sql`update task set data = data || ${json({ decisions: verdict.decisions })}::jsonb, role_key = coalesce(${verdict.nextRole}, role_key), assignee_id = case when ${verdict.nextRole}::text is null then assignee_id else null end, version = version + 1 where id = ${row.id}::uuid`,
   );
   context.audit('task', row.id, { outcome, comment });
-  if (verdict.done) await endTask(context, row, { state: 'done', outcome: verdict.done, note: comment || null });
+  if (verdict.done)
+    await endTask(context, row, { state: 'done', outcome: verdict.done, note: comment || null });
   else
-    emit('task.assigned', 'task', row.id, { from: row.assignee_id, to: null, ...placeOf(row) }, audienceOf({ ...row, assignee_id: null }));
+    emit(
+      'task.assigned',
+      'task',
+      row.id,
+      { from: row.assignee_id, to: null, ...placeOf(row) },
+      audienceOf({ ...row, assignee_id: null }),
+    );
 };
 
 const decision = (name: string, outcome: 'approved' | 'rejected') =>
@@ -58,7 +73,11 @@ const decision = (name: string, outcome: 'approved' | 'rejected') =>
     permission: 'task.work',
     input: obj({ id: Id, comment: text(2000) }),
     run: async (context, { id, comment }) => {
-      const row = await lockTask(context.tx, { ...context.actor, grants: { ...context.actor.grants, 'task.work': 'all' } }, id);
+      const row = await lockTask(
+        context.tx,
+        { ...context.actor, grants: { ...context.actor.grants, 'task.work': 'all' } },
+        id,
+      );
       await decideApproval(context, row, outcome, comment);
       return id;
     },

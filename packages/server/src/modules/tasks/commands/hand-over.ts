@@ -16,8 +16,16 @@ export const claimTask = command({
     demandOpen(row);
     const me = userId(actor);
     if (row.assignee_id === me) return id;
-    await tx.run(sql`update task set assignee_id = ${me}::uuid, version = version + 1 where id = ${id}::uuid`);
-    emit('task.assigned', 'task', id, { from: row.assignee_id, to: me, ...placeOf(row) }, audienceOf({ ...row, assignee_id: me }));
+    await tx.run(
+      sql`update task set assignee_id = ${me}::uuid, version = version + 1 where id = ${id}::uuid`,
+    );
+    emit(
+      'task.assigned',
+      'task',
+      id,
+      { from: row.assignee_id, to: me, ...placeOf(row) },
+      audienceOf({ ...row, assignee_id: me }),
+    );
     return id;
   },
 });
@@ -30,17 +38,34 @@ export const assignTask = command({
   run: async ({ tx, actor, emit }, { id, assigneeId, note }) => {
     const row = await lockTask(tx, { ...actor, grants: { ...actor.grants, 'task.work': 'all' } }, id);
     demandOpen(row);
-    const mine = row.assignee_id === null && row.role_key !== null && (actor.roleKeys ?? []).includes(row.role_key);
-    if (userId(actor) && !mine && !inScope(actor, 'task.assign', { owners: [row.assignee_id], groupId: row.group_id }))
+    const mine =
+      row.assignee_id === null && row.role_key !== null && (actor.roleKeys ?? []).includes(row.role_key);
+    if (
+      userId(actor) &&
+      !mine &&
+      !inScope(actor, 'task.assign', { owners: [row.assignee_id], groupId: row.group_id })
+    )
       throw new Problem('FORBIDDEN', { permission: permissions['task.assign'] });
-    const to = await tx.maybe(sql<{ status: string }>`select status from app_user where id = ${assigneeId}::uuid`);
+    const to = await tx.maybe(
+      sql<{ status: string }>`select status from app_user where id = ${assigneeId}::uuid`,
+    );
     if (to?.status !== 'active') throw new Problem('ASSIGNEE_UNAVAILABLE');
     const accused = row.ticket_id
-      ? await tx.maybe(sql`select 1 from ticket where id = ${row.ticket_id}::uuid and accused_id = ${assigneeId}::uuid`)
+      ? await tx.maybe(
+          sql`select 1 from ticket where id = ${row.ticket_id}::uuid and accused_id = ${assigneeId}::uuid`,
+        )
       : undefined;
     if (accused) throw new Problem('ASSIGNEE_ACCUSED');
-    await tx.run(sql`update task set assignee_id = ${assigneeId}::uuid, data = data - 'who', version = version + 1 where id = ${id}::uuid`);
-    emit('task.assigned', 'task', id, { from: row.assignee_id, to: assigneeId, note, ...placeOf(row) }, audienceOf({ ...row, assignee_id: assigneeId }));
+    await tx.run(
+      sql`update task set assignee_id = ${assigneeId}::uuid, data = data - 'who', version = version + 1 where id = ${id}::uuid`,
+    );
+    emit(
+      'task.assigned',
+      'task',
+      id,
+      { from: row.assignee_id, to: assigneeId, note, ...placeOf(row) },
+      audienceOf({ ...row, assignee_id: assigneeId }),
+    );
     await showOnTickets(tx, [row.ticket_id]);
     return id;
   },

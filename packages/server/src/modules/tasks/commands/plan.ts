@@ -11,15 +11,25 @@ const future = ({ now }: Context, at: string, pointer: string): number => {
   if (instant <= now) throw faulty(pointer, 'OUT_OF_RANGE', { limit: '> now' });
   return instant;
 };
-const customerOf = async ({ tx }: Context, ticketId?: string, conversationId?: string): Promise<string | null> =>
+const customerOf = async (
+  { tx }: Context,
+  ticketId?: string,
+  conversationId?: string,
+): Promise<string | null> =>
   (
     await tx.maybe(
-      sql<{ customer: string | null }>`select coalesce((select customer_id from ticket where id = ${ticketId ?? null}::uuid), (select customer_id from conversation where id = ${conversationId ?? null}::uuid)) as customer`,
+      sql<{
+        customer: string | null;
+      }>`select coalesce((select customer_id from ticket where id = ${ticketId ?? null}::uuid), (select customer_id from conversation where id = ${conversationId ?? null}::uuid)) as customer`,
     )
   )?.customer ?? null;
 const groupOf = async ({ tx }: Context, ticketId?: string): Promise<string | null> =>
   ticketId
-    ? ((await tx.maybe(sql<{ group_id: string | null }>`select group_id from ticket where id = ${ticketId}::uuid`))?.group_id ?? null)
+    ? ((
+        await tx.maybe(
+          sql<{ group_id: string | null }>`select group_id from ticket where id = ${ticketId}::uuid`,
+        )
+      )?.group_id ?? null)
     : null;
 /** Late promises are told to who made them and to the supervisor at once (SD0-06). */
 const toldAtOnce = [{ afterMinutes: 0, notify: 'supervisor' as const }];
@@ -28,7 +38,14 @@ const toldAtOnce = [{ afterMinutes: 0, notify: 'supervisor' as const }];
 export const promise = command({
   name: 'commitments.promise',
   permission: 'task.work',
-  input: obj({ what: text(500, 1), promisedAt: Instant, ticketId: opt(Id), conversationId: opt(Id), customerId: opt(Id), assigneeId: opt(Id) }),
+  input: obj({
+    what: text(500, 1),
+    promisedAt: Instant,
+    ticketId: opt(Id),
+    conversationId: opt(Id),
+    customerId: opt(Id),
+    assigneeId: opt(Id),
+  }),
   run: async (context, input) => {
     const at = future(context, input.promisedAt, '/promisedAt');
     const customerId = input.customerId ?? (await customerOf(context, input.ticketId, input.conversationId));
