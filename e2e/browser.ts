@@ -1,6 +1,12 @@
 /** A real browser for the stories; pages fail the story when the page's policy or a script complains. */
+import type { SuiteContext, TestContext } from 'node:test';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page, Frame, Locator } from 'playwright-core';
+
+/** Long enough for a machine that is busy with something else; a story takes 2–20 s on two quiet cores. */
+export const STORY_MS = 180_000;
+/** The same for one step of it. */
+const STEP_MS = 20_000;
 
 const flags = [
   '--no-sandbox',
@@ -27,7 +33,7 @@ export const person = async (
     timezoneId: 'Asia/Shanghai',
     colorScheme: scheme,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(STEP_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -35,7 +41,31 @@ export const person = async (
       complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  return { context, page, complaints };
+  const watched = { context, page, complaints };
+  watching.push(watched);
+  return watched;
+};
+
+const watching: Watched[] = [];
+
+/** After each story: what stood before everybody when it failed, for whoever only has the log of a far machine. */
+export const tellWhatStood = async (story: TestContext | SuiteContext): Promise<void> => {
+  const failed = 'error' in story && story.error !== null && story.error !== undefined;
+  for (const { context, complaints } of watching.splice(0)) {
+    if (!failed) continue;
+    for (const page of context.pages()) {
+      const words = await Promise.all(
+        page.frames().map((frame) => frame.evaluate(() => document.body.innerText).catch(String)),
+      );
+      console.error(
+        `— ${page.url()}\n${words
+          .join('\n— frame\n')
+          .replaceAll(/\s*\n+/g, ' ¶ ')
+          .slice(0, 4000)}`,
+      );
+    }
+    if (complaints.length > 0) console.error(complaints.join('\n'));
+  }
 };
 
 export const signIn = async (page: Page, base: string, email: string, password: string): Promise<void> => {
@@ -95,7 +125,8 @@ export const choose = async (where: Locator, label: string, text: string): Promi
 
 /** Waits until something outside the page is so. */
 export const eventually = async (what: string, isSo: () => Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 100; tries++) {
+  const end = Date.now() + STEP_MS;
+  while (Date.now() < end) {
     if (await isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

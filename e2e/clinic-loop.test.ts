@@ -1,12 +1,12 @@
 /** A clinic's booking from the first contact to the closed loop: booked, confirmed, told, reminded, come, called back. */
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { RoleKey } from '#contracts/permissions.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import { dialogOf, launch, person, signIn } from './browser.ts';
+import { dialogOf, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
 import type { Watched } from './browser.ts';
 
 let world: World;
@@ -51,6 +51,7 @@ before(async () => {
     }),
   )) as [Watched, Watched];
 });
+afterEach(tellWhatStood);
 after(async () => {
   await browser?.close();
   await world?.end();
@@ -75,7 +76,7 @@ const fromTasks = async (page: Page, name: string): Promise<Locator> => {
 
 test(
   'a booking is registered whole from the customer, confirmed by the store in 待办, told, reminded, come, called back and closed; the customer sees where it stands (SD3u-03 SD3u-16 SD3u-17 SD3u-24)',
-  { timeout: 60_000 },
+  { timeout: STORY_MS },
   async () => {
     // From the customer: name and customer are there already; what is missing is said at its field.
     const { page } = agent;

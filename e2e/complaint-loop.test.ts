@@ -1,12 +1,12 @@
 /** A complaint from the first call to the closed loop, done by hand beside the ticket: three people, one line of steps. */
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { RunView } from '#contracts/routes/playbooks.ts';
 import { openTicket } from '#modules/tickets/index.ts';
-import { dialogOf, eventually, launch, person, signIn, verb } from './browser.ts';
+import { dialogOf, eventually, launch, person, signIn, STORY_MS, tellWhatStood, verb } from './browser.ts';
 import type { Watched } from './browser.ts';
 
 let world: World;
@@ -32,6 +32,7 @@ before(async () => {
     }),
   )) as [Watched, Watched, Watched];
 });
+afterEach(tellWhatStood);
 after(async () => {
   await browser?.close();
   await world?.end();
@@ -47,7 +48,7 @@ const picture = async (page: Page, name: string) => {
 
 test(
   'a complaint goes its way step by step, approved in 待办, called back by the manager, and the loop is closed (SD1-25 SD1-27 SD3i-11 SD4-16 SD4-21)',
-  { timeout: 60_000 },
+  { timeout: STORY_MS },
   async () => {
     const agent = await world.person('agent', { groups: ['consult'], name: '李思' });
     const { id, number } = await world.does(agent, openTicket, {
@@ -206,7 +207,7 @@ test(
 
 test(
   'words that should not go out are told before sending; a promise made at the box is kept in 待办 (SD0-05 SD0-06)',
-  { timeout: 30_000 },
+  { timeout: STORY_MS },
   async () => {
     const { page } = wang;
     const box = page.getByPlaceholder('写给客户…');

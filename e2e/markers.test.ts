@@ -1,12 +1,12 @@
 /** P04: whatever people write into any field stands there as text: on screens, in lists, on the progress page. */
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { openTicket, startTicket, writeMessage } from '#modules/tickets/index.ts';
-import { launch, person, signIn } from './browser.ts';
+import { launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
 
 const marker = '<img src=x data-m=M123 onerror="document.title=\'hit\'">{{7*7}}';
 let world: World;
@@ -17,6 +17,7 @@ before(async () => {
   ({ base } = await world.listen());
   browser = await launch();
 });
+afterEach(tellWhatStood);
 after(async () => {
   await browser?.close();
   await world?.end();
@@ -24,7 +25,7 @@ after(async () => {
 
 test(
   'P04 a marker in every field is shown literally on every screen and never runs',
-  { timeout: 120_000 },
+  { timeout: STORY_MS },
   async () => {
     const admin = await world.person('admin', {
       groups: ['tech'],

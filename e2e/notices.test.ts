@@ -1,12 +1,12 @@
 /** The desk is heard and seen from another window, and steered by one's own keys. */
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Actor } from '#kernel/actor.ts';
 import { openTicket, urgeTicket } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import { eventually, launch, person, signIn } from './browser.ts';
+import { eventually, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
 
 let world: World;
 let browser: Browser;
@@ -21,6 +21,7 @@ before(async () => {
   wang = await world.person('supervisor', { groups: ['tech'], name: '王芳', email: 'wang@test.example' });
   browser = await launch();
 });
+afterEach(tellWhatStood);
 after(async () => {
   await browser?.close();
   await world?.end();
@@ -73,7 +74,7 @@ const opened = (subject: string) =>
 test(
   'notes are asked for, previewed, shown while one looks elsewhere, and told once on return',
   {
-    timeout: 60_000,
+    timeout: STORY_MS,
   },
   async () => {
     const { context, page, complaints } = await person(browser);
@@ -133,7 +134,7 @@ test(
   },
 );
 
-test('a browser that blocks notes is told of, with the way out', { timeout: 60_000 }, async () => {
+test('a browser that blocks notes is told of, with the way out', { timeout: STORY_MS }, async () => {
   const { context, page } = await person(browser);
   await watched(context, 'denied');
   await signIn(page, base, 'wang@test.example', password);
@@ -145,7 +146,7 @@ test('a browser that blocks notes is told of, with the way out', { timeout: 60_0
 test(
   'keys: a sheet, one’s own keys on every device, a warning, and a switch for single keys',
   {
-    timeout: 60_000,
+    timeout: STORY_MS,
   },
   async () => {
     const { page, complaints } = await person(browser);
@@ -205,7 +206,7 @@ test(
   },
 );
 
-test('a list is walked and chosen from by keys', { timeout: 60_000 }, async () => {
+test('a list is walked and chosen from by keys', { timeout: STORY_MS }, async () => {
   const { page, complaints } = await person(browser);
   for (const subject of ['甲', '乙', '丙']) await opened(`列表 ${subject}`);
   await signIn(page, base, 'lisi@test.example', password);

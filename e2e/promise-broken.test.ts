@@ -1,5 +1,5 @@
 /** The other story: a mail nobody answers warns, breaches and escalates, and the supervisor sees it without a reload. */
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { newWorld } from '#testing/world.ts';
@@ -7,7 +7,7 @@ import type { World } from '#testing/world.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { send } from '#kernel/command.ts';
 import { createToken } from '#modules/identity/index.ts';
-import { launch, person, signIn } from './browser.ts';
+import { launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
 
 let world: World;
 let browser: Browser;
@@ -17,6 +17,7 @@ before(async () => {
   ({ base } = await world.listen());
   browser = await launch();
 });
+afterEach(tellWhatStood);
 after(async () => {
   await browser?.close();
   await world?.end();
@@ -37,7 +38,7 @@ const mail = [
 
 test(
   'a mail by the pipe door becomes a pool ticket, warns, breaches and climbs before the supervisor’s eyes (SD1-05 SD2-19)',
-  { timeout: 120_000 },
+  { timeout: STORY_MS },
   async () => {
     const admin = await world.person('admin');
     await world.person('supervisor', { groups: ['consult'], email: 'wang@test.example', name: '王芳' });

@@ -1,10 +1,10 @@
 /** The main story: a visitor's question becomes a promise that is kept, in real browsers, from outside. */
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import { launch, openChat, person, signIn, write } from './browser.ts';
+import { launch, openChat, person, signIn, STORY_MS, tellWhatStood, write } from './browser.ts';
 
 let world: World;
 let browser: Browser;
@@ -17,6 +17,7 @@ before(async () => {
   await world.person('supervisor', { groups: ['consult', 'tech'], name: '王芳', email: 'wang@test.example' });
   browser = await launch();
 });
+afterEach(tellWhatStood);
 after(async () => {
   await browser?.close();
   await world?.end();
@@ -29,7 +30,7 @@ const shot = async (page: { screenshot(options: { path: string }): Promise<unkno
 
 test(
   'a visitor’s question is queued, offered, answered, classified, solved, confirmed, rated and closed (SD1-03 SD1-06 SD1-12 SD1-23 SD1-31 SD1-34 SD1-35 SD1-38 SD0-03 SD0-20)',
-  { timeout: 180_000 },
+  { timeout: STORY_MS },
   async () => {
     const customer = await person(browser, { width: 1280, height: 800 });
     const agent = await person(browser);

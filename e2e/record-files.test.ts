@@ -1,12 +1,12 @@
 /** Records on paper and as sheets: printed, exported as they are filtered, rehearsed and brought in; and tickets of one cause told at once. */
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Browser, Download, Page } from 'playwright-core';
 import { openTicket } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import { choose, dialogOf, launch, person, signIn } from './browser.ts';
+import { choose, dialogOf, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
 import type { Watched } from './browser.ts';
 
 let world: World;
@@ -30,6 +30,7 @@ before(async () => {
   zhou = await person(browser);
   await signIn(zhou.page, base, 'zhou@test.example', 'correct horse battery');
 });
+afterEach(tellWhatStood);
 after(async () => {
   await browser?.close();
   await world?.end();
@@ -47,7 +48,7 @@ const exported = async (page: Page, format: string): Promise<Buffer> => {
 
 test(
   'a kind is imported after a rehearsal that names each refused line, summarised, exported as it is filtered, and printed on paper',
-  { timeout: 60_000 },
+  { timeout: STORY_MS },
   async () => {
     const { page } = zhou;
     await page.locator('.zk-rail').getByText('业务记录').click();
@@ -128,7 +129,7 @@ test(
 
 test(
   'tickets of one cause are gathered under a problem, and one message tells each of their customers once',
-  { timeout: 60_000 },
+  { timeout: STORY_MS },
   async () => {
     const { page } = zhou;
     const li = await world.person('agent', { groups: ['consult'], name: '李思' });

@@ -1,5 +1,5 @@
 /** A repair from the first call to the closed loop by three people; then a limit and the words are changed on the screen. */
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { newWorld } from '#testing/world.ts';
@@ -7,7 +7,7 @@ import type { World } from '#testing/world.ts';
 import type { RunView } from '#contracts/routes/playbooks.ts';
 import { sql } from '#kernel/sql.ts';
 import { openTicket } from '#modules/tickets/index.ts';
-import { dialogOf, eventually, launch, person, signIn } from './browser.ts';
+import { dialogOf, eventually, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
 import type { Watched } from './browser.ts';
 
 let world: World;
@@ -67,6 +67,7 @@ before(async () => {
   await world.person('agent', { groups: ['consult'], name: '李思', email: 'li@test.example' });
   await world.person('manager', { name: '周经理', email: 'zhou@test.example' });
 });
+afterEach(tellWhatStood);
 after(async () => {
   await browser?.close();
   await world?.end();
@@ -74,7 +75,7 @@ after(async () => {
 
 test(
   'a repair is switched on, registered, dispatched, visited and told back to the customer (SD3i-08 SD3i-13 SD3s-01)',
-  { timeout: 90_000 },
+  { timeout: STORY_MS },
   async () => {
     const zhou = await watched('zhou');
     await zhou.page.goto(`${base}/desk/playbooks`);
@@ -125,7 +126,7 @@ test(
 
 test(
   'a limit and the words are changed on the screen without code; the next case follows them, the running one does not',
-  { timeout: 90_000 },
+  { timeout: STORY_MS },
   async () => {
     const [zhou, li] = [await watched('zhou'), await watched('li')];
     const before = await newCase('改之前的空调');

@@ -1,5 +1,5 @@
 /** An administrator sets the centre up by hand: what is saved is there after a reload, and holds for the others. */
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Actor } from '#kernel/actor.ts';
@@ -9,7 +9,7 @@ import { createToken } from '#modules/identity/index.ts';
 import { openTicket } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import { choose, dialogOf, eventually, launch, person, signIn } from './browser.ts';
+import { choose, dialogOf, eventually, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
 import type { Watched } from './browser.ts';
 
 let world: World;
@@ -26,6 +26,7 @@ before(async () => {
   desk = await person(browser);
   await signIn(desk.page, base, 'zhou@test.example', 'correct horse battery');
 });
+afterEach(tellWhatStood);
 after(async () => {
   await browser?.close();
   await world?.end();
@@ -45,7 +46,7 @@ const get = async <T>(path: string): Promise<T> =>
   (await (await desk.context.request.get(`${base}/api/v1${path}`)).json()) as T;
 type Items<T> = { items: T[] };
 
-test('a group is made with its people and its lead, and renamed', { timeout: 60_000 }, async () => {
+test('a group is made with its people and its lead, and renamed', { timeout: STORY_MS }, async () => {
   const page = await open('groups');
   await page.getByRole('button', { name: '新增技能组' }).click();
   const made = dialogOf(page, '新增技能组');
@@ -67,7 +68,7 @@ test('a group is made with its people and its lead, and renamed', { timeout: 60_
   await row('夜间服务组').waitFor();
 });
 
-test('a role is copied, given one thing more, and stays so', { timeout: 60_000 }, async () => {
+test('a role is copied, given one thing more, and stays so', { timeout: STORY_MS }, async () => {
   const page = await open('roles');
   await page.getByRole('button', { name: '客服' }).first().click();
   await page.getByRole('button', { name: '复制为新角色' }).click();
@@ -87,7 +88,7 @@ test('a role is copied, given one thing more, and stays so', { timeout: 60_000 }
 test(
   'a channel says another scope, a template other words, a category stands in the tree',
   {
-    timeout: 60_000,
+    timeout: STORY_MS,
   },
   async () => {
     let page = await open('channels');
@@ -135,7 +136,7 @@ test(
 test(
   'a promise is made shorter and published as a new version; a day off is put into the calendar',
   {
-    timeout: 60_000,
+    timeout: STORY_MS,
   },
   async () => {
     let page = await open('policies');
@@ -165,7 +166,7 @@ test(
 
 test(
   'a job that failed for good is tried again, a held mail is let in (SD1-05)',
-  { timeout: 60_000 },
+  { timeout: STORY_MS },
   async () => {
     const ticket = await world.does(admin, openTicket, {
       customer: { kind: 'person', name: '张伟', phones: ['13911112222'] },

@@ -1,5 +1,5 @@
 /** What one can do with a ticket and a conversation, done by hand on the desk in real browsers. */
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
@@ -9,7 +9,19 @@ import { createCustomer } from '#modules/customers/index.ts';
 import { openTicket, writeMessage } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import { choose, dialogOf, eventually, launch, openChat, person, signIn, verb, write } from './browser.ts';
+import {
+  choose,
+  dialogOf,
+  eventually,
+  launch,
+  openChat,
+  person,
+  signIn,
+  STORY_MS,
+  tellWhatStood,
+  verb,
+  write,
+} from './browser.ts';
 import type { Watched } from './browser.ts';
 
 let world: World;
@@ -46,6 +58,7 @@ before(async () => {
   });
   await signIn(supervisor.page, base, 'wang@test.example', password);
 });
+afterEach(tellWhatStood);
 after(async () => {
   await browser?.close();
   await world?.end();
@@ -95,7 +108,7 @@ const withReason = async (page: Page, name: string, reason: string, title = name
 test(
   'a ticket is escalated, held, resumed, urged, ranked by hand, closed over the rule, reopened, cancelled (SD1-24 SD1-34)',
   {
-    timeout: 60_000,
+    timeout: STORY_MS,
   },
   async () => {
     const { page, complaints } = supervisor;
@@ -162,7 +175,7 @@ test(
 test(
   'a message becomes a ticket of its own; tickets are linked, merged and taken apart again',
   {
-    timeout: 60_000,
+    timeout: STORY_MS,
   },
   async () => {
     const { page, complaints } = supervisor;
@@ -214,7 +227,7 @@ test(
 
 test(
   'the tracking table goes into a sheet and onto paper, a ticket too (SD1-29)',
-  { timeout: 60_000 },
+  { timeout: STORY_MS },
   async () => {
     const { page, complaints } = supervisor;
     for (let n = 1; n <= 40; n++) await opened(`重复来电 ${n}`);
@@ -259,7 +272,7 @@ test(
 test(
   'an agent hands an offer back and it goes to the next; a supervisor takes the conversation over (SD1-06)',
   {
-    timeout: 60_000,
+    timeout: STORY_MS,
   },
   async () => {
     await world.person('agent', { groups: ['consult'], name: '赵敏', email: 'zhao@test.example' });

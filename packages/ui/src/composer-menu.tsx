@@ -31,6 +31,8 @@ export function useComposerMenu(
   const [at, setAt] = useState(0);
   /** Where Escape was pressed: the same sign does not open again. */
   const left = useRef<number | null>(null);
+  /** Enter was pressed before the answer was there: it chooses when it comes. */
+  const hasty = useRef(false);
   const source = open?.source;
   const query = open?.trigger.query;
   useEffect(() => {
@@ -49,9 +51,10 @@ export function useComposerMenu(
     };
   }, [source, query]);
   const items = answer?.items ?? null;
-  /** What is shown answers what was typed before: not to be chosen from by a fast Enter. */
+  /** What is shown, if anything, answers what was typed before: a fast Enter waits for what it was meant for. */
   const outdated = answer?.query !== query;
   const close = () => {
+    hasty.current = false;
     setOpen(null);
     setAnswer(null);
   };
@@ -65,6 +68,7 @@ export function useComposerMenu(
     if (!trigger || trigger.from !== left.current) left.current = null;
     if (!trigger || !wanted || left.current !== null) return close();
     if (wanted !== source) setAnswer(null);
+    hasty.current = false;
     setAt(0);
     setOpen({ trigger, source: wanted });
   };
@@ -73,6 +77,11 @@ export function useComposerMenu(
     close();
     onChoose(open.trigger, open.source.insert(item));
   };
+  useEffect(() => {
+    if (!hasty.current || outdated) return;
+    hasty.current = false;
+    choose(items?.[at]);
+  });
   const onKey = (event: KeyboardEvent): boolean => {
     if (!open) return false;
     const count = items?.length ?? 0;
@@ -83,13 +92,14 @@ export function useComposerMenu(
     } else if (step !== undefined && count > 0) setAt((at + step + count) % count);
     else if (
       (event.key === 'Enter' || event.key === 'Tab') &&
-      count > 0 &&
+      (outdated || count > 0) &&
       !event.ctrlKey &&
       !event.metaKey &&
       !event.shiftKey
-    )
-      choose(outdated ? undefined : items?.[at]);
-    else return false;
+    ) {
+      if (outdated) hasty.current = true;
+      else choose(items?.[at]);
+    } else return false;
     event.preventDefault();
     event.stopPropagation();
     return true;
