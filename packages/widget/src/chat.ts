@@ -46,6 +46,8 @@ const keeper = (key: string) => {
 };
 
 const steps = [500, 1000, 2000, 4000, 8000, 15_000];
+/** How long after the n-th try in vain the next comes, ms. */
+const pause = (tries: number) => steps[Math.min(tries, steps.length - 1)]!;
 const typingShownMs = 6000;
 
 export const createChat = ({
@@ -73,6 +75,8 @@ export const createChat = ({
   };
   let socket: WebSocket | undefined;
   let position: number | null = null;
+  /** Every message up to here was read. Our own, answered by its post, may stand beyond others not read yet. */
+  let read = 0;
   let tries = 0;
   let sending = false;
   let typingUntil: ReturnType<typeof setTimeout> | undefined;
@@ -95,6 +99,7 @@ export const createChat = ({
     const delivered = new Set(messages.map(({ clientId }) => clientId));
     const waiting = kept.waiting.filter(({ clientId }) => !delivered.has(clientId));
     if (waiting.length !== kept.waiting.length) keep({ waiting });
+    read = Math.max(same ? read : 0, last?.seq ?? 0);
     update({
       conversation: state.conversation,
       service: state.service,
@@ -109,13 +114,33 @@ export const createChat = ({
   };
   const refresh = async () => {
     if (!kept.token) return;
-    const known = chat.conversation?.id ? (chat.messages.at(-1)?.seq ?? 0) : 0;
+    const known = chat.conversation?.id ? read : 0;
     const state = await call<State>('GET', `/widget/conversation?after=${known}`);
     take(
       state.conversation.id === chat.conversation?.id || known === 0
         ? state
         : await call<State>('GET', '/widget/conversation'),
     );
+  };
+
+  let reading: Promise<void> | undefined;
+  let news = false;
+  /** Reads what an event told of. One read at a time; news during it asks for another; a failed one is tried again. */
+  const catchUp = (): Promise<void> => {
+    news = true;
+    return (reading ??= (async () => {
+      for (let failures = 0; news && kept.token;) {
+        news = false;
+        try {
+          await refresh();
+          failures = 0;
+        } catch (error) {
+          if (error instanceof Refused && error.problem.status === 401) return;
+          news = true;
+          await new Promise((resolve) => setTimeout(resolve, pause(failures++)));
+        }
+      }
+    })().finally(() => (reading = undefined)));
   };
 
   const connect = () => {
@@ -127,14 +152,12 @@ export const createChat = ({
     socket = line;
     line.addEventListener('open', () => {
       tries = 0;
-      void refresh()
-        .then(flush)
-        .catch(() => {});
+      void catchUp().then(flush);
     });
     line.addEventListener('message', ({ data }) => {
       const message = JSON.parse(String(data)) as { type: string; position?: number; kind?: string };
       if (typeof message.position === 'number') position = Math.max(position ?? 0, message.position);
-      if (message.type === 'event' || message.type === 'reset') void refresh().catch(() => {});
+      if (message.type === 'event' || message.type === 'reset') void catchUp();
       if (message.type === 'whisper' && message.kind === 'typing') {
         clearTimeout(typingUntil);
         update({ typing: true });
@@ -148,10 +171,7 @@ export const createChat = ({
         position = null;
       }
       update({ online: false });
-      setTimeout(
-        () => void begin().catch(() => {}),
-        steps[Math.min(tries++, steps.length - 1)]! * (0.75 + Math.random() / 2),
-      );
+      setTimeout(() => void begin().catch(() => {}), pause(tries++) * (0.75 + Math.random() / 2));
     });
   };
 
@@ -167,7 +187,7 @@ export const createChat = ({
         return;
       }
       update({ online: false });
-      setTimeout(() => void begin().catch(() => {}), steps[Math.min(tries++, steps.length - 1)]!);
+      setTimeout(() => void begin().catch(() => {}), pause(tries++));
     }
   };
 
@@ -203,6 +223,7 @@ export const createChat = ({
           });
           keep({ waiting: kept.waiting.filter((waiting) => waiting.clientId !== clientId) });
           const same = conversation.id === chat.conversation?.id || !chat.conversation?.id;
+          if (!same) read = 0;
           update({
             conversation,
             messages: [...(same ? chat.messages.filter(({ id }) => id !== message.id) : []), message],
@@ -210,7 +231,7 @@ export const createChat = ({
             online: true,
           });
           connect();
-          void refresh().catch(() => {});
+          void catchUp();
         } catch (error) {
           if (!(error instanceof Refused) || error.problem.status >= 500) {
             update({ online: false });

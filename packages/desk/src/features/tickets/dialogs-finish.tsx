@@ -11,6 +11,7 @@ import {
 } from '#contracts/routes/tickets.ts';
 import { verificationTypes } from '#contracts/words.ts';
 import { useStored } from '#ui/stored.ts';
+import { useToast } from '#ui/toast.tsx';
 import { useWord } from '../../words.ts';
 import type { DialogProps } from './dialogs.tsx';
 import { TextItem, VerbDialog } from './verb-dialog.tsx';
@@ -26,6 +27,7 @@ type ResolveValues = {
 /** SD1-31: solution, steps and cautions go to the customer as one public note. What is typed survives closing the dialog. */
 export function ResolveDialog({ ticket, onClose }: DialogProps) {
   const { t } = useTranslation();
+  const toast = useToast();
   const [draft, setDraft] = useStored(`zk:resolve:${ticket.id}`, '');
   const started = parse(draft) ?? {
     solution: ticket.resolution?.solution,
@@ -40,12 +42,13 @@ export function ResolveDialog({ ticket, onClose }: DialogProps) {
       onClose={onClose}
       width={640}
       initial={{ verification: 'later', ...started }}
-      body={({ solution, steps, cautions, verification }) => {
+      body={({ solution, steps, cautions, verification }) => ({
+        resolution: { solution: solution.trim(), steps: steps.trim(), cautions: cautions.trim() },
+        ...(verification && verification !== 'later' ? { verification } : {}),
+      })}
+      onDone={() => {
         setDraft(null);
-        return {
-          resolution: { solution: solution.trim(), steps: steps.trim(), cautions: cautions.trim() },
-          ...(verification && verification !== 'later' ? { verification } : {}),
-        };
+        toast.done(t('tickets.done.resolve'));
       }}
     >
       <Keep onChange={setDraft} />
