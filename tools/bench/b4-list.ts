@@ -42,11 +42,11 @@ const deepCursors = async (world: BenchWorld): Promise<string[]> => {
   return rows.map(({ at, id }) => Buffer.from(JSON.stringify([Math.floor(at), id])).toString('base64url'));
 };
 
-const ask = (n: number) => ({ method: 'GET', path: views[n % views.length]! });
+const nextView = (n: number) => ({ method: 'GET', path: views[n % views.length]! });
 
 export const b4 = async (world: BenchWorld, scale: number, seconds = 4): Promise<Figure[]> => {
-  await run({ base: world.base, token: world.token, concurrency: 4, seconds: 1, ask });
-  const single = await run({ base: world.base, token: world.token, concurrency: 1, seconds, ask });
+  await run({ base: world.base, token: world.token, concurrency: 4, seconds: 1, ask: nextView });
+  const single = await run({ base: world.base, token: world.token, concurrency: 1, seconds, ask: nextView });
   const cursors = await deepCursors(world);
   const place = (n: number) => `/api/v1/tickets?view=open&cursor=${cursors[(n * 7919) % cursors.length]!}`;
   const first = await run({
@@ -64,7 +64,7 @@ export const b4 = async (world: BenchWorld, scale: number, seconds = 4): Promise
     ask: (n) => ({ method: 'GET', path: place(n) }),
   });
   const cpu = world.cpuSeconds();
-  const eight = await run({ base: world.base, token: world.token, concurrency: 8, seconds, ask });
+  const eight = await run({ base: world.base, token: world.token, concurrency: 8, seconds, ask: nextView });
   const cpuUs = ((world.cpuSeconds() - cpu) / eight.count) * 1e6;
   const pool = new pg.Pool({ ...world.connection, max: 4 });
   const columns =
@@ -130,7 +130,13 @@ export const b5Runs = async (world: BenchWorld, seconds = 3): Promise<Figure[]> 
     const ask = () => ({ method: 'GET', path });
     await run({ base: world.base, token: world.token, concurrency: 4, seconds: 1, ask });
     const cpu = world.cpuSeconds();
-    const single = await run({ base: world.base, token: world.token, concurrency: 1, seconds, ask });
+    const single = await run({
+      base: world.base,
+      token: world.token,
+      concurrency: 1,
+      seconds,
+      ask,
+    });
     const cpuUs = ((world.cpuSeconds() - cpu) / single.count) * 1e6;
     figures.push({
       workload: `B5 with three runs on the ticket: ${what} c=1`,

@@ -61,7 +61,7 @@ export const LookUp = ({ kinds, t, locale }: { kinds: LookUpKind[]; t: Tell; loc
   // Values come in words of the language: another language asks again.
   useEffect(() => {
     if (found) void look();
-  }, [locale]);
+  }, [locale]); // oxlint-disable-line react-hooks/exhaustive-deps -- only the language asks again by itself
 
   if (!kind)
     return (

@@ -122,7 +122,7 @@ const App = () => {
   useEffect(load, [locale]);
   useEffect(() => {
     if (!token) void loadKinds();
-  }, []);
+  }, []); // oxlint-disable-line react-hooks/exhaustive-deps -- once, when the page opens
   useEffect(() => {
     document.documentElement.lang = locale;
     document.title = t(
@@ -136,7 +136,7 @@ const App = () => {
               ? 'lookUp'
               : 'home',
     );
-  }, [locale, path]);
+  }, [locale, path]); // oxlint-disable-line react-hooks/exhaustive-deps -- token and t follow from these
   useEffect(() => {
     const back = () => setPath(location.pathname);
     addEventListener('popstate', back);
@@ -162,7 +162,7 @@ const App = () => {
     });
     script.src = policy ? policy.createScriptURL('/widget/loader.js') : '/widget/loader.js';
     document.body.append(script);
-  }, [info]);
+  }, [info]); // oxlint-disable-line react-hooks/exhaustive-deps -- the chat is put there once, in the language of that moment
   const go = (to: string) => {
     history.pushState(null, '', to);
     setPath(location.pathname);

@@ -53,7 +53,7 @@ export const Progress = ({ t, locale }: { t: Tell; locale: Locale }) => {
       alive = false;
       clearInterval(timer);
     };
-  }, [pass]);
+  }, [pass, locale]); // oxlint-disable-line react-hooks/exhaustive-deps -- forget only empties the state of this component
 
   const look = async (event: Event) => {
     event.preventDefault();

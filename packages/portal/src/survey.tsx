@@ -26,7 +26,7 @@ export const Survey = ({ token, t, locale }: { token: string; t: Tell; locale: L
       setView(survey);
       if (survey.state !== 'open') setState(survey.state);
     }, fail);
-  }, [token]);
+  }, [token, locale]);
   const submit = async (event: Event) => {
     event.preventDefault();
     setError(undefined);

@@ -159,6 +159,7 @@ function lean(css: string): string {
   });
 }
 
+// oxlint-disable-next-line typescript/no-explicit-any -- what antd gives is opened by name, whatever it is
 type Antd = Record<string, any>;
 type StyleHook = (prefix: string, root: string) => unknown;
 

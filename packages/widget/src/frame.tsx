@@ -39,7 +39,7 @@ const Countdown = ({ until, skew }: { until: string; skew: number }) => {
   useEffect(() => {
     const timer = setInterval(() => set(left()), 250);
     return () => clearInterval(timer);
-  }, [until, skew]);
+  }, [until, skew]); // oxlint-disable-line react-hooks/exhaustive-deps -- left is made of just these
   return (
     <b class={seconds <= 3 ? 'clock late' : 'clock'} role="timer">
       {t('seconds', { n: seconds })}
@@ -232,7 +232,7 @@ const App = () => {
       removeEventListener('message', listen);
       removeEventListener('focus', read);
     };
-  }, []);
+  }, []); // oxlint-disable-line react-hooks/exhaustive-deps -- the line is made once
   useLayoutEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [chat.messages.length, chat.waiting.length, chat.typing]);

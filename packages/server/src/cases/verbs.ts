@@ -70,7 +70,7 @@ const someCustomer = async (stage: Stage): Promise<string> =>
     } as never)
   ).id);
 
-const groupId = async ({ world }: Stage, key: string) =>
+const groupByKey = async ({ world }: Stage, key: string) =>
   (await world.db.one(sql<{ id: string }>`select id from skill_group where key = ${key}`)).id;
 
 /** Dates in answers: `@2026-03-06 15:00` is that local time as an instant. */
@@ -387,7 +387,7 @@ export const verbs: Record<string, Verb> = {
     void (await stage.world.does(await actor(stage, line), escalateTicket, {
       id: stage.ticketId!,
       reason,
-      toGroupId: line.to ? await groupId(stage, String(line.to)) : undefined,
+      toGroupId: line.to ? await groupByKey(stage, String(line.to)) : undefined,
     })),
   certify: async (stage, who: string, line) =>
     void (await stage.world.does(systemActor('cases'), grantCertification, {

@@ -171,9 +171,9 @@ const tell = (
         return;
       }
       const verb = verbOf(line)!;
-      const told = worded(moved(line, shift) as Line, n);
+      const said = worded(moved(line, shift) as Line, n);
       try {
-        await verbs[verb]!(stage, told[verb] as never, told);
+        await verbs[verb]!(stage, said[verb] as never, said);
         await centre.settle();
       } catch {
         // What the case could do in its empty world may be refused in this one: its run stays where it is.

@@ -106,8 +106,8 @@ function Ready() {
   const { t } = useTranslation();
   const { me, can } = useSession();
   const presence = usePresence();
-  if (!can('conversation.serve')) return null;
   const word = useWord();
+  if (!can('conversation.serve')) return null;
   const ready = me.presence.state === 'ready';
   return (
     <Button

@@ -21,12 +21,12 @@ export function PlaybookDrawing(props: {
   const { pack } = props;
   const drawing = useMemo(() => drawingOf(pack), [pack]);
   const sheet = useRef<HTMLDivElement>(null);
-  const first = drawing.placed[0];
+  const firstX = drawing.placed[0]?.x;
   // On a phone the drawing is wider than the screen: it opens with its first step in the middle.
   useLayoutEffect(() => {
-    if (sheet.current && first)
-      sheet.current.scrollLeft = first.x + box.width / 2 + 8 - sheet.current.clientWidth / 2;
-  }, [first?.x]);
+    if (sheet.current && firstX !== undefined)
+      sheet.current.scrollLeft = firstX + box.width / 2 + 8 - sheet.current.clientWidth / 2;
+  }, [firstX]);
   return (
     <div className="pb-drawing zk-scroll" ref={sheet}>
       <svg

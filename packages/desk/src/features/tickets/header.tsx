@@ -134,6 +134,7 @@ function Verbs(props: { context: TicketContext; plans: PlanContext } & Menu) {
         placement="bottomRight"
         open={props.menu}
         onOpenChange={props.onMenu}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the menu that was just asked for, not the page
         autoFocus
         menu={{
           className: 'desk-verb-menu',

@@ -99,8 +99,8 @@ const ofRole = async (tx: Tx, role: string, groupId: string | null): Promise<str
 
 const worker = async (tx: Tx, about: Case): Promise<string[]> => {
   if (about.workerId) return [about.workerId];
-  const holders = about.roleKey ? await ofRole(tx, about.roleKey, about.groupId) : [];
-  return holders.length > 0 ? holders : leadsOrSupervisors(tx, about);
+  const named = about.roleKey ? await ofRole(tx, about.roleKey, about.groupId) : [];
+  return named.length > 0 ? named : leadsOrSupervisors(tx, about);
 };
 
 const named: Record<Who, (tx: Tx, about: Case, data: Record<string, unknown>) => Promise<string[]>> = {

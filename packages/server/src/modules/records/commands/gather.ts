@@ -84,8 +84,8 @@ export const broadcast = command({
 });
 
 /** A short name for the words, so that a second press sends nothing. */
-const digestOf = (text: string): string => {
+const digestOf = (words: string): string => {
   let hash = 5381;
-  for (const letter of text) hash = (Math.imul(hash, 33) ^ letter.codePointAt(0)!) >>> 0;
-  return `${hash.toString(36)}-${text.length}`;
+  for (const letter of words) hash = (Math.imul(hash, 33) ^ letter.codePointAt(0)!) >>> 0;
+  return `${hash.toString(36)}-${words.length}`;
 };
