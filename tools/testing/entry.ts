@@ -1,13 +1,17 @@
 /** What runs inside a test process: many test files, one after the other. */
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
+import { leaveSpareWorld } from '#testing/world.ts';
 import { ROOT } from '../say.ts';
 
 const PATIENCE_MS = 10_000;
 
 /** Loads test files; one that cannot be loaded is a failed suite and does not keep the others from running. */
 export async function load(files: string[]): Promise<void> {
-  after(watchForLeftovers);
+  after(async () => {
+    await leaveSpareWorld();
+    watchForLeftovers();
+  });
   // A suite per file: its hooks run around its own tests, not all at the start, where the databases of every file
   // would be open at once.
   for (const file of files) describe(path.relative(ROOT, file), async () => void (await import(file)));

@@ -1,6 +1,6 @@
 /**
  * Runs the test files under node:test. A process per file costs twenty times the time of the tests themselves, so
- * the files are dealt out to two processes that each load many; the browser stories follow in a process of their own.
+ * the files are dealt out to a few processes that each load many, two at a time; the browser stories follow.
  * All of them report into one stream with one summary, whose last line is "N passed, N failed, N skipped".
  */
 import fs from 'node:fs';
@@ -14,7 +14,13 @@ import { ROOT } from '../say.ts';
 /** absolute paths */
 export type Plan = { units: string[]; stories: string[] };
 
-const SHARDS = 2;
+/** Cores of the smallest machine the suite is meant for. */
+const AT_ONCE = 2;
+/** More hands than cores, so that whoever is done early takes the next; a hand costs about 1 s. */
+const HANDS = 6;
+const HAND_SIZE = 8;
+/** Three times as long as any hand: it begins first, or one core would wait for it at the end. */
+const LONGEST = 'packages/server/src/cases/packs.test.ts';
 const LIMIT_MS = 20 * 60_000;
 const ENTRIES = path.join(ROOT, '.test/entries');
 const NO_BROWSER = '没有 Chromium no Chromium: npm test 会尽量安装 installs it where it can';
@@ -58,7 +64,7 @@ async function* report(plan: Plan, total: Counts): AsyncGenerator {
 
 async function* runPhase(entries: string[], total: Counts): AsyncGenerator {
   if (entries.length === 0) return;
-  const events = run({ files: entries, isolation: 'process', concurrency: SHARDS, timeout: LIMIT_MS });
+  const events = run({ files: entries, isolation: 'process', concurrency: AT_ONCE, timeout: LIMIT_MS });
   for await (const event of events) {
     const { type, data } = event as {
       type: string;
@@ -79,10 +85,13 @@ function diagnostic(message: string): unknown {
 }
 
 function deal(files: string[]): string[] {
-  const hands = Array.from({ length: SHARDS }, (_, hand) =>
-    files.filter((__, place) => place % SHARDS === hand),
+  const longest = files.filter((file) => file.endsWith(LONGEST));
+  const others = files.filter((file) => !longest.includes(file));
+  const count = Math.min(HANDS, Math.max(AT_ONCE, Math.ceil(others.length / HAND_SIZE)));
+  const hands = Array.from({ length: count }, (_, hand) =>
+    others.filter((__, place) => place % count === hand),
   );
-  return hands
+  return [longest, ...hands]
     .filter((hand) => hand.length > 0)
     .map((hand, index) => writeEntry(`shard-${index + 1}`, `await load(${JSON.stringify(hand, null, 2)});`));
 }

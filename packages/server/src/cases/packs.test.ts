@@ -9,7 +9,7 @@ import type { PackCase } from './run.ts';
 for (const folder of await packFolders(shippedPacks)) {
   const key = path.basename(folder);
   const { pack, faults, cases } = await readFolder(folder);
-  describe(`packs/${key}`, () => {
+  describe(`packs/${key}`, { concurrency: 2 }, () => {
     test(`${key}: the folder has no faults`, () =>
       assert.deepEqual(
         faults.map(({ file, line, zh }) => `${file}:${line} ${zh}`),
