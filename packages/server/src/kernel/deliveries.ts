@@ -7,11 +7,13 @@ import type { Centre } from './centre.ts';
 import type { EventRecord } from './command.ts';
 import { runIn } from './command.ts';
 import { systemActor } from './actor.ts';
-import { limitOf, sql } from './sql.ts';
+import { limitOf, sql, unsafeText } from './sql.ts';
 
 const leaseMs = 60_000;
 const maxAttempts = 5;
 const batch = 32;
+/** Different subjects side by side: the pool has eight connections and people come first. */
+const hands = 4;
 
 type Claimed = { id: number; subscriber: string; attempts: number; event: StoredEvent };
 export type StoredEvent = {
@@ -30,11 +32,15 @@ export type StoredEvent = {
   channel_id: string | null;
   customer_id: string | null;
   visitor_id: string | null;
-  position: number | null;
+  /** Only where the stream is read. */ position?: number;
 };
 
-export const eventColumns =
-  'e.id, e.type, e.at, e.subject_type, e.subject_id, e.data, e.actor_kind, e.actor_id, e.cause_id, e.depth, e.group_id, e.user_ids, e.channel_id, e.customer_id, e.visitor_id, e.position';
+const eventColumns =
+  'e.id, e.type, e.at, e.subject_type, e.subject_id, e.data, e.actor_kind, e.actor_id, e.cause_id, e.depth, e.group_id, e.user_ids, e.channel_id, e.customer_id, e.visitor_id';
+/** What a select of the stream begins with: `s` is the place, `e` the event. */
+export const streamed = unsafeText(
+  `${eventColumns}, s.position from stream s join event e on e.id = s.event_id`,
+);
 /** A row of the event table as the record that reactions and pushes know. */
 export const toEvent = (row: StoredEvent): EventRecord => ({
   id: row.id,
@@ -54,7 +60,7 @@ export const toEvent = (row: StoredEvent): EventRecord => ({
     customerId: row.customer_id,
     visitorId: row.visitor_id,
   },
-  position: row.position ?? undefined,
+  position: row.position,
 });
 
 export type Deliveries = { pump(): Promise<number>; start(): void; stir(): void; stop(): Promise<void> };
@@ -122,10 +128,13 @@ export const createDeliveries = (centre: Centre): Deliveries => {
     let done = 0;
     for (;;) {
       const claimed = await claim();
-      // Different subjects side by side, four at a time: the pool has eight connections and people come first.
-      for (let i = 0; i < claimed.length; i += 4) await Promise.all(claimed.slice(i, i + 4).map(work));
-      done += claimed.length;
       if (claimed.length === 0) break;
+      done += claimed.length;
+      const waiting = claimed.values();
+      const hand = async () => {
+        for (const delivery of waiting) await work(delivery);
+      };
+      await Promise.all(Array.from({ length: hands }, hand));
     }
     if (done > 0) centre.stir();
     return done;

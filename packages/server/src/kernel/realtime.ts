@@ -11,9 +11,9 @@ import type { Centre } from './centre.ts';
 import type { EventRecord } from './command.ts';
 import type { Actor } from './actor.ts';
 import { inScope, may } from './actor.ts';
-import { eventColumns, toEvent } from './deliveries.ts';
+import { toEvent, streamed } from './deliveries.ts';
 import type { StoredEvent } from './deliveries.ts';
-import { limitOf, sql, unsafeText } from './sql.ts';
+import { limitOf, sql } from './sql.ts';
 
 const flushEveryMs = 20;
 const replayAtMost = 1000;
@@ -119,7 +119,7 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
     const centre = getCentre();
     for (;;) {
       const rows = await centre.db.all(
-        sql<StoredEvent>`select ${unsafeText(eventColumns)} from event e where e.position > ${last} order by e.position limit 500`,
+        sql<StoredEvent>`select ${streamed} where s.position > ${last} order by s.position limit 500`,
       );
       for (const row of rows) {
         last = row.position!;
@@ -136,11 +136,14 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
   /** Positions are given under one row lock, so they are gapless and in the order they become visible. */
   const assign = async (): Promise<number> =>
     getCentre().db.transaction(async (tx) => {
-      const pending = await tx.maybe(sql`select 1 from event where position is null limit 1`);
+      const pending = await tx.maybe(sql`select 1 from unplaced limit 1`);
       if (!pending && whispers.length === 0) return last;
       const head = await tx.one(sql<{ position: number }>`select position from stream_head for update`);
       const count = await tx.run(
-        sql`update event set position = numbered.n from (select id, ${head.position}::bigint + row_number() over (order by id) as n from event where position is null) numbered where event.id = numbered.id`,
+        sql`
+          with placed as (delete from unplaced returning event_ids)
+          insert into stream (position, event_id)
+          select ${head.position}::bigint + row_number() over (order by id), id from placed, unnest(event_ids) as id`,
       );
       if (count > 0) await tx.run(sql`update stream_head set position = ${head.position + count}`);
       const said = whispers;
@@ -226,7 +229,7 @@ export const createBus = (getCentre: () => Centre, alive: (actors: Actor[]) => P
     );
     if (after === null) return;
     const missed = await centre.db.all(
-      sql<StoredEvent>`select ${unsafeText(eventColumns)} from event e where e.position > ${after} order by e.position ${limitOf(replayAtMost + 1)}`,
+      sql<StoredEvent>`select ${streamed} where s.position > ${after} order by s.position ${limitOf(replayAtMost + 1)}`,
     );
     if (missed.length > replayAtMost || after > last)
       return push(socket, JSON.stringify({ type: 'reset', position: last }));

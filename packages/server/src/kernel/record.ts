@@ -84,6 +84,10 @@ export const record = async (centre: Centre, tx: Tx, draft: Draft): Promise<void
       insert into event (id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id)
       select id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id
       from json_to_recordset(${json(events)}::json) as r(id uuid, type text, at timestamptz, subject_type text, subject_id uuid, data jsonb, actor_kind text, actor_id text, cause_id uuid, depth int, group_id uuid, user_ids uuid[], channel_id uuid, customer_id uuid, visitor_id uuid)`);
+  if (events.length > 0)
+    await tx.insert(
+      sql`insert into unplaced (event_ids) values (${draft.events.map(({ id }) => id)}::uuid[])`,
+    );
   for (const [when, queued] of deliveries)
     await tx.insert(sql`
       insert into delivery (subscriber, event_id, subject_id, run_at)

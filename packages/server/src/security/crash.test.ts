@@ -101,7 +101,7 @@ test(
     const { gaps } = await world.db.one(
       sql<{
         gaps: number;
-      }>`select count(*)::int as gaps from (select position - lag(position) over (order by position) as step from event where position is not null) s where step <> 1`,
+      }>`select count(*)::int as gaps from (select position - lag(position) over (order by position) as step from stream) s where step <> 1`,
     );
     assert.equal(gaps, 0);
   },

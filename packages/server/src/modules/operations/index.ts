@@ -3,14 +3,14 @@ import * as contract from '#contracts/routes/operations.ts';
 import { obj, text } from '#contracts/schema.ts';
 import type { Part } from '#kernel/centre.ts';
 import { command, send } from '#kernel/command.ts';
-import { eventColumns, toEvent } from '#kernel/deliveries.ts';
+import { streamed, toEvent } from '#kernel/deliveries.ts';
 import type { StoredEvent } from '#kernel/deliveries.ts';
 import { answer } from '#kernel/http.ts';
 import { gauge } from '#kernel/metrics.ts';
 import { decodeCursor, toPage, rowsFor } from '#kernel/page.ts';
 import { notFound } from '#kernel/problem.ts';
 import { mayHear } from '#kernel/realtime.ts';
-import { limitOf, sql, unsafeText } from '#kernel/sql.ts';
+import { limitOf, sql } from '#kernel/sql.ts';
 
 /** Dead letters are of two kinds: a reaction to an event (`d…`) and a wake (`w kind key`). */
 const parse = (id: string) => (/^d\d{1,18}$/.test(id) ? { delivery: Number(id.slice(1)) } : undefined);
@@ -93,7 +93,7 @@ export const operations: Part = {
     answer(contract.listEvents, async ({ centre, actor, query }) => {
       const { after = 0, limit = 100 } = query;
       const rows = await centre.db.all(
-        sql<StoredEvent>`select ${unsafeText(eventColumns)} from event e where e.position > ${after} order by e.position limit ${limit}`,
+        sql<StoredEvent>`select ${streamed} where s.position > ${after} order by s.position limit ${limit}`,
       );
       return {
         nextPosition: rows.at(-1)?.position ?? after,
