@@ -1,4 +1,6 @@
 /** A real browser for the stories; pages fail the story when the page's policy or a script complains. */
+import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { SuiteContext, TestContext } from 'node:test';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page, Frame, Locator } from 'playwright-core';
@@ -107,6 +109,23 @@ export const verb = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('menuitem', { name }).first().click();
 };
 
+/** Whether it comes within a few seconds. */
+export const isShown = (what: Locator): Promise<boolean> =>
+  what.waitFor({ timeout: STEP_MS / 4 }).then(
+    () => true,
+    () => false,
+  );
+
+/** Does a verb that asks: its dialog. A menu that is drawn anew under the pointer swallows a press; people press again. */
+export const asks = async (page: Page, name: string, title = name): Promise<Locator> => {
+  const dialog = dialogOf(page, title);
+  for (let tries = 0; tries < 4; tries++) {
+    await verb(page, name);
+    if (await isShown(dialog)) break;
+  }
+  return dialog;
+};
+
 /** The dialog that is open now; its title is what was asked for. */
 export const dialogOf = (page: Page, title: string): Locator => page.getByRole('dialog', { name: title });
 
@@ -131,4 +150,18 @@ export const eventually = async (what: string, isSo: () => Promise<boolean>): Pr
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`never: ${what}`);
+};
+
+/** Waits until what is read is what is wanted, or fits it: what a page shows settles, and never at once. */
+export const becomes = async <T>(read: () => Promise<T>, wanted: NoInfer<T> | RegExp): Promise<void> => {
+  const end = Date.now() + STEP_MS;
+  const fits = (found: T) =>
+    wanted instanceof RegExp ? wanted.test(String(found)) : isDeepStrictEqual(found, wanted);
+  let found = await read();
+  while (!fits(found) && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    found = await read();
+  }
+  if (wanted instanceof RegExp) assert.match(String(found), wanted);
+  else assert.deepEqual(found, wanted);
 };

@@ -6,7 +6,7 @@ import type { RoleKey } from '#contracts/permissions.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import { dialogOf, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
+import { becomes, dialogOf, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
 import type { Watched } from './browser.ts';
 
 let world: World;
@@ -85,7 +85,7 @@ test(
     await page.getByRole('menuitem', { name: '预约登记' }).click();
     const form = dialogOf(page, '新建预约登记');
     await form.getByLabel('客户姓名').waitFor();
-    assert.equal(await form.getByLabel('客户姓名').inputValue(), '张伟');
+    await becomes(() => form.getByLabel('客户姓名').inputValue(), '张伟');
     await form.getByRole('button', { name: '登记', exact: true }).click();
     for (const field of ['联系电话', '门店', '服务项目', '到店时间'])
       await form.locator('.ant-form-item', { hasText: field }).getByText('请填写').waitFor();

@@ -6,7 +6,18 @@ import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { RunView } from '#contracts/routes/playbooks.ts';
 import { openTicket } from '#modules/tickets/index.ts';
-import { dialogOf, eventually, launch, person, signIn, STORY_MS, tellWhatStood, verb } from './browser.ts';
+import {
+  asks,
+  becomes,
+  dialogOf,
+  eventually,
+  launch,
+  person,
+  signIn,
+  STORY_MS,
+  tellWhatStood,
+  verb,
+} from './browser.ts';
 import type { Watched } from './browser.ts';
 
 let world: World;
@@ -105,7 +116,7 @@ test(
     await register.locator('.ant-form-item', { hasText: '投诉原因' }).getByText('请填写').waitFor();
     await register.locator('.ant-form-item', { hasText: '此前的工单号' }).getByText('请填写').waitFor();
     await page.reload();
-    assert.equal(await register.getByLabel('客户诉求').inputValue(), '今天上门，换新机');
+    await becomes(() => register.getByLabel('客户诉求').inputValue(), '今天上门，换新机');
     await register.getByRole('radio', { name: '否' }).check();
     await register.getByRole('radio', { name: '产品缺陷' }).check();
     await register.getByRole('button', { name: '完成「填写投诉登记表」' }).click();
@@ -149,8 +160,7 @@ test(
     // Solved by the supervisor; then the call-back stands before the manager.
     await wang.page.goto(`${base}/desk/tickets/${id}`);
     await verb(wang.page, '开始处理');
-    await verb(wang.page, '解决');
-    const resolve = dialogOf(wang.page, '解决');
+    const resolve = await asks(wang.page, '解决');
     for (const box of await resolve.locator('textarea').all()) await box.fill('已更换密封组件，试运行正常');
     await resolve.getByRole('button', { name: '解决', exact: true }).click();
     await stepOf(wang.page, '经理回访').waitFor();
@@ -217,7 +227,7 @@ test(
     await guard.getByText('不归我管').waitFor();
     await guard.getByRole('button', { name: /改用「这件事我来帮您联系/ }).click();
     await guard.waitFor({ state: 'hidden' });
-    assert.equal(await box.inputValue(), '这这件事我来帮您联系负责的同事');
+    await becomes(() => box.inputValue(), '这这件事我来帮您联系负责的同事');
     await box.fill('好的');
     await page.keyboard.press('Control+Enter');
     await guard.getByRole('button', { name: '仍然发送' }).click();

@@ -6,7 +6,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { openTicket, urgeTicket } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import { eventually, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
+import { becomes, eventually, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
 
 let world: World;
 let browser: Browser;
@@ -82,12 +82,12 @@ test(
     await signIn(page, base, 'lisi@test.example', password);
     await page.goto(`${base}/desk/settings/preferences`);
     const toggle = page.getByRole('switch', { name: '桌面通知' });
-    assert.equal(await toggle.getAttribute('aria-checked'), 'false');
+    await becomes(() => toggle.getAttribute('aria-checked'), 'false');
     await page.getByText('浏览器会询问是否允许').waitFor();
     await toggle.click();
     await page.getByText('新会话和通知会显示在桌面上').waitFor();
     await page.getByRole('button', { name: '预览' }).click();
-    assert.equal((await seenBy(page)).notes[0]?.title, '知客 · 预览');
+    await becomes(async () => (await seenBy(page)).notes[0]?.title, '知客 · 预览');
 
     // The sound is as loud as one wants, and silent at nought.
     await page.getByRole('button', { name: '试听：新会话' }).click();
@@ -95,7 +95,7 @@ test(
     await page.getByRole('slider').focus();
     await page.keyboard.press('Home');
     await page.getByText('静音').waitFor();
-    assert.ok(await page.getByRole('button', { name: '试听：新会话' }).isDisabled());
+    await becomes(() => page.getByRole('button', { name: '试听：新会话' }).isDisabled(), true);
     await page.keyboard.press('End');
 
     const plain = await icon(page);
@@ -106,7 +106,7 @@ test(
     assert.equal(note.title, '工单已分派给您');
     assert.match(note.body, /洗衣机漏水/);
     await eventually('the number stands in the title', async () => (await page.title()).startsWith('(1) '));
-    assert.match((await icon(page))!, /^data:image\/svg/);
+    await becomes(async () => await icon(page), /^data:image\/svg/);
     await world.does(wang, urgeTicket, { id });
     await eventually('the second is told too', async () => (await seenBy(page)).notes.length === 3);
     const { tag } = (await seenBy(page)).notes[2]!;
@@ -129,7 +129,7 @@ test(
     const before = (await seenBy(page)).notes.length;
     await page.reload();
     await eventually('still one', async () => (await page.title()).startsWith('(1) '));
-    assert.deepEqual([(await seenBy(page)).notes.length, before], [0, 3]);
+    await becomes(async () => [(await seenBy(page)).notes.length, before], [0, 3]);
     assert.deepEqual(complaints, []);
   },
 );
@@ -140,7 +140,7 @@ test('a browser that blocks notes is told of, with the way out', { timeout: STOR
   await signIn(page, base, 'wang@test.example', password);
   await page.goto(`${base}/desk/settings/preferences`);
   await page.getByText('浏览器拦截了本站的通知').waitFor();
-  assert.ok(await page.getByRole('switch', { name: '桌面通知' }).isDisabled());
+  await becomes(() => page.getByRole('switch', { name: '桌面通知' }).isDisabled(), true);
 });
 
 test(
@@ -183,7 +183,7 @@ test(
     await other.page.locator('.desk-verbs').waitFor();
     const note = other.page.getByPlaceholder(/只有同事能看到/);
     await other.page.keyboard.press('n');
-    assert.equal(await note.count(), 0, 'the old key is free');
+    await becomes(() => note.count(), 0);
     await other.page.keyboard.press('y');
     await note.waitFor();
     await other.page.keyboard.press('Escape');
@@ -216,7 +216,7 @@ test('a list is walked and chosen from by keys', { timeout: STORY_MS }, async ()
   const current = () => page.locator('tr[data-current=true]').getAttribute('aria-rowindex');
   await page.keyboard.press('j');
   await page.keyboard.press('j');
-  assert.equal(await current(), '2');
+  await becomes(() => current(), '2');
   await page.keyboard.press('x');
   await page.keyboard.press('k');
   await page.keyboard.press('x');

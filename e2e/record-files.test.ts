@@ -6,7 +6,7 @@ import type { Browser, Download, Page } from 'playwright-core';
 import { openTicket } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import { choose, dialogOf, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
+import { becomes, choose, dialogOf, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
 import type { Watched } from './browser.ts';
 
 let world: World;
@@ -79,7 +79,7 @@ test(
     const refused = dialog.locator('tbody tr');
     await refused.getByText('联系电话：必填').waitFor();
     await refused.getByText('城东门店、城西门店').waitFor();
-    assert.match(await refused.innerText(), /^5\s/);
+    await becomes(() => refused.innerText(), /^5\s/);
     await dialog.getByRole('button', { name: '导入 3 条' }).click();
     await dialog.getByText('已新建 3 条，更新 0 条，1 行未导入').waitFor();
     await dialog.getByRole('button', { name: '完成' }).click();
@@ -93,7 +93,7 @@ test(
     await bar.getByText('66.7%').first().waitFor();
     await bar.getByRole('link', { name: '城东门店' }).click();
     await page.locator('.rec-where', { hasText: '门店：城东门店' }).waitFor();
-    assert.equal(await page.locator('[data-row]').count(), 2);
+    await becomes(() => page.locator('[data-row]').count(), 2);
 
     // The files hold what is on screen, no more.
     const csv = (await exported(page, 'CSV')).toString();

@@ -7,7 +7,7 @@ import type { World } from '#testing/world.ts';
 import type { RunView } from '#contracts/routes/playbooks.ts';
 import { sql } from '#kernel/sql.ts';
 import { openTicket } from '#modules/tickets/index.ts';
-import { dialogOf, eventually, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
+import { becomes, dialogOf, eventually, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
 import type { Watched } from './browser.ts';
 
 let world: World;
@@ -138,7 +138,7 @@ test(
 
     await page.getByRole('navigation', { name: '步骤' }).getByRole('button', { name: '上门维修' }).click();
     const limit = page.getByRole('spinbutton', { name: '时限' });
-    assert.equal(await limit.inputValue(), '24');
+    await becomes(() => limit.inputValue(), '24');
     await limit.fill('4');
     await page.getByText('话术', { exact: true }).first().click();
     const words = page.getByRole('textbox', { name: '话术' }).first();
@@ -162,8 +162,8 @@ test(
       return found && [found.hours, `v${found.version}`];
     };
     await eventually('the repair has begun', async () => (await hours(next)) !== undefined);
-    assert.deepEqual(
-      [await hours(before), await hours(next)],
+    await becomes(
+      async () => [await hours(before), await hours(next)],
       [
         [24, 'v1'],
         [4, 'v2'],

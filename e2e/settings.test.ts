@@ -9,7 +9,17 @@ import { createToken } from '#modules/identity/index.ts';
 import { openTicket } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import { choose, dialogOf, eventually, launch, person, signIn, STORY_MS, tellWhatStood } from './browser.ts';
+import {
+  becomes,
+  choose,
+  dialogOf,
+  eventually,
+  launch,
+  person,
+  signIn,
+  STORY_MS,
+  tellWhatStood,
+} from './browser.ts';
 import type { Watched } from './browser.ts';
 
 let world: World;
@@ -82,7 +92,7 @@ test('a role is copied, given one thing more, and stays so', { timeout: STORY_MS
   await save(page);
   await page.reload();
   await page.getByRole('button', { name: /夜班主力/ }).click();
-  assert.ok(await page.getByRole('radio', { name: /班组现场.*：本组/ }).isChecked());
+  await becomes(() => page.getByRole('radio', { name: /班组现场.*：本组/ }).isChecked(), true);
 });
 
 test(
@@ -116,7 +126,7 @@ test(
       .getByRole('button', { name: /来信回执/ })
       .first()
       .click();
-    assert.equal(await page.getByLabel('正文').first().inputValue(), words);
+    await becomes(() => page.getByLabel('正文').first().inputValue(), words);
 
     page = await open('categories');
     await page.getByRole('button', { name: '新增一级分类' }).click();

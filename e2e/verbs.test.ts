@@ -10,6 +10,8 @@ import { openTicket, writeMessage } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import {
+  asks,
+  becomes,
   choose,
   dialogOf,
   eventually,
@@ -91,8 +93,7 @@ const offerTo = (page: Page) => page.getByRole('alertdialog', { name: '新会话
 
 /** A verb with a reason: refused while it is empty, the first field has the focus, then done. */
 const withReason = async (page: Page, name: string, reason: string, title = name) => {
-  await verb(page, name);
-  const dialog = dialogOf(page, title);
+  const dialog = await asks(page, name, title);
   const submit = dialog.getByRole('button', { name: title, exact: true });
   await submit.click();
   await dialog.getByText('请填写').first().waitFor();
@@ -117,13 +118,12 @@ test(
     await verb(page, '开始处理');
     await isStatus(id, 'in_progress');
 
-    await verb(page, '升级');
-    const escalate = dialogOf(page, '升级');
+    const escalate = await asks(page, '升级');
     await escalate.getByLabel('理由').fill('需要更换电机，超出一线范围');
     await choose(escalate, '转给技能组', '高级支持组');
     await escalate.getByRole('button', { name: '升级', exact: true }).click();
     await page.getByText('升级 1 级').first().waitFor();
-    assert.equal((await ticketOf(id)).groupName, '高级支持组');
+    await becomes(async () => (await ticketOf(id)).groupName, '高级支持组');
 
     await withReason(page, '挂起', '等待厂家寄配件');
     await page.getByText('已挂起：等待厂家寄配件').waitFor();
@@ -131,8 +131,7 @@ test(
     await page.getByText('已挂起：').waitFor({ state: 'hidden' });
     await isStatus(id, 'in_progress');
 
-    await verb(page, '催单');
-    const urge = dialogOf(page, '催单');
+    const urge = await asks(page, '催单');
     await urge.getByLabel('客户怎么说').fill('客户第二次来电');
     await urge.getByRole('button', { name: '催单', exact: true }).click();
     await page.getByText('催 1 次').first().waitFor();
@@ -200,8 +199,7 @@ test(
     await page.locator('.zk-pane-head', { hasText: '补开发票' }).waitFor();
 
     await openPage(page, into.id);
-    await verb(page, '关联工单');
-    const link = dialogOf(page, '关联工单');
+    const link = await asks(page, '关联工单');
     await choose(link, '工单', other.number);
     await link.getByRole('button', { name: '关联工单', exact: true }).click();
     await link.waitFor({ state: 'hidden' });
@@ -209,8 +207,7 @@ test(
     await page.getByRole('link', { name: new RegExp(other.number) }).waitFor();
     await page.getByRole('link', { name: /补开发票/ }).waitFor();
 
-    await verb(page, '合并工单');
-    const merge = dialogOf(page, '合并工单');
+    const merge = await asks(page, '合并工单');
     await choose(merge, '并入本单的工单', twin.number);
     await merge.getByLabel('理由').fill('同一故障重复报修');
     await merge.getByRole('button', { name: '合并工单', exact: true }).click();
@@ -248,7 +245,7 @@ test(
     assert.ok(list.text.includes(`\r\n${number},张伟,`));
     await page.getByRole('button', { name: '打印' }).click();
     await eventually('the table is printed', async () => (await papers()).length === 1);
-    assert.match((await papers())[0]!, new RegExp(`问题处理进度跟踪表[^]*${number}`));
+    await becomes(async () => (await papers())[0]!, new RegExp(`问题处理进度跟踪表[^]*${number}`));
     // The sheet flows over several pages; a paper that stops at the first one would lose rows.
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     assert.ok(pdf.match(/\/Type\s*\/Page[^s]/g)!.length >= 2, 'more than one page');
@@ -260,9 +257,12 @@ test(
     assert.ok(form.text.includes("'=cmd|calc"), 'a formula is only text');
     await page.getByRole('button', { name: '打印' }).click();
     await eventually('the form is printed', async () => (await papers()).length === 1);
-    assert.match((await papers())[0]!, new RegExp(`客户信息登记表[^]*${number}[^]*客户姓名[^]*张伟`));
+    await becomes(
+      async () => (await papers())[0]!,
+      new RegExp(`客户信息登记表[^]*${number}[^]*客户姓名[^]*张伟`),
+    );
     await page.emulateMedia({ media: 'print' });
-    assert.ok(await page.locator('.zk-paper').isVisible(), 'the sheet is on the paper');
+    await becomes(() => page.locator('.zk-paper').isVisible(), true);
     assert.ok(!(await page.locator('.zk-rail').isVisible()), 'the rail is not');
     await page.emulateMedia({ media: 'screen' });
     assert.deepEqual(complaints, []);
@@ -283,7 +283,7 @@ test(
     const chat = await openChat(customer.page, base);
     await write(chat, '请问保修期多久？');
     await offerTo(first.page).waitFor();
-    assert.match(await first.page.title(), /待接起/);
+    await becomes(() => first.page.title(), /待接起/);
     await second.page.locator('.desk-ready').click();
     await offerTo(first.page).getByRole('button', { name: '转回' }).click();
     await offerTo(second.page).waitFor();

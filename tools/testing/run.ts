@@ -54,8 +54,7 @@ async function* report(plan: Plan, total: Counts): AsyncGenerator {
   const begun = performance.now();
   fs.rmSync(ENTRIES, { recursive: true, force: true });
   fs.mkdirSync(ENTRIES, { recursive: true });
-  yield* runPhase(deal(plan.units), total);
-  yield* runPhase(stories(plan.stories), total);
+  for (const entries of [deal(plan.units), stories(plan.stories)]) yield* runPhase(entries, total);
   const names = { passed: 'pass', failed: 'fail' } as Record<string, string>;
   for (const key of KEYS) yield diagnostic(`${names[key] ?? key} ${total[key]}`);
   yield diagnostic(`duration_ms ${(performance.now() - begun).toFixed(0)}`);
@@ -87,21 +86,27 @@ function diagnostic(message: string): unknown {
 function deal(files: string[]): string[] {
   const longest = files.filter((file) => file.endsWith(LONGEST));
   const others = files.filter((file) => !longest.includes(file));
-  const count = Math.min(HANDS, Math.max(AT_ONCE, Math.ceil(others.length / HAND_SIZE)));
-  const hands = Array.from({ length: count }, (_, hand) =>
-    others.filter((__, place) => place % count === hand),
-  );
-  return [longest, ...hands]
+  return [longest, ...hands(others)]
     .filter((hand) => hand.length > 0)
-    .map((hand, index) => writeEntry(`shard-${index + 1}`, `await load(${JSON.stringify(hand, null, 2)});`));
+    .map((hand, index) => writeEntry(`shard-${index + 1}`, loading(hand)));
 }
 
 function stories(files: string[]): string[] {
   if (files.length === 0) return [];
-  const work = process.env.CHROMIUM_PATH
-    ? `await load(${JSON.stringify(files, null, 2)});`
-    : `skip(${JSON.stringify(NO_BROWSER)});`;
-  return [writeEntry('stories', work)];
+  if (!process.env.CHROMIUM_PATH) return [writeEntry('stories', `skip(${JSON.stringify(NO_BROWSER)});`)];
+  return hands(files)
+    .filter((hand) => hand.length > 0)
+    .map((hand, index) => writeEntry(`stories-${index + 1}`, loading(hand)));
+}
+
+/** Deals the files out in turn. */
+function hands(files: string[]): string[][] {
+  const count = Math.min(HANDS, Math.max(AT_ONCE, Math.ceil(files.length / HAND_SIZE)));
+  return Array.from({ length: count }, (_, hand) => files.filter((__, place) => place % count === hand));
+}
+
+function loading(files: string[]): string {
+  return `await load(${JSON.stringify(files, null, 2)});`;
 }
 
 function writeEntry(name: string, work: string): string {

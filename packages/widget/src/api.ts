@@ -27,6 +27,8 @@ export class Refused extends Error {
 }
 
 const base = '/api/v1';
+/** A line that died without a word must not hold up what comes after it; a file may take longer. */
+const patience = { question: 15_000, file: 120_000 };
 
 /** Throws `Refused` for an answer that refuses, and the browser's own error when there is no answer. */
 export const ask = async <T>(
@@ -43,6 +45,7 @@ export const ask = async <T>(
       ...(body && !form ? { 'content-type': 'application/json' } : {}),
     },
     body: form ? body : body ? JSON.stringify(body) : undefined,
+    signal: AbortSignal.timeout(form ? patience.file : patience.question),
   });
   const answer: unknown = await response.json();
   if (!response.ok) throw new Refused(answer as ProblemBody);

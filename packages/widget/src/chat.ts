@@ -123,24 +123,25 @@ export const createChat = ({
     );
   };
 
-  let reading: Promise<void> | undefined;
+  let reading = false;
   let news = false;
   /** Reads what an event told of. One read at a time; news during it asks for another; a failed one is tried again. */
-  const catchUp = (): Promise<void> => {
+  const catchUp = async (): Promise<void> => {
     news = true;
-    return (reading ??= (async () => {
-      for (let failures = 0; news && kept.token;) {
-        news = false;
-        try {
-          await refresh();
-          failures = 0;
-        } catch (error) {
-          if (error instanceof Refused && error.problem.status === 401) return;
-          news = true;
-          await new Promise((resolve) => setTimeout(resolve, pause(failures++)));
-        }
+    if (reading) return;
+    reading = true;
+    for (let failures = 0; news && kept.token;) {
+      news = false;
+      try {
+        await refresh();
+        failures = 0;
+      } catch (error) {
+        if (error instanceof Refused && error.problem.status === 401) break;
+        news = true;
+        await new Promise((resolve) => setTimeout(resolve, pause(failures++)));
       }
-    })().finally(() => (reading = undefined)));
+    }
+    reading = false;
   };
 
   const connect = () => {
