@@ -151,4 +151,22 @@ export const workEvents = {
     subject: 'playbook',
     data: obj({ key: Type.String(), requestId: Id, state: Type.String() }),
   },
+  'goal.set': {
+    zh: '制定服务目标',
+    en: 'Goal set',
+    subject: 'goal',
+    data: obj({ figure: Type.String(), target: Type.Number() }),
+  },
+  'goal.reviewed': {
+    zh: '复盘服务目标',
+    en: 'Goal reviewed',
+    subject: 'goal',
+    data: obj({ figure: Type.String(), quarter: Type.String(), reached: Type.Boolean() }),
+  },
+  'goal.ended': {
+    zh: '撤销服务目标',
+    en: 'Goal taken back',
+    subject: 'goal',
+    data: obj({ figure: Type.String() }),
+  },
 };

@@ -7,6 +7,7 @@ import { certifications } from '#modules/certifications/index.ts';
 import { conversations } from '#modules/conversations/index.ts';
 import { customers } from '#modules/customers/index.ts';
 import { deadlines } from '#modules/deadlines/index.ts';
+import { figures } from '#modules/figures/index.ts';
 import { files } from '#modules/files/index.ts';
 import { floor } from '#modules/floor/index.ts';
 import { identity } from '#modules/identity/index.ts';
@@ -45,6 +46,7 @@ export const parts: readonly Part[] = [
   surveys,
   portal,
   floor,
+  figures,
   search,
   audit,
   operations,

@@ -20,6 +20,7 @@ import * as tasks from './tasks.ts';
 import * as records from './records.ts';
 import * as wording from './wording.ts';
 import * as playbooks from './playbooks.ts';
+import * as figures from './figures.ts';
 import type { Route } from '../route.ts';
 
 const modules = {
@@ -44,6 +45,7 @@ const modules = {
   records,
   playbooks,
   wording,
+  figures,
 };
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;

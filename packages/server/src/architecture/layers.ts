@@ -10,7 +10,7 @@ export const levels: readonly { level: number; name: string; modules: readonly s
   {
     level: 7,
     name: 'reading and customers’ own doors',
-    modules: ['portal', 'floor', 'search', 'audit', 'operations', 'retention'],
+    modules: ['portal', 'floor', 'search', 'audit', 'operations', 'retention', 'figures'],
   },
 ];
 

@@ -32,6 +32,8 @@ export { archiveTicket };
 export { plugClocks } from './clocks.ts';
 export type { Clocks } from './clocks.ts';
 export { listTickets } from './queries/list.ts';
+export { markSql } from './marks.ts';
+export { mayRead } from './store.ts';
 export { ticketById } from './queries/view.ts';
 
 export { noteFacts, ticketFacts } from './facts.ts';
