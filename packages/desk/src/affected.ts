@@ -23,6 +23,7 @@ const tagOf: Record<string, string> = {
   certification: 'certifications',
   record: 'records',
   playbook: 'playbooks',
+  goal: 'figures',
 };
 
 /** A task or run changes 待办, the step panels, and the row of its ticket. */
