@@ -169,4 +169,16 @@ export const workEvents = {
     subject: 'goal',
     data: obj({ figure: Type.String() }),
   },
+  'incident.started': {
+    zh: '启动应急模式',
+    en: 'Incident mode on',
+    subject: 'incident',
+    data: obj({ cause: Type.String(), offerCallback: Type.Boolean() }),
+  },
+  'incident.ended': {
+    zh: '解除应急模式',
+    en: 'Incident mode off',
+    subject: 'incident',
+    data: obj({ minutes: Type.Number() }),
+  },
 };

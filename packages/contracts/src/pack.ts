@@ -224,8 +224,11 @@ export const Step = obj({
       from: opt(Path),
     }),
   ),
-  /** What finishing does with the ticket: the customer was contacted, progress was told. */
-  does: opt(oneOf(['contact', 'progress'] as const)),
+  /**
+   * What finishing does: the customer of the ticket was contacted, progress was told; `incident` switches incident mode
+   * on with what was answered (cause, announcement, announcementEn, ivr, expectedEnd, offerCallback), if `needed` is yes.
+   */
+  does: opt(oneOf(['contact', 'progress', 'incident'] as const)),
   skip: opt(oneOf(['anyone', 'supervisor', 'never'] as const)),
   /** A contact that the case itself asks for: the frequency cap neither stops nor counts it (C23). So is whatever `does` something with the ticket. */
   service: opt(Type.Boolean()),

@@ -29,6 +29,7 @@ export const permissions = {
   'customer.reveal': { zh: '注明理由后查看联系方式', en: 'Reveal contact data with a reason', scopes: rows },
   'floor.read': { zh: '查看班组现场', en: 'See the floor', scopes: rows },
   'floor.control': { zh: '调度坐席', en: 'Control agents', scopes: rows },
+  'incident.switch': { zh: '启停应急模式', en: 'Switch incident mode', scopes: whole },
   'survey.read': { zh: '查看评价', en: 'Read ratings', scopes: rows },
   'record.read': { zh: '查看业务记录', en: 'Read records', scopes: rows },
   'record.write': { zh: '登记与修改业务记录', en: 'Write records', scopes: rows },
@@ -113,6 +114,7 @@ export const rolePresets = [
     rows: ['SD1-48'],
     grants: {
       ...lead,
+      'incident.switch': 'all',
       'complaint.handle': 'all',
       'complaint.approve': 'all',
       'settings.read': 'all',
@@ -148,6 +150,7 @@ export const rolePresets = [
     rows: ['SD4-03'],
     grants: {
       ...lead,
+      'incident.switch': 'all',
       'complaint.approve': 'all',
       'settings.read': 'all',
       'settings.write': 'all',

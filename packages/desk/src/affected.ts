@@ -24,6 +24,7 @@ const tagOf: Record<string, string> = {
   record: 'records',
   playbook: 'playbooks',
   goal: 'figures',
+  incident: 'incident',
 };
 
 /** A task or run changes 待办, the step panels, and the row of its ticket. */

@@ -3,7 +3,7 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from './api.ts';
-import type { Info, LookUpKind } from './api.ts';
+import type { Info, LookUpKind, Notice } from './api.ts';
 import { LookUp } from './look-up.tsx';
 import { Fault } from './parts.tsx';
 import { Progress } from './progress.tsx';
@@ -94,6 +94,50 @@ const Home = ({
         ))}
       </ul>
     </>
+  );
+};
+
+/** Asked again this often, so that nobody has to load the page anew to learn of it. */
+const noticeEveryMs = 10_000;
+/** SD2-37: jammed lines or a failure, on every page of the customer. */
+const Told = ({ t, locale, go }: { t: Tell; locale: Locale; go: (path: string) => void }) => {
+  const [notice, setNotice] = useState<Notice>(null);
+  useEffect(() => {
+    const read = () => {
+      if (document.visibilityState === 'visible')
+        ask<{ notice: Notice }>('GET', '/notice', { locale }).then(
+          (answer) => setNotice(answer.notice),
+          () => {},
+        );
+    };
+    read();
+    const timer = setInterval(read, noticeEveryMs);
+    return () => clearInterval(timer);
+  }, [locale]);
+  if (!notice) return null;
+  const when = new Intl.DateTimeFormat(locale, {
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+  return (
+    <p class="told" role="alert">
+      {locale === 'en' ? notice.announcementEn : notice.announcement}
+      {notice.expectedEnd && <> · {t('backAt', { time: when.format(new Date(notice.expectedEnd)) })}</>}
+      {notice.offerCallback && (
+        <a
+          href="/portal/request"
+          onClick={(event) => {
+            event.preventDefault();
+            go('/portal/request');
+          }}
+        >
+          {t('callBack')}
+        </a>
+      )}
+    </p>
   );
 };
 
@@ -237,6 +281,7 @@ const App = () => {
           {t('language')}
         </button>
       </nav>
+      <Told t={t} locale={locale} go={go} />
       <main>{page()}</main>
     </>
   );

@@ -90,6 +90,8 @@ export const texts = {
     failed: '暂时无法连接，请稍后再试',
     retry: '重试',
     language: 'English',
+    backAt: '预计 {time} 恢复',
+    callBack: '留下电话，我们给您回电',
     requestId: '请求编号 {id}',
   },
   en: {
@@ -182,6 +184,8 @@ export const texts = {
     failed: 'Cannot be reached, please try again later',
     retry: 'Try again',
     language: '中文',
+    backAt: 'expected back {time}',
+    callBack: 'Leave your phone and we call you back',
     requestId: 'request {id}',
   },
 } as const;

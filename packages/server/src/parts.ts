@@ -11,6 +11,7 @@ import { figures } from '#modules/figures/index.ts';
 import { files } from '#modules/files/index.ts';
 import { floor } from '#modules/floor/index.ts';
 import { identity } from '#modules/identity/index.ts';
+import { incident } from '#modules/incident/index.ts';
 import { notices } from '#modules/notices/index.ts';
 import { operations } from '#modules/operations/index.ts';
 import { playbooks } from '#modules/playbooks/index.ts';
@@ -31,6 +32,7 @@ export const parts: readonly Part[] = [
   settings,
   calendar,
   policies,
+  incident,
   customers,
   certifications,
   conversations,

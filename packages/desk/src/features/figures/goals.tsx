@@ -247,7 +247,7 @@ function SetGoal(props: { month: string; onClose: () => void }) {
       <Form.Item name="groupId" label={t('figures.group')}>
         <GroupSelect label={t('figures.goal.whole')} />
       </Form.Item>
-      <Form.Item name="mode" label={t('figures.goal.mode')}>
+      <Form.Item name="mode" label={t('figures.goal.mode')} rules={[{ required: true }]}>
         <Segmented
           block
           options={goalModes.map((one) => ({ value: one, label: t(`figures.goal.mode.${one}`) }))}
@@ -269,10 +269,10 @@ function SetGoal(props: { month: string; onClose: () => void }) {
         <p className="zk-quiet">{modeText(figure, mode, baseline, change)}</p>
       ) : null}
       <div className="fig-pair">
-        <Form.Item name="from" label={t('figures.goal.from')}>
+        <Form.Item name="from" label={t('figures.goal.from')} rules={[{ required: true }]}>
           <Select options={months} />
         </Form.Item>
-        <Form.Item name="to" label={t('figures.goal.to')}>
+        <Form.Item name="to" label={t('figures.goal.to')} rules={[{ required: true }]}>
           <Select options={months} />
         </Form.Item>
       </div>
