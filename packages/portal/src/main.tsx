@@ -6,6 +6,7 @@ import { ask } from './api.ts';
 import type { Info, LookUpKind, Notice } from './api.ts';
 import { LookUp } from './look-up.tsx';
 import { Fault } from './parts.tsx';
+import { Order } from './order.tsx';
 import { Progress } from './progress.tsx';
 import { Request } from './request.tsx';
 import { Survey } from './survey.tsx';
@@ -152,7 +153,9 @@ const App = () => {
   const [kinds, setKinds] = useState<LookUpKind[]>();
   const [error, setError] = useState<unknown>();
   const t = teller(locale);
-  const token = path.match(/^\/s\/([^/]+)/)?.[1];
+  const survey = path.match(/^\/s\/([^/]+)/)?.[1];
+  const order = path.match(/^\/o\/([^/]+)/)?.[1];
+  const token = survey ?? order;
   const load = () => {
     setError(undefined);
     ask<Info>('GET', '/portal', { locale }).then(setInfo, setError);
@@ -170,15 +173,17 @@ const App = () => {
   useEffect(() => {
     document.documentElement.lang = locale;
     document.title = t(
-      token
-        ? 'rateTitle'
-        : path.startsWith('/portal/request')
-          ? 'request'
-          : path.startsWith('/portal/progress')
-            ? 'progress'
-            : path.startsWith('/portal/look-up')
-              ? 'lookUp'
-              : 'home',
+      order
+        ? 'orderTitle'
+        : survey
+          ? 'rateTitle'
+          : path.startsWith('/portal/request')
+            ? 'request'
+            : path.startsWith('/portal/progress')
+              ? 'progress'
+              : path.startsWith('/portal/look-up')
+                ? 'lookUp'
+                : 'home',
     );
   }, [locale, path]);
   useEffect(() => {
@@ -226,7 +231,8 @@ const App = () => {
     </a>
   );
   const page = () => {
-    if (token) return <Survey token={token} t={t} locale={locale} />;
+    if (survey) return <Survey token={survey} t={t} locale={locale} />;
+    if (order) return <Order token={order} t={t} locale={locale} />;
     if (path.startsWith('/portal/progress')) return <Progress key={location.hash} t={t} locale={locale} />;
     const waits = (again: () => void) =>
       error ? (

@@ -21,6 +21,7 @@ import * as records from './records.ts';
 import * as wording from './wording.ts';
 import * as playbooks from './playbooks.ts';
 import * as figures from './figures.ts';
+import * as orderLinks from './order-links.ts';
 import * as incident from './incident.ts';
 import type { Route } from '../route.ts';
 
@@ -48,6 +49,7 @@ const modules = {
   wording,
   figures,
   incident,
+  orderLinks,
 };
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;

@@ -92,6 +92,12 @@ export const settingSchemas = {
       scorecardParts.map((part) => [part, Type.Number({ minimum: 0, maximum: 100 })]),
     ) as Record<ScorecardPart, ReturnType<typeof Type.Number>>,
   ),
+  /** SD3l-06: where orders are paid (`{number}` and `{amount}` are filled in), and how long links live. */
+  orderLinks: obj({
+    payUrl: Type.String({ maxLength: 400, pattern: '^$|^https://' }),
+    payHours: Type.Number({ minimum: 1, maximum: 720 }),
+    trackDays: Type.Number({ minimum: 1, maximum: 180 }),
+  }),
   /** Years by kind of record, never less than the centre’s own; purging by itself only when asked for. */
   retention: obj({
     years: obj({
@@ -128,6 +134,7 @@ const settingKeys = [
   'categories',
   'products',
   'scorecard',
+  'orderLinks',
   'retention',
   'templates',
 ] as const;

@@ -120,6 +120,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
     quality: 10,
     attendance: 5,
   },
+  orderLinks: { payUrl: '', payHours: 24, trackDays: 30 },
   retention: { years: { ticket: 3, conversation: 3 }, automatic: false },
   templates: {
     items: [
