@@ -7,6 +7,7 @@ import type { EventType } from './events.ts';
 import { Type, obj, opt, text, oneOf } from './schema.ts';
 import type { Static } from './schema.ts';
 import type { Condition } from './conditions.ts';
+import { ticketMarks } from './figures.ts';
 import { durationPattern } from './durations.ts';
 
 export const Key = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
@@ -258,6 +259,8 @@ export const Step = obj({
   timeoutTo: opt(Key),
   /** tell: whom, with which script; the customer by their preferred way; `customers` are those of every gathered ticket too. */
   to: opt(Type.Union([Type.Literal('customer'), Type.Literal('customers'), Who])),
+  /** tell: a customer who has an address and no case open gets it as a mail with the title of the script. */
+  byMail: opt(Type.Boolean()),
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
   open: opt(
@@ -299,6 +302,12 @@ export const Step = obj({
         obj({ tally: FieldKey, of: Among }),
         /** Percent of all that are of this `each` value; with `atLeast` whether it is so much. */
         obj({ share: Among, atLeast: opt(Type.Number()) }),
+        /** Tickets received in a stretch, of the run's customer or of all: how many, their mean rating or hours to the solution, or their numbers and subjects. */
+        obj({
+          tickets: oneOf(['received', 'open', ...ticketMarks] as const),
+          as: opt(oneOf(['count', 'csat', 'hours', 'list'] as const)),
+          over: opt(Over),
+        }),
       ]),
     ),
   ),
