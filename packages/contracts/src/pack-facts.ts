@@ -1,9 +1,54 @@
 /** Which facts, roles and groups a pack may name, so that a misspelt one is told before it silently never holds. */
 import { events } from './events.ts';
-import { factRoots, heardEvents } from './pack.ts';
+import type { EventType } from './events.ts';
 import type { Pack } from './pack.ts';
 import { rolePresets } from './permissions.ts';
 
+/** Events that packs may start, end or wait on. */
+export const heardEvents = [
+  'ticket.opened',
+  'ticket.classified',
+  'ticket.changed',
+  'ticket.started',
+  'ticket.contacted',
+  'ticket.progress',
+  'ticket.escalated',
+  'ticket.info_requested',
+  'ticket.resumed',
+  'ticket.resolved',
+  'ticket.confirmed',
+  'ticket.closed',
+  'ticket.reopened',
+  'ticket.cancelled',
+  'ticket.urged',
+  'conversation.accepted',
+  'conversation.closed',
+  'conversation.wrapped_up',
+  'message.posted',
+  'message.delivery',
+  'customer.created',
+  'customer.changed',
+  'record.created',
+  'record.changed',
+  'record.moved',
+  'survey.answered',
+  'run.ended',
+] as const satisfies readonly EventType[];
+
+/** The facts that conditions, clocks and scripts may name, by their first word. */
+export const factRoots = [
+  'ticket',
+  'customer',
+  'conversation',
+  'record',
+  'data',
+  'answers',
+  'event',
+  'run',
+  'agent',
+  'actor',
+  'centre',
+] as const;
 /** Facts of a fixed shape by their first word; `x.` stands for anything below. */
 const fixed: Record<string, readonly string[]> = {
   ticket: [

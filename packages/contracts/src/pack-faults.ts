@@ -1,7 +1,8 @@
 /** Pieces that the checks of a pack share: a fault and its place, conditions, variables, events. */
 import { readCondition } from './conditions.ts';
 import { events } from './events.ts';
-import { heardEvents, scriptVariables } from './pack.ts';
+import { heardEvents } from './pack-facts.ts';
+import { scriptVariables } from './pack.ts';
 import type { Pack } from './pack.ts';
 import { factFault } from './pack-facts.ts';
 

@@ -3,7 +3,6 @@
  * fill, and cases that prove it. Folder: pack.yaml · steps.yaml · forms.yaml · scripts.zh-CN.md · scripts.en.md ·
  * cases.yaml · HISTORY.md. These shapes are closed: an unknown key is refused where the folder is read.
  */
-import type { EventType } from './events.ts';
 import { Type, obj, opt, text, oneOf } from './schema.ts';
 import type { Static } from './schema.ts';
 import type { Condition } from './conditions.ts';
@@ -437,51 +436,6 @@ export const Pack = obj({
 });
 export type Pack = Static<typeof Pack>;
 
-/** Events that packs may start, end or wait on. */
-export const heardEvents = [
-  'ticket.opened',
-  'ticket.classified',
-  'ticket.changed',
-  'ticket.started',
-  'ticket.contacted',
-  'ticket.progress',
-  'ticket.escalated',
-  'ticket.info_requested',
-  'ticket.resumed',
-  'ticket.resolved',
-  'ticket.confirmed',
-  'ticket.closed',
-  'ticket.reopened',
-  'ticket.cancelled',
-  'ticket.urged',
-  'conversation.accepted',
-  'conversation.closed',
-  'conversation.wrapped_up',
-  'message.posted',
-  'message.delivery',
-  'customer.created',
-  'customer.changed',
-  'record.created',
-  'record.changed',
-  'record.moved',
-  'survey.answered',
-  'run.ended',
-] as const satisfies readonly EventType[];
-
-/** The facts that conditions, clocks and scripts may name, by their first word. */
-export const factRoots = [
-  'ticket',
-  'customer',
-  'conversation',
-  'record',
-  'data',
-  'answers',
-  'event',
-  'run',
-  'agent',
-  'actor',
-  'centre',
-] as const;
 /** Everything a script may name; an unknown variable is refused when the pack is read (P66). */
 export const scriptVariables = [
   'customer.name',

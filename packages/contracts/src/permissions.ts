@@ -60,7 +60,15 @@ export const permissions = {
 export type Permission = keyof typeof permissions;
 export type Grants = Partial<Record<Permission, Scope>>;
 
-export type RolePreset = { key: string; zh: string; en: string; rows: readonly string[]; grants: Grants };
+export type RolePreset = {
+  key: string;
+  zh: string;
+  en: string;
+  /** What handbooks call it besides. */
+  also?: readonly string[];
+  rows: readonly string[];
+  grants: Grants;
+};
 
 const desk: Grants = {
   'ticket.read': 'group',
@@ -106,7 +114,14 @@ const everything = Object.fromEntries(Object.keys(permissions).map((key) => [key
 
 /** Role presets of SD1-48 and SD4-03. */
 export const rolePresets = [
-  { key: 'agent', zh: '客服代表', en: 'Service representative', rows: ['SD1-48'], grants: desk },
+  {
+    key: 'agent',
+    zh: '客服代表',
+    en: 'Service representative',
+    also: ['客服专员'],
+    rows: ['SD1-48', 'SD4-03'],
+    grants: desk,
+  },
   {
     key: 'supervisor',
     zh: '客服主管',
@@ -122,7 +137,14 @@ export const rolePresets = [
       'customer.merge': 'all',
     },
   },
-  { key: 'product', zh: '产品专员', en: 'Product specialist', rows: ['SD1-48'], grants: desk },
+  {
+    key: 'product',
+    zh: '产品专员',
+    en: 'Product specialist',
+    also: ['产品/技术支持专员'],
+    rows: ['SD1-48', 'SD4-03'],
+    grants: desk,
+  },
   { key: 'engineer', zh: '技术支持工程师', en: 'Support engineer', rows: ['SD1-48'], grants: desk },
   {
     key: 'techlead',
@@ -147,6 +169,7 @@ export const rolePresets = [
     key: 'manager',
     zh: '服务经理',
     en: 'Service manager',
+    also: ['客户服务经理'],
     rows: ['SD4-03'],
     grants: {
       ...lead,

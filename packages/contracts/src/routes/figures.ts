@@ -4,6 +4,7 @@ import { Type, obj, opt, nullable, Id, Instant, text, oneOf, Ok } from '../schem
 import type { Static } from '../schema.ts';
 import { figureKeys, goalModes } from '../figures.ts';
 import type { FigureKey } from '../figures.ts';
+import { ticketStatuses } from '../words.ts';
 
 const tag = 'figures';
 /** `2026-11`, a month in the centre's zone. */
@@ -174,4 +175,41 @@ export const endGoal = route({
   summary: 'Takes a goal back; its reviews stay.',
   params: byId,
   response: Ok,
+});
+
+export const ServiceHistory = obj({
+  tickets: Type.Array(
+    obj({
+      id: Id,
+      number: Type.String(),
+      subject: Type.String(),
+      category: Type.String(),
+      isComplaint: Type.Boolean(),
+      status: oneOf(ticketStatuses),
+      /** What was done; null while nothing is. */
+      result: nullable(Type.String()),
+      /** 0–100; null without a rating. */
+      csat: nullable(Type.Number()),
+      createdAt: Instant,
+    }),
+  ),
+  purchases: Type.Array(
+    obj({
+      id: Id,
+      number: nullable(Type.String()),
+      items: Type.String(),
+      amount: nullable(Type.Number()),
+      day: Type.String(),
+    }),
+  ),
+});
+export const getServiceHistory = route({
+  method: 'GET',
+  path: '/customers/:id/history',
+  access: 'customer.read',
+  tag: 'customers',
+  summary:
+    'Enquiries and complaints with result and rating, and purchases: the newest 30 of each the reader may see.',
+  params: byId,
+  response: ServiceHistory,
 });

@@ -13,7 +13,16 @@ import { enterSurvey as enterAnswer } from '#modules/surveys/index.ts';
 import { closeTicket, listTickets, openTicket, reopenTicket, resolveTicket } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
-import { countFigures, endGoal, enquiryHours, listGoals, reviewGoal, scorecard, setGoal } from './index.ts';
+import {
+  countFigures,
+  endGoal,
+  enquiryHours,
+  listGoals,
+  reviewGoal,
+  scorecard,
+  serviceHistory,
+  setGoal,
+} from './index.ts';
 import { monthsOf, quarterMonths, quartersOf, startOf } from './rules.ts';
 
 describe('what a goal asks for', () => {
@@ -231,6 +240,29 @@ describe('figures over a month', () => {
     assert.equal(next.score, points.csatMean);
     assert.equal(next.score, 75);
     assert.notEqual(score, next.score);
+  });
+});
+
+describe('one customer', () => {
+  test('SD4-06 one answer has enquiries and complaints, result, rating and purchases, within what one may read', async () => {
+    const { rows } = await world.db.pool.query<{ id: string }>("select id from customer where name = '张伟'");
+    const { tickets, purchases } = await serviceHistory(world.db, manager, rows[0]!.id);
+    assert.deepEqual(
+      tickets.map(({ subject, isComplaint, result, csat }) => [subject, isComplaint, result, csat]),
+      [
+        ['complaint_suggestion.complaint', true, null, null],
+        ['complaint_suggestion.complaint', true, '已处理', null],
+        ['consult.order', false, '已处理', 100],
+      ],
+    );
+    assert.deepEqual(
+      purchases.map(({ items, day }) => [items, day]),
+      [
+        ['洗衣机 1 台', '2026-10-20'],
+        ['洗衣机 1 台', '2026-10-12'],
+      ],
+    );
+    assert.deepEqual((await serviceHistory(world.db, other, rows[0]!.id)).tickets, [], 'not of other groups');
   });
 });
 

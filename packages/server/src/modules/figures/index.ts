@@ -6,11 +6,12 @@ import { answer } from '#kernel/http.ts';
 import { sql } from '#kernel/sql.ts';
 import { endGoal, reviewGoal, setGoal } from './commands/goals.ts';
 import { countFigures } from './queries/figures.ts';
+import { serviceHistory } from './queries/history.ts';
 import { listGoals } from './queries/goals.ts';
 import { enquiryHours, scorecard } from './queries/people.ts';
 import { nextMonth, startOf } from './rules.ts';
 
-export { countFigures, endGoal, enquiryHours, listGoals, reviewGoal, scorecard, setGoal };
+export { countFigures, endGoal, enquiryHours, listGoals, reviewGoal, scorecard, serviceHistory, setGoal };
 
 export const figures: Part = {
   name: 'figures',
@@ -37,6 +38,9 @@ export const figures: Part = {
     answer(contract.getScorecard, async ({ centre, actor, query }) => ({
       items: await scorecard(centre, actor, query),
     })),
+    answer(contract.getServiceHistory, ({ centre, actor, params }) =>
+      serviceHistory(centre.db, actor, params.id),
+    ),
     answer(contract.listGoals, async ({ centre, actor }) => ({ items: await listGoals(centre, actor) })),
     answer(contract.setGoal, ({ centre, actor, body }) => send(centre, setGoal, body, actor)),
     answer(contract.reviewGoal, ({ centre, actor, params, body }) =>

@@ -1,5 +1,5 @@
 /** When something happened elsewhere, playbooks start, wake, end. */
-import { heardEvents } from '#contracts/pack.ts';
+import { heardEvents } from '#contracts/pack-facts.ts';
 import { holds } from '#contracts/conditions.ts';
 import { readDuration, wallMs } from '#contracts/durations.ts';
 import type { InTransaction, Reaction } from '#kernel/centre.ts';
