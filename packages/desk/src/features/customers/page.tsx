@@ -83,9 +83,9 @@ export function CustomerPage(props: { id: string }) {
         <div className="zk-scroll">
           <CustomerCard customer={data} />
           <StepPanel of={{ customerId: data.id }} starting={panel.starting} onStarting={panel.setStarting} />
+          <History customerId={data.id} />
           <RecordCards about={{ customerId: data.id }} />
           <Facts customer={data} />
-          <History customerId={data.id} />
           <Duplicates customer={data} story={story.rows ?? []} />
         </div>
         <PaneBody>

@@ -21,7 +21,7 @@ import { queryClient, useRead } from '../../query.ts';
 import { useSaid } from '../../words.ts';
 import { GroupSelect } from '../identity/people.tsx';
 import { useSession } from '../identity/session.ts';
-import { monthAfter } from './rules.ts';
+import { begun, monthAfter } from './rules.ts';
 import { useValue } from './value.ts';
 
 const again = () => queryClient.invalidateQueries({ queryKey: ['figures'] });
@@ -51,7 +51,7 @@ export function Goals(props: { month: string }) {
         <>
           {add}
           {read.data.items.map((goal) => (
-            <GoalCard key={goal.id} goal={goal} />
+            <GoalCard key={goal.id} goal={goal} month={props.month} />
           ))}
         </>
       )}
@@ -72,7 +72,7 @@ function useModeText() {
     });
 }
 
-function GoalCard(props: { goal: GoalView }) {
+function GoalCard(props: { goal: GoalView; month: string }) {
   const { t } = useTranslation();
   const said = useSaid();
   const show = useValue();
@@ -158,7 +158,7 @@ function GoalCard(props: { goal: GoalView }) {
                   <small className="zk-quiet">{review.byName}</small>
                 </span>
               </>
-            ) : can('goal.write') ? (
+            ) : begun(quarter, props.month) && can('goal.write') ? (
               <Button size="small" onClick={() => setReviewing(quarter)}>
                 {t('figures.goal.review')}
               </Button>

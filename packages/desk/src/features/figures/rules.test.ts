@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lineOf, listBehind, monthAfter, periodOf, readFiguresSearch } from './rules.ts';
+import { begun, lineOf, listBehind, monthAfter, periodOf, readFiguresSearch } from './rules.ts';
 
 test('a month ends at midnight in Shanghai, and months go over the year', () => {
   assert.deepEqual(periodOf(Date.parse('2026-01-31T16:00:00Z'), 3), { from: '2025-12', to: '2026-02' });
@@ -21,3 +21,8 @@ test('a month without a value is a gap in the line', () => {
 });
 test('an address says only what it means', () =>
   assert.deepEqual(readFiguresSearch({ tab: 'x', months: '6', groupId: 'no' }), { months: 6 }));
+test('a quarter that lies ahead is not reviewed', () =>
+  assert.deepEqual(
+    ['2026Q3', '2026Q4', '2027Q1'].map((quarter) => begun(quarter, '2026-11')),
+    [true, true, false],
+  ));

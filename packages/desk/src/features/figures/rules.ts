@@ -28,6 +28,11 @@ export const monthAfter = (month: string, by: number): string => {
   const at = year * 12 + number - 1 + by;
   return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
 };
+/** A quarter that lies ahead has nothing to review. */
+export const begun = (quarter: string, month: string): boolean => {
+  const [year, number] = quarter.split('Q').map(Number) as [number, number];
+  return `${year}-${String(number * 3 - 2).padStart(2, '0')}` <= month;
+};
 /** The last so many months, both ends included. */
 export const periodOf = (now: number, months: number) => ({
   from: monthAfter(monthOf(now), 1 - months),

@@ -7,7 +7,7 @@ import { Problem, faulty, notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { checkPeriod } from '../queries/figures.ts';
 import { actualOf, goalsWhere } from '../queries/goals.ts';
-import { quarterMonths, quartersOf } from '../rules.ts';
+import { quarterMonths, quartersOf, startOf } from '../rules.ts';
 
 export const setGoal = command({
   name: 'figures.set-goal',
@@ -35,7 +35,10 @@ export const reviewGoal = command({
   run: async ({ tx, now, actor, emit, audit }, { id, quarter, action }) => {
     const [goal] = await goalsWhere(tx, sql`o.id = ${id}::uuid`);
     if (!goal) throw notFound();
-    const quarters = quartersOf(goal.from_month, goal.to_month);
+    // What lies ahead has nothing to compare.
+    const quarters = quartersOf(goal.from_month, goal.to_month).filter(
+      (one) => startOf(quarterMonths(one).from).getTime() <= now,
+    );
     if (!quarters.includes(quarter)) throw faulty('/quarter', 'NOT_LISTED', { allowed: quarters.join(', ') });
     const actual = await actualOf(tx, actor, now, goal, quarterMonths(quarter));
     const reached = actual !== null && standingOf(figureOf(goal.figure).better, { ...goal, actual }).reached;
