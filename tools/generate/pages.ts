@@ -32,7 +32,7 @@ const eventsPage = () =>
     )
     .join('\n')}\n`;
 const permissionsPage = () =>
-  `# Permissions 权限\n\n${note}\n\nA permission is an action with a scope: own 本人, group 本组, channel 本渠道, all 全部.\n\n| Permission | 中文 | ${rolePresets.map(({ zh }) => zh).join(' | ')} |\n|---|---|${rolePresets.map(() => '---|').join('')}\n${Object.entries(
+  `# Permissions 权限\n\n${note}\n\nA permission is an action with a scope: own 本人, group 本组, channel 本渠道, all 全部.\n\n| Permission | 中文 | ${rolePresets.map((preset) => [preset.zh, ...('also' in preset ? preset.also : [])].join('、')).join(' | ')} |\n|---|---|${rolePresets.map(() => '---|').join('')}\n${Object.entries(
     permissions,
   )
     .map(

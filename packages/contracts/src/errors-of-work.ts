@@ -109,6 +109,19 @@ export const workErrors = {
       '"{key}" comes with the playbook "{pack}"; choose another key, or use it by `needs`.',
     ],
   },
+  INCIDENT_ON: {
+    status: 409,
+    zh: ['应急模式已启动', '应急模式正在进行，公告已发布。要换公告，请先解除再启动。'],
+    en: [
+      'Incident mode is on',
+      'It is on and announced already. To change the text, switch it off and on again.',
+    ],
+  },
+  INCIDENT_OFF: {
+    status: 409,
+    zh: ['应急模式未启动', '现在没有进行中的应急模式，可能已被同事解除。'],
+    en: ['Incident mode is off', 'Nothing is on now; a colleague may have switched it off already.'],
+  },
   RUN_OVER: {
     status: 409,
     zh: ['流程已结束', '此流程已{state}，不能再操作。'],

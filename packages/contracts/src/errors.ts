@@ -368,6 +368,11 @@ export const errors = {
     zh: ['评价链接已过期', '链接有效期已过，感谢您的关注。'],
     en: ['The survey has expired', 'The link is no longer valid. Thank you for your interest.'],
   },
+  LINK_EXPIRED: {
+    status: 410,
+    zh: ['链接已过期', '此链接已过有效期，请联系客服重新发送。'],
+    en: ['The link has expired', 'It is no longer valid; please ask the service for a new one.'],
+  },
   LOOKUP_FAILED: {
     status: 404,
     zh: ['没有查到', '请核对编号与登记电话后四位。'],

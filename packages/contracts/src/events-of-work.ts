@@ -151,4 +151,34 @@ export const workEvents = {
     subject: 'playbook',
     data: obj({ key: Type.String(), requestId: Id, state: Type.String() }),
   },
+  'goal.set': {
+    zh: '制定服务目标',
+    en: 'Goal set',
+    subject: 'goal',
+    data: obj({ figure: Type.String(), target: Type.Number() }),
+  },
+  'goal.reviewed': {
+    zh: '复盘服务目标',
+    en: 'Goal reviewed',
+    subject: 'goal',
+    data: obj({ figure: Type.String(), quarter: Type.String(), reached: Type.Boolean() }),
+  },
+  'goal.ended': {
+    zh: '撤销服务目标',
+    en: 'Goal taken back',
+    subject: 'goal',
+    data: obj({ figure: Type.String() }),
+  },
+  'incident.started': {
+    zh: '启动应急模式',
+    en: 'Incident mode on',
+    subject: 'incident',
+    data: obj({ cause: Type.String(), offerCallback: Type.Boolean() }),
+  },
+  'incident.ended': {
+    zh: '解除应急模式',
+    en: 'Incident mode off',
+    subject: 'incident',
+    data: obj({ minutes: Type.Number() }),
+  },
 };

@@ -3,203 +3,57 @@
  * meaning: keys that exist, steps that can be reached and left, limits with an owner, words in both languages,
  * variables and facts that are known. Each fault names its place as a JSON pointer.
  */
-import { readCondition } from './conditions.ts';
 import { readDuration } from './durations.ts';
 import { arrows, theEnd } from './flow.ts';
-import { events } from './events.ts';
-import { factRoots, scriptVariables } from './pack.ts';
-import type { Field, Pack, RecordKind, Step } from './pack.ts';
+import type { Pack, Step, Who } from './pack.ts';
+import { conditionFaults, eventFaults, fault, twice, unknownVariables } from './pack-faults.ts';
+import type { Faults, PackFault } from './pack-faults.ts';
+import { fieldFaults, kindFaults } from './pack-forms.ts';
+import { groupsOf, meantBy, rolesOf } from './pack-facts.ts';
+import type { Beside } from './pack-facts.ts';
 import { rolePresets } from './permissions.ts';
 import { deadlineKinds } from './words.ts';
 
-export type PackFault = { at: string; zh: string; en: string };
-type Faults = readonly PackFault[];
-const fault = (at: string, zh: string, en: string): PackFault => ({ at, zh, en });
-const twice = <T>(items: readonly T[], keyOf: (item: T) => string): number[] =>
-  items.flatMap((item, i) => (items.findIndex((other) => keyOf(other) === keyOf(item)) < i ? [i] : []));
+export type { PackFault };
+export { unknownVariables };
 
-const conditionFaults = (condition: unknown, at: string, extra: readonly string[] = []): Faults => {
-  if (condition === undefined) return [];
-  const { faults, paths } = readCondition(condition, at);
-  return [
-    ...faults,
-    ...paths
-      .filter((path) => ![...factRoots, ...extra].includes(path.split('.')[0] as never))
-      .map((path) =>
-        fault(
-          at,
-          `条件用到不认识的事实“${path}”，应以 ${factRoots.join('、')} 之一开头`,
-          `the condition asks for the unknown fact "${path}"; it should begin with one of ${factRoots.join(', ')}`,
-        ),
+/** A role or group that nobody has: the step would wait for no one. */
+const whoFaults = (
+  pack: Pack,
+  beside: Beside,
+  who: Who | string | undefined,
+  { zh, en }: { zh: string; en: string },
+  at: string,
+): Faults => {
+  if (typeof who !== 'object') return [];
+  const wrong = (
+    key: string | undefined,
+    known: readonly string[] | null,
+    place: string,
+    words: { zh: string; en: string },
+  ): Faults => {
+    if (!key || !known || known.includes(key)) return [];
+    const meant = meantBy(key, known);
+    return [
+      fault(
+        `${at}/${place}`,
+        `步骤“${zh}”交给了没有人担任的${words.zh}“${key}”${meant ? `，是不是“${meant}”？` : `，可用：${known.join('、')}；或在 pack.yaml 里写明它`}`,
+        `the step "${en}" is given to the ${words.en} "${key}", which nobody has${meant ? `; did you mean "${meant}"?` : `; there are: ${known.join(', ')}, or declare it in pack.yaml`}`,
       ),
+    ];
+  };
+  return [
+    ...wrong('role' in who ? who.role : undefined, rolesOf(pack, beside), 'role', { zh: '角色', en: 'role' }),
+    ...wrong('group' in who ? who.group : undefined, groupsOf(pack, beside), 'group', {
+      zh: '组',
+      en: 'group',
+    }),
   ];
 };
-
-const variable = /\{\{-?\s*([^}|]*?)\s*(?:\|[^}]*)?-?\}\}/g;
-const tag = /\{%/;
-/** Variables of a text that no script may name (P66); `{% %}` is not for scripts. */
-export const unknownVariables = (body: string, more: readonly string[] = []): string[] => [
-  ...[...body.matchAll(variable)]
-    .map((match) => match[1]!)
-    .filter(
-      (name) =>
-        !([...scriptVariables, ...more] as string[]).includes(name) &&
-        !/^(record\.data|answers\.[a-z][a-z0-9_]*)\.[a-zA-Z][a-zA-Z0-9_]*$/.test(name),
-    ),
-  ...(tag.test(body) ? ['{% %}'] : []),
-];
-
-const fieldFaults = (fields: readonly Field[], at: string): Faults => [
-  ...twice(fields, ({ key }) => key).map((i) =>
-    fault(`${at}/${i}/key`, `字段“${fields[i]!.key}”重复`, `the field "${fields[i]!.key}" stands twice`),
-  ),
-  ...fields.flatMap((field, i) => [
-    ...(field.type.startsWith('choice') && !field.options
-      ? [
-          fault(
-            `${at}/${i}`,
-            `选择字段“${field.zh}”没有选项（options）`,
-            `the choice "${field.en}" has no options`,
-          ),
-        ]
-      : []),
-    ...(field.type === 'record' && !field.kind
-      ? [
-          fault(
-            `${at}/${i}`,
-            `字段“${field.zh}”没有说明引用哪种记录（kind）`,
-            `the field "${field.en}" does not say which kind of record it names`,
-          ),
-        ]
-      : []),
-    ...(typeof field.required === 'object' ? conditionFaults(field.required, `${at}/${i}/required`) : []),
-    ...conditionFaults(field.showIf, `${at}/${i}/showIf`),
-    ...(field.pattern && !isPattern(field.pattern)
-      ? [
-          fault(
-            `${at}/${i}/pattern`,
-            `“${field.pattern}”不是有效的正则表达式`,
-            `"${field.pattern}" is not a regular expression`,
-          ),
-        ]
-      : []),
-  ]),
-];
-const isPattern = (text: string): boolean => {
-  try {
-    return Boolean(new RegExp(text, 'u'));
-  } catch {
-    return false;
-  }
-};
-
-const kindFaults = (kind: RecordKind, at: string): Faults => {
-  const fields = new Set(kind.fields.map(({ key }) => key));
-  const states = new Set((kind.states ?? []).map(({ key }) => key));
-  const unknown = (names: readonly string[] | undefined, place: string) =>
-    (names ?? [])
-      .filter((name) => !fields.has(name))
-      .map((name) =>
-        fault(
-          `${at}/${place}`,
-          `“${kind.name.zh}”没有字段“${name}”`,
-          `"${kind.name.en}" has no field "${name}"`,
-        ),
-      );
-  const leftBy = new Set((kind.moves ?? []).flatMap(({ from }) => from));
-  const reached = new Set([kind.states?.[0]?.key, ...(kind.moves ?? []).map(({ to }) => to)]);
-  return [
-    ...fieldFaults(kind.fields, `${at}/fields`),
-    ...unknown(kind.list, 'list'),
-    ...unknown(kind.card, 'card'),
-    ...unknown(kind.lookup?.show, 'lookup/show'),
-    ...unknown(kind.lookup?.phone ? [kind.lookup.phone] : [], 'lookup/phone'),
-    ...unknown(kind.lookup?.pin ? [kind.lookup.pin] : [], 'lookup/pin'),
-    ...(kind.lookup?.proof === 'pin' &&
-    kind.fields.find(({ key }) => key === kind.lookup!.pin)?.type !== 'pin'
-      ? [
-          fault(
-            `${at}/lookup/pin`,
-            `“${kind.name.zh}”凭密码查询，请写明 pin 类型的字段（pin）`,
-            `"${kind.name.en}" is looked up by a pin: name its field of type pin`,
-          ),
-        ]
-      : []),
-    ...(kind.lookup?.show ?? [])
-      .filter((name) => kind.fields.some(({ key, type }) => key === name && type === 'pin'))
-      .map((name) =>
-        fault(`${at}/lookup/show`, `密码字段“${name}”不能公开`, `the pin "${name}" cannot be shown`),
-      ),
-    ...unknown(kind.day ? [kind.day] : [], 'day'),
-    ...unknown(kind.groupFrom ? [kind.groupFrom] : [], 'groupFrom'),
-    ...(kind.unique ?? []).flatMap((one, i) => unknown(one.fields, `unique/${i}`)),
-    ...(kind.print ?? []).flatMap((group, i) => unknown(group.fields, `print/${i}`)),
-    ...unknownVariables(
-      kind.title,
-      [...fields].map((key) => `data.${key}`).concat('customer.name', 'number'),
-    ).map((name) =>
-      fault(`${at}/title`, `标题用到不认识的变量“${name}”`, `the title names the unknown variable "${name}"`),
-    ),
-    ...(kind.moves ?? []).flatMap((move, i) => [
-      ...[...move.from, move.to]
-        .filter((state) => !states.has(state))
-        .map((state) =>
-          fault(
-            `${at}/moves/${i}`,
-            `“${kind.name.zh}”没有状态“${state}”`,
-            `"${kind.name.en}" has no state "${state}"`,
-          ),
-        ),
-      ...conditionFaults(move.if, `${at}/moves/${i}/if`),
-      ...(move.if && !move.refused
-        ? [
-            fault(
-              `${at}/moves/${i}`,
-              `“${move.zh}”有条件却没有说明不满足时怎么提示（refused）`,
-              `"${move.en}" has a condition but no words for when it does not hold (refused)`,
-            ),
-          ]
-        : []),
-    ]),
-    ...(kind.moves
-      ? (kind.states ?? []).flatMap((state, i) => [
-          ...(!state.final && !leftBy.has(state.key)
-            ? [
-                fault(
-                  `${at}/states/${i}`,
-                  `状态“${state.zh}”进得去出不来；如是终点请写 final: true`,
-                  `the state "${state.en}" cannot be left; say final: true if it is an end`,
-                ),
-              ]
-            : []),
-          ...(!reached.has(state.key)
-            ? [
-                fault(
-                  `${at}/states/${i}`,
-                  `没有任何变更通向状态“${state.zh}”`,
-                  `no move leads to the state "${state.en}"`,
-                ),
-              ]
-            : []),
-        ])
-      : []),
-  ];
-};
-
-const eventFaults = (event: string, at: string): Faults =>
-  event in events
-    ? []
-    : [
-        fault(
-          at,
-          `没有事件“${event}”，可用的见事件目录`,
-          `there is no event "${event}"; see the catalogue of events`,
-        ),
-      ];
 
 const durations = ['within', 'every', 'timeout'] as const;
 
-const stepFaults = (pack: Pack, step: Step, at: string): Faults => {
+const stepFaults = (pack: Pack, beside: Beside, step: Step, at: string): Faults => {
   const { zh, en } = step.name;
   const keys = new Set([...pack.steps.map(({ key }) => key), theEnd]);
   const scripts = new Set(pack.scripts.map(({ key }) => key));
@@ -226,6 +80,9 @@ const stepFaults = (pack: Pack, step: Step, at: string): Faults => {
           ]
         : [],
     ),
+    ...whoFaults(pack, beside, step.who, step.name, `${at}/who`),
+    ...whoFaults(pack, beside, step.to, step.name, `${at}/to`),
+    ...(step.by ?? []).flatMap((role, i) => whoFaults(pack, beside, { role }, step.name, `${at}/by/${i}`)),
     ...durations.flatMap((name) =>
       step[name] && !readDuration(step[name])
         ? [
@@ -362,7 +219,7 @@ const stepFaults = (pack: Pack, step: Step, at: string): Faults => {
           ),
         ]
       : []),
-    ...conditionFaults(step.among?.if, `${at}/among/if`),
+    ...conditionFaults(pack, step.among?.if, `${at}/among/if`),
     ...(step.clock && !(deadlineKinds as readonly string[]).includes(step.clock)
       ? [fault(`${at}/clock`, `没有名为“${step.clock}”的计时`, `there is no clock "${step.clock}"`)]
       : []),
@@ -395,18 +252,18 @@ const stepFaults = (pack: Pack, step: Step, at: string): Faults => {
             ),
           ],
     ),
-    ...conditionFaults(step.if, `${at}/if`),
-    ...conditionFaults(step.finishIf, `${at}/finishIf`),
+    ...conditionFaults(pack, step.if, `${at}/if`),
+    ...conditionFaults(pack, step.finishIf, `${at}/finishIf`),
     ...(Array.isArray(step.next)
-      ? step.next.flatMap((way, i) => conditionFaults(way.if, `${at}/next/${i}/if`))
+      ? step.next.flatMap((way, i) => conditionFaults(pack, way.if, `${at}/next/${i}/if`))
       : []),
     ...(step.until && 'event' in step.until
       ? [
           ...eventFaults(step.until.event, `${at}/until/event`),
-          ...conditionFaults(step.until.if, `${at}/until/if`),
+          ...conditionFaults(pack, step.until.if, `${at}/until/if`),
         ]
       : []),
-    ...fieldFaults(step.fields ?? [], `${at}/fields`),
+    ...fieldFaults(pack, step.fields ?? [], `${at}/fields`),
     ...(step.fields ?? []).flatMap((field, i) =>
       field.type === 'pin'
         ? [
@@ -480,10 +337,11 @@ const loops = (step: Step, next: ReadonlyMap<string, readonly string[]>): boolea
     .some((key) => order.indexOf(key) >= 0 && order.indexOf(key) <= order.indexOf(step.key));
 };
 
+const nobody: Beside = { roles: [], groups: [] };
 const presetKeys = rolePresets.map(({ key }) => key).join(' ');
 
-/** Everything wrong with the meaning of a pack whose shape is right. */
-export const packFaults = (pack: Pack): PackFault[] => [
+/** Everything wrong with the meaning of a pack whose shape is right; `beside` are roles and groups of the centre it is for. */
+export const packFaults = (pack: Pack, beside: Beside = nobody): PackFault[] => [
   ...(pack.roles ?? []).flatMap(({ zh, en, like }, i) =>
     rolePresets.some(({ key }) => key === like)
       ? []
@@ -516,13 +374,13 @@ export const packFaults = (pack: Pack): PackFault[] => [
       `the script "${pack.scripts[i]!.key}" stands twice`,
     ),
   ),
-  ...pack.steps.flatMap((step, i) => stepFaults(pack, step, `/steps/${i}`)),
-  ...pack.records.flatMap((kind, i) => kindFaults(kind, `/records/${i}`)),
+  ...pack.steps.flatMap((step, i) => stepFaults(pack, beside, step, `/steps/${i}`)),
+  ...pack.records.flatMap((kind, i) => kindFaults(pack, kind, `/records/${i}`)),
   ...pack.scripts.flatMap((script, i) =>
     (['zh', 'en'] as const).flatMap((language) =>
       unknownVariables(script[language].body).map((name) =>
         fault(
-          `/scripts/${i}`,
+          `/scripts/${i}/${language}`,
           `话术“${script.zh.title}”（${language === 'zh' ? '中文' : '英文'}）用到不认识的变量“${name}”`,
           `the script "${script.en.title}" (${language}) names the unknown variable "${name}"`,
         ),
@@ -531,7 +389,7 @@ export const packFaults = (pack: Pack): PackFault[] => [
   ),
   ...(pack.startsWhen ?? []).flatMap((start, i) => [
     ...eventFaults(start.event, `/startsWhen/${i}/event`),
-    ...conditionFaults(start.if, `/startsWhen/${i}/if`),
+    ...conditionFaults(pack, start.if, `/startsWhen/${i}/if`),
   ]),
   ...(pack.about === 'centre' && !pack.every
     ? [
@@ -552,11 +410,11 @@ export const packFaults = (pack: Pack): PackFault[] => [
           ),
         ]
       : []),
-    ...conditionFaults(one.for, `/every/${i}/for`),
+    ...conditionFaults(pack, one.for, `/every/${i}/for`),
   ]),
   ...(pack.endsWhen ?? []).flatMap((end, i) => [
     ...eventFaults(end.event, `/endsWhen/${i}/event`),
-    ...conditionFaults(end.if, `/endsWhen/${i}/if`),
+    ...conditionFaults(pack, end.if, `/endsWhen/${i}/if`),
   ]),
   ...(pack.steps.some(({ key }) => key === theEnd)
     ? [fault('/steps', '“end” 是保留的步骤名', '"end" is a reserved step name')]

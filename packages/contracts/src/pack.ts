@@ -6,6 +6,7 @@
 import { Type, obj, opt, text, oneOf } from './schema.ts';
 import type { Static } from './schema.ts';
 import type { Condition } from './conditions.ts';
+import { ticketMarks } from './figures.ts';
 import { durationPattern } from './durations.ts';
 
 export const Key = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
@@ -224,8 +225,11 @@ export const Step = obj({
       from: opt(Path),
     }),
   ),
-  /** What finishing does with the ticket: the customer was contacted, progress was told. */
-  does: opt(oneOf(['contact', 'progress'] as const)),
+  /**
+   * What finishing does: the customer of the ticket was contacted, progress was told; `incident` switches incident mode
+   * on with what was answered (cause, announcement, announcementEn, ivr, expectedEnd, offerCallback), if `needed` is yes.
+   */
+  does: opt(oneOf(['contact', 'progress', 'incident'] as const)),
   skip: opt(oneOf(['anyone', 'supervisor', 'never'] as const)),
   /** A contact that the case itself asks for: the frequency cap neither stops nor counts it (C23). So is whatever `does` something with the ticket. */
   service: opt(Type.Boolean()),
@@ -254,6 +258,8 @@ export const Step = obj({
   timeoutTo: opt(Key),
   /** tell: whom, with which script; the customer by their preferred way; `customers` are those of every gathered ticket too. */
   to: opt(Type.Union([Type.Literal('customer'), Type.Literal('customers'), Who])),
+  /** tell: a customer who has an address and no case open gets it as a mail with the title of the script. */
+  byMail: opt(Type.Boolean()),
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
   open: opt(
@@ -295,6 +301,12 @@ export const Step = obj({
         obj({ tally: FieldKey, of: Among }),
         /** Percent of all that are of this `each` value; with `atLeast` whether it is so much. */
         obj({ share: Among, atLeast: opt(Type.Number()) }),
+        /** Tickets received in a stretch, of the run's customer or of all: how many, their mean rating or hours to the solution, or their numbers and subjects. */
+        obj({
+          tickets: oneOf(['received', 'open', ...ticketMarks] as const),
+          as: opt(oneOf(['count', 'csat', 'hours', 'list'] as const)),
+          over: opt(Over),
+        }),
       ]),
     ),
   ),
@@ -424,20 +436,6 @@ export const Pack = obj({
 });
 export type Pack = Static<typeof Pack>;
 
-/** The facts that conditions, clocks and scripts may name, by their first word. */
-export const factRoots = [
-  'ticket',
-  'customer',
-  'conversation',
-  'record',
-  'data',
-  'answers',
-  'event',
-  'run',
-  'agent',
-  'actor',
-  'centre',
-] as const;
 /** Everything a script may name; an unknown variable is refused when the pack is read (P66). */
 export const scriptVariables = [
   'customer.name',

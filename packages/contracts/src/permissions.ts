@@ -29,6 +29,7 @@ export const permissions = {
   'customer.reveal': { zh: '注明理由后查看联系方式', en: 'Reveal contact data with a reason', scopes: rows },
   'floor.read': { zh: '查看班组现场', en: 'See the floor', scopes: rows },
   'floor.control': { zh: '调度坐席', en: 'Control agents', scopes: rows },
+  'incident.switch': { zh: '启停应急模式', en: 'Switch incident mode', scopes: whole },
   'survey.read': { zh: '查看评价', en: 'Read ratings', scopes: rows },
   'record.read': { zh: '查看业务记录', en: 'Read records', scopes: rows },
   'record.write': { zh: '登记与修改业务记录', en: 'Write records', scopes: rows },
@@ -41,6 +42,7 @@ export const permissions = {
   'playbook.run': { zh: '启动流程', en: 'Start playbooks', scopes: whole },
   'playbook.write': { zh: '编辑与发布流程', en: 'Edit and publish playbooks', scopes: whole },
   'report.read': { zh: '查看报表', en: 'Read reports', scopes: rows },
+  'goal.write': { zh: '制定与复盘服务目标', en: 'Set and review goals', scopes: whole },
   'audit.read': { zh: '查看审计', en: 'Read the audit', scopes: whole },
   'settings.read': { zh: '查看设置', en: 'Read settings', scopes: whole },
   'settings.write': { zh: '修改设置', en: 'Change settings', scopes: whole },
@@ -58,7 +60,15 @@ export const permissions = {
 export type Permission = keyof typeof permissions;
 export type Grants = Partial<Record<Permission, Scope>>;
 
-export type RolePreset = { key: string; zh: string; en: string; rows: readonly string[]; grants: Grants };
+export type RolePreset = {
+  key: string;
+  zh: string;
+  en: string;
+  /** What handbooks call it besides. */
+  also?: readonly string[];
+  rows: readonly string[];
+  grants: Grants;
+};
 
 const desk: Grants = {
   'ticket.read': 'group',
@@ -104,7 +114,14 @@ const everything = Object.fromEntries(Object.keys(permissions).map((key) => [key
 
 /** Role presets of SD1-48 and SD4-03. */
 export const rolePresets = [
-  { key: 'agent', zh: '客服代表', en: 'Service representative', rows: ['SD1-48'], grants: desk },
+  {
+    key: 'agent',
+    zh: '客服代表',
+    en: 'Service representative',
+    also: ['客服专员'],
+    rows: ['SD1-48', 'SD4-03'],
+    grants: desk,
+  },
   {
     key: 'supervisor',
     zh: '客服主管',
@@ -112,6 +129,7 @@ export const rolePresets = [
     rows: ['SD1-48'],
     grants: {
       ...lead,
+      'incident.switch': 'all',
       'complaint.handle': 'all',
       'complaint.approve': 'all',
       'settings.read': 'all',
@@ -119,7 +137,14 @@ export const rolePresets = [
       'customer.merge': 'all',
     },
   },
-  { key: 'product', zh: '产品专员', en: 'Product specialist', rows: ['SD1-48'], grants: desk },
+  {
+    key: 'product',
+    zh: '产品专员',
+    en: 'Product specialist',
+    also: ['产品/技术支持专员'],
+    rows: ['SD1-48', 'SD4-03'],
+    grants: desk,
+  },
   { key: 'engineer', zh: '技术支持工程师', en: 'Support engineer', rows: ['SD1-48'], grants: desk },
   {
     key: 'techlead',
@@ -144,14 +169,17 @@ export const rolePresets = [
     key: 'manager',
     zh: '服务经理',
     en: 'Service manager',
+    also: ['客户服务经理'],
     rows: ['SD4-03'],
     grants: {
       ...lead,
+      'incident.switch': 'all',
       'complaint.approve': 'all',
       'settings.read': 'all',
       'settings.write': 'all',
       'calendar.write': 'all',
       'policy.write': 'all',
+      'goal.write': 'all',
       'playbook.write': 'all',
       'record.import': 'all',
       'retention.manage': 'all',

@@ -23,6 +23,8 @@ const tagOf: Record<string, string> = {
   certification: 'certifications',
   record: 'records',
   playbook: 'playbooks',
+  goal: 'figures',
+  incident: 'incident',
 };
 
 /** A task or run changes 待办, the step panels, and the row of its ticket. */

@@ -8,6 +8,7 @@ import {
 import { Gate } from './features/identity/gate.tsx';
 import { readCustomerSearch } from './features/customers/search.ts';
 import { readRecordSearch } from './features/records/search.ts';
+import { readFiguresSearch } from './features/figures/rules.ts';
 import { readTaskSearch } from './features/tasks/search.ts';
 import { readSearch } from './features/tickets/filters.ts';
 import { NotFound } from './not-found.tsx';
@@ -22,6 +23,7 @@ const customers = () => import('./features/customers/screen.tsx');
 const tasks = () => import('./features/tasks/screen.tsx');
 const records = () => import('./features/records/screen.tsx');
 const floor = () => import('./features/floor/screen.tsx');
+const figures = () => import('./features/figures/screen.tsx');
 const playbooks = () => import('./features/library/list.tsx');
 const settings = () => import('./features/settings/screen.tsx');
 
@@ -86,6 +88,12 @@ const screens = [
     getParentRoute: () => desk,
     path: '/floor',
     component: lazyRouteComponent(floor, 'FloorScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/figures',
+    validateSearch: readFiguresSearch,
+    component: lazyRouteComponent(figures, 'FiguresScreen'),
   }),
   createRoute({
     getParentRoute: () => desk,

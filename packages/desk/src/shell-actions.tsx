@@ -1,5 +1,6 @@
 import {
   AppstoreOutlined,
+  BarChartOutlined,
   CheckSquareOutlined,
   CommentOutlined,
   ContainerOutlined,
@@ -22,6 +23,7 @@ export type ScreenPath =
   | '/customers'
   | '/records'
   | '/floor'
+  | '/figures'
   | '/playbooks'
   | '/settings';
 export type Screen = RailEntry & { to: ScreenPath; permission?: Permission; chord: string; initials: string };
@@ -81,6 +83,15 @@ export const screens: Screen[] = [
     permission: 'floor.read',
     chord: 'g f',
     initials: 'bzxc',
+  },
+  {
+    key: 'figures',
+    to: '/figures',
+    label: 'rail.figures',
+    icon: <BarChartOutlined />,
+    permission: 'report.read',
+    chord: 'g m',
+    initials: 'fwzb',
   },
   {
     key: 'playbooks',

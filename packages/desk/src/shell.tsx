@@ -10,6 +10,7 @@ import { Rail, RailContent } from '#ui/rail.tsx';
 import { OfflineBanner, Skeleton } from '#ui/states.tsx';
 import { call } from './api.ts';
 import { Offers } from './features/conversations/offer.tsx';
+import { IncidentBar } from './features/incident/bar.tsx';
 import { usePresence, UserMenu } from './features/identity/user-menu.tsx';
 import { useSession } from './features/identity/session.ts';
 import { Bell } from './features/notices/bell.tsx';
@@ -90,6 +91,7 @@ export function Shell() {
         }
       />
       <div className="desk-main">
+        <IncidentBar />
         <OfflineBanner connection={useConnection(realtime)} waiting={waiting} onRetry={realtime.retry} />
         <main id="main" className="desk-screen">
           <Suspense fallback={<Skeleton rows={12} columns={4} />}>

@@ -3,9 +3,10 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from './api.ts';
-import type { Info, LookUpKind } from './api.ts';
+import type { Info, LookUpKind, Notice } from './api.ts';
 import { LookUp } from './look-up.tsx';
 import { Fault } from './parts.tsx';
+import { Order } from './order.tsx';
 import { Progress } from './progress.tsx';
 import { Request } from './request.tsx';
 import { Survey } from './survey.tsx';
@@ -97,6 +98,50 @@ const Home = ({
   );
 };
 
+/** Asked again this often, so that nobody has to load the page anew to learn of it. */
+const noticeEveryMs = 10_000;
+/** SD2-37: jammed lines or a failure, on every page of the customer. */
+const Told = ({ t, locale, go }: { t: Tell; locale: Locale; go: (path: string) => void }) => {
+  const [notice, setNotice] = useState<Notice>(null);
+  useEffect(() => {
+    const read = () => {
+      if (document.visibilityState === 'visible')
+        ask<{ notice: Notice }>('GET', '/notice', { locale }).then(
+          (answer) => setNotice(answer.notice),
+          () => {},
+        );
+    };
+    read();
+    const timer = setInterval(read, noticeEveryMs);
+    return () => clearInterval(timer);
+  }, [locale]);
+  if (!notice) return null;
+  const when = new Intl.DateTimeFormat(locale, {
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+  return (
+    <p class="told" role="alert">
+      {locale === 'en' ? notice.announcementEn : notice.announcement}
+      {notice.expectedEnd && <> · {t('backAt', { time: when.format(new Date(notice.expectedEnd)) })}</>}
+      {notice.offerCallback && (
+        <a
+          href="/portal/request"
+          onClick={(event) => {
+            event.preventDefault();
+            go('/portal/request');
+          }}
+        >
+          {t('callBack')}
+        </a>
+      )}
+    </p>
+  );
+};
+
 const App = () => {
   const [locale, setLocale] = useState<Locale>(
     () =>
@@ -108,7 +153,9 @@ const App = () => {
   const [kinds, setKinds] = useState<LookUpKind[]>();
   const [error, setError] = useState<unknown>();
   const t = teller(locale);
-  const token = path.match(/^\/s\/([^/]+)/)?.[1];
+  const survey = path.match(/^\/s\/([^/]+)/)?.[1];
+  const order = path.match(/^\/o\/([^/]+)/)?.[1];
+  const token = survey ?? order;
   const load = () => {
     setError(undefined);
     ask<Info>('GET', '/portal', { locale }).then(setInfo, setError);
@@ -126,15 +173,17 @@ const App = () => {
   useEffect(() => {
     document.documentElement.lang = locale;
     document.title = t(
-      token
-        ? 'rateTitle'
-        : path.startsWith('/portal/request')
-          ? 'request'
-          : path.startsWith('/portal/progress')
-            ? 'progress'
-            : path.startsWith('/portal/look-up')
-              ? 'lookUp'
-              : 'home',
+      order
+        ? 'orderTitle'
+        : survey
+          ? 'rateTitle'
+          : path.startsWith('/portal/request')
+            ? 'request'
+            : path.startsWith('/portal/progress')
+              ? 'progress'
+              : path.startsWith('/portal/look-up')
+                ? 'lookUp'
+                : 'home',
     );
   }, [locale, path]); // oxlint-disable-line react-hooks/exhaustive-deps -- token and t follow from these
   useEffect(() => {
@@ -182,7 +231,8 @@ const App = () => {
     </a>
   );
   const page = () => {
-    if (token) return <Survey token={token} t={t} locale={locale} />;
+    if (survey) return <Survey token={survey} t={t} locale={locale} />;
+    if (order) return <Order token={order} t={t} locale={locale} />;
     if (path.startsWith('/portal/progress')) return <Progress key={location.hash} t={t} locale={locale} />;
     const waits = (again: () => void) =>
       error ? (
@@ -237,6 +287,7 @@ const App = () => {
           {t('language')}
         </button>
       </nav>
+      <Told t={t} locale={locale} go={go} />
       <main>{page()}</main>
     </>
   );

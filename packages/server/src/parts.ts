@@ -7,9 +7,11 @@ import { certifications } from '#modules/certifications/index.ts';
 import { conversations } from '#modules/conversations/index.ts';
 import { customers } from '#modules/customers/index.ts';
 import { deadlines } from '#modules/deadlines/index.ts';
+import { figures } from '#modules/figures/index.ts';
 import { files } from '#modules/files/index.ts';
 import { floor } from '#modules/floor/index.ts';
 import { identity } from '#modules/identity/index.ts';
+import { incident } from '#modules/incident/index.ts';
 import { notices } from '#modules/notices/index.ts';
 import { operations } from '#modules/operations/index.ts';
 import { playbooks } from '#modules/playbooks/index.ts';
@@ -30,6 +32,7 @@ export const parts: readonly Part[] = [
   settings,
   calendar,
   policies,
+  incident,
   customers,
   certifications,
   conversations,
@@ -45,6 +48,7 @@ export const parts: readonly Part[] = [
   surveys,
   portal,
   floor,
+  figures,
   search,
   audit,
   operations,

@@ -68,13 +68,14 @@ const serveScreens = async (app: FastifyInstance, filesUrl: string) => {
             .send(html);
     for (const url of [at.slice(0, -1), `${at}*`]) app.get(url, open);
     if (name === 'portal')
-      app.get('/s/:token', (_request, reply) =>
-        reply
-          .header('content-security-policy', policy)
-          .header('cache-control', 'no-store')
-          .type('text/html; charset=utf-8')
-          .send(html),
-      );
+      for (const url of ['/s/:token', '/o/:token'])
+        app.get(url, (_request, reply) =>
+          reply
+            .header('content-security-policy', policy)
+            .header('cache-control', 'no-store')
+            .type('text/html; charset=utf-8')
+            .send(html),
+        );
   }
 };
 

@@ -1,6 +1,7 @@
 /** Calls of the frame: its own visitor token, its own origin. Shapes come from the contracts as types only. */
 import type { Static } from '#contracts/schema.ts';
 import type { ProblemBody } from '#contracts/errors.ts';
+import type { PublicNotice } from '#contracts/routes/incident.ts';
 import type {
   WidgetConfig,
   VisitorConversationView,
@@ -8,6 +9,7 @@ import type {
   ServiceState,
 } from '#contracts/routes/visitors.ts';
 
+export type Notice = Static<typeof PublicNotice>;
 export type Config = Static<typeof WidgetConfig>;
 export type Service = Static<typeof ServiceState>;
 export type State = {

@@ -3,7 +3,7 @@
  * typed is lost: a message stands in storage under its own id until the server has it, and the id makes a resend harmless.
  */
 import { ask, Refused } from './api.ts';
-import type { Config, Service, State, VisitorConversationView, VisitorMessageView } from './api.ts';
+import type { Config, Notice, Service, State, VisitorConversationView, VisitorMessageView } from './api.ts';
 import type { Locale } from './texts.ts';
 
 export type Waiting = { clientId: string; body: string; at: number; attachments?: string[]; failed?: string };
@@ -18,6 +18,7 @@ export type Chat = {
   typing: boolean;
   /** Server clock minus ours, ms. */ skew: number;
   contactLeft: boolean;
+  /** SD2-37: what everybody is told now. */ notice?: Notice;
 };
 
 type Kept = { token?: string; waiting: Waiting[]; contactLeft?: boolean };
@@ -49,6 +50,8 @@ const steps = [500, 1000, 2000, 4000, 8000, 15_000];
 /** How long after the n-th try in vain the next comes, ms. */
 const pause = (tries: number) => steps[Math.min(tries, steps.length - 1)]!;
 const typingShownMs = 6000;
+/** How often an open chat asks whether there is something to tell; nobody has to load the page anew for it. */
+const noticeEveryMs = 10_000;
 
 export const createChat = ({
   key,
@@ -256,7 +259,17 @@ export const createChat = ({
     }
   };
 
+  const readNotice = async () => {
+    const { notice } = await call<{ notice: Notice | null }>('GET', '/notice');
+    if (JSON.stringify(notice) !== JSON.stringify(chat.notice ?? null))
+      update({ notice: notice ?? undefined });
+  };
+  setInterval(() => {
+    if (document.visibilityState === 'visible') void readNotice().catch(() => {});
+  }, noticeEveryMs);
+
   const load = async () => {
+    void readNotice().catch(() => {});
     try {
       const config = await call<Config>('GET', `/widget/${encodeURIComponent(key)}/config`);
       update({
@@ -311,6 +324,7 @@ export const createChat = ({
       await call('POST', '/widget/contact', contact);
       keep({ contactLeft: true });
       update({ contactLeft: true });
+      await refresh();
     },
     end: async () => {
       await call('POST', '/widget/close', {});

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createChat } from './chat.ts';
 import type { Chat } from './chat.ts';
+import type { Notice } from './api.ts';
 import { Refused } from './api.ts';
 import { teller } from './texts.ts';
 import type { Locale } from './texts.ts';
@@ -119,9 +120,19 @@ const Truth = ({ chat }: { chat: Chat }) => {
   );
 };
 
+/** SD2-37: jammed lines or a failure, told before anything else. */
+const Told = ({ notice }: { notice: Notice }) => (
+  <p class="told" role="alert">
+    {locale === 'en' ? notice.announcementEn : notice.announcement}
+    {notice.expectedEnd && <> · {t('backAt', { time: whenOpen.format(new Date(notice.expectedEnd)) })}</>}
+  </p>
+);
+
 const Contact = ({
+  words,
   leave,
 }: {
+  words: string;
   leave: (contact: { name?: string; phone?: string; email?: string }) => Promise<void>;
 }) => {
   const [name, setName] = useState('');
@@ -138,7 +149,7 @@ const Contact = ({
   };
   return (
     <form class="contact" onSubmit={submit}>
-      <p>{t('leave')}</p>
+      <p>{words}</p>
       <input
         aria-label={t('name')}
         placeholder={t('name')}
@@ -285,8 +296,10 @@ const App = () => {
       </section>
     );
 
+  const callsBack = chat.notice?.offerCallback === true && ['queued', 'offered'].includes(state);
   const askContact =
-    !chat.contactLeft && (state === 'offline_message' || (state === 'queued' && !service?.agentsOnline));
+    callsBack ||
+    (!chat.contactLeft && (state === 'offline_message' || (state === 'queued' && !service?.agentsOnline)));
   return (
     <section class={large ? 'chat large' : 'chat'} aria-busy={!config}>
       <header>
@@ -316,6 +329,7 @@ const App = () => {
         </nav>
       </header>
       <Truth chat={chat} />
+      {chat.notice && <Told notice={chat.notice} />}
       {!chat.online && config && (
         <p class="line" role="status">
           {t('offline')}
@@ -373,7 +387,7 @@ const App = () => {
           </li>
         )}
       </ol>
-      {askContact && <Contact leave={line.leaveContact} />}
+      {askContact && <Contact words={t(callsBack ? 'callBack' : 'leave')} leave={line.leaveContact} />}
       {ending && (
         <div class="ask" role="alertdialog" aria-label={t('confirmEnd')}>
           <span>{t('confirmEnd')}</span>

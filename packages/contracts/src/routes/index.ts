@@ -20,6 +20,9 @@ import * as tasks from './tasks.ts';
 import * as records from './records.ts';
 import * as wording from './wording.ts';
 import * as playbooks from './playbooks.ts';
+import * as figures from './figures.ts';
+import * as orderLinks from './order-links.ts';
+import * as incident from './incident.ts';
 import type { Route } from '../route.ts';
 
 const modules = {
@@ -44,6 +47,9 @@ const modules = {
   records,
   playbooks,
   wording,
+  figures,
+  incident,
+  orderLinks,
 };
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;

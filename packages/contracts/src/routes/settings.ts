@@ -1,5 +1,7 @@
 /** Settings: what a centre decides for itself, each value with its version. */
 import { route } from '../route.ts';
+import { scorecardParts } from '../figures.ts';
+import type { ScorecardPart } from '../figures.ts';
 import { phraseKinds } from '../phrases.ts';
 import { Type, obj, opt, nullable, text, oneOf } from '../schema.ts';
 import type { Static } from '../schema.ts';
@@ -84,6 +86,18 @@ export const settingSchemas = {
       { maxItems: 400 },
     ),
   }),
+  /** SD3n-05: what each part of the scorecard of a person weighs. */
+  scorecard: obj(
+    Object.fromEntries(
+      scorecardParts.map((part) => [part, Type.Number({ minimum: 0, maximum: 100 })]),
+    ) as Record<ScorecardPart, ReturnType<typeof Type.Number>>,
+  ),
+  /** SD3l-06: where orders are paid (`{number}` and `{amount}` are filled in), and how long links live. */
+  orderLinks: obj({
+    payUrl: Type.String({ maxLength: 400, pattern: '^$|^https://' }),
+    payHours: Type.Number({ minimum: 1, maximum: 720 }),
+    trackDays: Type.Number({ minimum: 1, maximum: 180 }),
+  }),
   /** Years by kind of record, never less than the centre’s own; purging by itself only when asked for. */
   retention: obj({
     years: obj({
@@ -119,6 +133,8 @@ const settingKeys = [
   'wording',
   'categories',
   'products',
+  'scorecard',
+  'orderLinks',
   'retention',
   'templates',
 ] as const;

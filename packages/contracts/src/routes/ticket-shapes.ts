@@ -15,6 +15,7 @@ import {
   verificationTypes,
   ticketCloseReasons,
 } from '../words.ts';
+import { ticketMarks } from '../figures.ts';
 import { Words } from '../pack.ts';
 import { CustomerInput, Identity } from './customers.ts';
 import { Message } from './conversations.ts';
@@ -189,5 +190,10 @@ export const ticketFilter = {
   category: opt(text(80)),
   channel: opt(oneOf(channelKinds)),
   kind: opt(oneOf(customerKinds)),
+  /** Received from (included) to (excluded). */
+  from: opt(Instant),
+  to: opt(Instant),
+  /** Counted so by the figures of the service. */
+  mark: opt(oneOf(ticketMarks)),
   q: opt(text(80)),
 };

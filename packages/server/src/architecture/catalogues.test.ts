@@ -53,6 +53,20 @@ test('every event that is emitted or heard is in the catalogue', () => {
       for (const type of on) assert.ok(type in events, `${part.name} hears ${type}`);
 });
 
+test('SD4-03 the presets cover the team of the handbook by its own names', () => {
+  const named = (name: string) =>
+    rolePresets.find(
+      (preset) =>
+        preset.zh === name || ('also' in preset && (preset.also as readonly string[]).includes(name)),
+    );
+  assert.deepEqual(
+    ['客户服务经理', '客服专员', '数据分析师', '产品/技术支持专员'].map((name) => named(name)?.key),
+    ['manager', 'agent', 'analyst', 'product'],
+  );
+  assert.equal(named('客户服务经理')!.grants['goal.write' as never], 'all', 'leads by goals');
+  assert.ok('report.read' in named('数据分析师')!.grants && !('ticket.work' in named('数据分析师')!.grants));
+});
+
 test('P38 every contract has a handler and every handler a contract; none lacks an access rule', () => {
   const answered = new Set(
     parts.flatMap((part) => part.routes ?? []).map(({ route }) => `${route.method} ${route.path}`),

@@ -1,6 +1,6 @@
 /** The layers of the house, as data. Calls go down; knowledge goes up only by events. Printed into docs/architecture.md. */
 export const levels: readonly { level: number; name: string; modules: readonly string[] }[] = [
-  { level: 0, name: 'ground', modules: ['identity', 'settings', 'calendar', 'policies'] },
+  { level: 0, name: 'ground', modules: ['identity', 'settings', 'calendar', 'policies', 'incident'] },
   { level: 1, name: 'who', modules: ['customers', 'certifications'] },
   { level: 2, name: 'contacts', modules: ['conversations', 'files'] },
   { level: 3, name: 'work', modules: ['tickets'] },
@@ -10,7 +10,7 @@ export const levels: readonly { level: number; name: string; modules: readonly s
   {
     level: 7,
     name: 'reading and customers’ own doors',
-    modules: ['portal', 'floor', 'search', 'audit', 'operations', 'retention'],
+    modules: ['portal', 'floor', 'search', 'audit', 'operations', 'retention', 'figures'],
   },
 ];
 

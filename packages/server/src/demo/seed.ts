@@ -16,6 +16,7 @@ import type { TSchema, Static } from '#contracts/schema.ts';
 import { buildCentre } from '../centre.ts';
 import type { Built } from '../centre.ts';
 import { installCentre } from '../install.ts';
+import { setGoal } from '#modules/figures/index.ts';
 import { calendarState } from '#modules/calendar/index.ts';
 import { accept, channelByKey, close, receive, say } from '#modules/conversations/index.ts';
 import { createCustomer } from '#modules/customers/index.ts';
@@ -55,6 +56,8 @@ const sizes: Record<SeedSize, { customers: number; days: number; tickets: number
   day: { customers: 200, days: 1, tickets: 300, chats: 150 },
   year: { customers: 1200, days: 365, tickets: 3650, chats: 1460 },
 };
+/** `2026-11`, in the centre's zone. */
+const monthOf = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 7);
 const minute = 60_000;
 
 type Step = { at: number; act: () => Promise<unknown> };
@@ -276,6 +279,14 @@ export const seedDemo = async ({
     clock.advance(600_000);
     customers.push((await does(people.get('agent')!, createCustomer, customer(n))).id);
   }
+
+  // Two goals, so that the page of figures shows what was reached and what is missing.
+  const months = { from: monthOf(now - 60 * 86_400_000), to: monthOf(now + 60 * 86_400_000) };
+  for (const goal of [
+    { figure: 'csatMean', mode: 'relative', baseline: 74, change: 15, note: '评价低的会话当天回访' },
+    { figure: 'averageComplaintTime', mode: 'absolute', baseline: 30, change: 24, note: '投诉当日给方案' },
+  ] as const)
+    await does(people.get('manager')!, setGoal, { ...goal, ...months });
 
   const steps: Step[] = [];
   const scene: Scene = {

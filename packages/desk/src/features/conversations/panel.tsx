@@ -61,7 +61,10 @@ function Loaded(props: PanelProps & { view: ConversationView }) {
         )
       ) : null}
       {view.customerId ? null : <Stranger view={view} />}
-      <RecordCards about={{ conversationId: view.id, customerId: view.customerId }} />
+      <RecordCards
+        about={{ conversationId: view.id, customerId: view.customerId }}
+        draft={draftOf(view.id)}
+      />
       <Tabs
         size="small"
         className="desk-tabs"

@@ -83,6 +83,9 @@ function KindAndName(props: { form: ReturnType<typeof Form.useForm<Values>>[0] }
   const word = useWord();
   const kind = Form.useWatch('kind', props.form) ?? 'person';
   const isPerson = kind === 'person';
+  // SD4-04: once the cooperation began, the base file of a company is whole; the server says the same.
+  const whole = Boolean(Form.useWatch('cooperationSince', props.form)) && kind === 'company';
+  const needed = { required: whole, whitespace: true, message: t('customers.fileMissing') };
   const choose = (next: CustomerKind) => {
     const company = props.form.getFieldValue('company') as string | undefined;
     props.form.setFieldValue('company', next === 'person' ? '-' : company === '-' ? '' : company);
@@ -116,7 +119,7 @@ function KindAndName(props: { form: ReturnType<typeof Form.useForm<Values>>[0] }
         >
           <Input maxLength={60} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="contactTitle" label={t('customers.contactTitle')} hidden={isPerson}>
+        <Form.Item name="contactTitle" label={t('customers.contactTitle')} hidden={isPerson} rules={[needed]}>
           <Input maxLength={60} autoComplete="off" />
         </Form.Item>
         <Form.Item
@@ -134,7 +137,7 @@ function KindAndName(props: { form: ReturnType<typeof Form.useForm<Values>>[0] }
         >
           <Input maxLength={120} disabled={isPerson} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="industry" label={t('customers.industry')} hidden={isPerson}>
+        <Form.Item name="industry" label={t('customers.industry')} hidden={isPerson} rules={[needed]}>
           <Input maxLength={60} />
         </Form.Item>
       </div>

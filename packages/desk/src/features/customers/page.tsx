@@ -3,16 +3,16 @@ import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { Alert, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { getServiceHistory } from '#contracts/routes/figures.ts';
 import { getCustomer, type CustomerView } from '#contracts/routes/customers.ts';
-import { listTickets } from '#contracts/routes/tickets.ts';
 import { ActionButton, useOffersOf } from '#ui/actions.tsx';
 import { FieldRow, Fields, Section } from '#ui/form.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { ErrorState, Skeleton } from '#ui/states.tsx';
-import { PriorityTag, Tag } from '#ui/tag.tsx';
+import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
-import { keyOf, queryClient, useList, useRead } from '../../query.ts';
+import { keyOf, queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
@@ -21,7 +21,6 @@ import { usePanel } from '../playbooks/use-panel.ts';
 import { RecordCards } from '../records/cards.tsx';
 import { planActions, usePlans } from '../tasks/plan.tsx';
 import { NewTicket } from '../tickets/new-ticket.tsx';
-import { NextDue } from '../tickets/next-due.tsx';
 import { Story } from '../timeline/story.tsx';
 import { useCustomerStory } from '../timeline/use-story.ts';
 import { CustomerCard } from './card.tsx';
@@ -82,9 +81,9 @@ export function CustomerPage(props: { id: string }) {
         <div className="zk-scroll">
           <CustomerCard customer={data} />
           <StepPanel of={{ customerId: data.id }} starting={panel.starting} onStarting={panel.setStarting} />
+          <History customerId={data.id} />
           <RecordCards about={{ customerId: data.id }} />
           <Facts customer={data} />
-          <OpenTickets customerId={data.id} />
           <Duplicates customer={data} story={story.rows ?? []} />
         </div>
         <PaneBody>
@@ -132,40 +131,71 @@ function Facts(props: { customer: CustomerView }) {
   );
 }
 
-function OpenTickets(props: { customerId: string }) {
-  const { t } = useTranslation();
+/** 服务记录: what they asked or complained of, how it ended, how they rated it, what they bought (SD4-06). */
+function History(props: { customerId: string }) {
+  const { t, i18n } = useTranslation();
   const word = useWord();
   const { can } = useSession();
-  const list = useList(
-    listTickets,
-    { customerId: props.customerId, view: 'open', limit: 20 },
-    { enabled: can('ticket.read') },
-  );
-  if (!list.rows) return null;
+  const { data } = useRead(getServiceHistory, { params: { id: props.customerId } });
+  if (!data) return null;
+  const money = new Intl.NumberFormat(i18n.language, { style: 'currency', currency: 'CNY' });
   return (
-    <Section title={t('customers.open')}>
-      {list.rows.length === 0 ? (
-        <p className="zk-quiet desk-pad">{t('customers.openNone')}</p>
-      ) : (
-        <ul className="desk-mini">
-          {list.rows.map((row) => (
-            <li key={row.id}>
-              <Link to="/tickets/$id" params={{ id: row.id }}>
-                <span className="desk-mini-line">
-                  <PriorityTag priority={row.priority} />
-                  <span className="desk-grow">{row.subject}</span>
-                  <Tag>{word('ticketStatus', row.status)}</Tag>
-                </span>
-                <span className="desk-mini-line">
-                  <span className="zk-quiet desk-grow">{row.number}</span>
-                  <NextDue row={row} />
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
+    <>
+      {can('ticket.read') ? (
+        <Section title={t('customers.history')}>
+          {data.tickets.length === 0 ? (
+            <p className="zk-quiet desk-pad">{t('customers.historyNone')}</p>
+          ) : (
+            <ul className="desk-mini">
+              {data.tickets.map((row) => (
+                <li key={row.id}>
+                  <Link to="/tickets/$id" params={{ id: row.id }}>
+                    <span className="desk-mini-line">
+                      {row.isComplaint ? <Tag tone="warn">{t('customers.complaint')}</Tag> : null}
+                      <span className="desk-grow">{row.subject}</span>
+                      <Tag>{word('ticketStatus', row.status)}</Tag>
+                    </span>
+                    <span className="desk-mini-line">
+                      <span className="zk-quiet desk-grow">
+                        {row.number}　{row.result ?? t('customers.noResult')}
+                      </span>
+                      <span className="zk-quiet">
+                        {row.csat === null
+                          ? t('customers.unrated')
+                          : t('customers.rated', { value: Math.round(row.csat) })}
+                      </span>
+                    </span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      ) : null}
+      {can('record.read') ? (
+        <Section title={t('customers.purchases')}>
+          {data.purchases.length === 0 ? (
+            <p className="zk-quiet desk-pad">{t('customers.purchasesNone')}</p>
+          ) : (
+            <ul className="desk-mini">
+              {data.purchases.map((row) => (
+                <li key={row.id}>
+                  <Link to="/records/$kind/$id" params={{ kind: 'order', id: row.id }}>
+                    <span className="desk-mini-line">
+                      <span className="desk-grow">{row.items}</span>
+                      <span>{row.amount === null ? null : money.format(row.amount)}</span>
+                    </span>
+                    <span className="zk-quiet">
+                      {row.day}　{row.number}
+                    </span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      ) : null}
+    </>
   );
 }
 

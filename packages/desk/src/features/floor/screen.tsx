@@ -7,6 +7,7 @@ import { Section } from '#ui/form.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { problemOf } from '../../api.ts';
+import { StartIncident } from '../incident/start.tsx';
 import { useSession } from '../identity/session.ts';
 import { Alerts } from './alerts.tsx';
 import { Breaches, ByRule } from './breaches.tsx';
@@ -30,6 +31,7 @@ export function FloorScreen() {
     <div className="desk-page">
       <PaneHead title={t('floor.title')}>
         {floor.error && data ? <span className="floor-loud">{t('floor.stale')}</span> : null}
+        <StartIncident />
         {data ? (
           <Button icon={<FullscreenOutlined />} onClick={() => setWall(true)}>
             {t('floor.wall')}

@@ -46,7 +46,7 @@ export function PlaybookEditor(props: { row: PlaybookRow; onClose: () => void })
 
 function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: () => void }) {
   const { t } = useTranslation();
-  const { language } = useNames();
+  const { language, refs } = useNames();
   const toast = useToast();
   const { row } = props;
   const [pack, setPack] = useState(props.start);
@@ -54,7 +54,14 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
   const [part, setPart] = useState<Part>('steps');
   const [chosen, setChosen] = useState(pack.steps[0]!.key);
   const [publishing, setPublishing] = useState(false);
-  const faults = useMemo(() => packFaults(pack), [pack]);
+  const faults = useMemo(
+    () =>
+      packFaults(pack, {
+        roles: refs.roles.map(({ value }) => value),
+        groups: refs.groupKeys.map(({ value }) => value),
+      }),
+    [pack, refs],
+  );
   const save = async () => {
     try {
       await call(draftPlaybook, { params: { key: row.key }, body: { pack } });

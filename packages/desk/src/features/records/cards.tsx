@@ -11,6 +11,7 @@ import { useSession } from '../identity/session.ts';
 import type { About } from './form.tsx';
 import { Moves } from './moves.tsx';
 import { NewRecord } from './new-record.tsx';
+import { OrderLinks } from './order-links.tsx';
 import { cardFields } from './rules.ts';
 import { groupsOfKinds, useKinds, type Kind } from './use-kinds.ts';
 import { StateTag, useFieldText } from './value.tsx';
@@ -25,7 +26,7 @@ const idsOf = (about: About) => ({
 });
 
 /** Beside a case: the orders, bookings and forms of it and of its customer, those of the case first. */
-export function RecordCards(props: { about: About }) {
+export function RecordCards(props: { about: About; /** The box of the talk beside it. */ draft?: string }) {
   const { t } = useTranslation();
   const said = useSaid();
   const { can } = useSession();
@@ -72,7 +73,7 @@ export function RecordCards(props: { about: About }) {
       {rows.length > 0 ? (
         <ul className="rec-cards">
           {shown.map((record) => (
-            <Card key={record.id} kind={kindOf(record.kind)!} record={record} />
+            <Card key={record.id} kind={kindOf(record.kind)!} record={record} draft={props.draft} />
           ))}
         </ul>
       ) : null}
@@ -86,7 +87,7 @@ export function RecordCards(props: { about: About }) {
   );
 }
 
-function Card(props: { kind: Kind; record: RecordView }) {
+function Card(props: { kind: Kind; record: RecordView; draft?: string }) {
   const said = useSaid();
   const text = useFieldText();
   const { kind, record } = props;
@@ -102,6 +103,7 @@ function Card(props: { kind: Kind; record: RecordView }) {
         </span>
         <span className="zk-quiet">{facts.join(' · ') || record.title}</span>
       </Link>
+      {props.draft && kind.key === 'order' ? <OrderLinks orderId={record.id} draft={props.draft} /> : null}
       <Moves kind={kind} record={record} compact />
     </li>
   );

@@ -120,6 +120,16 @@ const plans = {
     ],
     note: 'note',
   },
+  orderLinks: {
+    intro: true,
+    rows: [
+      { kind: 'line', name: 'payUrl', label: 'payUrl', hint: true, max: 400 },
+      [
+        { kind: 'amount', name: 'payHours', label: 'payHours', unit: 'hours', min: 1, max: 720 },
+        { kind: 'amount', name: 'trackDays', label: 'trackDays', unit: 'days', min: 1, max: 180 },
+      ],
+    ],
+  },
   progress: {
     intro: true,
     rows: [
@@ -224,5 +234,6 @@ export const CentrePage = () => <PlannedPage setting="centre" />;
 export const CloseRulePage = () => <PlannedPage setting="closeRule" />;
 export const RoutingPage = () => <PlannedPage setting="routing" />;
 export const SurveyPage = () => <PlannedPage setting="survey" />;
+export const OrderLinksPage = () => <PlannedPage setting="orderLinks" />;
 export const ContactPage = () => <PlannedPage setting="contact" />;
 export const ProgressPage = () => <PlannedPage setting="progress" />;

@@ -33,7 +33,7 @@ export function TicketAside(props: { id: string; panel: Panel }) {
         onStarting={props.panel.setStarting}
       />
       <CustomerCard customer={customer} openTickets={customer.openTickets} />
-      <RecordCards about={{ ticketId: ticket.id, customerId: customer.id }} />
+      <RecordCards about={{ ticketId: ticket.id, customerId: customer.id }} draft={`ticket:${ticket.id}`} />
       <Section title={t('tickets.who')}>
         <Fields>
           <FieldRow label={t('tickets.assignee')}>{ticket.assigneeName ?? undefined}</FieldRow>

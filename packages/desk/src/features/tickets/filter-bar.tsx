@@ -1,5 +1,5 @@
-import { FilterOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
+import { CloseOutlined, FilterOutlined } from '@ant-design/icons';
+import { Button, Input, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelKinds, customerKinds, labels, priorities, ticketStatuses } from '#contracts/words.ts';
@@ -33,6 +33,7 @@ export function FilterBar(props: Props) {
         onSearch={(value) => onChange({ q: value.trim() || undefined })}
         className="desk-find"
       />
+      {search.mark || search.from || search.to ? <Counted {...props} /> : null}
       {narrow ? (
         <Button icon={<FilterOutlined />} onClick={() => setOpen(!open)} aria-expanded={open}>
           {active > 0 ? active : null}
@@ -45,6 +46,27 @@ export function FilterBar(props: Props) {
         </Button>
       ) : null}
     </div>
+  );
+}
+
+/** The list behind a figure: what is counted, received when. Taken away as one. */
+function Counted(props: Props) {
+  const { t, i18n } = useTranslation();
+  const { from, to, mark } = props.search;
+  const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeZone: 'Asia/Shanghai' });
+  const span = [from, to && new Date(Date.parse(to) - 1).toISOString()].map((one) =>
+    one ? day.format(new Date(one)) : '…',
+  );
+  return (
+    <Tag
+      closable
+      onClose={() => props.onChange({ from: undefined, to: undefined, mark: undefined })}
+      closeIcon={<CloseOutlined aria-label={t('filter.clear')} />}
+    >
+      {[t('tickets.received', { from: span[0], to: span[1] }), mark ? t(`tickets.mark.${mark}`) : null]
+        .filter(Boolean)
+        .join('　')}
+    </Tag>
   );
 }
 

@@ -1,4 +1,5 @@
 /** The filters of the ticket list as they stand in the address, so that a view can be bookmarked and sent. */
+import { ticketMarks, type TicketMark } from '#contracts/figures.ts';
 import { ticketViews } from '#contracts/routes/tickets.ts';
 import {
   channelKinds,
@@ -23,6 +24,10 @@ export type TicketSearch = {
   category?: string;
   channel?: ChannelKind;
   kind?: CustomerKind;
+  /** Instants of receiving: included, excluded. */
+  from?: string;
+  to?: string;
+  mark?: TicketMark;
   q?: string;
   sort?: TicketSort;
   layout?: 'tracking';
@@ -38,6 +43,9 @@ const text = (value: unknown) => {
   return typeof said === 'string' && said.trim() !== '' ? said.slice(0, 80) : undefined;
 };
 
+const instant = (value: unknown) =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]{5,12}Z$/.test(value) ? value : undefined;
+
 /** What an address says, without what it does not mean. Numbers typed into the address are text. */
 export function readSearch(search: Record<string, unknown>): TicketSearch {
   const found: TicketSearch = {
@@ -49,6 +57,9 @@ export function readSearch(search: Record<string, unknown>): TicketSearch {
     category: text(search.category),
     channel: oneOf(channelKinds)(search.channel),
     kind: oneOf(customerKinds)(search.kind),
+    from: instant(search.from),
+    to: instant(search.to),
+    mark: oneOf(ticketMarks)(search.mark),
     q: text(search.q),
     sort: oneOf(sorts)(search.sort),
     layout: oneOf(['tracking'] as const)(search.layout),
@@ -64,6 +75,9 @@ const narrowing = [
   'category',
   'channel',
   'kind',
+  'from',
+  'to',
+  'mark',
   'q',
 ] as const satisfies ReadonlyArray<keyof TicketSearch>;
 

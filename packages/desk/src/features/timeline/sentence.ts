@@ -38,6 +38,8 @@ type Told = {
       EventType,
       | `user.${string}`
       | `playbook.${string}`
+      | `goal.${string}`
+      | `incident.${string}`
       | `group.${string}`
       | `role.${string}`
       | `setting.${string}`

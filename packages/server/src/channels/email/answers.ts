@@ -7,9 +7,11 @@ import {
   audienceOf,
   lockConversation,
   markDelivery,
+  openLetter,
   post,
 } from '#modules/conversations/index.ts';
 import type { ChannelRow } from '#modules/conversations/index.ts';
+import { customerRef } from '#modules/customers/index.ts';
 import { setting } from '#modules/settings/index.ts';
 import { ticketMailContext } from '#modules/tickets/index.ts';
 import type { TicketMail } from '#modules/tickets/index.ts';
@@ -232,6 +234,34 @@ export const sendMail = async (
     automatic,
   });
   return id ? { queued: true, id } : { queued: false, why: 'no_channel' };
+};
+
+/** Writes to a customer who has no case open (SD4-12): a letter in their story, sent by the general mailbox. False without an address or a mailbox. */
+export const mailCustomer = async (
+  context: Context,
+  { customerId, subject, body }: { customerId: string; subject: string; body: string },
+): Promise<boolean> => {
+  const channel = await outgoingChannel(context.tx);
+  const address = await context.tx.maybe(
+    sql<{
+      value: string;
+    }>`select value from customer_identity where customer_id = ${customerId}::uuid and kind = 'email' and valid order by preferred desc, created_at limit 1`,
+  );
+  const recipient = parseAddress(address?.value ?? null);
+  const customer = await customerRef(context.tx, customerId);
+  if (!channel || !recipient || !customer) return false;
+  const { threadId, messageId } = await openLetter(context, { channel, customer, subject, body });
+  await queueMail(context, {
+    subject,
+    body,
+    channel,
+    threadId,
+    recipient,
+    purpose: 'letter',
+    automatic: false,
+    messageId,
+  });
+  return true;
 };
 
 export const answerReactions: Reaction[] = [

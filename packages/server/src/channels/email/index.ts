@@ -14,7 +14,7 @@ import { closeParser, readMail } from './read.ts';
 import { createSender } from './sender.ts';
 
 export { acceptMail } from './accept.ts';
-export { sendMail } from './answers.ts';
+export { mailCustomer, sendMail } from './answers.ts';
 export type { MailRequest, MailResult } from './answers.ts';
 export { parseAddress } from './address.ts';
 export type { EmailAddress } from './address.ts';

@@ -56,6 +56,7 @@ export {
 export { createChannel, changeChannel } from './channels.ts';
 export { allChannels, channelById, channelByKey, audienceOf } from './store.ts';
 export type { ChannelRow, ConversationRow } from './store.ts';
+export { openLetter } from './written.ts';
 export type { NewMessage } from './threads.ts';
 export type { MessageRow } from './messages.ts';
 export { serviceState } from './visitors.ts';

@@ -12,12 +12,13 @@ import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { calendarState } from '#modules/calendar/index.ts';
 import { findOrRegister } from '#modules/customers/index.ts';
+import { incidentNow } from '#modules/incident/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { storeUpload } from '#modules/files/index.ts';
-import { receive } from './commands/receive.ts';
+import { leaveMessage, receive } from './commands/receive.ts';
 import { close, identify } from './commands/serve.ts';
 import { messagesWhere, toVisitorMessage } from './messages.ts';
-import { channelByKey, channelById } from './store.ts';
+import { channelByKey, channelById, lockConversation } from './store.ts';
 import type { ChannelRow, ConversationRow } from './store.ts';
 
 const sessionDays = 30;
@@ -183,6 +184,27 @@ const introduce = command({
   },
 });
 
+/** SD2-37: while call-backs are offered, who waits and leaves a phone need not wait: the chat becomes a message left. */
+const askCallback = command({
+  name: 'conversations.ask-callback',
+  permission: null,
+  input: obj({ id: Id }),
+  run: async (context, { id }) => {
+    const incident = await incidentNow(context.tx);
+    if (!incident?.offerCallback) return;
+    const row = await lockConversation(context.tx, id);
+    if (row.state !== 'queued' && row.state !== 'offered') return;
+    await context.unschedule('conversations.queue-timeout', id);
+    await leaveMessage(
+      context,
+      row,
+      'no_agent',
+      '已登记您的回电请求并转为工单，我们会尽快给您回电，您可以关闭此窗口。',
+    );
+    context.audit('conversation', id, { callback: true, incident: incident.id });
+  },
+});
+
 const channelOf = async (centre: Centre, key: string) => {
   const channel = await channelByKey(centre.db, key);
   if (!channel || channel.kind !== 'webchat' || !channel.enabled) throw notFound();
@@ -252,7 +274,7 @@ export const visitorRoutes: RouteHandler[] = [
   }),
   answer(contract.leaveVisitorContact, async ({ centre, actor, body }) => {
     const row = await latest(centre, actor);
-    if (row)
+    if (row) {
       await send(
         centre,
         introduce,
@@ -265,6 +287,8 @@ export const visitorRoutes: RouteHandler[] = [
         },
         actor,
       );
+      if (body.phone) await send(centre, askCallback, { id: row.id }, actor);
+    }
     return { ok: true };
   }),
   answer(contract.closeVisitor, async ({ centre, actor }) => {

@@ -41,6 +41,30 @@ test('SD1-39 SD1-42 a company needs a contact person and its name; a person’s 
   await world.does(agent, changeCustomer, { id, change: { kind: 'person' } });
   assert.equal((await customerById(world.db, id))!.company, '-');
 });
+test('SD4-04 the base file of a company we cooperate with is whole: trade, contact with position, a way to reach them', async () => {
+  const file = {
+    kind: 'company' as const,
+    name: '云帆',
+    company: '云帆',
+    contactName: '赵强',
+    cooperationSince: '2026-11-01',
+  };
+  await assert.rejects(world.does(agent, createCustomer, file), (error: unknown) => {
+    assert.deepEqual(
+      (error as { faults: { pointer: string }[] }).faults.map(({ pointer }) => pointer),
+      ['/industry', '/contactTitle', '/phones'],
+    );
+    return true;
+  });
+  const whole = { ...file, industry: '软件', contactTitle: '采购经理', phones: ['13800007001'] };
+  const { id } = await world.does(agent, createCustomer, whole);
+  await assert.rejects(world.does(agent, changeCustomer, { id, change: { industry: '' } }), {
+    code: 'VALIDATION',
+  });
+  await world.does(agent, changeCustomer, { id, change: { cooperationSince: null, industry: '' } });
+  const kept = (await customerById(world.db, id))!;
+  assert.deepEqual([kept.level, kept.contact_title], ['normal', '采购经理']);
+});
 test('SD1-41 138… is stored as +86138… and found by either form and by its tail; several numbers, one preferred', async () => {
   const { id } = await world.does(agent, createCustomer, {
     kind: 'person',

@@ -1,5 +1,6 @@
 /** What makes a customer complete: pure, no database. */
 import type { CustomerInputBody } from '#contracts/routes/customers.ts';
+import type { Actor } from '#kernel/actor.ts';
 import { demandUrl } from '#kernel/safe-url.ts';
 import { Problem } from '#kernel/problem.ts';
 import { parsePhone } from './phone.ts';
@@ -22,6 +23,36 @@ export const demandComplete = (customer: {
   if (!customer.company?.trim() || customer.company.trim() === '-')
     throw new Problem('CUSTOMER_COMPANY_REQUIRED', {}, [{ pointer: '/company', code: 'REQUIRED' }]);
   return { company: customer.company.trim() };
+};
+
+/**
+ * SD4-04: once the cooperation with a company has a beginning, its base file is whole: trade, position of the contact,
+ * a way to reach them (name, contact and level are there always). Asked of people who fill it in; what comes by the
+ * portal, a telephone or a sheet begins with less.
+ */
+export const demandBaseFile = (
+  actor: Pick<Actor, 'kind'>,
+  file: {
+    kind: string;
+    industry?: string | null;
+    contactTitle?: string | null;
+    cooperationSince?: string | null;
+    reachable: boolean;
+  },
+): void => {
+  if (actor.kind !== 'user' && actor.kind !== 'token') return;
+  if (file.kind !== 'company' || !file.cooperationSince) return;
+  const missing = [
+    ...(file.industry?.trim() ? [] : ['/industry']),
+    ...(file.contactTitle?.trim() ? [] : ['/contactTitle']),
+    ...(file.reachable ? [] : ['/phones']),
+  ];
+  if (missing.length > 0)
+    throw new Problem(
+      'VALIDATION',
+      {},
+      missing.map((pointer) => ({ pointer, code: 'REQUIRED' as const })),
+    );
 };
 
 export const ways = ({

@@ -1,4 +1,5 @@
 /** Whether a step may be finished: its actions ticked, its fields right, its form filled, its condition met. */
+import { incidentCauses } from '#contracts/routes/incident.ts';
 import { holds } from '#contracts/conditions.ts';
 import type { Facts } from '#contracts/conditions.ts';
 import { faultsOf, limitOf, stepOf } from '#contracts/flow.ts';
@@ -9,6 +10,7 @@ import { userId } from '#kernel/actor.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
+import { incidentNow, startIncident } from '#modules/incident/index.ts';
 import { wouldBeDue } from '#modules/deadlines/index.ts';
 import {
   changeRecord,
@@ -120,8 +122,24 @@ const demandWithin = async (
   ]);
 };
 
+/** SD2-37: the step switches incident mode on in the name of who finishes it; one that is on already stays. */
+const announce = async (context: Context, answers: Answers): Promise<void> => {
+  if (answers.needed !== true || (await incidentNow(context.tx))) return;
+  const said = (key: string) =>
+    typeof answers[key] === 'string' && answers[key] !== '' ? answers[key] : undefined;
+  await context.send(startIncident, {
+    cause: incidentCauses.find((cause) => cause === answers.cause) ?? 'other',
+    announcement: said('announcement') ?? '',
+    announcementEn: said('announcementEn'),
+    ivr: said('ivr'),
+    expectedEnd: said('expectedEnd') ?? null,
+    offerCallback: answers.offerCallback === true,
+  });
+};
+
 /** What finishing does with the ticket itself. */
-const act = async ({ context, run }: Scene, step: Step): Promise<void> => {
+const act = async ({ context, run }: Scene, step: Step, answers: Answers): Promise<void> => {
+  if (step.does === 'incident') await announce(context, answers);
   if (!run.ticket_id || !step.does) return;
   const { tx, now, actor, emit } = context;
   const audience = { userIds: [userId(actor)] };
@@ -183,7 +201,7 @@ export const checkStep = async (context: Context, task: TaskRow, completion: Com
   const form = unreached ? {} : await keepForm(scene, step, completion.record);
   if (form.recordId)
     await context.tx.later(sql`update run set record_id = ${run.record_id}::uuid where id = ${run.id}::uuid`);
-  if (!unreached) await act(scene, step);
+  if (!unreached) await act(scene, step, answers);
   const ticked = Object.fromEntries((completion.ticked ?? []).map((index) => [`ticked${index}`, true]));
   // What the form says may be asked for by the next steps like any other answer.
   return {

@@ -107,6 +107,68 @@ describe('a pack with a fault is refused with file, line and remedy', () => {
     );
     assert.match(faults.join(), /角色“柜员”参照的“cashier”不存在/);
   });
+  test('a misspelt role or group in who, and a role in by, is told with what was meant', async () => {
+    const faults = await changed('steps.yaml', 'who: {role: relations}', 'who: {role: relatoins}');
+    assert.ok(
+      faults.some(
+        (fault) =>
+          fault.startsWith(`steps.yaml:${lineOf('steps.yaml', 'who: {role: relations}')} `) &&
+          fault.includes('没有人担任的角色“relatoins”，是不是“relations”？'),
+      ),
+      faults.join('\n'),
+    );
+    assert.match(
+      (await changed('steps.yaml', 'who: {role: relations}', 'who: {group: warehouse9}')).join(),
+      /没有人担任的组“warehouse9”，可用：consult、tech/,
+    );
+    assert.match(
+      (await changed('steps.yaml', /by: \[\w+/, 'by: [mangaer')).join(),
+      /没有人担任的角色“mangaer”，是不是“manager”？/,
+    );
+  });
+  test('a fact misspelt after its first word is told at its line, with what was meant', async () => {
+    const step = '{if: {answers.register.severity: severe}, to: task_force}';
+    for (const [wrong, meant] of [
+      ['answers.register.severitty', 'answers.register.severity'],
+      ['answers.regster.severity', 'answers.register.severity'],
+      ['ticket.complant', 'ticket.complaint'],
+      ['customer.levl', 'customer.level'],
+    ] as const) {
+      const faults = await changed('steps.yaml', step, step.replace('answers.register.severity', wrong));
+      assert.ok(
+        faults.some(
+          (fault) =>
+            fault.startsWith(`steps.yaml:${lineOf('steps.yaml', step)} `) &&
+            fault.includes(`“${wrong}”不存在`) &&
+            fault.includes(`是不是“${meant}”`),
+        ),
+        `${wrong}: ${faults.join('\n')}`,
+      );
+    }
+  });
+  test('a start event that playbooks do not hear is told with those they hear', async () => {
+    const faults = await changed(
+      'pack.yaml',
+      'event: ticket.classified, if: {ticket.complaint: true}',
+      'event: ticket.archived, if: {ticket.complaint: true}',
+    );
+    assert.ok(
+      faults.some(
+        (fault) =>
+          fault.startsWith(`pack.yaml:${lineOf('pack.yaml', 'event: ticket.classified')} `) &&
+          fault.includes('流程听不到事件“ticket.archived”') &&
+          fault.includes('ticket.closed'),
+      ),
+      faults.join('\n'),
+    );
+  });
+  test('a fault in the English words is told in the English file, at its heading', async () => {
+    const faults = await changed('scripts.en.md', /(## apology[^\n]*\n)/, '$1{{ agent.shoeSize }}\n');
+    assert.deepEqual(
+      faults.map((fault) => fault.split(' ')[0]),
+      [`scripts.en.md:${lineOf('scripts.en.md', '## apology')}`],
+    );
+  });
   test('YAML that cannot be read names its line', async () => {
     const faults = await changed('forms.yaml', 'is: form', 'is: [form');
     assert.match(faults[0]!, /^forms\.yaml:\d+ YAML 写法有误/);

@@ -257,11 +257,18 @@ export const readFolder = async (folder: string): Promise<ReadFolder> => {
     : undefined;
   const placed = (pack ? packFaults(pack) : []).map((fault): FolderFault => {
     const source = fault.at.startsWith('/steps') ? steps : fault.at.startsWith('/records') ? forms : head;
-    const script = fault.at.startsWith('/scripts/')
-      ? zh.said.find(({ key }) => key === pack!.scripts[Number(fault.at.split('/')[2])]?.key)
-      : undefined;
+    const [, part, index, language] = fault.at.split('/');
+    const script = part === 'scripts' ? pack!.scripts[Number(index)] : undefined;
+    // Each language has a file of its own; what is wrong with both is told at the Chinese heading.
+    const [file, said] =
+      language === 'en' ? (['scripts.en.md', en.said] as const) : (['scripts.zh-CN.md', zh.said] as const);
     return script
-      ? { ...fault, file: 'scripts.zh-CN.md', line: script.line }
+      ? {
+          ...fault,
+          file,
+          line:
+            said.find(({ key, audience }) => key === script.key && audience === script.audience)?.line ?? 1,
+        }
       : { ...fault, file: source.file, line: lineAt(source.document, source.lines, fault.at) };
   });
   const hash = createHash('sha256')

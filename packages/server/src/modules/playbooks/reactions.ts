@@ -1,5 +1,5 @@
 /** When something happened elsewhere, playbooks start, wake, end. */
-import type { EventType } from '#contracts/events.ts';
+import { heardEvents } from '#contracts/pack-facts.ts';
 import { holds } from '#contracts/conditions.ts';
 import { readDuration, wallMs } from '#contracts/durations.ts';
 import type { InTransaction, Reaction } from '#kernel/centre.ts';
@@ -12,37 +12,6 @@ import { finish, leave, sceneOf, startRun, wake } from './engine.ts';
 import { isBirth, mayStart } from './interest.ts';
 import { inForceSince, lockRun, packOf } from './store.ts';
 import type { RunRow } from './store.ts';
-
-/** Events that packs may start, end or wait on. */
-export const heard: readonly EventType[] = [
-  'ticket.opened',
-  'ticket.classified',
-  'ticket.changed',
-  'ticket.started',
-  'ticket.contacted',
-  'ticket.progress',
-  'ticket.escalated',
-  'ticket.info_requested',
-  'ticket.resumed',
-  'ticket.resolved',
-  'ticket.confirmed',
-  'ticket.closed',
-  'ticket.reopened',
-  'ticket.cancelled',
-  'ticket.urged',
-  'conversation.accepted',
-  'conversation.closed',
-  'conversation.wrapped_up',
-  'message.posted',
-  'message.delivery',
-  'customer.created',
-  'customer.changed',
-  'record.created',
-  'record.changed',
-  'record.moved',
-  'survey.answered',
-  'run.ended',
-];
 
 /** Of messages only the customer's own words matter to a process. */
 const matters = (event: EventRecord): boolean => {
@@ -153,7 +122,7 @@ const endFor = async (context: Context, event: EventRecord, runs: readonly strin
 export const playbookReactions: readonly Reaction[] = [
   {
     name: 'playbooks.follow',
-    on: heard,
+    on: heardEvents,
     when: (event, { db }) => matters(event) && (isBirth(event) ? mayStart(db, event) : true),
     react: async (context, event) => {
       const { stamp, waits, runs } = await interestIn(context, event);

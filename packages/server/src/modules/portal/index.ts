@@ -23,6 +23,7 @@ import { currentPolicies, pick, sentence } from '#modules/policies/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { surveyUrl } from '#modules/surveys/index.ts';
 import { confirmTicket, openTicket, reopenTicket, urgeTicket } from '#modules/tickets/index.ts';
+import { orderLinkRoutes } from './order-links.ts';
 
 const passMinutes = 30;
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
@@ -188,6 +189,7 @@ const byPass = async ({ centre, request }: Pick<Call<Route>, 'centre' | 'request
 export const portal: Part = {
   name: 'portal',
   routes: [
+    ...orderLinkRoutes,
     answer(contract.portalInfo, async ({ centre }) => {
       const now = centre.clock.now();
       const [words, tree, channels, policies] = await Promise.all([

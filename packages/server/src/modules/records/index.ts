@@ -23,6 +23,7 @@ export { filledFromRecords, refuseFaults } from './commands/create.ts';
 export { allKinds, kindOf } from './kinds.ts';
 export type { Kind } from './kinds.ts';
 export { listRecords, recordById } from './queries/list.ts';
+export { mayReach, notAccused } from './store.ts';
 export { lookUp } from './look-up.ts';
 export { withoutPins, withoutStars } from './pins.ts';
 export { summarise } from './queries/summary.ts';

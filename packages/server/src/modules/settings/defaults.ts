@@ -111,6 +111,16 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
       { key: 'tv', zh: '电视', en: 'Televisions', certified: false },
     ],
   },
+  scorecard: {
+    volume: 15,
+    slaHitRate: 20,
+    firstResponseTime: 15,
+    firstContactResolution: 15,
+    csatMean: 20,
+    quality: 10,
+    attendance: 5,
+  },
+  orderLinks: { payUrl: '', payHours: 24, trackDays: 30 },
   retention: { years: { ticket: 3, conversation: 3 }, automatic: false },
   templates: {
     items: [

@@ -32,6 +32,9 @@ export { archiveTicket };
 export { plugClocks } from './clocks.ts';
 export type { Clocks } from './clocks.ts';
 export { listTickets } from './queries/list.ts';
+export { countedTickets } from './queries/counted.ts';
+export { markSql } from './marks.ts';
+export { mayRead } from './store.ts';
 export { ticketById } from './queries/view.ts';
 
 export { noteFacts, ticketFacts } from './facts.ts';

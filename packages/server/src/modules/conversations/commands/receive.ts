@@ -6,6 +6,7 @@ import { Problem, notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { setting } from '#modules/settings/index.ts';
 import { calendarState } from '#modules/calendar/index.ts';
+import { incidentNow } from '#modules/incident/index.ts';
 import { customerRef } from '#modules/customers/index.ts';
 import { audienceOf, channelById } from '../store.ts';
 import type { ChannelRow, ConversationRow } from '../store.ts';
@@ -58,10 +59,11 @@ const open = async (
   const { tx, now, newId, emit } = context;
   const id = newId();
   const customer = customerId ? await customerRef(tx, customerId) : undefined;
+  const incident = channel.kind === 'webchat' ? await incidentNow(tx) : null;
   await openThread(tx, id, 'conversation');
   const row = await tx.one(sql<ConversationRow>`
     insert into conversation (id, state, channel_id, channel_kind, customer_id, customer_name, customer_level, visitor_id, contact_known, subject, group_id, opened_at, waiting_since, page_url)
-    values (${id}::uuid, 'new', ${channel.id}::uuid, ${channel.kind}, ${customer?.id ?? null}::uuid, ${customer?.name ?? name ?? `访客 ${id.slice(-4)}`}, ${customer?.level ?? null}, ${visitorId ?? null}::uuid, ${contactKnown ?? !!customer}, ${(subject ?? body).slice(0, 120)}, ${channel.group_id}::uuid, ${new Date(now)}, ${new Date(now)}, ${pageUrl ?? null})
+    values (${id}::uuid, 'new', ${channel.id}::uuid, ${channel.kind}, ${customer?.id ?? null}::uuid, ${customer?.name ?? name ?? `访客 ${id.slice(-4)}`}, ${customer?.level ?? null}, ${visitorId ?? null}::uuid, ${contactKnown ?? !!customer}, ${(subject ?? body).slice(0, 120)}, ${incident?.overflowGroupId ?? channel.group_id}::uuid, ${new Date(now)}, ${new Date(now)}, ${pageUrl ?? null})
     returning *`);
   emit(
     'conversation.opened',
@@ -71,6 +73,37 @@ const open = async (
     audienceOf(row),
   );
   return row;
+};
+
+/** SD2-37: who comes while something is jammed or down is told first what is the matter, in their language. */
+const calm = async (context: Context, channel: ChannelRow, row: ConversationRow): Promise<void> => {
+  const incident = channel.kind === 'webchat' ? await incidentNow(context.tx) : null;
+  if (!incident) return;
+  const visitor = row.visitor_id
+    ? await context.tx.maybe(
+        sql<{ locale: string }>`select locale from visitor_session where id = ${row.visitor_id}::uuid`,
+      )
+    : undefined;
+  const english = visitor?.locale === 'en';
+  const offer = incident.offerCallback
+    ? english
+      ? ' If you prefer not to wait, leave your phone number below and we will call you back.'
+      : '您也可以不必等候：在下方留下电话，我们会给您回电。'
+    : '';
+  await post(
+    context,
+    row.id,
+    'conversation',
+    {
+      visibility: 'public',
+      authorKind: 'system',
+      authorName: '系统',
+      body: `${english ? incident.announcementEn : incident.announcement}${offer}`,
+      automatic: true,
+      clientId: `incident-${incident.id}`,
+    },
+    audienceOf(row),
+  );
 };
 
 /** Real-time channels queue for a person at once when open; outside the hours a message is left and says so. */
@@ -195,8 +228,10 @@ export const receive = command({
       await tx.run(
         sql`update conversation set waiting_since = coalesce(waiting_since, ${new Date(now)}) where id = ${row.id}::uuid`,
       );
-      if (isNew) await queueOrLeave(context, channel, row);
-      else if (row.state === 'active') await context.unschedule('conversations.customer-timeout', row.id);
+      if (isNew) {
+        await calm(context, channel, row);
+        await queueOrLeave(context, channel, row);
+      } else if (row.state === 'active') await context.unschedule('conversations.customer-timeout', row.id);
     }
     return {
       conversationId: row.id,

@@ -3,7 +3,7 @@ import { CustomerInput } from '#contracts/routes/customers.ts';
 import { command } from '#kernel/command.ts';
 import { notFound, Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
-import { demandComplete, ways } from '../rules.ts';
+import { demandBaseFile, demandComplete, ways } from '../rules.ts';
 import { addIdentities, customerById } from '../store.ts';
 
 /** Changes what is given; listed phones and e-mails are added, masked ones that come back from a form are ignored. */
@@ -11,7 +11,7 @@ export const changeCustomer = command({
   name: 'customers.change',
   permission: 'customer.write',
   input: obj({ id: Id, version: opt(Type.Integer()), change: partial(CustomerInput) }),
-  run: async ({ tx, now, newId, emit }, { id, version, change }) => {
+  run: async ({ tx, now, newId, emit, actor }, { id, version, change }) => {
     await tx.maybe(sql`select 1 from customer where id = ${id}::uuid for update`);
     const row = await customerById(tx, id);
     if (!row) throw notFound();
@@ -31,6 +31,17 @@ export const changeCustomer = command({
       website: change.website,
     });
     const keep = <T>(value: T | undefined, old: T) => (value === undefined ? old : value);
+    demandBaseFile(actor, {
+      kind,
+      industry: keep(change.industry, row.industry ?? undefined),
+      contactTitle: keep(change.contactTitle, row.contact_title ?? undefined),
+      cooperationSince: keep(change.cooperationSince, row.cooperation_since),
+      reachable:
+        phones.length + emails.length > 0 ||
+        (await tx.maybe(
+          sql`select 1 from customer_identity where customer_id = ${id}::uuid and kind in ('phone', 'email') limit 1`,
+        )) !== undefined,
+    });
     await tx.run(sql`
       update customer set kind = ${kind}, name = ${keep(change.name, row.name)}, contact_name = ${keep(change.contactName, row.contact_name ?? undefined) ?? null}, contact_title = ${keep(change.contactTitle, row.contact_title ?? undefined) ?? null}, company = ${company}, industry = ${keep(change.industry, row.industry ?? undefined) ?? null},
         level = ${keep(change.level, row.level)}, class = ${keep(change.class, row.class ?? undefined) ?? null}, tags = ${keep(change.tags, row.tags)}, preferred_channel = ${keep(change.preferredChannel, row.preferred_channel)}, website = ${keep(change.website, row.website)}, remark = ${keep(change.remark, row.remark)}, service_hint = ${keep(change.serviceHint, row.service_hint)},

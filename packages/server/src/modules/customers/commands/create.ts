@@ -3,7 +3,7 @@ import { customerBody } from '#contracts/routes/customers.ts';
 import { command } from '#kernel/command.ts';
 import { nextNumber } from '#kernel/numbers.ts';
 import { json, sql } from '#kernel/sql.ts';
-import { customerNumber, demandComplete, monthOf, ways } from '../rules.ts';
+import { customerNumber, demandBaseFile, demandComplete, monthOf, ways } from '../rules.ts';
 import { addIdentities } from '../store.ts';
 
 /** Registers a customer under the next number of the month. */
@@ -11,9 +11,10 @@ export const createCustomer = command({
   name: 'customers.create',
   permission: 'customer.write',
   input: obj({ ...customerBody, verifiedEmails: opt(Type.Boolean()) }),
-  run: async ({ tx, now, newId, emit, centre }, input) => {
+  run: async ({ tx, now, newId, emit, centre, actor }, input) => {
     const { company } = demandComplete(input);
     const { phones, emails } = ways(input);
+    demandBaseFile(actor, { ...input, reachable: phones.length + emails.length > 0 });
     const id = newId();
     const month = monthOf(now);
     const number = customerNumber(month, await nextNumber(centre.db, `customer_${month}`));

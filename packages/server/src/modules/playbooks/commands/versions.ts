@@ -8,6 +8,7 @@ import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
 import { notFound, Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
+import type { Tx } from '#kernel/sql.ts';
 import { shapeFaults } from '../folder.ts';
 import { provide } from '../install.ts';
 import { changeInForce, playbookSubject } from '../store.ts';
@@ -16,9 +17,16 @@ const Key = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
 export type Fault = { at: string; zh: string; en: string };
 
 /** Everything wrong with a pack in hand: its shape, and if that is right its meaning. */
-export const faultsOfPack = (pack: unknown): Fault[] => {
+export const faultsOfPack = async (tx: Tx, pack: unknown): Promise<Fault[]> => {
   const shape = shapeFaults(pack);
-  return shape.length > 0 ? shape : packFaults(pack as Pack);
+  if (shape.length > 0) return shape;
+  const beside = await tx.one(
+    sql<{
+      roles: string[];
+      groups: string[];
+    }>`select array(select key from role) as roles, array(select key from skill_group) as groups`,
+  );
+  return packFaults(pack as Pack, beside);
 };
 
 const monthsLater = (at: number, months: number): Date => {
@@ -68,7 +76,7 @@ export const draftPlaybook = command({
       sql`insert into playbook_version (key, version, state, pack, note, author_id, created_at) values (${key}, ${version}, 'draft', ${json(kept)}::jsonb, ${note}, ${userId(actor)}::uuid, ${new Date(now)}) on conflict (key, version) do update set pack = excluded.pack, note = excluded.note, author_id = excluded.author_id, created_at = excluded.created_at`,
     );
     emit('playbook.drafted', 'playbook', playbookSubject, { key, version });
-    return { version, faults: faultsOfPack(kept) };
+    return { version, faults: await faultsOfPack(context.tx, kept) };
   },
 });
 
@@ -82,7 +90,7 @@ export const publishPlaybook = command({
     const playbook = await demandPlaybook(context, key);
     const draft = await draftOf(context, key);
     if (!draft) throw new Problem('PLAYBOOK_UNKNOWN', { key });
-    const faults = faultsOfPack(draft.pack);
+    const faults = await faultsOfPack(context.tx, draft.pack);
     if (faults.length > 0)
       throw new Problem(
         'PLAYBOOK_INVALID',

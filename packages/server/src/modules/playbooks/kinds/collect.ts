@@ -2,6 +2,9 @@ import { systemActor } from '#kernel/actor.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
 import type { Step } from '#contracts/pack.ts';
 import { changeRecord, createRecord, moveRecord, recordFacts } from '#modules/records/index.ts';
+import { labels } from '#contracts/words.ts';
+import { countedTickets } from '#modules/tickets/index.ts';
+import { spanOf } from '../moments.ts';
 import { found, numberAt } from './among.ts';
 import type { Kind, Scene } from './kind.ts';
 
@@ -23,8 +26,29 @@ type Of = { field: string; value: string } | undefined;
 const only = (rows: readonly Row[], of: Of): readonly Row[] =>
   of ? rows.filter((row) => valueOf(row, of.field) === of.value) : rows;
 
+/** SD4-12: figures of the tickets that were received, of the customer the run is about. */
+const ofTickets = async (
+  { context, run }: Scene,
+  { tickets, as = 'count', over }: Extract<Figure, { tickets: unknown }>,
+): Promise<string | number> => {
+  const [from, to] = spanOf(over, context.now);
+  const rows = await countedTickets(context.tx, { customerId: run.customer_id, from, to, mark: tickets });
+  if (as === 'count') return rows.length;
+  if (as === 'list')
+    return rows
+      .map(({ number, subject, status, solution }) =>
+        [`${number} ${subject}（${labels.ticketStatus![status]!.zh}）`, solution].filter(Boolean).join('：'),
+      )
+      .join('\n');
+  const known = rows.flatMap((row) => row[as] ?? []);
+  return known.length === 0
+    ? 0
+    : Math.round((known.reduce((all, value) => all + value, 0) / known.length) * 10) / 10;
+};
+
 /** One figure of the records: how many, what share, the sum of a field, their values as a list, or how often each value. */
 const figure = async (scene: Scene, asked: Figure, of: Of): Promise<string | number | boolean> => {
+  if ('tickets' in asked) return ofTickets(scene, asked);
   if ('count' in asked) return only(await found(scene, asked.count), of).length;
   if ('share' in asked) {
     const all = await found(scene, asked.share);
@@ -42,14 +66,20 @@ const figure = async (scene: Scene, asked: Figure, of: Of): Promise<string | num
     .map(([value, count]) => `${value} ${count}`)
     .join('；');
 };
-const amongOf = (asked: Figure) =>
+const amongOf = (asked: Exclude<Figure, { tickets: unknown }>) =>
   'count' in asked ? asked.count : 'share' in asked ? asked.share : asked.of;
+
+/** What the first figure that counts records counts: its values of `each` are those of the report. */
+const eachOf = (figures: readonly (readonly [string, Figure])[]) => {
+  const counted = figures.flatMap(([, asked]) => ('tickets' in asked ? [] : [amongOf(asked)]));
+  return counted[0] ?? { kind: '' };
+};
 
 /** collect: a report or batch is a record whose fields are figures of others; those may be marked as taken in. */
 export const collecting: Kind = async (scene, step) => {
   const figures = Object.entries(step.figures!);
   const values = step.each
-    ? [...new Set((await found(scene, amongOf(figures[0]![1]))).map((row) => valueOf(row, step.each!)))]
+    ? [...new Set((await found(scene, eachOf(figures))).map((row) => valueOf(row, step.each!)))]
     : [undefined];
   for (const value of values) {
     const of = value === undefined ? undefined : { field: step.each!, value };

@@ -1,3 +1,4 @@
+import { mailCustomer } from '#channels/email/index.ts';
 import { systemActor } from '#kernel/actor.ts';
 import type { Step } from '#contracts/pack.ts';
 import { sql } from '#kernel/sql.ts';
@@ -43,7 +44,7 @@ const customersOf = async ({
  * The customer by the way the case has: the ticket's newest conversation or its progress page, a talk that goes on, else a
  * call for somebody to make, which is also what a customer gets who prefers the phone (SD4-07).
  */
-const tellCustomer = async (scene: Scene, step: Step, body: string): Promise<string> => {
+const tellCustomer = async (scene: Scene, step: Step, body: string, title?: string): Promise<string> => {
   const { context, run, facts } = scene;
   const key = `run-${run.id}-${step.key}-${run.visits[step.key] ?? 1}`;
   const preferred = (facts.customer as { preferredChannel?: string } | undefined)?.preferredChannel;
@@ -69,6 +70,13 @@ const tellCustomer = async (scene: Scene, step: Step, body: string): Promise<str
     );
     return 'conversation';
   }
+  if (
+    step.byMail &&
+    preferred !== 'phone' &&
+    run.customer_id &&
+    (await mailCustomer(context, { customerId: run.customer_id, subject: title ?? step.name.zh, body }))
+  )
+    return 'mail';
   await openTask(context, {
     ...(await taskOf(scene, { ...step, who: step.who ?? 'assignee', service: step.service ?? true })),
     kind: 'callback',
@@ -113,7 +121,7 @@ export const telling: Kind = async (scene, step) => {
     return { over: 'told' };
   }
   if (to === 'customer') {
-    const way = await tellCustomer(scene, step, script?.body.zh ?? step.name.zh);
+    const way = await tellCustomer(scene, step, script?.body.zh ?? step.name.zh, script?.title.zh);
     context.emit(
       'run.told',
       'run',

@@ -107,7 +107,11 @@ export const playbookVersions = async (centre: Centre, key: string): Promise<Ver
 export const playbookVersion = async (centre: Centre, key: string, version: number) => {
   const [row] = await versionsWhere(centre, sql`v.key = ${key} and v.version = ${version}`);
   if (!row) throw notFound();
-  return { ...toVersion(row), pack: row.pack, faults: row.state === 'draft' ? faultsOfPack(row.pack) : [] };
+  return {
+    ...toVersion(row),
+    pack: row.pack,
+    faults: row.state === 'draft' ? await faultsOfPack(centre.db, row.pack) : [],
+  };
 };
 
 export const playbookReaders = async (centre: Centre, actor: Actor, key: string) => {

@@ -1,4 +1,5 @@
 import type { TicketRowView } from '#contracts/routes/tickets.ts';
+import type { TicketMark } from '#contracts/figures.ts';
 import { ticketViews } from '#contracts/routes/tickets.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { may, userId } from '#kernel/actor.ts';
@@ -7,6 +8,7 @@ import type { Page } from '#kernel/page.ts';
 import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { holdsCertificate } from '#modules/certifications/index.ts';
+import { markSql } from '../marks.ts';
 import { fromTickets, mayRead, ticketListRows } from '../store.ts';
 
 export type TicketFilter = {
@@ -22,6 +24,9 @@ export type TicketFilter = {
   category?: string;
   channel?: string;
   kind?: string;
+  from?: string;
+  to?: string;
+  mark?: TicketMark;
   q?: string;
   /** The instant of asking; the pool then offers only what the asker may take. */
   now?: number;
@@ -122,6 +127,9 @@ export const listTickets = async (
     conditions.push(
       sql`exists (select 1 from customer c where c.id = t.customer_id and c.kind = ${filter.kind})`,
     );
+  if (filter.from) conditions.push(sql`t.created_at >= ${new Date(filter.from)}`);
+  if (filter.to) conditions.push(sql`t.created_at < ${new Date(filter.to)}`);
+  if (filter.mark) conditions.push(markSql[filter.mark]);
   if (like)
     conditions.push(
       sql`(t.number ilike ${like} or t.subject ilike ${like} or t.customer_name ilike ${like})`,

@@ -1,0 +1,219 @@
+/** Which facts, roles and groups a pack may name, so that a misspelt one is told before it silently never holds. */
+import { events } from './events.ts';
+import type { EventType } from './events.ts';
+import type { Pack } from './pack.ts';
+import { rolePresets } from './permissions.ts';
+
+/** Events that packs may start, end or wait on. */
+export const heardEvents = [
+  'ticket.opened',
+  'ticket.classified',
+  'ticket.changed',
+  'ticket.started',
+  'ticket.contacted',
+  'ticket.progress',
+  'ticket.escalated',
+  'ticket.info_requested',
+  'ticket.resumed',
+  'ticket.resolved',
+  'ticket.confirmed',
+  'ticket.closed',
+  'ticket.reopened',
+  'ticket.cancelled',
+  'ticket.urged',
+  'conversation.accepted',
+  'conversation.closed',
+  'conversation.wrapped_up',
+  'message.posted',
+  'message.delivery',
+  'customer.created',
+  'customer.changed',
+  'record.created',
+  'record.changed',
+  'record.moved',
+  'survey.answered',
+  'run.ended',
+] as const satisfies readonly EventType[];
+
+/** The facts that conditions, clocks and scripts may name, by their first word. */
+export const factRoots = [
+  'ticket',
+  'customer',
+  'conversation',
+  'record',
+  'data',
+  'answers',
+  'event',
+  'run',
+  'agent',
+  'actor',
+  'centre',
+] as const;
+/** Facts of a fixed shape by their first word; `x.` stands for anything below. */
+const fixed: Record<string, readonly string[]> = {
+  ticket: [
+    'number',
+    'subject',
+    'status',
+    'priority',
+    'category',
+    'channel',
+    'urgency',
+    'impact',
+    'complaint',
+    'emergency',
+    'affectedUsers',
+    'lossAmount',
+    'etaAt',
+    'createdAt',
+    'resolvedAt',
+    'resolved',
+    'isPart',
+    'fields.',
+  ],
+  customer: [
+    'name',
+    'contactName',
+    'kind',
+    'level',
+    'class',
+    'company',
+    'industry',
+    'cooperationSince',
+    'tags',
+    'preferredChannel',
+    'fields.',
+    // Of customers that a schedule looks for.
+    'purchases.',
+    'csat',
+    'ageDays',
+  ],
+  conversation: ['channel', 'brand', 'state'],
+  run: ['startedAt', 'now', 'visits.'],
+  agent: ['name', 'staffNo'],
+  actor: ['roles'],
+  centre: ['company', 'companyEn', 'hotline'],
+};
+const ofRecord = ['number', 'state', 'kind', 'title', 'createdAt', 'onTicket'];
+const ofSchedule = ['each', 'at', 'on', 'holiday'];
+
+/** Names of the data of every event that playbooks hear. */
+const ofEvents = new Set(
+  heardEvents.flatMap((type) =>
+    Object.keys((events[type].data as { properties?: Record<string, unknown> }).properties ?? {}),
+  ),
+);
+
+/** Fields of records this pack may see; null where some come from other packs and are not known here. */
+const recordFields = (pack: Pack): Set<string> | null =>
+  pack.needs || pack.records.length === 0
+    ? null
+    : new Set(pack.records.flatMap(({ fields }) => fields.map(({ key }) => key)));
+
+const answersOf = (pack: Pack, stepKey: string): readonly string[] | null => {
+  const step = pack.steps.find(({ key }) => key === stepKey);
+  if (!step) return [];
+  const form = step.form ? pack.records.find(({ key }) => key === step.form) : undefined;
+  // Kinds that make records or ask others answer with names of their own.
+  if ((step.form && !form) || !['do', 'decide', 'call', 'approve'].includes(step.kind)) return null;
+  return [...(step.fields ?? []), ...(form?.fields ?? [])].map(({ key }) => key);
+};
+
+const nearest = (name: string, known: readonly string[]): string | undefined => {
+  const far = (a: string, b: string): number => {
+    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j++)
+        next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      row = next;
+    }
+    return row[b.length]!;
+  };
+  const [best] = known
+    .map((one) => ({ one, distance: far(name, one) }))
+    .toSorted((a, b) => a.distance - b.distance);
+  return best && best.distance <= 3 ? best.one : undefined;
+};
+const unknown = (path: string, part: string, known: readonly string[]) => {
+  const meant = nearest(part, known);
+  return {
+    zh: `条件用到的事实“${path}”不存在，永远不会成立${meant ? `；是不是“${path.replace(part, meant)}”？` : `，可用：${known.join('、')}`}`,
+    en: `the fact "${path}" does not exist, so it never holds${meant ? `; did you mean "${path.replace(part, meant)}"?` : `; there are: ${known.join(', ')}`}`,
+  };
+};
+
+/** What is wrong with the path of a fact, or undefined. What other packs or the settings bring is not judged. */
+export const factFault = (pack: Pack, path: string): { zh: string; en: string } | undefined => {
+  const [root, second, third] = path.split('.') as [string, string | undefined, string | undefined];
+  if (!(factRoots as readonly string[]).includes(root))
+    return {
+      zh: `条件用到不认识的事实“${path}”，应以 ${factRoots.join('、')} 之一开头`,
+      en: `the condition asks for the unknown fact "${path}"; it should begin with one of ${factRoots.join(', ')}`,
+    };
+  if (second === undefined)
+    return {
+      zh: `事实“${path}”没有写完，后面还要写是它的什么`,
+      en: `the fact "${path}" is not complete; say what of it`,
+    };
+  const names = fixed[root];
+  if (names) {
+    const known = names.some((name) => (name.endsWith('.') ? `${second}.` === name : second === name));
+    return known
+      ? undefined
+      : unknown(
+          path,
+          second,
+          names.map((name) => name.replace('.', '')),
+        );
+  }
+  const fields = recordFields(pack);
+  if (root === 'record') {
+    if (!fields || ['data', 'until'].includes(second)) {
+      return fields && third && !fields.has(third) ? unknown(path, third, [...fields]) : undefined;
+    }
+    const known = [...ofRecord, ...fields];
+    return known.includes(second) ? undefined : unknown(path, second, known);
+  }
+  if (root === 'data') {
+    const known = [
+      ...(fields ?? []),
+      ...pack.steps.flatMap((step) => (step.fields ?? []).map(({ key }) => key)),
+    ];
+    return !fields && pack.steps.some(({ form }) => form)
+      ? undefined
+      : known.includes(second)
+        ? undefined
+        : unknown(path, second, known);
+  }
+  if (root === 'answers') {
+    const steps = pack.steps.map(({ key }) => key);
+    if (!steps.includes(second)) return unknown(path, second, steps);
+    const answers = answersOf(pack, second);
+    if (!answers || third === undefined || /^(outcome|recordId|ticked\d+)$/.test(third)) return undefined;
+    return answers.includes(third) ? undefined : unknown(path, third, [...answers, 'outcome']);
+  }
+  const known = [...ofEvents, ...ofSchedule];
+  return known.includes(second) ? undefined : unknown(path, second, known);
+};
+
+/** Keys of roles and groups that a centre has of its own; a folder is for any centre and knows of none. */
+export type Beside = { roles: readonly string[]; groups: readonly string[] };
+const presets = rolePresets.map(({ key }) => key);
+/** Roles that a step may be given to. Null where others come with packs it needs. */
+export const rolesOf = (pack: Pack, { roles }: Beside): string[] | null =>
+  pack.needs ? null : [...new Set([...presets, ...(pack.roles ?? []).map(({ key }) => key), ...roles])];
+export const groupsOf = (pack: Pack, { groups }: Beside): string[] | null =>
+  pack.needs
+    ? null
+    : [
+        ...new Set([
+          'consult',
+          'tech',
+          'relations',
+          'expert',
+          ...(pack.groups ?? []).map(({ key }) => key),
+          ...groups,
+        ]),
+      ];
+export const meantBy = nearest;

@@ -1,0 +1,59 @@
+/** Pieces that the checks of a pack share: a fault and its place, conditions, variables, events. */
+import { readCondition } from './conditions.ts';
+import { events } from './events.ts';
+import { heardEvents } from './pack-facts.ts';
+import { scriptVariables } from './pack.ts';
+import type { Pack } from './pack.ts';
+import { factFault } from './pack-facts.ts';
+
+export type PackFault = { at: string; zh: string; en: string };
+export type Faults = readonly PackFault[];
+export const fault = (at: string, zh: string, en: string): PackFault => ({ at, zh, en });
+export const twice = <T>(items: readonly T[], keyOf: (item: T) => string): number[] =>
+  items.flatMap((item, i) => (items.findIndex((other) => keyOf(other) === keyOf(item)) < i ? [i] : []));
+
+export const conditionFaults = (pack: Pack, condition: unknown, at: string): Faults => {
+  if (condition === undefined) return [];
+  const { faults, paths } = readCondition(condition, at);
+  return [
+    ...faults,
+    ...paths.flatMap((path) => {
+      const told = factFault(pack, path);
+      // The place of the fact itself, so that its own line is named.
+      return told ? [fault(`${at}/${path}`, told.zh, told.en)] : [];
+    }),
+  ];
+};
+
+const variable = /\{\{-?\s*([^}|]*?)\s*(?:\|[^}]*)?-?\}\}/g;
+const tag = /\{%/;
+/** Variables of a text that no script may name (P66); `{% %}` is not for scripts. */
+export const unknownVariables = (body: string, more: readonly string[] = []): string[] => [
+  ...[...body.matchAll(variable)]
+    .map((match) => match[1]!)
+    .filter(
+      (name) =>
+        !([...scriptVariables, ...more] as string[]).includes(name) &&
+        !/^(record\.data|answers\.[a-z][a-z0-9_]*)\.[a-zA-Z][a-zA-Z0-9_]*$/.test(name),
+    ),
+  ...(tag.test(body) ? ['{% %}'] : []),
+];
+
+export const eventFaults = (event: string, at: string): Faults =>
+  !(event in events)
+    ? [
+        fault(
+          at,
+          `没有事件“${event}”，可用：${heardEvents.join('、')}`,
+          `there is no event "${event}"; use one of ${heardEvents.join(', ')}`,
+        ),
+      ]
+    : !(heardEvents as readonly string[]).includes(event)
+      ? [
+          fault(
+            at,
+            `流程听不到事件“${event}”，写了也不会发生；请改用：${heardEvents.join('、')}`,
+            `playbooks do not hear the event "${event}", so nothing would ever happen; use one of ${heardEvents.join(', ')}`,
+          ),
+        ]
+      : [];

@@ -1,0 +1,143 @@
+/** Whether the kinds of records of a pack, and the fields of its steps, make sense. */
+import type { Field, Pack, RecordKind } from './pack.ts';
+import { conditionFaults, fault, twice, unknownVariables } from './pack-faults.ts';
+import type { Faults } from './pack-faults.ts';
+
+export const fieldFaults = (pack: Pack, fields: readonly Field[], at: string): Faults => [
+  ...twice(fields, ({ key }) => key).map((i) =>
+    fault(`${at}/${i}/key`, `字段“${fields[i]!.key}”重复`, `the field "${fields[i]!.key}" stands twice`),
+  ),
+  ...fields.flatMap((field, i) => [
+    ...(field.type.startsWith('choice') && !field.options
+      ? [
+          fault(
+            `${at}/${i}`,
+            `选择字段“${field.zh}”没有选项（options）`,
+            `the choice "${field.en}" has no options`,
+          ),
+        ]
+      : []),
+    ...(field.type === 'record' && !field.kind
+      ? [
+          fault(
+            `${at}/${i}`,
+            `字段“${field.zh}”没有说明引用哪种记录（kind）`,
+            `the field "${field.en}" does not say which kind of record it names`,
+          ),
+        ]
+      : []),
+    ...(typeof field.required === 'object'
+      ? conditionFaults(pack, field.required, `${at}/${i}/required`)
+      : []),
+    ...conditionFaults(pack, field.showIf, `${at}/${i}/showIf`),
+    ...(field.pattern && !isPattern(field.pattern)
+      ? [
+          fault(
+            `${at}/${i}/pattern`,
+            `“${field.pattern}”不是有效的正则表达式`,
+            `"${field.pattern}" is not a regular expression`,
+          ),
+        ]
+      : []),
+  ]),
+];
+const isPattern = (text: string): boolean => {
+  try {
+    return Boolean(new RegExp(text, 'u'));
+  } catch {
+    return false;
+  }
+};
+
+export const kindFaults = (pack: Pack, kind: RecordKind, at: string): Faults => {
+  const fields = new Set(kind.fields.map(({ key }) => key));
+  const states = new Set((kind.states ?? []).map(({ key }) => key));
+  const unknown = (names: readonly string[] | undefined, place: string) =>
+    (names ?? [])
+      .filter((name) => !fields.has(name))
+      .map((name) =>
+        fault(
+          `${at}/${place}`,
+          `“${kind.name.zh}”没有字段“${name}”`,
+          `"${kind.name.en}" has no field "${name}"`,
+        ),
+      );
+  const leftBy = new Set((kind.moves ?? []).flatMap(({ from }) => from));
+  const reached = new Set([kind.states?.[0]?.key, ...(kind.moves ?? []).map(({ to }) => to)]);
+  return [
+    ...fieldFaults(pack, kind.fields, `${at}/fields`),
+    ...unknown(kind.list, 'list'),
+    ...unknown(kind.card, 'card'),
+    ...unknown(kind.lookup?.show, 'lookup/show'),
+    ...unknown(kind.lookup?.phone ? [kind.lookup.phone] : [], 'lookup/phone'),
+    ...unknown(kind.lookup?.pin ? [kind.lookup.pin] : [], 'lookup/pin'),
+    ...(kind.lookup?.proof === 'pin' &&
+    kind.fields.find(({ key }) => key === kind.lookup!.pin)?.type !== 'pin'
+      ? [
+          fault(
+            `${at}/lookup/pin`,
+            `“${kind.name.zh}”凭密码查询，请写明 pin 类型的字段（pin）`,
+            `"${kind.name.en}" is looked up by a pin: name its field of type pin`,
+          ),
+        ]
+      : []),
+    ...(kind.lookup?.show ?? [])
+      .filter((name) => kind.fields.some(({ key, type }) => key === name && type === 'pin'))
+      .map((name) =>
+        fault(`${at}/lookup/show`, `密码字段“${name}”不能公开`, `the pin "${name}" cannot be shown`),
+      ),
+    ...unknown(kind.day ? [kind.day] : [], 'day'),
+    ...unknown(kind.groupFrom ? [kind.groupFrom] : [], 'groupFrom'),
+    ...(kind.unique ?? []).flatMap((one, i) => unknown(one.fields, `unique/${i}`)),
+    ...(kind.print ?? []).flatMap((group, i) => unknown(group.fields, `print/${i}`)),
+    ...unknownVariables(
+      kind.title,
+      [...fields].map((key) => `data.${key}`).concat('customer.name', 'number'),
+    ).map((name) =>
+      fault(`${at}/title`, `标题用到不认识的变量“${name}”`, `the title names the unknown variable "${name}"`),
+    ),
+    ...(kind.moves ?? []).flatMap((move, i) => [
+      ...[...move.from, move.to]
+        .filter((state) => !states.has(state))
+        .map((state) =>
+          fault(
+            `${at}/moves/${i}`,
+            `“${kind.name.zh}”没有状态“${state}”`,
+            `"${kind.name.en}" has no state "${state}"`,
+          ),
+        ),
+      ...conditionFaults(pack, move.if, `${at}/moves/${i}/if`),
+      ...(move.if && !move.refused
+        ? [
+            fault(
+              `${at}/moves/${i}`,
+              `“${move.zh}”有条件却没有说明不满足时怎么提示（refused）`,
+              `"${move.en}" has a condition but no words for when it does not hold (refused)`,
+            ),
+          ]
+        : []),
+    ]),
+    ...(kind.moves
+      ? (kind.states ?? []).flatMap((state, i) => [
+          ...(!state.final && !leftBy.has(state.key)
+            ? [
+                fault(
+                  `${at}/states/${i}`,
+                  `状态“${state.zh}”进得去出不来；如是终点请写 final: true`,
+                  `the state "${state.en}" cannot be left; say final: true if it is an end`,
+                ),
+              ]
+            : []),
+          ...(!reached.has(state.key)
+            ? [
+                fault(
+                  `${at}/states/${i}`,
+                  `没有任何变更通向状态“${state.zh}”`,
+                  `no move leads to the state "${state.en}"`,
+                ),
+              ]
+            : []),
+        ])
+      : []),
+  ];
+};

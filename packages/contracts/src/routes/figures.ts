@@ -1,0 +1,215 @@
+/** Figures of the service, goals set on them, and the scorecard of people. */
+import { route } from '../route.ts';
+import { Type, obj, opt, nullable, Id, Instant, text, oneOf, Ok } from '../schema.ts';
+import type { Static } from '../schema.ts';
+import { figureKeys, goalModes } from '../figures.ts';
+import type { FigureKey } from '../figures.ts';
+import { ticketStatuses } from '../words.ts';
+
+const tag = 'figures';
+/** `2026-11`, a month in the centre's zone. */
+export const Month = Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$' });
+/** `2026Q3`. */
+export const Quarter = Type.String({ pattern: '^20\\d{2}Q[1-4]$' });
+const figureKey = oneOf(figureKeys as [FigureKey, ...FigureKey[]]);
+const Count = obj({ numerator: Type.Number(), denominator: Type.Number() });
+const MonthCount = obj({ month: Month, numerator: Type.Number(), denominator: Type.Number() });
+export const Figure = obj({
+  key: figureKey,
+  total: Count,
+  months: Type.Array(MonthCount),
+  /** Empty where what is counted belongs to no group. */
+  groups: Type.Array(obj({ groupId: nullable(Id), name: nullable(Type.String()), total: Count })),
+});
+export type FigureView = Static<typeof Figure>;
+const period = { from: Month, to: Month, groupId: opt(Id) };
+export const getFigures = route({
+  method: 'GET',
+  path: '/figures',
+  access: 'report.read',
+  tag,
+  summary:
+    'The figures of the glossary by month, months from and to included (36 at most); a ticket counts in the month it was received.',
+  query: obj(period),
+  response: obj({ from: Instant, to: Instant, items: Type.Array(Figure) }),
+  errors: ['VALIDATION'],
+});
+export const getEnquiryHours = route({
+  method: 'GET',
+  path: '/figures/hours',
+  access: 'report.read',
+  tag,
+  summary: 'Tickets received by weekday (1 Monday), hour and top category; the cells add up to the total.',
+  query: obj(period),
+  response: obj({
+    total: Type.Integer(),
+    cells: Type.Array(
+      obj({
+        weekday: Type.Integer(),
+        hour: Type.Integer(),
+        category: Type.String(),
+        count: Type.Integer(),
+      }),
+    ),
+  }),
+  errors: ['VALIDATION'],
+});
+const points = nullable(Type.Number());
+export const AgentCard = obj({
+  userId: Id,
+  name: Type.String(),
+  staffNo: Type.String(),
+  /** What was counted, in the unit of each part. */
+  facts: obj({
+    volume: Type.Number(),
+    slaHitRate: points,
+    firstResponseTime: points,
+    firstContactResolution: points,
+    csatMean: points,
+    quality: points,
+    attendance: points,
+  }),
+  /** The same on 0–100. */
+  points: obj({
+    volume: points,
+    slaHitRate: points,
+    firstResponseTime: points,
+    firstContactResolution: points,
+    csatMean: points,
+    quality: points,
+    attendance: points,
+  }),
+  score: points,
+});
+export type AgentCardView = Static<typeof AgentCard>;
+export const getScorecard = route({
+  method: 'GET',
+  path: '/figures/agents',
+  access: 'report.read',
+  tag,
+  summary: 'The scorecard of each person in a month by the weights in force.',
+  query: obj({ month: Month, groupId: opt(Id) }),
+  response: obj({ items: Type.Array(AgentCard) }),
+});
+
+export const Goal = obj({
+  id: Id,
+  figure: figureKey,
+  groupId: nullable(Id),
+  groupName: nullable(Type.String()),
+  mode: oneOf(goalModes),
+  baseline: Type.Number(),
+  change: Type.Number(),
+  target: Type.Number(),
+  from: Month,
+  to: Month,
+  note: Type.String(),
+  /** In the unit the figure is shown in (per cent for a share); null while nothing is counted. */
+  actual: nullable(Type.Number()),
+  quarters: Type.Array(
+    obj({
+      quarter: Quarter,
+      actual: nullable(Type.Number()),
+      review: nullable(
+        obj({
+          actual: nullable(Type.Number()),
+          reached: Type.Boolean(),
+          action: Type.String(),
+          byName: nullable(Type.String()),
+          at: Instant,
+        }),
+      ),
+    }),
+  ),
+  createdByName: nullable(Type.String()),
+  createdAt: Instant,
+});
+export type GoalView = Static<typeof Goal>;
+const byId = obj({ id: Id });
+export const listGoals = route({
+  method: 'GET',
+  path: '/goals',
+  access: 'report.read',
+  tag,
+  summary: 'Goals in force, each with what was reached so far and by quarter.',
+  response: obj({ items: Type.Array(Goal) }),
+});
+export const setGoal = route({
+  method: 'POST',
+  path: '/goals',
+  access: 'goal.write',
+  tag,
+  summary:
+    'Sets a goal: relative (+15 % of the baseline), points (+15 points) or absolute. Values are as shown: per cent for a share.',
+  body: obj({
+    figure: figureKey,
+    groupId: opt(nullable(Id)),
+    mode: oneOf(goalModes),
+    baseline: Type.Number({ minimum: 0, maximum: 1_000_000 }),
+    change: Type.Number({ minimum: -1_000_000, maximum: 1_000_000 }),
+    from: Month,
+    to: Month,
+    note: opt(text(400)),
+  }),
+  response: obj({ id: Id, target: Type.Number() }),
+  status: 201,
+  errors: ['VALIDATION'],
+});
+export const reviewGoal = route({
+  method: 'POST',
+  path: '/goals/:id/reviews',
+  access: 'goal.write',
+  tag,
+  summary: 'Keeps what a quarter reached of a goal and what is done about it; a missed one needs an action.',
+  params: byId,
+  body: obj({ quarter: Quarter, action: text(1000) }),
+  response: obj({ actual: nullable(Type.Number()), reached: Type.Boolean() }),
+  status: 201,
+  errors: ['REASON_REQUIRED', 'VALIDATION'],
+});
+export const endGoal = route({
+  method: 'DELETE',
+  path: '/goals/:id',
+  access: 'goal.write',
+  tag,
+  summary: 'Takes a goal back; its reviews stay.',
+  params: byId,
+  response: Ok,
+});
+
+export const ServiceHistory = obj({
+  tickets: Type.Array(
+    obj({
+      id: Id,
+      number: Type.String(),
+      subject: Type.String(),
+      category: Type.String(),
+      isComplaint: Type.Boolean(),
+      status: oneOf(ticketStatuses),
+      /** What was done; null while nothing is. */
+      result: nullable(Type.String()),
+      /** 0–100; null without a rating. */
+      csat: nullable(Type.Number()),
+      createdAt: Instant,
+    }),
+  ),
+  purchases: Type.Array(
+    obj({
+      id: Id,
+      number: nullable(Type.String()),
+      items: Type.String(),
+      amount: nullable(Type.Number()),
+      day: Type.String(),
+    }),
+  ),
+});
+export const getServiceHistory = route({
+  method: 'GET',
+  path: '/customers/:id/history',
+  access: 'customer.read',
+  tag: 'customers',
+  summary:
+    'Enquiries and complaints with result and rating, and purchases: the newest 30 of each the reader may see.',
+  params: byId,
+  response: ServiceHistory,
+});
