@@ -15,7 +15,7 @@ export const Order = ({ token, t, locale }: { token: string; t: Tell; locale: Lo
       if (refusal instanceof Refused && refusal.problem.code === 'LINK_EXPIRED') setExpired(true);
       else setError(refusal);
     });
-  }, [token]);
+  }, [token, locale]);
   if (expired)
     return (
       <section class="done">

@@ -125,14 +125,14 @@ const demandWithin = async (
 /** SD2-37: the step switches incident mode on in the name of who finishes it; one that is on already stays. */
 const announce = async (context: Context, answers: Answers): Promise<void> => {
   if (answers.needed !== true || (await incidentNow(context.tx))) return;
-  const said = (key: string) =>
+  const written = (key: string) =>
     typeof answers[key] === 'string' && answers[key] !== '' ? answers[key] : undefined;
   await context.send(startIncident, {
     cause: incidentCauses.find((cause) => cause === answers.cause) ?? 'other',
-    announcement: said('announcement') ?? '',
-    announcementEn: said('announcementEn'),
-    ivr: said('ivr'),
-    expectedEnd: said('expectedEnd') ?? null,
+    announcement: written('announcement') ?? '',
+    announcementEn: written('announcementEn'),
+    ivr: written('ivr'),
+    expectedEnd: written('expectedEnd') ?? null,
     offerCallback: answers.offerCallback === true,
   });
 };
