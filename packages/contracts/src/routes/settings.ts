@@ -80,6 +80,7 @@ export const settingSchemas = {
         en: text(60, 1),
         /** Only holders of a valid certificate work on it (SD1-20). */
         certified: Type.Boolean(),
+        /** False: no longer chosen; tickets that name it keep it. */ enabled: opt(Type.Boolean()),
       }),
       { maxItems: 400 },
     ),

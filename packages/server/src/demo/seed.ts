@@ -18,8 +18,10 @@ import type { Built } from '../centre.ts';
 import { installCentre } from '../install.ts';
 import { calendarState } from '#modules/calendar/index.ts';
 import { accept, channelByKey, close, receive, say } from '#modules/conversations/index.ts';
+import { grantCertification } from '#modules/certifications/index.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { createUser, setPresence, toActor, userById, changeGroup } from '#modules/identity/index.ts';
+import { setting } from '#modules/settings/index.ts';
 import {
   assignTicket,
   claimTicket,
@@ -103,6 +105,7 @@ const ticketStory = (scene: Scene, start: number, story: Case, customerId: strin
       customerId,
       channel: pick(random, ['phone', 'phone', 'visit'] as const),
       category: story.category,
+      product: story.product,
       urgency: story.urgency,
       impact: story.impact,
       affectedUsers: story.affectedUsers,
@@ -263,6 +266,15 @@ export const seedDemo = async ({
     people.set(login, toActor((await userById(db, id))!));
   }
   for (const [key, list] of members) await does(system, changeGroup, { id: groups.get(key)!, members: list });
+  // SD1-20: washing machines and air conditioners go to holders of the certificate only.
+  const { items } = await setting(db, 'products');
+  for (const { userId } of members.get('tech')!)
+    for (const { key } of items.filter(({ certified }) => certified))
+      await does(system, grantCertification, {
+        userId,
+        product: key,
+        validUntil: new Date(now + 400 * 86_400_000).toISOString().slice(0, 10),
+      });
   const group = (key: string) =>
     [...people.values()].filter(
       ({ groupIds, id }) =>

@@ -24,6 +24,7 @@ export {
   cancelTicket,
 } from './commands/finish.ts';
 export { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
+export { followUpTicket } from './commands/follow-up.ts';
 export { linkConversation } from './commands/link-conversation.ts';
 export { purgeTicket } from './commands/purge.ts';
 export { urgeTicket } from './commands/urge.ts';
@@ -34,6 +35,7 @@ export type { Clocks } from './clocks.ts';
 export { listTickets } from './queries/list.ts';
 export { ticketById } from './queries/view.ts';
 
+export { reopenUntil } from './rules.ts';
 export { noteFacts, ticketFacts } from './facts.ts';
 export type { TicketFacts } from './facts.ts';
 
