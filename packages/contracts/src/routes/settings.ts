@@ -90,6 +90,8 @@ export const settingSchemas = {
     years: obj({
       ticket: Type.Integer({ minimum: 3, maximum: 30 }),
       conversation: Type.Integer({ minimum: 3, maximum: 30 }),
+      /** Cards that nothing refers to any more. */ customer: opt(Type.Integer({ minimum: 3, maximum: 30 })),
+      /** Raw mails that became nobody’s message. */ mail: opt(Type.Integer({ minimum: 3, maximum: 30 })),
     }),
     automatic: Type.Boolean(),
   }),

@@ -19,6 +19,7 @@ import { listCustomers } from './queries/list.ts';
 import { customerStory } from './queries/timeline.ts';
 import { customerById, toView } from './store.ts';
 
+export { purgeCustomer } from './commands/purge.ts';
 export { createCustomer, changeCustomer, customerById, listCustomers, parsePhone };
 export { customerStory, subjectStory } from './queries/timeline.ts';
 export { customerCards, showIdentities } from './store.ts';

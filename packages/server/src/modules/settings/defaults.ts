@@ -111,7 +111,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
       { key: 'tv', zh: '电视', en: 'Televisions', certified: false },
     ],
   },
-  retention: { years: { ticket: 3, conversation: 3 }, automatic: false },
+  retention: { years: { ticket: 3, conversation: 3, customer: 3, mail: 3 }, automatic: false },
   templates: {
     items: [
       {

@@ -28,7 +28,9 @@ const customerOf = async (
 ): Promise<string | undefined> => {
   if (customerNumber) {
     const row = await tx.maybe(
-      sql<{ id: string }>`select id from customer where number = ${customerNumber} and merged_into is null`,
+      sql<{
+        id: string;
+      }>`select id from customer where number = ${customerNumber} and merged_into is null and purged_at is null`,
     );
     if (!row)
       throw saying(
