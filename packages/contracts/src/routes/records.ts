@@ -286,6 +286,8 @@ export const importRecords = route({
   response: obj({
     created: Type.Integer(),
     updated: Type.Integer(),
+    /** Cells that were masks of what is kept, as an export shows them: they changed nothing. */
+    masked: Type.Integer(),
     refused: Type.Array(obj({ line: Type.Integer(), zh: Type.String(), en: Type.String() })),
   }),
   errors: ['RECORD_KIND_UNKNOWN'],

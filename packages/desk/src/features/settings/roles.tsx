@@ -181,14 +181,16 @@ function Matrix(props: { role: RoleView; title: string; readOnly: boolean; onGon
                   {([null, ...scopes] as const).map((scope) => (
                     <td key={scope ?? 'no'}>
                       {scope === null || (entry.scopes as readonly Scope[]).includes(scope) ? (
-                        <input
-                          type="radio"
-                          name={`${role.key}:${permission}`}
-                          aria-label={`${label}：${scope ? word('scope', scope) : t('settings.roles.no')}`}
-                          checked={(grants[permission] ?? null) === scope}
-                          disabled={props.readOnly}
-                          onChange={() => give(permission, scope)}
-                        />
+                        <label className="set-touch">
+                          <input
+                            type="radio"
+                            name={`${role.key}:${permission}`}
+                            aria-label={`${label}：${scope ? word('scope', scope) : t('settings.roles.no')}`}
+                            checked={(grants[permission] ?? null) === scope}
+                            disabled={props.readOnly}
+                            onChange={() => give(permission, scope)}
+                          />
+                        </label>
                       ) : null}
                     </td>
                   ))}

@@ -311,8 +311,29 @@ describe('records of kinds that packs bring', () => {
       format: 'xlsx',
       content: xlsx.toString('base64'),
     })) as { body: { created: number; updated: number; refused: unknown[] } };
-    assert.deepEqual(again.body, { created: 0, updated: 1, refused: [] });
+    assert.deepEqual(again.body, { created: 0, updated: 1, masked: 0, refused: [] });
     assert.equal((await call('agent', 'GET', '/records/tuning/export?format=csv')).status, 403);
+  });
+
+  test('masks of an export that come back change nothing; masks of anything else are refused by line', async () => {
+    const { body } = await make({ piano: '施坦威', phone: '13800006789' });
+    const sheet = (number: string, phone: string) =>
+      Buffer.from(`编号,钢琴,费用,联系电话\n${number},施坦威二手,300,${phone}\n`).toString('base64');
+    const imported = async (content: string) =>
+      (
+        (await call('manager', 'POST', '/records/tuning/import', { format: 'csv', content })) as {
+          body: { created: number; updated: number; masked: number; refused: { zh: string }[] };
+        }
+      ).body;
+    const back = await imported(sheet(body.number!, '138****6789'));
+    assert.deepEqual([back.updated, back.masked, back.refused], [1, 1, []]);
+    const kept = ((await call('manager', 'GET', `/records/tuning/${body.id}`)) as { body: Made }).body;
+    assert.deepEqual([kept.data.phone, kept.data.piano], ['13800006789', '施坦威二手']);
+    for (const content of [sheet(body.number!, '139****0000'), sheet('', '138****6789')]) {
+      const told = await imported(content);
+      assert.deepEqual([told.created, told.updated], [0, 0]);
+      assert.match(told.refused[0]!.zh, /联系电话：.*遮盖后的内容，不会写入/);
+    }
   });
 
   test('the paper form and the table are PDF with the Chinese font inside', async () => {

@@ -4,6 +4,7 @@ import { command } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
 import { demandKind } from '../kinds.ts';
+import { withoutOwnMasks } from '../masks.ts';
 import { sealed, withoutStars } from '../pins.ts';
 import { dataFaults, moveRefusal, tidied, titleOf } from '../rules.ts';
 import { audienceOf, lockRecord } from '../store.ts';
@@ -31,8 +32,8 @@ export const changeRecord = command({
   run: async (context, { data: raw, ...input }) => {
     const { tx, now, actor, emit, centre, audit } = context;
     const kind = await demandKind(centre.db, input.kind);
-    const given = raw && withoutStars(kind, raw);
     const row = await lockRecord(tx, actor, input.kind, input.id);
+    const given = raw && withoutOwnMasks(kind, withoutStars(kind, raw), row.data);
     if (input.version !== undefined && input.version !== row.version)
       throw new Problem('STALE_VERSION', { expected: input.version, actual: row.version });
     const plain = tidied(kind, { ...row.data, ...given }, false);
