@@ -126,7 +126,7 @@ function ToPreferences(props: { onClose: () => void }) {
   );
 }
 
-/** The palette's "go to": customers and tickets by number, name or phone. */
+/** The palette's "go to": customers, tickets and records by number, name, title or phone. */
 function useFinder(): (query: string) => Promise<PaletteHit[]> {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -135,13 +135,15 @@ function useFinder(): (query: string) => Promise<PaletteHit[]> {
       const { items } = await call(search, { query: { q: query } });
       return items.map((item) => ({
         key: `${item.type}:${item.id}`,
-        group: t(item.type === 'ticket' ? 'rail.tickets' : 'rail.customers'),
+        group: t(`rail.${item.type}s`),
         label: `${item.number}　${item.title}`,
         hint: <span className="zk-quiet">{item.hint}</span>,
         go: () =>
-          void (item.type === 'ticket'
-            ? navigate({ to: '/tickets/$id', params: { id: item.id } })
-            : navigate({ to: '/customers/$id', params: { id: item.id } })),
+          void (item.type === 'record'
+            ? navigate({ to: '/records/$kind/$id', params: { kind: item.kind!, id: item.id } })
+            : item.type === 'ticket'
+              ? navigate({ to: '/tickets/$id', params: { id: item.id } })
+              : navigate({ to: '/customers/$id', params: { id: item.id } })),
       }));
     },
     [navigate, t],

@@ -315,6 +315,30 @@ describe('records of kinds that packs bring', () => {
     assert.equal((await call('agent', 'GET', '/records/tuning/export?format=csv')).status, 403);
   });
 
+  test('the search box finds a record by number, title and the end of its customer’s phone; only for who may read it', async () => {
+    const { id: customerId } = await world.does(systemActor('test'), createCustomer, {
+      kind: 'person',
+      name: '韩梅',
+      phones: ['13700008642'],
+    });
+    const { body } = await make({ piano: '星海独一架' });
+    await call('manager', 'PATCH', `/records/tuning/${body.id}`, { customerId });
+    const found = async (who: Parameters<typeof call>[0], q: string) =>
+      (
+        (await call(who, 'GET', `/search?q=${encodeURIComponent(q)}&types=record`)) as {
+          body: { items: { id: string; kind: string; hint: string }[] };
+        }
+      ).body.items;
+    for (const q of [body.number, '星海独', '8642', '137 0000 8642'])
+      assert.deepEqual(
+        (await found('manager', q)).map(({ id, kind }) => [id, kind]),
+        [[body.id, 'tuning']],
+        q,
+      );
+    assert.match((await found('manager', '星海独'))[0]!.hint, /韩梅/);
+    assert.deepEqual(await found('manager', '8641'), []);
+  });
+
   test('masks of an export that come back change nothing; masks of anything else are refused by line', async () => {
     const { body } = await make({ piano: '施坦威', phone: '13800006789' });
     const sheet = (number: string, phone: string) =>
