@@ -38,6 +38,7 @@ import {
 import { cases } from './cases.ts';
 import type { Case } from './cases.ts';
 import { customer, demoPassword, staff } from './company.ts';
+import type { Office } from './office.ts';
 import { playbookStories } from './playbooks.ts';
 
 export { demoPassword };
@@ -212,12 +213,13 @@ const chatStory = (scene: Scene, start: number, story: Case, customerId: string,
 };
 
 /** Advances through every wake on the way, so that warnings, breaches and surveys happen at their hour. */
-const travel = async (centre: Built, clock: FakeClock, to: number) => {
+const travel = async (centre: Built, clock: FakeClock, to: number, office?: Office) => {
   for (;;) {
     await centre.settle();
-    const next = await centre.due.nextAt();
-    if (next === null || next > to) break;
+    const next = Math.min((await centre.due.nextAt()) ?? Infinity, (await office?.nextAt()) ?? Infinity);
+    if (next > to) break;
     clock.set(Math.max(next, clock.now()));
+    await office?.work();
   }
   clock.set(to);
   await centre.settle();
@@ -326,7 +328,7 @@ export const seedDemo = async ({
   }
   clock.set(begin);
   onProgress('流程 / playbooks');
-  await playbookStories(scene, customers, begin, now);
+  const office = await playbookStories(scene, customers, begin, now);
   for (const actor of people.values())
     if (actor.grants['conversation.serve'])
       await does(actor, setPresence, { userId: actor.id, state: 'ready' });
@@ -336,7 +338,7 @@ export const seedDemo = async ({
   while (steps.length > 0) {
     steps.sort((a, b) => a.at - b.at);
     const step = steps.shift()!;
-    await travel(centre, clock, Math.max(step.at, clock.now()));
+    await travel(centre, clock, Math.max(step.at, clock.now()), office);
     // A rule may refuse what the story wanted (a claim somebody else was faster with): as in life, it goes on.
     await step.act().catch((error: Error & { code?: string }) => {
       if (!error.code || error.code.length < 6) throw error;
@@ -345,7 +347,8 @@ export const seedDemo = async ({
     const share = Math.floor((done / (done + steps.length)) * 10);
     if (share > told) onProgress(`服务记录 / history ${(told = share) * 10}%`);
   }
-  await travel(centre, clock, now - 1000);
+  await travel(centre, clock, now - 1000, office);
+  await office.tidy();
   for (const actor of people.values())
     await does(actor, setPresence, { userId: actor.id, state: 'offline', reason: '下班' });
   await travel(centre, clock, now);

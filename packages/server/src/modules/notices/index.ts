@@ -11,6 +11,7 @@ import { acknowledge, escalate, noticeReactions, readMine } from './raise.ts';
 
 export { noticeMail, preferMail } from './mail.ts';
 export type { NoticeMail } from './mail.ts';
+export { acknowledge, readMine } from './raise.ts';
 export { unacknowledged } from './queries.ts';
 
 export const notices: Part = {
