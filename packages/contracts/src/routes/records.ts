@@ -114,6 +114,7 @@ export const recordsOf = route({
     conversationId: opt(Id),
     runId: opt(Id),
     recordId: opt(Id),
+    /** What hangs below that record. */ parentId: opt(Id),
     limit: opt(Type.Integer({ minimum: 1, maximum: 200 })),
   }),
   response: obj({ items: Type.Array(RecordView) }),

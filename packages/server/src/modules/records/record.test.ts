@@ -315,6 +315,29 @@ describe('records of kinds that packs bring', () => {
     assert.equal((await call('agent', 'GET', '/records/tuning/export?format=csv')).status, 403);
   });
 
+  test('a record hangs below another, is listed there, and never below itself or its own', async () => {
+    const [above, below, lowest] = [
+      (await make({ piano: '上级' })).body,
+      (await make({ piano: '下级' })).body,
+      (await make({ piano: '再下级' })).body,
+    ];
+    const hang = (id: string, parentId: string | null) =>
+      call('manager', 'PATCH', `/records/tuning/${id}`, { parentId });
+    assert.equal((await hang(below.id, above.id)).status, 200);
+    assert.equal((await hang(lowest.id, below.id)).status, 200);
+    const under = (await call('manager', 'GET', `/records?parentId=${above.id}`)) as {
+      body: { items: Made[] };
+    };
+    assert.deepEqual(
+      under.body.items.map(({ id }) => id),
+      [below.id],
+    );
+    for (const parent of [above.id, lowest.id, below.id, '00000000-0000-7000-8000-00000000ffff'])
+      assert.equal((await hang(above.id, parent)).status, 422, parent);
+    assert.equal((await hang(below.id, null)).status, 200);
+    assert.equal((await hang(above.id, below.id)).status, 200);
+  });
+
   test('the search box finds a record by number, title and the end of its customer’s phone; only for who may read it', async () => {
     const { id: customerId } = await world.does(systemActor('test'), createCustomer, {
       kind: 'person',

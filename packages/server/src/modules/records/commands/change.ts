@@ -9,6 +9,7 @@ import { sealed, withoutStars } from '../pins.ts';
 import { dataFaults, moveRefusal, tidied, titleOf } from '../rules.ts';
 import { audienceOf, lockRecord } from '../store.ts';
 import { dayOf, groupByKey, refuseFaults, refuseTaken, refuseUnknownRecords } from './create.ts';
+import { demandParent } from './parent.ts';
 
 const link = opt(nullable(Id));
 const links = ['customerId', 'ticketId', 'conversationId', 'parentId', 'groupId', 'ownerId'] as const;
@@ -42,6 +43,7 @@ export const changeRecord = command({
       await refuseUnknownRecords(context, kind, given);
       await refuseTaken(context, kind, plain, input.id);
     }
+    await demandParent(context, input.parentId, input.id);
     const data = await sealed(kind, plain);
     const fields = [
       ...Object.keys(given ?? {}).filter((key) => json(row.data[key] ?? null) !== json(data[key] ?? null)),
