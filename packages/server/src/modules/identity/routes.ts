@@ -5,7 +5,7 @@ import type { Route } from '#contracts/route.ts';
 import { send } from '#kernel/command.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { notFound } from '#kernel/problem.ts';
-import { json, sql } from '#kernel/sql.ts';
+import { sql } from '#kernel/sql.ts';
 import type { RouteHandler } from '#kernel/centre.ts';
 import { changeMe } from './commands/change-me.ts';
 import { changePassword, resetPassword } from './commands/change-password.ts';
