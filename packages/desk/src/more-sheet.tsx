@@ -1,7 +1,7 @@
 import { EllipsisOutlined, SearchOutlined } from '@ant-design/icons';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { Drawer } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RailContent } from '#ui/rail.tsx';
 import { UserMenu } from './features/identity/user-menu.tsx';
@@ -22,6 +22,9 @@ export function MoreSheet(props: {
   const [open, setOpen] = useState(false);
   const waiting = useUnread() + props.entries.reduce((sum, { badge = 0 }) => sum + badge, 0);
   const shut = () => setOpen(false);
+  // Whatever led away, the menu of one's face too, leaves no sheet lying over where one went.
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => setOpen(false), [path]);
   const away = (act: () => void) => () => {
     shut();
     act();
