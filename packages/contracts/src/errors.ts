@@ -235,6 +235,17 @@ export const errors = {
     zh: ['工单已归档', '归档内容只读。如需继续处理，请新建工单并关联。'],
     en: ['The ticket is archived', 'Archived content is read-only. Open a new ticket and link it.'],
   },
+  TICKET_REOPEN_OVER: {
+    status: 409,
+    zh: [
+      '已过重开期限',
+      '工单关闭已超过 {days} 天，不能重开。请「开新单并关联」：新工单沿用客户与分类，并与原单互相关联。',
+    ],
+    en: [
+      'Too late to reopen',
+      'It was closed more than {days} days ago and cannot be reopened. Open a linked new ticket instead: it keeps customer and category, and the two name each other.',
+    ],
+  },
   TICKET_CHILD_OPEN: {
     status: 409,
     zh: ['子工单未完成', '还有 {count} 个协办子工单未完成，主工单不能解决。'],

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Rebound } from '#ui/bindings.ts';
-import { useStored } from '#ui/stored.ts';
+import { readStored, useStored } from '#ui/stored.ts';
 import type { Density, Mode } from '#ui/theme.ts';
 
 export type ThemeChoice = Mode | 'system';
@@ -35,6 +35,27 @@ export function usePreferences() {
 }
 
 export type Preferences = ReturnType<typeof usePreferences>;
+
+type Look = { theme?: ThemeChoice; language?: Language };
+/** How a person's account wants the desk, for devices on which nothing was chosen yet. */
+export const accountLook = (preferences: Readonly<Record<string, unknown>>): Look => ({
+  theme: (['light', 'dark', 'system'] as const).find((one) => one === preferences['look.theme']),
+  language: (['zh-CN', 'en'] as const).find((one) => one === preferences['look.language']),
+});
+export const lookOf = ({ theme, language }: Required<Look>) => ({
+  'look.theme': theme,
+  'look.language': language,
+});
+/** A device that was never told otherwise follows the account. */
+export function useAccountLook(preferences: Readonly<Record<string, unknown>>): void {
+  const { setTheme, setLanguage } = usePreferences();
+  const { theme, language } = accountLook(preferences);
+  useEffect(() => {
+    if (theme && readStored('zk:theme') === null) setTheme(theme);
+    if (language && readStored('zk:language') === null) setLanguage(language);
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when somebody signs in here
+  }, []);
+}
 
 /** A person's own keys go with them to every device: `keys.ticket.reply` of their account's preferences. */
 export const ownKey = (action: string) => `keys.${action}`;

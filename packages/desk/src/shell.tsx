@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { search } from '#contracts/routes/search.ts';
 import { listTasks } from '#contracts/routes/tasks.ts';
 import { useActions } from '#ui/actions.tsx';
+import { useWidth } from '#ui/media.ts';
 import type { PaletteHit } from '#ui/palette.tsx';
 import { Rail, RailContent } from '#ui/rail.tsx';
 import { OfflineBanner, Skeleton } from '#ui/states.tsx';
@@ -13,7 +14,8 @@ import { Offers } from './features/conversations/offer.tsx';
 import { IncidentBar } from './features/incident/bar.tsx';
 import { usePresence, UserMenu } from './features/identity/user-menu.tsx';
 import { useSession } from './features/identity/session.ts';
-import { Bell } from './features/notices/bell.tsx';
+import { BellButton, Notices } from './features/notices/bell.tsx';
+import { MoreSheet, mostOnPhone } from './more-sheet.tsx';
 import { usePreferences } from './preferences.ts';
 import { useRead } from './query.ts';
 import { useConnection } from './realtime.ts';
@@ -56,6 +58,7 @@ export function Shell() {
         .map((one) => ({ ...one, label: t(one.label), badge: one.key === 'tasks' ? overdue : undefined })),
     [can, t, overdue],
   );
+  const narrow = useWidth() === 'narrow';
   const here = screens.findLast((one) => one.to !== '/' && path.startsWith(one.to))?.key ?? 'conversations';
   return (
     <div className="desk">
@@ -65,7 +68,7 @@ export function Shell() {
       <Rail
         label={t('rail.label')}
         brand={t('app.name')}
-        entries={entries}
+        entries={narrow ? entries.slice(0, mostOnPhone) : entries}
         link={(entry, className, content) => (
           <Link
             key={entry.key}
@@ -77,17 +80,22 @@ export function Shell() {
           </Link>
         )}
         foot={
-          <>
-            <button
-              type="button"
-              className="zk-bare zk-rail-item desk-wide"
-              onClick={() => setOpen('palette')}
-            >
-              <RailContent icon={<SearchOutlined />} label={t('rail.search')} />
-            </button>
-            <Bell open={open === 'bell'} onOpen={(show) => setOpen(show ? 'bell' : null)} />
-            <UserMenu />
-          </>
+          narrow ? (
+            <MoreSheet
+              entries={entries.slice(mostOnPhone)}
+              here={here}
+              onSearch={() => setOpen('palette')}
+              onNotices={() => setOpen('bell')}
+            />
+          ) : (
+            <>
+              <button type="button" className="zk-bare zk-rail-item" onClick={() => setOpen('palette')}>
+                <RailContent icon={<SearchOutlined />} label={t('rail.search')} />
+              </button>
+              <BellButton onOpen={() => setOpen('bell')} />
+              <UserMenu />
+            </>
+          )
         }
       />
       <div className="desk-main">
@@ -99,6 +107,7 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
+      <Notices open={open === 'bell'} onOpen={(show) => setOpen(show ? 'bell' : null)} />
       <Offers />
       <Suspense>
         {open === 'palette' ? <CommandPalette open onClose={close} search={find} /> : null}
@@ -119,7 +128,7 @@ function ToPreferences(props: { onClose: () => void }) {
   );
 }
 
-/** The palette's "go to": customers and tickets by number, name or phone. */
+/** The palette's "go to": customers, tickets and records by number, name, title or phone. */
 function useFinder(): (query: string) => Promise<PaletteHit[]> {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -128,13 +137,15 @@ function useFinder(): (query: string) => Promise<PaletteHit[]> {
       const { items } = await call(search, { query: { q: query } });
       return items.map((item) => ({
         key: `${item.type}:${item.id}`,
-        group: t(item.type === 'ticket' ? 'rail.tickets' : 'rail.customers'),
+        group: t(`rail.${item.type}s`),
         label: `${item.number}　${item.title}`,
         hint: <span className="zk-quiet">{item.hint}</span>,
         go: () =>
-          void (item.type === 'ticket'
-            ? navigate({ to: '/tickets/$id', params: { id: item.id } })
-            : navigate({ to: '/customers/$id', params: { id: item.id } })),
+          void (item.type === 'record'
+            ? navigate({ to: '/records/$kind/$id', params: { kind: item.kind!, id: item.id } })
+            : item.type === 'ticket'
+              ? navigate({ to: '/tickets/$id', params: { id: item.id } })
+              : navigate({ to: '/customers/$id', params: { id: item.id } })),
       }));
     },
     [navigate, t],

@@ -228,6 +228,14 @@ export const Progress = ({ t, locale }: { t: Tell; locale: Locale }) => {
           </ol>
         )}
       </section>
+      {ticket.continuedBy && (
+        <p class="good">
+          {t('continuedBy')}
+          <a href={`#${ticket.continuedBy}`} onClick={forget}>
+            {ticket.continuedBy}
+          </a>
+        </p>
+      )}
       <Fault error={error} t={t} />
       {ticket.canReply && (
         <form
@@ -237,6 +245,9 @@ export const Progress = ({ t, locale }: { t: Tell; locale: Locale }) => {
               void act('reply', { body: note, clientId: crypto.randomUUID() }, () => setNote(''));
           }}
         >
+          {ticket.replyOpens && (
+            <p class="label">{t(ticket.replyOpens === 'again' ? 'opensAgain' : 'opensNew')}</p>
+          )}
           <Field label={t('reply')}>
             <textarea
               rows={3}

@@ -34,6 +34,7 @@ export const Request = ({
     phone: '',
     email: '',
     category: '',
+    product: '',
     subject: '',
     description: t('template'),
   };
@@ -60,7 +61,7 @@ export const Request = ({
     setBusy(true);
     setError(undefined);
     try {
-      const { email, company, ...rest } = draft;
+      const { email, company, product, ...rest } = draft;
       setFiled(
         await ask<Filed>('POST', '/portal/requests', {
           locale,
@@ -68,6 +69,7 @@ export const Request = ({
           body: {
             ...rest,
             ...(email ? { email } : {}),
+            ...(product ? { product } : {}),
             ...(draft.kind === 'person' ? {} : { company }),
             consent,
             locale,
@@ -175,6 +177,18 @@ export const Request = ({
               ))}
           </select>
         </Field>
+        {info.products.length > 0 && (
+          <Field label={t('product')} fault={faultOf(error, 'product')}>
+            <select value={draft.product} onChange={set('product')}>
+              <option value="">{t('noProduct')}</option>
+              {info.products.map((one) => (
+                <option key={one.key} value={one.key}>
+                  {locale === 'en' ? one.en : one.zh}
+                </option>
+              ))}
+            </select>
+          </Field>
+        )}
       </div>
       <Field label={t('subject')} fault={faultOf(error, 'subject')}>
         <input required maxLength={200} value={draft.subject} onInput={set('subject')} />

@@ -32,6 +32,7 @@ export const Me = obj({
   email: Type.String(),
   name: Type.String(),
   staffNo: Type.String(),
+  /** How colleagues reach one; as it was typed. */ phone: nullable(Type.String()),
   locale: Type.String(),
   roles: Type.Array(Type.String()),
   groups: Type.Array(GroupRef),
@@ -108,6 +109,15 @@ export const signOut = route({
   summary: 'Ends the current session.',
   response: Ok,
 });
+/** A mobile, a landline, an extension (`8013`, `010-12345678转801`). */
+export const ownPhone = Type.String({ pattern: '^[+(]?[0-9][0-9 ()#+转-]{2,38}$' });
+/** The value of one preference; null takes it back. */
+export const ownPreferences = Type.Union([
+  Type.String({ maxLength: 400 }),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Null(),
+]);
 export const getMe = route({
   method: 'GET',
   path: '/me',
@@ -121,17 +131,16 @@ export const patchMe = route({
   path: '/me',
   access: 'signedIn',
   tag,
-  summary: 'Changes my language and preferences.',
+  summary:
+    'Changes my name, phone, language and preferences (theme, sound, keys); which notices come by mail is `/me/notice-mail`.',
   body: obj({
+    name: opt(text(60, 1)),
+    phone: opt(nullable(ownPhone)),
     locale: opt(oneOf(['zh-CN', 'en'] as const)),
-    preferences: opt(
-      Type.Record(
-        Type.String({ pattern: '^[a-zA-Z.]{1,40}$' }),
-        Type.Union([Type.String({ maxLength: 400 }), Type.Number(), Type.Boolean(), Type.Null()]),
-      ),
-    ),
+    preferences: opt(Type.Record(Type.String({ pattern: '^[a-zA-Z.]{1,40}$' }), ownPreferences)),
   }),
   response: Me,
+  errors: ['VALIDATION'],
 });
 export const changePassword = route({
   method: 'POST',

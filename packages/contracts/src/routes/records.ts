@@ -114,6 +114,7 @@ export const recordsOf = route({
     conversationId: opt(Id),
     runId: opt(Id),
     recordId: opt(Id),
+    /** What hangs below that record. */ parentId: opt(Id),
     limit: opt(Type.Integer({ minimum: 1, maximum: 200 })),
   }),
   response: obj({ items: Type.Array(RecordView) }),
@@ -286,6 +287,8 @@ export const importRecords = route({
   response: obj({
     created: Type.Integer(),
     updated: Type.Integer(),
+    /** Cells that were masks of what is kept, as an export shows them: they changed nothing. */
+    masked: Type.Integer(),
     refused: Type.Array(obj({ line: Type.Integer(), zh: Type.String(), en: Type.String() })),
   }),
   errors: ['RECORD_KIND_UNKNOWN'],

@@ -4,14 +4,14 @@ import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageQuery, pageOf }
 import type { Static } from '../schema.ts';
 
 const tag = 'retention';
-export const recordTypes = ['ticket', 'conversation'] as const;
+export const recordTypes = ['ticket', 'conversation', 'customer', 'mail'] as const;
 const record = { type: oneOf(recordTypes), id: Id };
 const reason = text(300);
 export const DueRecord = obj({
   ...record,
-  /** Number of a ticket; the channel of a conversation. */ label: Type.String(),
+  /** Number of a ticket or customer; the channel of a conversation or raw mail. */ label: Type.String(),
   title: Type.String(),
-  /** When it was closed, or last written in. */ endedAt: Instant,
+  /** When it was closed, last written in, last changed, or received. */ endedAt: Instant,
   keepUntil: Instant,
   hold: nullable(obj({ id: Id, reason: Type.String() })),
 });

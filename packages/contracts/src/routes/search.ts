@@ -1,4 +1,4 @@
-/** Search over customers and tickets. */
+/** Search over customers, tickets and records. */
 import { route } from '../route.ts';
 import { Type, obj, opt, Id, text, oneOf } from '../schema.ts';
 
@@ -7,16 +7,17 @@ export const search = route({
   path: '/search',
   access: 'signedIn',
   tag: 'search',
-  summary: 'Customers and tickets by number, name, phone or text; only what you may see.',
+  summary: 'Customers, tickets and records by number, name, title or phone; only what you may see.',
   query: obj({ q: text(80, 1), types: opt(text(60)) }),
   response: obj({
     items: Type.Array(
       obj({
-        type: oneOf(['ticket', 'customer'] as const),
+        type: oneOf(['ticket', 'customer', 'record'] as const),
         id: Id,
         number: Type.String(),
         title: Type.String(),
         hint: Type.String(),
+        /** Of a record: its kind, as its address needs it. */ kind: opt(Type.String()),
       }),
     ),
   }),

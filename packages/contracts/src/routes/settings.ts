@@ -82,6 +82,7 @@ export const settingSchemas = {
         en: text(60, 1),
         /** Only holders of a valid certificate work on it (SD1-20). */
         certified: Type.Boolean(),
+        /** False: no longer chosen; tickets that name it keep it. */ enabled: opt(Type.Boolean()),
       }),
       { maxItems: 400 },
     ),
@@ -103,6 +104,8 @@ export const settingSchemas = {
     years: obj({
       ticket: Type.Integer({ minimum: 3, maximum: 30 }),
       conversation: Type.Integer({ minimum: 3, maximum: 30 }),
+      /** Cards that nothing refers to any more. */ customer: opt(Type.Integer({ minimum: 3, maximum: 30 })),
+      /** Raw mails that became nobody’s message. */ mail: opt(Type.Integer({ minimum: 3, maximum: 30 })),
     }),
     automatic: Type.Boolean(),
   }),

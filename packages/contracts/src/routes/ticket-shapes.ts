@@ -44,6 +44,7 @@ export const TicketRow = obj({
   status: oneOf(ticketStatuses),
   priority: oneOf(priorities),
   category: Type.String(),
+  product: nullable(Type.String()),
   subject: Type.String(),
   channel: oneOf(channelKinds),
   customerId: Id,
@@ -87,7 +88,6 @@ export const Ticket = obj({
   affectedUsers: nullable(Type.Integer()),
   lossAmount: nullable(Type.Number()),
   priorityWhy: Type.String(),
-  product: nullable(Type.String()),
   needsCertificate: Type.Boolean(),
   fields: Fields,
   deadlines: Type.Array(Deadline),
@@ -188,6 +188,7 @@ export const ticketFilter = {
   customerId: opt(Id),
   groupId: opt(Id),
   category: opt(text(80)),
+  product: opt(text(40)),
   channel: opt(oneOf(channelKinds)),
   kind: opt(oneOf(customerKinds)),
   /** Received from (included) to (excluded). */

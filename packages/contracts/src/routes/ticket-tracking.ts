@@ -6,7 +6,7 @@ import { priorities, ticketStatuses } from '../words.ts';
 import { ticketFilter } from './ticket-shapes.ts';
 
 const tag = 'tickets';
-/** The columns in the order of the paper. */
+/** The columns in the order of the paper; the product, which the paper lacks, comes after them. */
 export const trackingColumns = [
   { key: 'number', zh: '工单号', en: 'Number' },
   { key: 'customerName', zh: '客户名称', en: 'Customer' },
@@ -21,6 +21,7 @@ export const trackingColumns = [
   { key: 'notifyAt', zh: '下次通知时间', en: 'Next notice' },
   { key: 'escalation', zh: '升级情况', en: 'Escalation' },
   { key: 'finishedAt', zh: '完成时间', en: 'Finished' },
+  { key: 'product', zh: '产品与服务', en: 'Product or service' },
 ] as const;
 
 export const TrackingRow = obj({
@@ -38,6 +39,7 @@ export const TrackingRow = obj({
   notifyAt: nullable(Instant),
   escalation: nullable(obj({ level: Type.Integer(), at: nullable(Instant), reason: Type.String() })),
   finishedAt: nullable(Instant),
+  product: nullable(Type.String()),
 });
 export type TrackingRowView = Static<typeof TrackingRow>;
 export const listTracking = route({

@@ -157,7 +157,19 @@ export const reopenTicket = route({
   params: byId,
   body: obj({ reason }),
   response: Ticket,
-  errors: ['REASON_REQUIRED', 'TICKET_STATE', 'TICKET_ARCHIVED'],
+  errors: ['REASON_REQUIRED', 'TICKET_STATE', 'TICKET_ARCHIVED', 'TICKET_REOPEN_OVER'],
+});
+export const followUpTicket = route({
+  method: 'POST',
+  path: verb('follow-up'),
+  access: 'ticket.create',
+  tag,
+  summary: 'Goes on with a closed or archived ticket in a new one; both name each other.',
+  params: byId,
+  body: obj({ subject: opt(text(200, 1)), description: text(20_000, 1) }),
+  response: Ticket,
+  status: 201,
+  errors: ['TICKET_STATE', 'ASSIGNEE_UNCERTIFIED'],
 });
 export const cancelTicket = route({
   method: 'POST',

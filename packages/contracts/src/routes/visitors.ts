@@ -182,6 +182,7 @@ export const portalInfo = route({
       }),
     ),
     categories: Type.Array(obj({ key: Type.String(), zh: Type.String(), en: Type.String() })),
+    products: Type.Array(obj({ key: Type.String(), zh: Type.String(), en: Type.String() })),
   }),
   ratePerMinute: 240,
 });
@@ -198,6 +199,7 @@ export const submitRequest = route({
     phone: text(40, 1),
     email: opt(Email),
     category: text(80, 1),
+    product: opt(text(40)),
     subject: text(200, 1),
     description: text(8000, 1),
     consent: Type.Boolean(),
@@ -210,7 +212,13 @@ export const submitRequest = route({
     progressUrl: Type.String(),
   }),
   status: 201,
-  errors: ['CONSENT_REQUIRED', 'PHONE_INVALID', 'CATEGORY_UNKNOWN', 'CUSTOMER_COMPANY_REQUIRED'],
+  errors: [
+    'CONSENT_REQUIRED',
+    'PHONE_INVALID',
+    'CATEGORY_UNKNOWN',
+    'PRODUCT_UNKNOWN',
+    'CUSTOMER_COMPANY_REQUIRED',
+  ],
   ratePerMinute: 10,
 });
 export const PublicTicket = obj({
@@ -226,6 +234,9 @@ export const PublicTicket = obj({
   canConfirm: Type.Boolean(),
   canUrge: Type.Boolean(),
   canReply: Type.Boolean(),
+  /** Words on a ticket that is over open it again, or a new one that is linked to it. */
+  replyOpens: nullable(oneOf(['again', 'new'] as const)),
+  /** The number of the newest ticket in which it goes on. */ continuedBy: nullable(Type.String()),
   confirmedAt: nullable(Instant),
   surveyUrl: nullable(Type.String()),
   steps: Type.Array(obj({ at: Instant, text: Type.String(), kind: Type.String() })),

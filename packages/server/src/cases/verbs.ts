@@ -83,7 +83,7 @@ const resolved = (value: unknown): unknown =>
         ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolved(inner)]))
         : value;
 /** `@agent2` in answers is that person. */
-const named = async (stage: Stage, given: unknown): Promise<object> =>
+const named = async (stage: Pick<Stage, 'person'>, given: unknown): Promise<object> =>
   Object.fromEntries(
     await Promise.all(
       Object.entries(given as object).map(async ([key, value]) => [
@@ -95,6 +95,12 @@ const named = async (stage: Stage, given: unknown): Promise<object> =>
     ),
   );
 const data = (value: unknown) => (resolved(value) ?? {}) as Record<string, never>;
+
+/** What a line answers when it finishes a step: its fields, its form. */
+export const answersOf = async (person: Stage['person'], line: Line) => ({
+  answers: line.with ? data(await named({ person }, line.with)) : undefined,
+  record: line.form ? data(line.form) : undefined,
+});
 
 /** The newest task of a step (or of a kind where there is no step of that name), the open one first. */
 export const taskOf = async ({ world, customerId }: Stage, step: string): Promise<string> => {
@@ -322,8 +328,7 @@ export const verbs: Record<string, Verb> = {
     void (await stage.world.does(await actor(stage, line), completeTask, {
       id: await taskOf(stage, step),
       outcome: line.outcome as string | undefined,
-      answers: line.with ? data(await named(stage, line.with)) : undefined,
-      record: line.form ? data(line.form) : undefined,
+      ...(await answersOf(stage.person, line)),
       ticked: line.ticked as number[] | undefined,
       note: line.note as string | undefined,
       allow: line.allow as string | undefined,

@@ -3,6 +3,7 @@ import type { Impact, Urgency } from '#contracts/words.ts';
 
 export type Case = {
   category: string;
+  /** Of the products of a new centre. */ product?: string;
   subject: string;
   opening: string;
   urgency: Urgency;
@@ -19,6 +20,7 @@ export type Case = {
 export const cases: readonly Case[] = [
   {
     category: 'tech.fault',
+    product: 'washer',
     subject: '洗衣机脱水时异响',
     opening: '你好，新买的洗衣机脱水的时候响得厉害，像有东西在敲。',
     urgency: 'high',
@@ -32,6 +34,7 @@ export const cases: readonly Case[] = [
   },
   {
     category: 'tech.operation',
+    product: 'aircon',
     subject: '空调遥控器失灵',
     opening: '空调遥控器按了没有反应，换过电池了。',
     urgency: 'medium',
@@ -43,6 +46,7 @@ export const cases: readonly Case[] = [
   },
   {
     category: 'consult.feature',
+    product: 'fridge',
     subject: '冰箱变温区怎么设置',
     opening: '请问 BX-520 的变温区可以调到零度保鲜吗？',
     urgency: 'low',

@@ -3,7 +3,6 @@
  * each as far as the clock allows, so that runs of every pack stand in different states.
  */
 import path from 'node:path';
-import type { Pack } from '#contracts/pack.ts';
 import { readDuration, wallMs } from '#contracts/durations.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { systemActor } from '#kernel/actor.ts';
@@ -14,9 +13,9 @@ import { instant, verbs } from '../cases/verbs.ts';
 import type { Line, PackCase, Stage } from '../cases/run.ts';
 import { cases as stories } from './cases.ts';
 import { demoPassword } from './company.ts';
+import { openOffice } from './office.ts';
+import type { Office, Told } from './office.ts';
 import type { Scene } from './seed.ts';
-
-type Told = { key: string; pack: Pack; cases: PackCase[] };
 
 const dayMs = 86_400_000;
 /** Lines that only a test needs, or that the demo centre has in its own way. */
@@ -185,13 +184,16 @@ const tell = (
   scene.at(start, () => go(0, start));
 };
 
-/** Switches every pack on and lets its cases happen between `begin` and `now`; the ones by the calendar on the last day. */
+/**
+ * Switches every pack on and lets its cases happen between `begin` and `now`; the ones by the calendar on the last
+ * day. Hands back the people who work between them.
+ */
 export const playbookStories = async (
   scene: Scene,
   customers: readonly string[],
   begin: number,
   now: number,
-): Promise<void> => {
+): Promise<Office> => {
   const packs = await readPacks();
   const on = async (told: Told) => {
     await scene.does(systemActor('demo'), switchPlaybook, { key: told.key, enabled: true });
@@ -219,4 +221,5 @@ export const playbookStories = async (
       n += 1;
     }
   }
+  return openOffice(scene, packs, { linesOf, moved });
 };

@@ -19,8 +19,10 @@ import { installCentre } from '../install.ts';
 import { setGoal } from '#modules/figures/index.ts';
 import { calendarState } from '#modules/calendar/index.ts';
 import { accept, channelByKey, close, receive, say } from '#modules/conversations/index.ts';
+import { grantCertification } from '#modules/certifications/index.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { createUser, setPresence, toActor, userById, changeGroup } from '#modules/identity/index.ts';
+import { setting } from '#modules/settings/index.ts';
 import {
   assignTicket,
   claimTicket,
@@ -37,6 +39,7 @@ import {
 import { cases } from './cases.ts';
 import type { Case } from './cases.ts';
 import { customer, demoPassword, staff } from './company.ts';
+import type { Office } from './office.ts';
 import { playbookStories } from './playbooks.ts';
 
 export { demoPassword };
@@ -106,6 +109,7 @@ const ticketStory = (scene: Scene, start: number, story: Case, customerId: strin
       customerId,
       channel: pick(random, ['phone', 'phone', 'visit'] as const),
       category: story.category,
+      product: story.product,
       urgency: story.urgency,
       impact: story.impact,
       affectedUsers: story.affectedUsers,
@@ -212,12 +216,13 @@ const chatStory = (scene: Scene, start: number, story: Case, customerId: string,
 };
 
 /** Advances through every wake on the way, so that warnings, breaches and surveys happen at their hour. */
-const travel = async (centre: Built, clock: FakeClock, to: number) => {
+const travel = async (centre: Built, clock: FakeClock, to: number, office?: Office) => {
   for (;;) {
     await centre.settle();
-    const next = await centre.due.nextAt();
-    if (next === null || next > to) break;
+    const next = Math.min((await centre.due.nextAt()) ?? Infinity, (await office?.nextAt()) ?? Infinity);
+    if (next > to) break;
     clock.set(Math.max(next, clock.now()));
+    await office?.work();
   }
   clock.set(to);
   await centre.settle();
@@ -266,6 +271,15 @@ export const seedDemo = async ({
     people.set(login, toActor((await userById(db, id))!));
   }
   for (const [key, list] of members) await does(system, changeGroup, { id: groups.get(key)!, members: list });
+  // SD1-20: washing machines and air conditioners go to holders of the certificate only.
+  const { items } = await setting(db, 'products');
+  for (const { userId } of members.get('tech')!)
+    for (const { key } of items.filter(({ certified }) => certified))
+      await does(system, grantCertification, {
+        userId,
+        product: key,
+        validUntil: new Date(now + 400 * 86_400_000).toISOString().slice(0, 10),
+      });
   const group = (key: string) =>
     [...people.values()].filter(
       ({ groupIds, id }) =>
@@ -325,7 +339,7 @@ export const seedDemo = async ({
   }
   clock.set(begin);
   onProgress('流程 / playbooks');
-  await playbookStories(scene, customers, begin, now);
+  const office = await playbookStories(scene, customers, begin, now);
   for (const actor of people.values())
     if (actor.grants['conversation.serve'])
       await does(actor, setPresence, { userId: actor.id, state: 'ready' });
@@ -335,7 +349,7 @@ export const seedDemo = async ({
   while (steps.length > 0) {
     steps.sort((a, b) => a.at - b.at);
     const step = steps.shift()!;
-    await travel(centre, clock, Math.max(step.at, clock.now()));
+    await travel(centre, clock, Math.max(step.at, clock.now()), office);
     // A rule may refuse what the story wanted (a claim somebody else was faster with): as in life, it goes on.
     await step.act().catch((error: Error & { code?: string }) => {
       if (!error.code || error.code.length < 6) throw error;
@@ -344,7 +358,8 @@ export const seedDemo = async ({
     const share = Math.floor((done / (done + steps.length)) * 10);
     if (share > told) onProgress(`服务记录 / history ${(told = share) * 10}%`);
   }
-  await travel(centre, clock, now - 1000);
+  await travel(centre, clock, now - 1000, office);
+  await office.tidy();
   for (const actor of people.values())
     await does(actor, setPresence, { userId: actor.id, state: 'offline', reason: '下班' });
   await travel(centre, clock, now);

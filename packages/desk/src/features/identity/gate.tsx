@@ -5,7 +5,7 @@ import { Actions } from '#ui/actions.tsx';
 import { ServerClock } from '#ui/clock.tsx';
 import { ErrorState } from '#ui/states.tsx';
 import { problemOf } from '../../api.ts';
-import { reboundOf, usePreferences } from '../../preferences.ts';
+import { reboundOf, useAccountLook, usePreferences } from '../../preferences.ts';
 import { keyOf, queryClient, useRead } from '../../query.ts';
 import { openOutbox } from '../conversations/send.ts';
 import { createRealtime } from '../../realtime.ts';
@@ -36,6 +36,7 @@ function Signed(props: { me: MeView; receivedAt: number }) {
   const [realtime] = useState(() => createRealtime(queryClient));
   useEffect(() => realtime.start(), [realtime]);
   useEffect(() => realtime.subscribe('desk'), [realtime]);
+  useAccountLook(me.preferences);
   const { singleKeys } = usePreferences();
   const own = useMemo(() => reboundOf(me.preferences), [me.preferences]);
   const can = useMemo(() => (permission: string) => permission in me.grants, [me.grants]);

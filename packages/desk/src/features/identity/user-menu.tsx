@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { Dropdown, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { breakReasons, type PresenceState } from '#contracts/words.ts';
@@ -57,6 +58,7 @@ export function UserMenu() {
   const { me } = useSession();
   const presence = usePresence();
   const leave = useSignOut();
+  const navigate = useNavigate();
   const preferences = usePreferences();
   const { state, reason } = me.presence;
   const says = reason
@@ -83,6 +85,11 @@ export function UserMenu() {
     { type: 'divider' },
     ...looks(preferences, t),
     { type: 'divider' },
+    {
+      key: 'account',
+      label: t('user.account'),
+      onClick: () => void navigate({ to: '/settings/$section', params: { section: 'account' } }),
+    },
     { key: 'leave', label: t('user.signOut'), onClick: leave },
   ];
   return (

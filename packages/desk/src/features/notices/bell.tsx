@@ -15,52 +15,62 @@ import { useTime } from '../../time.ts';
 import { openCase, useAnnounce } from './use-announce.ts';
 import './bell.css';
 
-/** The bell in the rail, its number, and the drawer of notices. Alerts stay on top until acknowledged. */
-export function Bell(props: { open: boolean; onOpen: (open: boolean) => void }) {
+const useNotices = () => useRead(listNotices, {}, { refetchSeconds: 60 });
+/** How many of mine are unread, for whatever stands for the bell. */
+export const useUnread = (): number => useNotices().data?.unread ?? 0;
+
+/** The bell in the rail with its number. */
+export function BellButton(props: { onOpen: () => void }) {
   const { t } = useTranslation();
-  const notices = useRead(listNotices, {}, { refetchSeconds: 60 });
+  const unread = useUnread();
+  return (
+    <button
+      type="button"
+      className="zk-bare zk-rail-item"
+      aria-label={t('notices.open', { count: unread })}
+      onClick={props.onOpen}
+    >
+      <RailContent icon={<BellOutlined />} label={t('notices.title')} badge={unread} />
+    </button>
+  );
+}
+
+/** The drawer of notices, and what is announced while it is shut. Alerts stay on top until acknowledged. */
+export function Notices(props: { open: boolean; onOpen: (open: boolean) => void }) {
+  const { t } = useTranslation();
+  const notices = useNotices();
   const read = useWrite(readNotices);
   const unread = notices.data?.unread ?? 0;
   const width = useWidth();
   useAnnounce(notices.data?.items, unread, () => props.onOpen(true));
   useTitlePart('notices', unread > 0 ? `(${unread > 99 ? '99+' : unread})` : null);
   return (
-    <>
-      <button
-        type="button"
-        className="zk-bare zk-rail-item"
-        aria-label={t('notices.open', { count: unread })}
-        onClick={() => props.onOpen(true)}
-      >
-        <RailContent icon={<BellOutlined />} label={t('notices.title')} badge={unread} />
-      </button>
-      <Drawer
-        open={props.open}
-        onClose={() => props.onOpen(false)}
-        placement={width === 'narrow' ? 'right' : 'left'}
-        size={width === 'narrow' ? '100%' : 400}
-        title={t('notices.title')}
-        styles={{ body: { padding: 0 } }}
-        extra={
-          <Button type="text" size="small" disabled={unread === 0} onClick={() => read.mutate({ body: {} })}>
-            {t('notices.readAll')}
-          </Button>
-        }
-      >
-        {notices.error && !notices.data ? (
-          <ErrorState problem={problemOf(notices.error)} onRetry={() => void notices.refetch()} />
-        ) : null}
-        {notices.isPending ? <Skeleton rows={8} columns={1} /> : null}
-        {notices.data?.items.length === 0 ? (
-          <EmptyState icon={<BellOutlined />} title={t('notices.none')} hint={t('notices.noneHint')} />
-        ) : null}
-        <ul>
-          {sorted(notices.data?.items ?? []).map((notice) => (
-            <Row key={notice.id} notice={notice} onGo={() => props.onOpen(false)} />
-          ))}
-        </ul>
-      </Drawer>
-    </>
+    <Drawer
+      open={props.open}
+      onClose={() => props.onOpen(false)}
+      placement={width === 'narrow' ? 'right' : 'left'}
+      size={width === 'narrow' ? '100%' : 400}
+      title={t('notices.title')}
+      styles={{ body: { padding: 0 } }}
+      extra={
+        <Button type="text" size="small" disabled={unread === 0} onClick={() => read.mutate({ body: {} })}>
+          {t('notices.readAll')}
+        </Button>
+      }
+    >
+      {notices.error && !notices.data ? (
+        <ErrorState problem={problemOf(notices.error)} onRetry={() => void notices.refetch()} />
+      ) : null}
+      {notices.isPending ? <Skeleton rows={8} columns={1} /> : null}
+      {notices.data?.items.length === 0 ? (
+        <EmptyState icon={<BellOutlined />} title={t('notices.none')} hint={t('notices.noneHint')} />
+      ) : null}
+      <ul>
+        {sorted(notices.data?.items ?? []).map((notice) => (
+          <Row key={notice.id} notice={notice} onGo={() => props.onOpen(false)} />
+        ))}
+      </ul>
+    </Drawer>
   );
 }
 

@@ -116,7 +116,7 @@ function Result(props: { stage: Stage }) {
   const { t } = useTranslation();
   const said = useSaid();
   const { told, kept, sheet } = props.stage;
-  const { created, updated, refused } = told;
+  const { created, updated, masked, refused } = told;
   return (
     <>
       <Alert
@@ -129,6 +129,7 @@ function Result(props: { stage: Stage }) {
         })}
         description={sheet.name}
       />
+      {masked > 0 ? <Alert type="info" showIcon title={t('records.masked', { count: masked })} /> : null}
       {refused.length > 0 ? (
         <div className="rec-refused zk-scroll">
           <PlainTable

@@ -19,6 +19,7 @@ import { usePanel } from '../playbooks/use-panel.ts';
 import { RecordForm } from './form.tsx';
 import { Gathered } from './gathered.tsx';
 import { Moves } from './moves.tsx';
+import { ParentRows } from './parent.tsx';
 import { fieldGroups } from './rules.ts';
 import { readRecordSearch } from './search.ts';
 import type { Kind } from './use-kinds.ts';
@@ -183,6 +184,7 @@ function Links(props: { record: RecordView }) {
             </Link>
           </FieldRow>
         ) : null}
+        <ParentRows record={record} />
         <FieldRow label={t('records.owner')}>{record.ownerName ?? undefined}</FieldRow>
         {record.groupName ? <FieldRow label={t('records.group')}>{record.groupName}</FieldRow> : null}
         {record.externalId ? <FieldRow label={t('records.externalId')}>{record.externalId}</FieldRow> : null}

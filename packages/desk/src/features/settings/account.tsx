@@ -1,13 +1,14 @@
-import { Button, Form, Input } from 'antd';
+import { Button, Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { changePassword, endSession, listSessions } from '#contracts/routes/identity.ts';
+import { changePassword, endSession, getMe, listSessions, patchMe } from '#contracts/routes/identity.ts';
 import { useNow } from '#ui/clock.tsx';
 import { FieldRow, Fields, SaveForm, Section } from '#ui/form.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
-import { queryClient, useRead } from '../../query.ts';
+import { accountLook, lookOf, usePreferences, type Language, type ThemeChoice } from '../../preferences.ts';
+import { keyOf, queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSession } from '../identity/session.ts';
 import { NoticeMailSection } from './notice-mail.tsx';
@@ -35,7 +36,6 @@ export function AccountPage() {
     <Page section="account">
       <Section title={t('settings.account.me')}>
         <Fields>
-          <FieldRow label={t('settings.users.name')}>{me.name}</FieldRow>
           <FieldRow label={t('settings.users.staffNo')}>{me.staffNo}</FieldRow>
           <FieldRow label={t('settings.users.email')}>{me.email}</FieldRow>
           <FieldRow label={t('settings.roles')}>
@@ -46,6 +46,7 @@ export function AccountPage() {
           </FieldRow>
         </Fields>
       </Section>
+      <Profile />
       <NoticeMailSection />
       <Section title={t('settings.account.password')}>
         <div className="set-body">
@@ -87,6 +88,73 @@ export function AccountPage() {
       </Section>
       <Sessions />
     </Page>
+  );
+}
+
+type Own = { name: string; phone?: string; language: Language; theme: ThemeChoice };
+
+/** What is mine to say: my name and phone, and how the desk looks where I have not yet chosen otherwise. */
+function Profile() {
+  const { t } = useTranslation();
+  const { me } = useSession();
+  const toast = useToast();
+  const here = usePreferences();
+  const look = accountLook(me.preferences);
+  const save = async ({ name, phone, language, theme }: Own) => {
+    const body = {
+      name: name.trim(),
+      phone: phone?.trim() || null,
+      locale: language,
+      preferences: lookOf({ language, theme }),
+    };
+    queryClient.setQueryData(keyOf(getMe), await call(patchMe, { body }));
+    here.setLanguage(language);
+    here.setTheme(theme);
+    toast.done(t('settings.saved'));
+  };
+  return (
+    <Section title={t('settings.account.profile')}>
+      <div className="set-body">
+        <SaveForm<Own>
+          initial={{
+            name: me.name,
+            phone: me.phone ?? undefined,
+            language: look.language ?? here.language,
+            theme: look.theme ?? here.theme,
+          }}
+          submit={t('settings.save')}
+          onSave={save}
+          problemOf={problemOf}
+        >
+          <Form.Item
+            name="name"
+            label={t('settings.users.name')}
+            rules={[{ required: true, whitespace: true, message: t('form.missing') }]}
+          >
+            <Input maxLength={60} autoComplete="name" />
+          </Form.Item>
+          <Form.Item name="phone" label={t('settings.account.phone')} extra={t('settings.account.phoneHint')}>
+            <Input maxLength={40} inputMode="tel" autoComplete="tel" />
+          </Form.Item>
+          <Form.Item name="language" label={t('user.language')} extra={t('settings.account.languageHint')}>
+            <Radio.Group
+              options={[
+                { value: 'zh-CN', label: '简体中文' },
+                { value: 'en', label: 'English' },
+              ]}
+            />
+          </Form.Item>
+          <Form.Item name="theme" label={t('user.theme')}>
+            <Radio.Group
+              options={(['light', 'dark', 'system'] as const).map((one) => ({
+                value: one,
+                label: t(`user.theme.${one}`),
+              }))}
+            />
+          </Form.Item>
+        </SaveForm>
+      </div>
+    </Section>
   );
 }
 

@@ -24,21 +24,23 @@ export function NoticeMailSection() {
     <Section title={t('settings.account.mail')}>
       <Loaded read={read}>
         {() => (
-          <SaveForm initial={read.data!} onSave={save} problemOf={problemOf} submit={t('settings.save')}>
-            <Form.Item
-              name="kinds"
-              label={t('settings.account.mailKinds')}
-              extra={t('settings.account.mailHint')}
-            >
-              <Select
-                mode="multiple"
-                options={noticeKinds.map((kind) => ({ value: kind, label: word('noticeKind', kind) }))}
-              />
-            </Form.Item>
-            <Form.Item name="onlyAway" label={t('settings.account.mailAway')} valuePropName="checked">
-              <Switch />
-            </Form.Item>
-          </SaveForm>
+          <div className="set-body">
+            <SaveForm initial={read.data!} onSave={save} problemOf={problemOf} submit={t('settings.save')}>
+              <Form.Item
+                name="kinds"
+                label={t('settings.account.mailKinds')}
+                extra={t('settings.account.mailHint')}
+              >
+                <Select
+                  mode="multiple"
+                  options={noticeKinds.map((kind) => ({ value: kind, label: word('noticeKind', kind) }))}
+                />
+              </Form.Item>
+              <Form.Item name="onlyAway" label={t('settings.account.mailAway')} valuePropName="checked">
+                <Switch />
+              </Form.Item>
+            </SaveForm>
+          </div>
         )}
       </Loaded>
     </Section>

@@ -6,6 +6,7 @@ import {
   listDueRecords,
   listHolds,
   purgeRecords,
+  recordTypes,
   releaseHold,
   setHold,
   type DueRecordView,
@@ -41,11 +42,12 @@ export function RetentionPage() {
     >
       {() => (
         <>
-          {(['ticket', 'conversation'] as const).map((type) => (
+          {recordTypes.map((type) => (
             <Form.Item
               key={type}
               name={['years', type]}
               label={t(`settings.retention.type.${type}`)}
+              initialValue={3}
               rules={[{ required: true }]}
             >
               <InputNumber min={3} max={30} suffix={t('settings.unit.years')} className="set-amount" />
@@ -94,7 +96,8 @@ function DueRecords() {
               lead: true,
               render: (row) => (
                 <span>
-                  <strong>{row.label}</strong> {row.title}
+                  <Tag>{t(`settings.retention.short.${row.type}`)}</Tag> <strong>{row.label}</strong>{' '}
+                  {row.title}
                   {row.hold ? <span className="set-cause">{row.hold.reason}</span> : null}
                 </span>
               ),
@@ -172,7 +175,7 @@ function Holds() {
             lead: true,
             render: (row) => (
               <span>
-                <strong>{row.label}</strong>
+                <Tag>{t(`settings.retention.short.${row.type}`)}</Tag> <strong>{row.label}</strong>
                 <span className="set-cause">{row.reason}</span>
               </span>
             ),

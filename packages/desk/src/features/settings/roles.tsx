@@ -6,6 +6,7 @@ import { permissions, type Permission } from '#contracts/permissions.ts';
 import { createRole, deleteRole, listRoles, patchRole, type RoleView } from '#contracts/routes/identity.ts';
 import { scopes, type Scope } from '#contracts/words.ts';
 import { SaveForm } from '#ui/form.tsx';
+import { useWidth } from '#ui/media.ts';
 import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
@@ -22,6 +23,7 @@ const families = Map.groupBy(Object.keys(permissions) as Permission[], (key) => 
 export function RolesPage() {
   const { t, i18n } = useTranslation();
   const { can } = useSession();
+  const narrow = useWidth() === 'narrow';
   const read = useRead(listRoles);
   const [key, setKey] = useState<string>();
   const [copying, setCopying] = useState<RoleView | null>(null);
@@ -45,20 +47,31 @@ export function RolesPage() {
         {() =>
           role ? (
             <div className="set-body" data-wide>
-              <nav className="set-chips" aria-label={t('settings.roles')}>
-                {roles.map((one) => (
-                  <button
-                    key={one.key}
-                    type="button"
-                    className="zk-bare set-chip"
-                    aria-pressed={one.key === role.key}
-                    onClick={() => setKey(one.key)}
-                  >
-                    {name(one)}
-                    <span className="zk-quiet">{one.users}</span>
-                  </button>
-                ))}
-              </nav>
+              {narrow ? (
+                <Select
+                  aria-label={t('settings.roles')}
+                  className="set-touch-select"
+                  showSearch={{ optionFilterProp: 'label' }}
+                  value={role.key}
+                  onChange={setKey}
+                  options={roles.map((one) => ({ value: one.key, label: `${name(one)}（${one.users}）` }))}
+                />
+              ) : (
+                <nav className="set-chips" aria-label={t('settings.roles')}>
+                  {roles.map((one) => (
+                    <button
+                      key={one.key}
+                      type="button"
+                      className="zk-bare set-chip"
+                      aria-pressed={one.key === role.key}
+                      onClick={() => setKey(one.key)}
+                    >
+                      {name(one)}
+                      <span className="zk-quiet">{one.users}</span>
+                    </button>
+                  ))}
+                </nav>
+              )}
               <Matrix
                 key={`${role.key}:${role.version}`}
                 role={role}
@@ -181,14 +194,16 @@ function Matrix(props: { role: RoleView; title: string; readOnly: boolean; onGon
                   {([null, ...scopes] as const).map((scope) => (
                     <td key={scope ?? 'no'}>
                       {scope === null || (entry.scopes as readonly Scope[]).includes(scope) ? (
-                        <input
-                          type="radio"
-                          name={`${role.key}:${permission}`}
-                          aria-label={`${label}：${scope ? word('scope', scope) : t('settings.roles.no')}`}
-                          checked={(grants[permission] ?? null) === scope}
-                          disabled={props.readOnly}
-                          onChange={() => give(permission, scope)}
-                        />
+                        <label className="set-touch">
+                          <input
+                            type="radio"
+                            name={`${role.key}:${permission}`}
+                            aria-label={`${label}：${scope ? word('scope', scope) : t('settings.roles.no')}`}
+                            checked={(grants[permission] ?? null) === scope}
+                            disabled={props.readOnly}
+                            onChange={() => give(permission, scope)}
+                          />
+                        </label>
                       ) : null}
                     </td>
                   ))}

@@ -93,6 +93,7 @@ export const verbs: Array<Action<TicketContext> & { verb: Verb }> = [
   asks('close', { keys: ['Shift+c'], initials: 'gb' }),
   asks('override', { initials: 'zggb', danger: true }),
   asks('reopen', { initials: 'ck' }),
+  asks('followUp', { initials: 'kxdbgl' }),
   asks('urge', { keys: ['u'], initials: 'cd' }),
   asks('edit', { keys: ['p'], initials: 'xgxx' }),
   asks('link', { initials: 'gl' }),

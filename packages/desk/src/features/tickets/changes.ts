@@ -6,6 +6,7 @@ export type Patch = BodyOf<typeof patchTicket>;
 export const editable = [
   'subject',
   'category',
+  'product',
   'description',
   'urgency',
   'impact',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '#contracts/routes/conversations.ts';
 import {
+  followUpTicket,
   linkTicket,
   listTickets,
   mergeTicket,
@@ -162,6 +163,36 @@ export function SplitDialog(props: { ticket: TicketView; message: MessageView; o
       <Form.Item name="category" label={t('field.category')}>
         <CategorySelect allowClear />
       </Form.Item>
+    </VerbDialog>
+  );
+}
+
+/** What is over goes on in a new ticket; one is led to it. */
+export function FollowUpDialog({ ticket, onClose }: DialogProps) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const navigate = useNavigate();
+  return (
+    <VerbDialog<typeof followUpTicket, { subject: string; description: string }>
+      verb="followUp"
+      route={followUpTicket}
+      ticket={ticket}
+      onClose={onClose}
+      initial={{ subject: ticket.subject }}
+      body={({ subject, description }) => ({ subject: subject.trim(), description: description.trim() })}
+      onDone={(made) => {
+        toast.done(t('tickets.done.followUp', { number: made.number }));
+        void navigate({ to: '/tickets/$id', params: { id: made.id } });
+      }}
+    >
+      <Form.Item
+        name="subject"
+        label={t('tickets.followUp.subject')}
+        rules={[{ required: true, whitespace: true, message: t('form.missing') }]}
+      >
+        <Input maxLength={200} />
+      </Form.Item>
+      <TextItem name="description" label={t('tickets.followUp.description')} required limit={20_000} />
     </VerbDialog>
   );
 }

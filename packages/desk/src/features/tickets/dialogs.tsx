@@ -12,7 +12,7 @@ import {
   VerifyDialog,
 } from './dialogs-finish.tsx';
 import { AssignDialog, EscalateDialog, HoldDialog, RequestInfoDialog, UrgeDialog } from './dialogs-work.tsx';
-import { LinkDialog, MergeDialog } from './dialogs-relate.tsx';
+import { FollowUpDialog, LinkDialog, MergeDialog } from './dialogs-relate.tsx';
 import { EditDialog } from './edit.tsx';
 
 export type DialogProps = { ticket: TicketView; page: TicketPageView; onClose: () => void };
@@ -30,6 +30,7 @@ const dialogs: Record<DialogName, (props: DialogProps) => ReactElement> = {
   close: CloseDialog,
   override: OverrideDialog,
   reopen: ReopenDialog,
+  followUp: FollowUpDialog,
   cancel: CancelDialog,
   archive: ArchiveDialog,
   merge: MergeDialog,

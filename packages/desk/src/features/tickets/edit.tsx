@@ -13,6 +13,7 @@ import { CategorySelect, useCategories } from './categories.tsx';
 import { ClassificationItems } from './classification.tsx';
 import type { DialogProps } from './dialogs.tsx';
 import { changesOf, clashes, startOf, type Clash, type EditField, type EditValues } from './changes.ts';
+import { ProductSelect, useProducts } from './products.tsx';
 import { doVerb, useReach } from './use-ticket.ts';
 import { TextItem } from './verb-dialog.tsx';
 
@@ -73,6 +74,9 @@ export function EditDialog({ ticket, onClose }: DialogProps) {
       <Form.Item name="category" label={t('field.category')}>
         <CategorySelect />
       </Form.Item>
+      <Form.Item name="product" label={t('field.product')} getValueFromEvent={(key?: string) => key ?? null}>
+        <ProductSelect allowClear />
+      </Form.Item>
       <TextItem name="description" label={t('field.description')} rows={5} limit={20_000} />
       <ClassificationItems />
       <Form.Item name="expectedAt" label={t('field.expectedAt')}>
@@ -111,10 +115,12 @@ function Stale(props: { clash: Clash[]; onTheirs: (field: EditField) => void }) 
   const word = useWord();
   const time = useTime();
   const { path } = useCategories();
+  const product = useProducts();
   const say = (field: EditField, value: unknown): string => {
     if (value === null || value === undefined || value === '')
       return field === 'expectedAt' ? t('form.soon') : '—';
     if (field === 'urgency' || field === 'impact') return word(field, String(value));
+    if (field === 'product') return product.label(String(value));
     if (field === 'category') return path(String(value));
     if (field === 'expectedAt') return time.minute(String(value));
     if (field === 'emergency') return t(value ? 'form.yes' : 'form.no');

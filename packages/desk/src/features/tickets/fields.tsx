@@ -16,6 +16,7 @@ import { mergedFrom } from '../customers/merged.ts';
 import { useCategories } from './categories.tsx';
 import { download, toCsv } from './csv.ts';
 import { StatusTag } from './header.tsx';
+import { useProducts } from './products.tsx';
 import { refusal } from './rules.ts';
 import { doVerb, useReach } from './use-ticket.ts';
 
@@ -164,6 +165,7 @@ function useFormRows(page: TicketPageView): FormRow[] {
 
 function More(props: { page: TicketPageView }) {
   const { t } = useTranslation();
+  const product = useProducts();
   const word = useWord();
   const { ticket } = props.page;
   return (
@@ -171,6 +173,14 @@ function More(props: { page: TicketPageView }) {
       <Fields>
         <FieldRow label={t('field.priority')}>
           <PriorityTag priority={ticket.priority} /> <span className="zk-quiet">{ticket.priorityWhy}</span>
+        </FieldRow>
+        <FieldRow label={t('field.product')}>
+          {ticket.product ? (
+            <>
+              {product.label(ticket.product)}{' '}
+              {ticket.needsCertificate ? <Tag>{t('tickets.needsCertificate')}</Tag> : null}
+            </>
+          ) : undefined}
         </FieldRow>
         <FieldRow label={t('field.impact')}>{word('impact', ticket.impact)}</FieldRow>
         <FieldRow label={t('field.affectedUsers')}>{ticket.affectedUsers ?? undefined}</FieldRow>

@@ -7,6 +7,7 @@ import { useWidth } from '#ui/media.ts';
 import { useWord } from '../../words.ts';
 import { GroupSelect, PersonSelect } from '../identity/people.tsx';
 import { CategorySelect } from './categories.tsx';
+import { ProductSelect } from './products.tsx';
 import { activeFilters, cleared, sorts, type TicketSearch } from './filters.ts';
 
 type Props = { search: TicketSearch; onChange: (patch: TicketSearch) => void };
@@ -99,6 +100,15 @@ function Choices(props: Props) {
           placeholder={t('filter.category')}
           value={search.category}
           onChange={(category) => onChange({ category })}
+        />
+      </div>
+      <div className="desk-filter">
+        <ProductSelect
+          allowClear
+          withFormer
+          placeholder={t('filter.product')}
+          value={search.product}
+          onChange={(product) => onChange({ product })}
         />
       </div>
       <div className="desk-filter">

@@ -22,6 +22,7 @@ export type TicketSearch = {
   assigneeId?: string;
   groupId?: string;
   category?: string;
+  product?: string;
   channel?: ChannelKind;
   kind?: CustomerKind;
   /** Instants of receiving: included, excluded. */
@@ -55,6 +56,7 @@ export function readSearch(search: Record<string, unknown>): TicketSearch {
     assigneeId: id.test(String(search.assigneeId)) ? String(search.assigneeId) : undefined,
     groupId: id.test(String(search.groupId)) ? String(search.groupId) : undefined,
     category: text(search.category),
+    product: text(search.product)?.slice(0, 40),
     channel: oneOf(channelKinds)(search.channel),
     kind: oneOf(customerKinds)(search.kind),
     from: instant(search.from),
@@ -73,6 +75,7 @@ const narrowing = [
   'assigneeId',
   'groupId',
   'category',
+  'product',
   'channel',
   'kind',
   'from',

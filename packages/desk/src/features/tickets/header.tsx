@@ -112,7 +112,7 @@ function Verbs(props: { context: TicketContext; plans: PlanContext } & Menu) {
   const { t } = useTranslation();
   const { context } = props;
   const narrow = useWidth() === 'narrow';
-  const front = foremost(context.page.ticket);
+  const front = foremost(context.page.ticket, context.close);
   const offers = useOffersOf(verbs, context);
   const named = (verb: string) => offers.find(({ name }) => name === `ticket.${verb}`);
   const all = front.map(named).filter((offer) => offer !== undefined);

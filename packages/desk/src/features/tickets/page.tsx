@@ -154,6 +154,7 @@ function useTicketContext(
         reminders: close.reminders,
         needed: rule?.reminders ?? '—',
         days: rule?.businessDays ?? '—',
+        reopenDays: rule?.reopenDays ?? '—',
       }),
     quick,
     ask: screen.ask,

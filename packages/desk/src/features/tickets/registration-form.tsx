@@ -17,6 +17,7 @@ import { useSession } from '../identity/session.ts';
 import { CategorySelect } from './categories.tsx';
 import { ClassificationItems } from './classification.tsx';
 import { Numbered } from './numbered.tsx';
+import { ProductSelect } from './products.tsx';
 import { checkable, openingOf, type RegistrationValues } from './registration.ts';
 
 type Values = Omit<RegistrationValues, 'expectedAt'> & { expectedAt?: Dayjs | null };
@@ -174,6 +175,9 @@ function DemandItems(props: { askChannel?: boolean }) {
         rules={[{ required: true, message: t('form.missing') }]}
       >
         <CategorySelect />
+      </Form.Item>
+      <Form.Item name="product" label={t('field.product')} extra={t('form.productHint')}>
+        <ProductSelect allowClear />
       </Form.Item>
       <Form.Item name="subject" label={t('tickets.subject')} rules={required}>
         <Input maxLength={200} autoComplete="off" />

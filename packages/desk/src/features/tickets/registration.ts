@@ -28,6 +28,7 @@ export type RegistrationValues = {
   phone?: string;
   company?: string;
   category?: string;
+  product?: string;
   description?: string;
   urgency?: Urgency;
   impact?: Impact;
@@ -66,6 +67,7 @@ export function openingOf(values: RegistrationValues, customerId?: string): Open
     expectedAt: expectedAt ?? null,
     ...(affectedUsers == null ? {} : { affectedUsers }),
     ...(lossAmount == null ? {} : { lossAmount }),
+    ...(values.product ? { product: values.product } : {}),
     ...(emergency ? { emergency } : {}),
     ...(confirmed.length > 0 ? { confirmed } : {}),
   };

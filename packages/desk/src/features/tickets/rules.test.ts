@@ -8,6 +8,7 @@ const ticket = (status: (typeof ticketStatuses)[number], more = {}) => ({
   status,
   confirmedAt: null,
   verification: null,
+  closedAt: null,
   assigneeId: null,
   ...more,
 });
@@ -52,6 +53,19 @@ test('a supervisor’s override is offered only where closing is refused', () =>
 test('SD1-36 nothing is offered on an archived ticket', () => {
   for (const verb of ['claim', 'assign', 'edit', 'reopen', 'link'] as const)
     assert.equal(refusal(verb, ticket('archived'), all, close()), 'archived');
+});
+
+test('SD1-35 C8 after the reopen days a closed ticket goes on in a new one only', () => {
+  const closed = (closedAt: string) => ticket('closed', { closedAt });
+  const lately = closed('2026-10-19T02:00:00Z');
+  assert.equal(refusal('reopen', lately, all, close()), null);
+  assert.deepEqual(foremost(lately, close()), ['reopen', 'archive']);
+  const long = closed('2026-10-19T01:59:59Z');
+  assert.equal(refusal('reopen', long, all, close()), 'reopenOver');
+  assert.equal(foremost(long, close())[0], 'followUp');
+  assert.equal(refusal('followUp', long, all, close()), null);
+  assert.equal(refusal('followUp', ticket('archived'), all, close()), null);
+  assert.equal(refusal('followUp', ticket('in_progress'), all, close()), 'followUp');
 });
 
 test('every state has its next right step, and that step is possible in it', () => {

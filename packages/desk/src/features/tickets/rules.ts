@@ -22,6 +22,7 @@ export type Verb =
   | 'close'
   | 'override'
   | 'reopen'
+  | 'followUp'
   | 'cancel'
   | 'urge'
   | 'merge'
@@ -64,6 +65,7 @@ const rules: Record<Verb, Rule> = {
   close: { permission: 'ticket.work', from: solved },
   override: { permission: 'ticket.override', from: open },
   reopen: { permission: 'ticket.reopen', from: [...solved, 'closed'] },
+  followUp: { permission: 'ticket.create', from: ['closed', 'archived'] },
   cancel: { permission: 'ticket.override', from: open },
   urge: { permission: 'ticket.read', from: ['pooled', ...working] },
   merge: { permission: 'ticket.work', from: open },
@@ -81,7 +83,7 @@ export type CloseFacts = {
   rule: SettingValue<'closeRule'> | undefined;
   now: number;
 };
-type Facts = Pick<TicketView, 'status' | 'confirmedAt' | 'verification'>;
+type Facts = Pick<TicketView, 'status' | 'confirmedAt' | 'verification' | 'closedAt'>;
 
 /** Null = possible; otherwise the key under `tickets.refuse.` that says why not. */
 export function refusal(
@@ -91,14 +93,22 @@ export function refusal(
   close?: CloseFacts,
 ): string | null {
   const { permission, from } = rules[verb];
-  if (ticket.status === 'archived') return 'archived';
+  if (ticket.status === 'archived' && verb !== 'followUp') return 'archived';
   if (!reach(permission)) return 'permission';
   if (!from.includes(ticket.status)) return verb;
   if (ticket.confirmedAt && (verb === 'confirm' || verb === 'remind')) return 'confirmed';
+  if (verb === 'reopen' && tooLate(ticket, close)) return 'reopenOver';
   if (verb === 'close') return closeRefusal(ticket, close);
   if (verb === 'override' && closeRefusal(ticket, close) === null && isSolved(ticket)) return 'notNeeded';
   return null;
 }
+
+/** C8: a closed ticket is opened again within the days of the rule only; after them it goes on in a new one. */
+const tooLate = ({ status, closedAt }: Facts, close: CloseFacts | undefined) =>
+  status === 'closed' &&
+  closedAt !== null &&
+  close?.rule !== undefined &&
+  close.now > Date.parse(closedAt) + close.rule.reopenDays * 86_400_000;
 
 const isSolved = ({ status }: Facts) => (solved as readonly TicketStatus[]).includes(status);
 
@@ -115,7 +125,7 @@ function closeRefusal(ticket: Facts, close: CloseFacts | undefined): string | nu
 }
 
 /** Verbs that stand as buttons in this state, the next right step first. */
-export function foremost(ticket: Facts & Pick<TicketView, 'assigneeId'>): Verb[] {
+export function foremost(ticket: Facts & Pick<TicketView, 'assigneeId'>, close?: CloseFacts): Verb[] {
   switch (ticket.status) {
     case 'pooled':
       return ['claim', 'assign'];
@@ -133,8 +143,9 @@ export function foremost(ticket: Facts & Pick<TicketView, 'assigneeId'>): Verb[]
       if (!ticket.confirmedAt) return ['confirm', 'remind', 'close'];
       return ticket.verification ? ['close'] : ['verify', 'close'];
     case 'closed':
-      return ['reopen', 'archive'];
+      return tooLate(ticket, close) ? ['followUp', 'archive'] : ['reopen', 'archive'];
     case 'archived':
+      return ['followUp'];
     case 'cancelled':
       return [];
   }

@@ -4,6 +4,7 @@ import type { TicketRowView } from '#contracts/routes/tickets.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
 import { useCategories } from './categories.tsx';
+import { useProducts } from './products.tsx';
 
 export type TrackingColumn = {
   key: string;
@@ -21,6 +22,7 @@ export function useTracking(): TrackingColumn[] {
   const word = useWord();
   const time = useTime();
   const { path } = useCategories();
+  const { label: productLabel } = useProducts();
   return useMemo(() => {
     const at = (instant: string | null) => (instant ? time.minute(instant) : '');
     const column = (
@@ -51,6 +53,7 @@ export function useTracking(): TrackingColumn[] {
         row.escalationLevel > 0 ? t('tickets.flag.escalated', { count: row.escalationLevel }) : '',
       ),
       column('finished', 144, (row) => at(row.resolvedAt)),
+      column('product', 112, (row) => (row.product ? productLabel(row.product) : '')),
     ];
-  }, [t, word, time, path]);
+  }, [t, word, time, path, productLabel]);
 }

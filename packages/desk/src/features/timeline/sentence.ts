@@ -76,6 +76,8 @@ export const told: Told = {
   'customer.revealed': ({ field }, say) => ({ values: { field: say.field(field) } }),
   'customer.merged': plain,
   'customer.unmerged': plain,
+  'customer.purged': plain,
+  'mail.purged': plain,
   'conversation.opened': (_, say, { channel }) => ({ values: { channel: say.word('channelKind', channel) } }),
   'conversation.queued': ({ groupId }, say) => ({ values: { group: say.group(groupId) } }),
   'conversation.offered': ({ agentId }, say) => ({ values: { agent: say.person(agentId) } }),

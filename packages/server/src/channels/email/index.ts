@@ -8,7 +8,7 @@ import { sql } from '#kernel/sql.ts';
 import { acceptMail } from './accept.ts';
 import { answerReactions } from './answers.ts';
 import { mailNotice } from './notice.ts';
-import { forgetMail } from './purged.ts';
+import { forgetMail, forgetRaw } from './purged.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { closeParser, readMail } from './read.ts';
 import { createSender } from './sender.ts';
@@ -61,7 +61,10 @@ export const email: Part = {
     ),
     ...quarantineRoutes,
   ],
-  inTransaction: [{ on: ['ticket.purged', 'conversation.purged'], react: forgetMail }],
+  inTransaction: [
+    { on: ['ticket.purged', 'conversation.purged'], react: forgetMail },
+    { on: ['mail.purged'], react: forgetRaw },
+  ],
   reactions: [readMail, ...answerReactions, mailNotice],
   start: async (centre, role) => {
     showFigures(centre);

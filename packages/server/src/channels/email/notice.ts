@@ -8,9 +8,13 @@ import { domainOf, oneLine, parseAddress } from './address.ts';
 import { outgoingChannel } from './store.ts';
 import { wordingOf } from './templates.ts';
 
+/** Few want any: for the others not even a delivery is written. `r.subject` is whom the notice is for. */
+const wanted = sql`exists (select 1 from notice_preference p where p.user_id = r.subject and p.kinds <> '{}')`;
+
 export const mailNotice: Reaction = {
   name: 'email.notice',
   on: ['notice.raised'],
+  when: () => wanted,
   react: async (context, event) => {
     const { tx, now, newId, centre, emit } = context;
     const { noticeId } = (event as EventRecord<'notice.raised'>).data;

@@ -2,6 +2,9 @@
 import type { InTransaction } from '#kernel/centre.ts';
 import { sql } from '#kernel/sql.ts';
 
+export const forgetRaw: InTransaction = async ({ tx }, { subjectId }) =>
+  tx.later(sql`delete from inbound_raw where id = ${subjectId}::uuid and message_id is null`);
+
 export const forgetMail: InTransaction = async ({ tx }, { subjectId }) => {
   await tx.later(
     sql`delete from inbound_raw where message_id in (select id from message where thread_id = ${subjectId}::uuid)`,

@@ -19,11 +19,12 @@ import { listCustomers } from './queries/list.ts';
 import { customerStory } from './queries/timeline.ts';
 import { customerById, toView } from './store.ts';
 
+export { purgeCustomer } from './commands/purge.ts';
 export { createCustomer, changeCustomer, customerById, listCustomers, parsePhone };
 export { customerStory, subjectStory } from './queries/timeline.ts';
 export { customerCards, showIdentities } from './store.ts';
 export type { CustomerCard, CustomerRow, IdentityRow } from './store.ts';
-export { mask } from './phone.ts';
+export { mask, phoneTail } from './phone.ts';
 
 const view = async (tx: Tx, actor: Actor, id: string) => {
   const row = await customerById(tx, id);

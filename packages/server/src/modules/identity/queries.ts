@@ -23,6 +23,7 @@ export const me = async (centre: Centre, actor: Actor): Promise<MeView> => {
     email: user.email,
     name: user.name,
     staffNo: user.staff_no,
+    phone: user.phone,
     locale: user.locale,
     roles: user.roles,
     groups: user.groups,

@@ -5,8 +5,9 @@ import type { Route } from '#contracts/route.ts';
 import { send } from '#kernel/command.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { notFound } from '#kernel/problem.ts';
-import { json, sql } from '#kernel/sql.ts';
+import { sql } from '#kernel/sql.ts';
 import type { RouteHandler } from '#kernel/centre.ts';
+import { changeMe } from './commands/change-me.ts';
 import { changePassword, resetPassword } from './commands/change-password.ts';
 import { changeUser } from './commands/change-user.ts';
 import { createUser } from './commands/create-user.ts';
@@ -83,9 +84,7 @@ export const identityRoutes: RouteHandler[] = [
   }),
   answer(contract.getMe, ({ centre, actor }) => me(centre, actor)),
   answer(contract.patchMe, async ({ centre, actor, body }) => {
-    await centre.db.run(
-      sql`update app_user set locale = coalesce(${body.locale ?? null}, locale), preferences = preferences || ${json(body.preferences ?? {})}::jsonb where id = ${actor.id}::uuid`,
-    );
+    await send(centre, changeMe, body, actor);
     return me(centre, actor);
   }),
   answer(contract.changePassword, async ({ centre, actor, body }) => {

@@ -14,6 +14,7 @@ export type UserRow = {
   password_hash: string;
   demo_password: boolean;
   status: 'active' | 'disabled';
+  phone: string | null;
   locale: string;
   preferences: Record<string, unknown>;
   max_chats: number;

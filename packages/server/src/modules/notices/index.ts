@@ -1,6 +1,5 @@
 /** Notices: who is told what, once per case, until read or acknowledged. The only door for other modules. */
 import * as contract from '#contracts/routes/notices.ts';
-import { userId } from '#kernel/actor.ts';
 import type { Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
@@ -8,10 +7,11 @@ import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { mailPreference, preferMail } from './mail.ts';
 import { listNotices, noticeById } from './queries.ts';
-import { acknowledge, escalate, noticeReactions } from './raise.ts';
+import { acknowledge, escalate, noticeReactions, readMine } from './raise.ts';
 
 export { noticeMail, preferMail } from './mail.ts';
 export type { NoticeMail } from './mail.ts';
+export { acknowledge, readMine } from './raise.ts';
 export { unacknowledged } from './queries.ts';
 
 export const notices: Part = {
@@ -29,11 +29,7 @@ export const notices: Part = {
     answer(contract.getNoticeMail, ({ centre, actor }) => mailPreference(centre.db, actor.id)),
     answer(contract.putNoticeMail, ({ centre, actor, body }) => send(centre, preferMail, body, actor)),
     answer(contract.readNotices, async ({ centre, actor, body }) => {
-      const me = userId(actor);
-      if (me)
-        await centre.db.run(
-          sql`update notice set read_at = ${new Date(centre.clock.now())} where user_id = ${me}::uuid and read_at is null and (${body.ids ?? null}::uuid[] is null or id = any(${body.ids ?? null}::uuid[]))`,
-        );
+      await send(centre, readMine, body, actor);
       return { ok: true };
     }),
     answer(contract.ackNotice, async ({ centre, actor, locale, params }) => {

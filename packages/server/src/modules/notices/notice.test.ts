@@ -11,7 +11,7 @@ import { setPresence } from '#modules/identity/index.ts';
 import { approve, assignTask, completeTask, promise } from '#modules/tasks/index.ts';
 import { runIn } from '#kernel/command.ts';
 import { listNotices, unacknowledged } from './queries.ts';
-import { acknowledge } from './raise.ts';
+import { acknowledge, readMine } from './raise.ts';
 import { texts } from './texts.ts';
 import { noticeRules } from './rules.ts';
 
@@ -227,6 +227,34 @@ describe('who is told what', () => {
       await world.does(ana, completeTask, { id: await open('contact'), outcome: 'reached' });
       assert.equal((await of(ana, 'task_given')).length, 1, 'one’s own next step is no news');
       assert.ok((await of(ana, 'task_given'))[0]?.readAt);
+    });
+
+    it('an assignment and the step that starts with it ring once; the next step rings for itself', async () => {
+      const ana = await world.person('relations', { groups: ['relations'] });
+      const { id } = await ticketOf();
+      await world.db.run(sql`delete from notice`);
+      await world.does(boss, assignTicket, { id, assigneeId: ana.id });
+      assert.deepEqual(await kinds(ana), ['assigned']);
+      const chosen = await ticket({ category: 'complaint_suggestion.complaint', assigneeId: ana.id }, boss);
+      assert.equal(
+        (await kinds(ana)).filter((kind) => kind === 'task_given').length,
+        0,
+        'opened in her hands: the ticket and its first step are one piece of news',
+      );
+      assert.equal((await of(ana, 'assigned')).length, 2);
+      assert.ok(chosen.id);
+    });
+
+    it('reading some of one’s notices leaves the others, reading all leaves none and nobody else’s', async () => {
+      const ana = await world.person('relations', { groups: ['relations'] });
+      const bea = await world.person('relations', { groups: ['relations'] });
+      for (const assigneeId of [ana.id, ana.id, bea.id]) await ticket({ assigneeId }, boss);
+      const unread = async (actor: Actor) => (await listNotices(world.centre, actor, 'zh-CN', {})).unread;
+      const [first] = (await listNotices(world.centre, ana, 'zh-CN', {})).items;
+      await world.does(ana, readMine, { ids: [first!.id] });
+      assert.equal(await unread(ana), 1);
+      await world.does(ana, readMine, {});
+      assert.deepEqual([await unread(ana), await unread(bea)], [0, 1]);
     });
 
     it('an approval is asked of its role, never of who asks; a decision ends the notice', async () => {

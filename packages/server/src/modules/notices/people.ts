@@ -21,6 +21,7 @@ export type Case = {
   roleKey?: string | null;
   /** Whose finishing of the step before opened it: the playbook itself goes on in nobody’s name. */
   causedBy?: string | null;
+  /** The ticket of a task. */ ticketId?: string | null;
   /** Whom a complaint is about: never told, and never the one who is told instead of others. */ accusedId:
     | string
     | null;
@@ -165,6 +166,7 @@ const taskCase = async (tx: Tx, id: string): Promise<Case | undefined> => {
     groupId: task.group_id ?? ticket?.groupId ?? null,
     workerId: task.assignee_id,
     roleKey: task.role_key,
+    ticketId: task.ticket_id,
     causedBy: task.run_id ? await openedBy(tx, task.run_id, task.created_at) : null,
     accusedId: ticket?.accusedId ?? null,
   };
@@ -238,6 +240,23 @@ export const mayBeTold = async (
     )
     .map(({ id }) => id);
 };
+
+/** Who is told in the same chain of events that the ticket of a task is theirs: one ring is enough for both. */
+export const givenWith = async (
+  tx: Tx,
+  { ticketId }: Case,
+  { id }: Pick<EventRecord, 'id'>,
+): Promise<string[]> =>
+  ticketId
+    ? ids(
+        tx,
+        tx.all(sql<{ id: string }>`
+          with recursive chain as (
+            select e.cause_id, e.at from event e where e.id = ${id}::uuid
+            union all select e.cause_id, e.at from chain c join event e on e.id = c.cause_id)
+          select distinct a.data ->> 'to' as id from event a where a.subject_id = ${ticketId}::uuid and a.type = 'ticket.assigned' and a.at in (select at from chain)`),
+      )
+    : [];
 
 export const peopleFor = async (
   tx: Tx,

@@ -1,12 +1,13 @@
 /** Writing notices, and chasing those that must be acknowledged. */
-import { Id, obj } from '#contracts/schema.ts';
+import { Id, Type, obj, opt } from '#contracts/schema.ts';
+import { userId } from '#kernel/actor.ts';
 import type { Reaction } from '#kernel/centre.ts';
 import type { Context, EventRecord } from '#kernel/command.ts';
 import { command } from '#kernel/command.ts';
 import type { DueHandler } from '#kernel/due.ts';
 import { notFound } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
-import { caseOf, mayBeTold, peopleFor } from './people.ts';
+import { caseOf, givenWith, mayBeTold, peopleFor } from './people.ts';
 import type { Case } from './people.ts';
 import { clearing, escalateEveryMs, noticeRules } from './rules.ts';
 import type { NoticeRule, Sound } from './rules.ts';
@@ -44,7 +45,9 @@ const follow = async (context: Context, event: EventRecord, rule: NoticeRule): P
   const cause = event.type === 'task.opened' ? (about.causedBy ?? event.actorId) : event.actorId;
   if (rule.handsOver && people.includes(cause)) return;
   const told = await mayBeTold(context.centre, context.tx, about, people, cause);
-  await tell(context, about, told, {
+  const already = rule.kind === 'task_given' ? await givenWith(context.tx, about, event) : [];
+  const rung = told.filter((id) => !already.includes(id));
+  await tell(context, about, rung, {
     kind: rule.kind,
     sound: rule.sound,
     needsAck: rule.needsAck ?? false,
@@ -78,6 +81,22 @@ export const escalate: DueHandler = async (context, { key, data }) => {
   });
   await context.schedule(escalation, key, now + escalateEveryMs, data);
 };
+
+/** Marks mine as read: those named, or all. What waits for an acknowledgement goes on waiting. */
+export const readMine = command({
+  name: 'notices.read',
+  permission: null,
+  audited: false,
+  input: obj({ ids: opt(Type.Array(Id, { maxItems: 200 })) }),
+  run: async ({ tx, now, actor }, { ids }) => {
+    const me = userId(actor);
+    const some = ids ? sql`id = any(${ids}::uuid[])` : sql`true`;
+    if (me)
+      await tx.run(
+        sql`update notice set read_at = ${new Date(now)} where user_id = ${me}::uuid and read_at is null and ${some}`,
+      );
+  },
+});
 
 /** One's own acknowledgement is everybody's: the case has somebody. */
 export const acknowledge = command({

@@ -63,7 +63,7 @@ const customersFor = async ({ tx, now }: Context, condition: never): Promise<str
       (select count(*)::int from record r where r.customer_id = c.id and r.kind = 'order' and r.created_at >= ${quarter(2)} and r.created_at < ${quarter(1)}) as before,
       (select string_agg(r.data ->> 'items', '；' order by r.created_at) from record r where r.customer_id = c.id and r.kind = 'order' and r.state is distinct from 'cancelled' and r.created_at >= ${new Date(now - 90 * 86_400_000)}) as items,
       (select avg(s.csat) from survey s join ticket t on t.id = s.ticket_id where t.customer_id = c.id and s.csat is not null and s.answered_at >= ${quarter(1)}) as csat
-    from customer c where c.merged_into is null order by c.created_at, c.id`);
+    from customer c where c.merged_into is null and c.purged_at is null order by c.created_at, c.id`);
   return rows
     .filter(({ recent, before, items, csat, age, id: _, ...customer }) =>
       holds(condition, {

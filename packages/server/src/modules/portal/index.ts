@@ -22,10 +22,10 @@ import { findOrRegister } from '#modules/customers/index.ts';
 import { currentPolicies, pick, sentence } from '#modules/policies/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { surveyUrl } from '#modules/surveys/index.ts';
-import { confirmTicket, openTicket, reopenTicket, urgeTicket } from '#modules/tickets/index.ts';
+import { confirmTicket, openTicket, reopenTicket, reopenUntil, urgeTicket } from '#modules/tickets/index.ts';
+import { lookUpTicket } from './commands/look-up.ts';
 import { orderLinkRoutes } from './order-links.ts';
 
-const passMinutes = 30;
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 /** A customer who has shown number and phone tail: may touch this one ticket and nothing else. */
 const bearer = (ticketId: string): Actor => ({
@@ -77,6 +77,8 @@ type Row = {
   resolution: PublicTicketView['resolution'];
   confirmed_at: number | null;
   survey: string | null;
+  closed_at: number | null;
+  continued_by: string | null;
 };
 /** Steps that a customer is told; what happens inside stays inside. */
 const told: readonly EventType[] = [
@@ -113,7 +115,7 @@ const publicKinds = ['first_reply', 'respond', 'resolve', 'progress', 'complaint
 const publicView = async (centre: Centre, id: string): Promise<PublicTicketView> => {
   const now = centre.clock.now();
   const row = await centre.db.one(
-    sql<Row>`select t.id, t.number, t.subject, t.status, t.created_at, u.name as owner, t.eta_at, t.resolution, t.confirmed_at, null as survey from ticket t left join app_user u on u.id = coalesce(t.assignee_id, t.accountable_id) where t.id = ${id}::uuid`,
+    sql<Row>`select t.id, t.number, t.subject, t.status, t.created_at, u.name as owner, t.eta_at, t.resolution, t.confirmed_at, null as survey, t.closed_at, (select o.number from ticket_link l join ticket o on o.id = l.other_id where l.ticket_id = t.id and l.relation = 'continued_by' order by o.created_at desc limit 1) as continued_by from ticket t left join app_user u on u.id = coalesce(t.assignee_id, t.accountable_id) where t.id = ${id}::uuid`,
   );
   const [steps, messages, clocks] = await Promise.all([
     centre.db.all(
@@ -148,7 +150,14 @@ const publicView = async (centre: Centre, id: string): Promise<PublicTicketView>
     resolution: row.resolution,
     canConfirm: done && row.confirmed_at === null,
     canUrge: !done && !over,
-    canReply: !over,
+    canReply: row.status !== 'cancelled',
+    replyOpens:
+      !over || row.status === 'cancelled'
+        ? null
+        : row.status === 'closed' && now <= reopenUntil(row, await settingCached(centre.db, 'closeRule', now))
+          ? 'again'
+          : 'new',
+    continuedBy: row.continued_by,
     confirmedAt: iso(row.confirmed_at),
     surveyUrl: await surveyUrl(centre, centre.db, id),
     steps: steps.toReversed().map((step) => ({
@@ -192,9 +201,10 @@ export const portal: Part = {
     ...orderLinkRoutes,
     answer(contract.portalInfo, async ({ centre }) => {
       const now = centre.clock.now();
-      const [words, tree, channels, policies] = await Promise.all([
+      const [words, tree, list, channels, policies] = await Promise.all([
         settingCached(centre.db, 'centre', now),
         settingCached(centre.db, 'categories', now),
+        settingCached(centre.db, 'products', now),
         allChannels(centre.db),
         currentPolicies(centre, now),
       ]);
@@ -227,6 +237,9 @@ export const portal: Part = {
         categories: tree.nodes
           .filter(({ enabled }) => enabled !== false)
           .map(({ key, zh, en }) => ({ key, zh, en })),
+        products: list.items
+          .filter(({ enabled }) => enabled !== false)
+          .map(({ key, zh, en }) => ({ key, zh, en })),
       };
     }),
     answer(contract.submitRequest, async ({ centre, body, actor, idempotencyKey }) => {
@@ -250,6 +263,7 @@ export const portal: Part = {
               emails: body.email ? [body.email] : [],
             },
             category: body.category,
+            product: body.product || undefined,
             urgency: 'medium',
             impact: 'single',
             subject: body.subject,
@@ -268,33 +282,13 @@ export const portal: Part = {
         progressUrl: `${centre.config.publicUrl}/portal/progress#${opened.number}`,
       };
     }),
-    answer(contract.lookUp, async ({ centre, body, ip }) => {
-      const now = centre.clock.now();
-      // Ten thousand tails are guessable: ten tries an hour for one number, and per address.
-      for (const key of [`lookup:${body.number}`, `lookup:${ip}`]) {
-        const { count, since } = await centre.db.one(
-          sql<{
-            count: number;
-            since: number;
-          }>`insert into attempt (key, count, since) values (${key}, 1, ${new Date(now)}) on conflict (key) do update set count = case when attempt.since < ${new Date(now - 3_600_000)} then 1 else attempt.count + 1 end, since = case when attempt.since < ${new Date(now - 3_600_000)} then excluded.since else attempt.since end returning count, since`,
-        );
-        if (count > (key.endsWith(ip) ? 60 : 10))
-          throw new Problem('RATE_LIMITED', {
-            seconds: Math.max(1, Math.ceil((since + 3_600_000 - now) / 1000)),
-          });
-      }
-      const row = await centre.db.maybe(
-        sql<{
-          id: string;
-        }>`select t.id from ticket t join customer_identity i on i.customer_id = t.customer_id and i.kind = 'phone' and i.value like ${`%${body.tail}`} where t.number = ${body.number.trim().toUpperCase()} and t.purged_at is null limit 1`,
-      );
-      if (!row) throw new Problem('LOOKUP_FAILED');
+    answer(contract.lookUp, async ({ centre, body, actor, ip }) => {
       const pass = centre.ids.secret(24);
-      await centre.db.run(
-        sql`insert into progress_pass (token_hash, ticket_id, expires_at) values (${sha256(pass)}, ${row.id}::uuid, ${new Date(now + passMinutes * 60_000)})`,
-      );
-      await centre.db.run(sql`delete from attempt where key = ${`lookup:${body.number}`}`);
-      return { pass, ticket: await publicView(centre, row.id) };
+      const looked = await send(centre, lookUpTicket, { ...body, ip, pass }, actor);
+      if (looked.found) return { pass, ticket: await publicView(centre, looked.ticketId) };
+      throw looked.waitSeconds > 0
+        ? new Problem('RATE_LIMITED', { seconds: looked.waitSeconds })
+        : new Problem('LOOKUP_FAILED');
     }),
     answer(contract.publicProgress, async (call) => publicView(call.centre, await byPass(call as never))),
     answer(contract.publicConfirm, async (call) => {
@@ -315,9 +309,9 @@ export const portal: Part = {
           status: string;
         }>`select v.id, v.channel_id, t.status from ticket t left join lateral (select v.id, v.channel_id from ticket_conversation tc join conversation v on v.id = tc.conversation_id where tc.ticket_id = t.id order by v.opened_at desc limit 1) v on true where t.id = ${id}::uuid`,
       );
-      if (!way || ['closed', 'archived', 'cancelled'].includes(way.status))
+      if (!way || way.status === 'cancelled')
         throw new Problem('TICKET_STATE', {
-          status: labels.ticketStatus![way?.status ?? 'closed'],
+          status: labels.ticketStatus![way?.status ?? 'cancelled'],
           action: { zh: '补充资料', en: 'add information' },
         });
       if (way.id)

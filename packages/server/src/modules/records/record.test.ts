@@ -311,8 +311,76 @@ describe('records of kinds that packs bring', () => {
       format: 'xlsx',
       content: xlsx.toString('base64'),
     })) as { body: { created: number; updated: number; refused: unknown[] } };
-    assert.deepEqual(again.body, { created: 0, updated: 1, refused: [] });
+    assert.deepEqual(again.body, { created: 0, updated: 1, masked: 0, refused: [] });
     assert.equal((await call('agent', 'GET', '/records/tuning/export?format=csv')).status, 403);
+  });
+
+  test('a record hangs below another, is listed there, and never below itself or its own', async () => {
+    const [above, below, lowest] = [
+      (await make({ piano: '上级' })).body,
+      (await make({ piano: '下级' })).body,
+      (await make({ piano: '再下级' })).body,
+    ];
+    const hang = (id: string, parentId: string | null) =>
+      call('manager', 'PATCH', `/records/tuning/${id}`, { parentId });
+    assert.equal((await hang(below.id, above.id)).status, 200);
+    assert.equal((await hang(lowest.id, below.id)).status, 200);
+    const under = (await call('manager', 'GET', `/records?parentId=${above.id}`)) as {
+      body: { items: Made[] };
+    };
+    assert.deepEqual(
+      under.body.items.map(({ id }) => id),
+      [below.id],
+    );
+    for (const parent of [above.id, lowest.id, below.id, '00000000-0000-7000-8000-00000000ffff'])
+      assert.equal((await hang(above.id, parent)).status, 422, parent);
+    assert.equal((await hang(below.id, null)).status, 200);
+    assert.equal((await hang(above.id, below.id)).status, 200);
+  });
+
+  test('the search box finds a record by number, title and the end of its customer’s phone; only for who may read it', async () => {
+    const { id: customerId } = await world.does(systemActor('test'), createCustomer, {
+      kind: 'person',
+      name: '韩梅',
+      phones: ['13700008642'],
+    });
+    const { body } = await make({ piano: '星海独一架' });
+    await call('manager', 'PATCH', `/records/tuning/${body.id}`, { customerId });
+    const found = async (who: Parameters<typeof call>[0], q: string) =>
+      (
+        (await call(who, 'GET', `/search?q=${encodeURIComponent(q)}&types=record`)) as {
+          body: { items: { id: string; kind: string; hint: string }[] };
+        }
+      ).body.items;
+    for (const q of [body.number, '星海独', '8642', '137 0000 8642'])
+      assert.deepEqual(
+        (await found('manager', q)).map(({ id, kind }) => [id, kind]),
+        [[body.id, 'tuning']],
+        q,
+      );
+    assert.match((await found('manager', '星海独'))[0]!.hint, /韩梅/);
+    assert.deepEqual(await found('manager', '8641'), []);
+  });
+
+  test('masks of an export that come back change nothing; masks of anything else are refused by line', async () => {
+    const { body } = await make({ piano: '施坦威', phone: '13800006789' });
+    const sheet = (number: string, phone: string) =>
+      Buffer.from(`编号,钢琴,费用,联系电话\n${number},施坦威二手,300,${phone}\n`).toString('base64');
+    const imported = async (content: string) =>
+      (
+        (await call('manager', 'POST', '/records/tuning/import', { format: 'csv', content })) as {
+          body: { created: number; updated: number; masked: number; refused: { zh: string }[] };
+        }
+      ).body;
+    const back = await imported(sheet(body.number!, '138****6789'));
+    assert.deepEqual([back.updated, back.masked, back.refused], [1, 1, []]);
+    const kept = ((await call('manager', 'GET', `/records/tuning/${body.id}`)) as { body: Made }).body;
+    assert.deepEqual([kept.data.phone, kept.data.piano], ['13800006789', '施坦威二手']);
+    for (const content of [sheet(body.number!, '139****0000'), sheet('', '138****6789')]) {
+      const told = await imported(content);
+      assert.deepEqual([told.created, told.updated], [0, 0]);
+      assert.match(told.refused[0]!.zh, /联系电话：.*遮盖后的内容，不会写入/);
+    }
   });
 
   test('the paper form and the table are PDF with the Chinese font inside', async () => {

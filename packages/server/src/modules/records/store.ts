@@ -9,10 +9,10 @@ import type { Audience } from '#kernel/command.ts';
 import { notFound, Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
-import { mask } from '#modules/customers/index.ts';
 import type { Kind } from './kinds.ts';
+import { isPersonal, maskOf } from './masks.ts';
 import { pinStars } from './pins.ts';
-import { maskedValue, openMoves } from './rules.ts';
+import { openMoves } from './rules.ts';
 
 export type RecordRow = {
   id: string;
@@ -96,11 +96,9 @@ const shownData = (actor: Actor, kind: Kind, kept: Answers): Answers => {
     : Object.fromEntries(
         Object.entries(data).map(([key, value]) => {
           const field = kind.fields.find((one) => one.key === key);
-          const personal = field?.masked ?? (field?.type === 'phone' || field?.type === 'email');
-          if (!personal || typeof value !== 'string') return [key, value];
           return [
             key,
-            field?.type === 'phone' || field?.type === 'email' ? mask(field.type, value) : maskedValue(value),
+            field && isPersonal(field) && typeof value === 'string' ? maskOf(field, value) : value,
           ];
         }),
       );

@@ -10,7 +10,7 @@ export const yearsOf = (
   type: RecordType,
   { years }: SettingValue<'retention'>,
   { retentionYears }: SettingValue<'centre'>,
-): number => Math.max(leastYears, retentionYears, years[type]);
+): number => Math.max(leastYears, retentionYears, years[type] ?? leastYears);
 
 /** The same day so many years later; from 29 February it is 1 March, never a day too early. */
 export const plusYears = (instant: number, years: number): number => {

@@ -7,10 +7,12 @@ import { sql } from '#kernel/sql.ts';
 import { conversationFacts, offer, transfer } from '#modules/conversations/index.ts';
 import { setPresence } from '#modules/identity/index.ts';
 import { setting } from '#modules/settings/index.ts';
-import { choose } from './rules.ts';
+import { choose, peaceUntil } from './rules.ts';
 import type { Candidate } from './rules.ts';
 
 const seenEveryMs = 10_000;
+/** The wake for what was given back and nobody else could take; the key is the group. */
+const again = 'routing.again';
 
 /** Ready people of a group with what they carry. Somebody whose page is gone is not offered anything. */
 const candidates = async ({ tx, now }: Context, groupId: string): Promise<Candidate[]> => {
@@ -29,13 +31,20 @@ export const dispatch = async (context: Context, groupId: string): Promise<void>
     sql<{
       id: string;
       declined: string[];
-    }>`select id, declined from conversation where group_id = ${groupId}::uuid and state = 'queued' order by queue_at, id limit 50`,
+      declined_at: number | null;
+    }>`select id, declined, declined_at from conversation where group_id = ${groupId}::uuid and state = 'queued' order by queue_at, id limit 50`,
   );
   const people = waiting.length > 0 ? await candidates(context, groupId) : [];
-  for (const { id, declined } of waiting) {
-    const agent = choose(people, declined);
-    if (!agent) return;
-    if (await context.send(offer, { id, agentId: agent.id })) agent.load += 1;
+  for (const { id, declined, declined_at } of waiting) {
+    const until = peaceUntil(declined_at);
+    const agent = choose(people, declined, context.now < until);
+    if (agent) {
+      if (await context.send(offer, { id, agentId: agent.id })) agent.load += 1;
+      continue;
+    }
+    // Nobody has room for the next one either, unless this one only waits for somebody who gave it back.
+    if (!choose(people, [])) return;
+    await context.schedule(again, groupId, until);
   }
 };
 
@@ -75,6 +84,7 @@ const signOffLost = async (centre: Centre) => {
 
 export const routing: Part = {
   name: 'routing',
+  due: { [again]: (context, { key }) => dispatch(context, key) },
   reactions: [
     {
       name: 'routing.queued',

@@ -4,7 +4,7 @@ import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
-import { accept, channelByKey, receive, transfer } from '#modules/conversations/index.ts';
+import { accept, channelByKey, missOffer, receive, transfer } from '#modules/conversations/index.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { setPresence } from '#modules/identity/index.ts';
 import { choose } from './rules.ts';
@@ -80,6 +80,41 @@ test('SD4-05 a VIP who came a minute later is served before 普通', async () =>
   assert.deepEqual([(await row(vip)).offered_to, (await row(normal)).state], [second.id, 'queued']);
 });
 
+test('a lone agent who hands an offer back is left in peace for half a minute; another who comes is asked at once', async () => {
+  const own = await newWorld();
+  try {
+    const alone = await own.person('agent', { groups: ['consult'] });
+    const other = await own.person('agent', { groups: ['consult'] });
+    const web = (await channelByKey(own.db, 'web'))!.id;
+    await own.does(alone, setPresence, { userId: alone.id, state: 'ready' });
+    const asks = async () =>
+      (await own.does(visitor, receive, { channelId: web, body: '你好' })).conversationId;
+    const offered = async (id: string) =>
+      (
+        await own.db.one(
+          sql<{ offered_to: string | null }>`select offered_to from conversation where id = ${id}::uuid`,
+        )
+      ).offered_to;
+    const back = (id: string) => own.does(alone, missOffer, { id, agentId: alone.id, reason: 'declined' });
+    const id = await asks();
+    assert.equal(await offered(id), alone.id);
+    await back(id);
+    await own.later({ seconds: 29 });
+    assert.equal(await offered(id), null);
+    const next = await asks();
+    assert.equal(await offered(next), alone.id, 'the next customer does not wait for that');
+    await own.does(alone, accept, { id: next });
+    await own.later({ seconds: 1 });
+    assert.equal(await offered(id), alone.id, 'nobody starves');
+    await back(id);
+    await own.does(other, setPresence, { userId: other.id, state: 'ready' });
+    await own.centre.settle();
+    assert.equal(await offered(id), other.id);
+  } finally {
+    await own.end();
+  }
+});
+
 test('SD2-10 a transfer without a note is refused', async () => {
   const { id } = await world.db.one(
     sql<{ id: string }>`select id from conversation where agent_id = ${first.id}::uuid and state = 'active'`,
@@ -98,5 +133,7 @@ test('the most room in proportion wins, then the longest idle; who declined is a
   assert.equal(choose(people, [])?.id, 'c');
   assert.equal(choose(people, ['c', 'b'])?.id, 'a');
   assert.equal(choose(people, ['a', 'b', 'c'])?.id, 'c');
+  assert.equal(choose(people, ['a', 'b', 'c'], true), undefined);
+  assert.equal(choose(people, ['c', 'b'], true)?.id, 'a');
   assert.equal(choose([{ id: 'a', load: 2, max: 2, lastAt: 0 }], []), undefined);
 });

@@ -4,6 +4,7 @@ import type { Part } from '#kernel/centre.ts';
 import { may } from '#kernel/actor.ts';
 import { answer } from '#kernel/http.ts';
 import { listCustomers } from '#modules/customers/index.ts';
+import { findRecords } from '#modules/records/index.ts';
 import { listTickets } from '#modules/tickets/index.ts';
 
 const each = 8;
@@ -11,14 +12,17 @@ const each = 8;
 export const search: Part = {
   name: 'search',
   routes: [
-    answer(contract.search, async ({ centre, actor, query }) => {
-      const wanted = query.types?.split(',') ?? ['ticket', 'customer'];
-      const [tickets, customers] = await Promise.all([
+    answer(contract.search, async ({ centre, actor, query, locale }) => {
+      const wanted = query.types?.split(',') ?? ['ticket', 'customer', 'record'];
+      const [tickets, customers, records] = await Promise.all([
         wanted.includes('ticket') && may(actor, 'ticket.read')
           ? listTickets(centre.db, actor, { q: query.q, limit: each })
           : undefined,
         wanted.includes('customer') && may(actor, 'customer.read')
           ? listCustomers(centre.db, actor, { q: query.q, limit: each })
+          : undefined,
+        wanted.includes('record') && may(actor, 'record.read')
+          ? findRecords(centre, actor, query.q, each)
           : undefined,
       ]);
       return {
@@ -36,6 +40,16 @@ export const search: Part = {
             number: customer.number,
             title: customer.name,
             hint: customer.identities[0]?.value ?? customer.company,
+          })),
+          ...(records ?? []).map((record) => ({
+            type: 'record' as const,
+            kind: record.kind,
+            id: record.id,
+            number: record.number ?? '',
+            title: record.title,
+            hint: [record.kindName[locale === 'en' ? 'en' : 'zh'], record.customerName]
+              .filter(Boolean)
+              .join(' · '),
           })),
         ],
       };

@@ -121,7 +121,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
     attendance: 5,
   },
   orderLinks: { payUrl: '', payHours: 24, trackDays: 30 },
-  retention: { years: { ticket: 3, conversation: 3 }, automatic: false },
+  retention: { years: { ticket: 3, conversation: 3, customer: 3, mail: 3 }, automatic: false },
   templates: {
     items: [
       {

@@ -52,17 +52,14 @@ export const settingCached = async <K extends SettingKey>(
   return value;
 };
 
+const twice = (pointer: string, zh: string, en: string): Problem =>
+  new Problem('VALIDATION', {}, [{ pointer, code: 'INVALID', message: { zh, en } }]);
+
 const rules: Partial<Record<SettingKey, (value: never) => void>> = {
   categories: ({ nodes }: SettingValue<'categories'>) => {
     const known = new Set(nodes.map(({ key }) => key));
     if (known.size !== nodes.length)
-      throw new Problem('VALIDATION', {}, [
-        {
-          pointer: '/value/nodes',
-          code: 'INVALID',
-          message: { zh: '分类标识重复', en: 'a category key stands twice' },
-        },
-      ]);
+      throw twice('/value/nodes', '分类标识重复', 'a category key stands twice');
     for (const [i, { key }] of nodes.entries())
       if (key.includes('.') && !known.has(key.slice(0, key.lastIndexOf('.'))))
         throw new Problem('VALIDATION', {}, [
@@ -72,6 +69,10 @@ const rules: Partial<Record<SettingKey, (value: never) => void>> = {
             message: { zh: '缺少上级分类', en: 'its parent is missing' },
           },
         ]);
+  },
+  products: ({ items }: SettingValue<'products'>) => {
+    const at = items.findIndex(({ key }, i) => items.findIndex((other) => other.key === key) < i);
+    if (at >= 0) throw twice(`/value/items/${at}/key`, '产品标识重复', 'a product key stands twice');
   },
 };
 

@@ -24,6 +24,7 @@ export {
   cancelTicket,
 } from './commands/finish.ts';
 export { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
+export { followUpTicket } from './commands/follow-up.ts';
 export { linkConversation } from './commands/link-conversation.ts';
 export { purgeTicket } from './commands/purge.ts';
 export { urgeTicket } from './commands/urge.ts';
@@ -37,6 +38,7 @@ export { markSql } from './marks.ts';
 export { mayRead } from './store.ts';
 export { ticketById } from './queries/view.ts';
 
+export { reopenUntil } from './rules.ts';
 export { noteFacts, ticketFacts } from './facts.ts';
 export type { TicketFacts } from './facts.ts';
 

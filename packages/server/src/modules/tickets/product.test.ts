@@ -4,6 +4,7 @@ import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { grantCertification } from '#modules/certifications/index.ts';
+import { changeSetting, setting } from '#modules/settings/index.ts';
 import {
   assignTicket,
   changeTicket,
@@ -94,4 +95,28 @@ test('SD1-20 products without a certificate, and tickets without a product, are 
     code: 'ASSIGNEE_UNCERTIFIED',
   });
   await assert.rejects(opened({ product: 'rocket' }), { code: 'PRODUCT_UNKNOWN' });
+});
+
+test('a product taken off the list stays on its tickets and is named by no new one; the list is narrowed by it', async () => {
+  const id = await opened({ product: 'fridge' });
+  const list = await setting(world.db, 'products');
+  const items = list.items.map((item) => (item.key === 'fridge' ? { ...item, enabled: false } : item));
+  await assert.rejects(
+    world.does(admin, changeSetting, {
+      key: 'products',
+      value: { items: [...items, list.items[0]] },
+      version: 0,
+    }),
+    { code: 'VALIDATION' },
+    'a key stands once',
+  );
+  await world.does(admin, changeSetting, { key: 'products', value: { items }, version: 0 });
+  await world.later({ seconds: 3 });
+  await assert.rejects(opened({ product: 'fridge' }), { code: 'PRODUCT_UNKNOWN' });
+  assert.equal((await ticketById(world.centre, supervisor, id)).product, 'fridge');
+  const found = await listTickets(world.db, supervisor, { product: 'fridge' });
+  assert.deepEqual(
+    found.items.map((row) => [row.id, row.product]),
+    [[id, 'fridge']],
+  );
 });

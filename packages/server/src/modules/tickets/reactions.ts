@@ -3,11 +3,14 @@ import type { Reaction } from '#kernel/centre.ts';
 import type { Context, EventRecord } from '#kernel/command.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
-import { channelById, conversationFacts } from '#modules/conversations/index.ts';
+import { channelById, conversationFacts, post } from '#modules/conversations/index.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { reopenTicket } from './commands/finish.ts';
+import { followUpTicket } from './commands/follow-up.ts';
 import { openTicket } from './commands/open.ts';
 import { resumeTicket } from './commands/wait.ts';
+import { setting } from '#modules/settings/index.ts';
+import { reopenUntil } from './rules.ts';
 import { asSilence, hearCustomer, waitAgain } from './silence.ts';
 import { audienceOf, lockTicket } from './store.ts';
 import type { TicketRow } from './store.ts';
@@ -48,10 +51,47 @@ const openFor = async (context: Context, conversationId: string) => {
 
 const linked = ({ tx }: Context, conversationId: string) =>
   tx.all(
-    sql<TicketRow>`select t.* from ticket_conversation tc join ticket t on t.id = tc.ticket_id where tc.conversation_id = ${conversationId}::uuid and t.status not in ('archived', 'cancelled')`,
+    sql<TicketRow>`select t.* from ticket_conversation tc join ticket t on t.id = tc.ticket_id where tc.conversation_id = ${conversationId}::uuid and t.status <> 'cancelled' and t.purged_at is null order by t.created_at desc`,
   );
 
-/** A customer's reply: what waited for it goes on; what was solved is open again; a closed one within the reopen time too. */
+const isOver = ({ status }: TicketRow) => status === 'closed' || status === 'archived';
+/** In a talk somebody listens and decides; a letter to a closed ticket would lie there unseen. */
+const talks: readonly string[] = ['webchat', 'wechat', 'phone'];
+
+/** The customer comes back to what is over: within the reopen days it is open again, later it goes on in a new ticket. */
+const cameBack = async (
+  context: Context,
+  row: TicketRow,
+  body: string,
+  conversationId?: string,
+): Promise<void> => {
+  const inTime =
+    row.status === 'closed' && context.now <= reopenUntil(row, await setting(context.tx, 'closeRule'));
+  // Words on the ticket itself have no contact that would lead on: the newest continuation hears them.
+  const next =
+    inTime || conversationId
+      ? undefined
+      : await context.tx.maybe(
+          sql<TicketRow>`select o.* from ticket_link l join ticket o on o.id = l.other_id where l.ticket_id = ${row.id}::uuid and l.relation = 'continued_by' and o.status not in ('closed', 'archived', 'cancelled') order by o.created_at desc limit 1`,
+        );
+  if (next)
+    return void (await post(
+      context,
+      next.id,
+      'ticket',
+      { visibility: 'public', authorKind: 'customer', authorName: next.customer_name, body },
+      audienceOf(next),
+    ));
+  await (inTime
+    ? context.send(reopenTicket, { id: row.id, reason: '客户来信回复' }, systemActor('tickets'))
+    : context.send(
+        followUpTicket,
+        { id: row.id, description: body.slice(0, 19_000) || '（客户来信无正文）', conversationId },
+        systemActor('tickets'),
+      ));
+};
+
+/** A customer's reply: what waited for it goes on; what was solved is open again; what is over is not left lying. */
 const customerWrote = async (context: Context, event: EventRecord<'message.posted'>) => {
   const { messageId } = event.data;
   const message = await context.tx.one(
@@ -61,7 +101,18 @@ const customerWrote = async (context: Context, event: EventRecord<'message.poste
     event.subjectType === 'ticket'
       ? [await lockTicket(context.tx, context.actor, event.subjectId, null)]
       : await linked(context, event.subjectId);
-  for (const row of rows) {
+  const live = rows.filter((row) => !isOver(row));
+  const inLetter =
+    event.subjectType === 'ticket' ||
+    !talks.includes((await conversationFacts(context.tx, event.subjectId))?.channelKind ?? '');
+  if (live.length === 0 && rows[0] && inLetter)
+    await cameBack(
+      context,
+      rows[0],
+      message.body,
+      event.subjectType === 'conversation' ? event.subjectId : undefined,
+    );
+  for (const row of rows.filter(({ status }) => status !== 'archived')) {
     await context.tx.run(
       sql`update ticket set last_message = ${message.body.slice(0, 200)}, last_message_at = ${new Date(message.at)}, last_seq = last_seq + 1, updated_at = ${new Date(context.now)} where id = ${row.id}::uuid`,
     );

@@ -30,6 +30,7 @@ import {
   verifyTicket,
 } from './commands/finish.ts';
 import { assignTicket, claimTicket, escalateTicket, startTicket } from './commands/hand-over.ts';
+import { followUpTicket } from './commands/follow-up.ts';
 import { linkConversation } from './commands/link-conversation.ts';
 import { openTicket } from './commands/open.ts';
 import { linkTicket, mergeTicket, splitTicket, unmergeTicket } from './commands/relate.ts';
@@ -83,8 +84,8 @@ export const ticketRoutes: RouteHandler[] = [
   answer(contract.listTracking, ({ centre, actor, query }) => listTracking(centre.db, actor, query)),
   answer(contract.exportTracking, async ({ centre, actor, query, locale, reply }) => {
     const { locale: asked, ...filter } = query;
-    const tree = await setting(centre.db, 'categories');
-    const { text, rows } = await trackingCsv(centre.db, actor, filter, tree, asked ?? locale);
+    const words = { ...(await setting(centre.db, 'categories')), ...(await setting(centre.db, 'products')) };
+    const { text, rows } = await trackingCsv(centre.db, actor, filter, words, asked ?? locale);
     await send(centre, exportTickets, { form: 'tracking', view: filter.view, rows }, actor);
     return reply
       .type('text/csv; charset=utf-8')
@@ -195,6 +196,14 @@ export const ticketRoutes: RouteHandler[] = [
   answer(contract.splitTicket, async (call) => {
     const id = await send(call.centre, splitTicket, { id: call.params.id, ...call.body }, call.actor);
     return shown(call as never, id);
+  }),
+  answer(contract.followUpTicket, async (call) => {
+    const { centre, actor, params, body, idempotencyKey } = call;
+    await demandReadable({ centre, actor }, params.id);
+    return shown(
+      call as never,
+      await send(centre, followUpTicket, { id: params.id, ...body }, actor, { idempotencyKey }),
+    );
   }),
   answer(contract.getArchive, async ({ centre, actor, params }) => {
     await demandReadable({ centre, actor }, params.id);

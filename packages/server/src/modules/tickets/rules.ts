@@ -32,7 +32,8 @@ export type Action =
   | 'write'
   | 'change'
   | 'merge'
-  | 'link';
+  | 'link'
+  | 'followUp';
 
 const working: readonly TicketStatus[] = [
   'assigned',
@@ -65,6 +66,7 @@ const possible: Record<Action, readonly TicketStatus[]> = {
   change: open,
   merge: open,
   link: [...open, 'closed'],
+  followUp: ['closed'],
 };
 const actionWords: Record<Action, { zh: string; en: string }> = {
   assign: { zh: '分派', en: 'assign it' },
@@ -87,6 +89,7 @@ const actionWords: Record<Action, { zh: string; en: string }> = {
   change: { zh: '修改', en: 'change it' },
   merge: { zh: '合并', en: 'merge it' },
   link: { zh: '关联会话', en: 'link a conversation to it' },
+  followUp: { zh: '开新单并关联', en: 'go on in a new ticket' },
 };
 
 export const may = (action: Action, status: TicketStatus) => possible[action].includes(status);
@@ -96,6 +99,12 @@ export const demand = (action: Action, status: TicketStatus): void => {
   if (!may(action, status))
     throw new Problem('TICKET_STATE', { status: labels.ticketStatus![status], action: actionWords[action] });
 };
+
+/** Until when a closed ticket may be opened again (`closeRule.reopenDays`); what is not closed has no such end. */
+export const reopenUntil = (
+  { status, closed_at }: { status: TicketStatus; closed_at: number | null },
+  { reopenDays }: Pick<SettingValue<'closeRule'>, 'reopenDays'>,
+): number => (status === 'closed' && closed_at !== null ? closed_at + reopenDays * 86_400_000 : Infinity);
 
 export type Classification = {
   urgency: Urgency;

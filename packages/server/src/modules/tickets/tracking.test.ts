@@ -89,7 +89,7 @@ test('SD1-46 it exports to CSV with the words of the paper, and who took it is a
   const [head, first, ...more] = text.trimEnd().split('\r\n');
   assert.equal(
     head,
-    '\uFEFF工单号,客户名称,问题类型,优先级,受理时间,责任人,当前状态,最近进展,进展时间,预计完成,下次通知时间,升级情况,完成时间',
+    '\uFEFF工单号,客户名称,问题类型,优先级,受理时间,责任人,当前状态,最近进展,进展时间,预计完成,下次通知时间,升级情况,完成时间,产品与服务',
   );
   assert.match(first!, /^T20261118-\d{4},张伟,故障报修,P2,2026-11-18 10:01,李思,处理中,备件已发出,/);
   assert.ok(

@@ -46,11 +46,11 @@ export const missOffer = command({
   audited: false,
   input: obj({ id: Id, agentId: Id, reason: text(200) }),
   run: async (context, { id, agentId, reason }) => {
-    const { tx, emit } = context;
+    const { tx, now, emit } = context;
     const row = await lockConversation(tx, id);
     if (row.state !== 'offered' || row.offered_to !== agentId) return false;
     await tx.run(
-      sql`update conversation set state = 'queued', offered_to = null, offer_until = null, declined = array_append(declined, ${agentId}::uuid), version = version + 1 where id = ${id}::uuid`,
+      sql`update conversation set state = 'queued', offered_to = null, offer_until = null, declined = array_append(declined, ${agentId}::uuid), declined_at = case when ${reason === 'timeout'} then declined_at else ${new Date(now)} end, version = version + 1 where id = ${id}::uuid`,
     );
     await context.unschedule('conversations.offer-timeout', id);
     emit(

@@ -129,7 +129,7 @@ export const transfer = command({
       return id;
     }
     await tx.run(
-      sql`update conversation set state = 'queued', agent_id = null, offered_to = null, offer_until = null, group_id = ${group}::uuid, queue_at = coalesce(queue_at, ${new Date(now)}), relation = 'transferred', declined = case when ${actor.kind === 'user'} then array[${actor.kind === 'user' ? actor.id : null}::uuid] else '{}' end, version = version + 1 where id = ${id}::uuid`,
+      sql`update conversation set state = 'queued', agent_id = null, offered_to = null, offer_until = null, group_id = ${group}::uuid, queue_at = coalesce(queue_at, ${new Date(now)}), relation = 'transferred', declined = case when ${actor.kind === 'user'} then array[${actor.kind === 'user' ? actor.id : null}::uuid] else '{}' end, declined_at = case when ${actor.kind === 'user'} then ${new Date(now)} else declined_at end, version = version + 1 where id = ${id}::uuid`,
     );
     emit(
       'conversation.transferred',

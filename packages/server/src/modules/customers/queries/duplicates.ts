@@ -12,5 +12,5 @@ export const duplicatesOf = (tx: Tx, id: string): Promise<Duplicate[]> =>
       where a.customer_id = ${id}::uuid and a.kind in ('phone', 'email')
     union all
     select o.id, '姓名与公司相同' from customer c join customer o on o.name = c.name and o.company = c.company and o.id <> c.id where c.id = ${id}::uuid
-  ) found join customer o on o.id = found.id and o.merged_into is null
+  ) found join customer o on o.id = found.id and o.merged_into is null and o.purged_at is null
   group by o.id, o.number, o.name order by o.number limit 20`);

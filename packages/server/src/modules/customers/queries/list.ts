@@ -40,7 +40,7 @@ export const listCustomers = async (
   const rows = await customersWhere(
     tx,
     sql`
-    c.merged_into is null and ${byPhone} and ${byText}
+    c.merged_into is null and c.purged_at is null and ${byPhone} and ${byText}
     and ${level ? sql`c.level = ${level}` : sql`true`} and ${kind ? sql`c.kind = ${kind}` : sql`true`} and ${tag ? sql`c.tags @> array[${tag}]` : sql`true`}
     and ${after ? sql`(c.updated_at, c.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}
     order by c.updated_at desc, c.id desc ${limitOf(rowsFor(limit))}`,

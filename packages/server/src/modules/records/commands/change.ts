@@ -4,10 +4,12 @@ import { command } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
 import { demandKind } from '../kinds.ts';
+import { withoutOwnMasks } from '../masks.ts';
 import { sealed, withoutStars } from '../pins.ts';
 import { dataFaults, moveRefusal, tidied, titleOf } from '../rules.ts';
 import { audienceOf, lockRecord } from '../store.ts';
 import { dayOf, groupByKey, refuseFaults, refuseTaken, refuseUnknownRecords } from './create.ts';
+import { demandParent } from './parent.ts';
 
 const link = opt(nullable(Id));
 const links = ['customerId', 'ticketId', 'conversationId', 'parentId', 'groupId', 'ownerId'] as const;
@@ -31,8 +33,8 @@ export const changeRecord = command({
   run: async (context, { data: raw, ...input }) => {
     const { tx, now, actor, emit, centre, audit } = context;
     const kind = await demandKind(centre.db, input.kind);
-    const given = raw && withoutStars(kind, raw);
     const row = await lockRecord(tx, actor, input.kind, input.id);
+    const given = raw && withoutOwnMasks(kind, withoutStars(kind, raw), row.data);
     if (input.version !== undefined && input.version !== row.version)
       throw new Problem('STALE_VERSION', { expected: input.version, actual: row.version });
     const plain = tidied(kind, { ...row.data, ...given }, false);
@@ -41,6 +43,7 @@ export const changeRecord = command({
       await refuseUnknownRecords(context, kind, given);
       await refuseTaken(context, kind, plain, input.id);
     }
+    await demandParent(context, input.parentId, input.id);
     const data = await sealed(kind, plain);
     const fields = [
       ...Object.keys(given ?? {}).filter((key) => json(row.data[key] ?? null) !== json(data[key] ?? null)),

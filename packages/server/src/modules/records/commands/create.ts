@@ -17,6 +17,7 @@ import { dataFaults, recordNumber, tidied, titleOf } from '../rules.ts';
 import type { Data } from '../rules.ts';
 import { audienceOf } from '../store.ts';
 import { changeRecord } from './change.ts';
+import { demandParent } from './parent.ts';
 
 /** 422 with one line for each field at fault; `prefix` is where the data stands in the body. */
 export const refuseFaults = (faults: readonly FieldProblem[], prefix = '/data'): void => {
@@ -172,6 +173,7 @@ export const createRecord = command({
       throw new Problem('RECORD_MOVE_REFUSED', {
         reason: { zh: `没有状态“${state}”`, en: `there is no state "${state}"` },
       });
+    await demandParent(context, links.parentId, null);
     const first = state ?? kind.states?.[0]?.key ?? null;
     const customer = links.customerId ? await customerRef(tx, links.customerId) : undefined;
     const number = await numbered(context, kind);

@@ -1,3 +1,4 @@
+import type { Answers } from '#contracts/routes/tasks.ts';
 import { Type, obj, text, oneOf, Id, opt } from '#contracts/schema.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
@@ -6,6 +7,7 @@ import { sql } from '#kernel/sql.ts';
 import { customerByIdentity, parsePhone } from '#modules/customers/index.ts';
 import { demandKind } from '../kinds.ts';
 import type { Kind } from '../kinds.ts';
+import { refuseMasks, withoutOwnMasks } from '../masks.ts';
 import { readSheet } from '../sheet.ts';
 import type { SheetRow } from '../sheet.ts';
 import { changeRecord } from './change.ts';
@@ -20,7 +22,7 @@ export const exportRecords = command({
 });
 
 export type Refused = { line: number; zh: string; en: string };
-export type Imported = { created: number; updated: number; refused: Refused[] };
+export type Imported = { created: number; updated: number; masked: number; refused: Refused[] };
 
 const customerOf = async (
   { tx }: Context,
@@ -28,7 +30,9 @@ const customerOf = async (
 ): Promise<string | undefined> => {
   if (customerNumber) {
     const row = await tx.maybe(
-      sql<{ id: string }>`select id from customer where number = ${customerNumber} and merged_into is null`,
+      sql<{
+        id: string;
+      }>`select id from customer where number = ${customerNumber} and merged_into is null and purged_at is null`,
     );
     if (!row)
       throw saying(
@@ -44,7 +48,10 @@ const customerOf = async (
 const saying = (pointer: string, zh: string, en: string) =>
   new Problem('VALIDATION', {}, [{ pointer: `/${pointer}`, code: 'INVALID', message: { zh, en } }]);
 
-const keepRow = async (context: Context, kind: Kind, row: SheetRow): Promise<'created' | 'updated'> => {
+/** What became of a row, and how many of its cells were masks of what is kept. */
+type Kept = { did: 'created' | 'updated'; left: number };
+
+const keepRow = async (context: Context, kind: Kind, row: SheetRow): Promise<Kept> => {
   const { number, state, externalId } = row.besides;
   const customerId = await customerOf(context, row.besides);
   const stateKey = state
@@ -54,26 +61,33 @@ const keepRow = async (context: Context, kind: Kind, row: SheetRow): Promise<'cr
     throw saying('state', `没有状态“${state.slice(0, 40)}”`, `there is no state "${state.slice(0, 40)}"`);
   const known = number
     ? await context.tx.maybe(
-        sql<{ id: string }>`select id from record where kind = ${kind.key} and number = ${number}`,
+        sql<{
+          id: string;
+          data: Answers;
+        }>`select id, data from record where kind = ${kind.key} and number = ${number}`,
       )
     : undefined;
+  // An exported sheet may hold masks: those of this very record mean that nothing changed, all others are told.
+  const data = known ? withoutOwnMasks(kind, row.data, known.data) : row.data;
+  const left = Object.keys(row.data).length - Object.keys(data).length;
+  refuseMasks(kind, data);
   if (known) {
     await context.send(changeRecord, {
       kind: kind.key,
       id: known.id,
-      data: row.data,
+      data,
       ...(customerId ? { customerId } : {}),
     });
-    return 'updated';
+    return { did: 'updated', left };
   }
   const made = await context.send(createRecord, {
     kind: kind.key,
-    data: row.data,
+    data,
     customerId,
     externalId: externalId || undefined,
     state: stateKey,
   });
-  return made.created ? 'created' : 'updated';
+  return { did: made.created ? 'created' : 'updated', left };
 };
 
 /** What a sheet may say there, as its writer knows it: labels of options and a plain date, not keys and standards. */
@@ -129,10 +143,12 @@ export const importRecords = command({
   run: async (context, { kind: key, format, content, dryRun }): Promise<Imported> => {
     const kind = await demandKind(context.centre.db, key);
     const rows = await readSheet(kind, format, Buffer.from(content, 'base64'));
-    const answer: Imported = { created: 0, updated: 0, refused: [] };
+    const answer: Imported = { created: 0, updated: 0, masked: 0, refused: [] };
     for (const row of rows)
       try {
-        answer[await keepRow(context, kind, row)] += 1;
+        const { did, left } = await keepRow(context, kind, row);
+        answer[did] += 1;
+        answer.masked += left;
       } catch (error) {
         // A refusal comes before anything of the row is written; any other error ends the whole import.
         if (!(error instanceof Problem)) throw error;

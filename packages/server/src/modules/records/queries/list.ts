@@ -75,6 +75,7 @@ export const recordsOf = async (
     conversationId?: string;
     runId?: string;
     recordId?: string;
+    parentId?: string;
     limit?: number;
   },
 ): Promise<RecordView[]> => {
@@ -86,6 +87,7 @@ export const recordsOf = async (
     of.conversationId ? sql`r.conversation_id = ${of.conversationId}::uuid` : undefined,
     of.runId ? sql`r.run_id = ${of.runId}::uuid` : undefined,
     of.recordId ? sql`r.id = ${of.recordId}::uuid` : undefined,
+    of.parentId ? sql`r.parent_id = ${of.parentId}::uuid` : undefined,
   ].filter((one) => one !== undefined);
   if (about.length === 0) return [];
   const any = about.reduce((all, one) => sql`${all} or ${one}`, sql`false`);

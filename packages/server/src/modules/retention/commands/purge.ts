@@ -5,6 +5,7 @@ import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { purgeConversation } from '#modules/conversations/index.ts';
+import { purgeCustomer } from '#modules/customers/index.ts';
 import { purgeTicket } from '#modules/tickets/index.ts';
 import type { RecordType } from '../rules.ts';
 import { dueRecord, labelOf, lockRecord } from '../store.ts';
@@ -28,6 +29,9 @@ export const purgeRecord = command({
     await lockRecord(tx, id);
     await demandDue(tx, now, type, id);
     audit(type, id, { reason });
+    if (type === 'customer') return context.send(purgeCustomer, { id });
+    // The bytes are the mail channel's; it hears of it in this transaction.
+    if (type === 'mail') return void context.emit('mail.purged', 'mail', id, {});
     if (type === 'conversation') return context.send(purgeConversation, { id });
     const talks = await tx.all(
       sql<{

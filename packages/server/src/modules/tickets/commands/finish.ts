@@ -10,7 +10,7 @@ import { json, sql } from '#kernel/sql.ts';
 import { setting } from '#modules/settings/index.ts';
 import { businessDaysBetween } from '#modules/calendar/index.ts';
 import { contactFacts } from '../queries/contacts.ts';
-import { closeReason, demand, solvedAtFirstContact } from '../rules.ts';
+import { closeReason, demand, reopenUntil, solvedAtFirstContact } from '../rules.ts';
 import { audienceOf, lockTicket, rowOwnership } from '../store.ts';
 import type { TicketRow } from '../store.ts';
 import { awaitAnswer, silence } from '../silence.ts';
@@ -180,6 +180,8 @@ export const reopenTicket = command({
       actor.kind === 'customer' || actor.kind === 'visitor' ? null : 'ticket.reopen',
     );
     demand('reopen', row.status);
+    const rule = await setting(tx, 'closeRule');
+    if (now > reopenUntil(row, rule)) throw new Problem('TICKET_REOPEN_OVER', { days: rule.reopenDays });
     await tx.run(
       sql`update ticket set status = ${row.assignee_id ? 'in_progress' : 'pooled'}, reopened_count = reopened_count + 1, first_contact = false, resolved_at = null, confirmed_at = null, confirmed_by = null, verification = null, closed_at = null, close_reason = null, close_note = null, reminders = 0, silent_since = null, first_reminder_at = null, last_reminder_at = null, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );

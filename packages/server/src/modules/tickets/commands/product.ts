@@ -15,7 +15,7 @@ export const demandProduct = async (
 ): Promise<Product> => {
   if (!key) return { product: null, needs_certificate: false };
   const { items } = await settingCached(centre.db, 'products', now);
-  const known = items.find((item) => item.key === key);
+  const known = items.find((item) => item.key === key && item.enabled !== false);
   if (!known)
     throw new Problem('PRODUCT_UNKNOWN', { product: key.slice(0, 80) }, [
       { pointer: '/product', code: 'NOT_LISTED', values: { allowed: 'GET /settings' } },

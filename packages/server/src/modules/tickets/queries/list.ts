@@ -22,6 +22,7 @@ export type TicketFilter = {
   customerId?: string;
   groupId?: string;
   category?: string;
+  product?: string;
   channel?: string;
   kind?: string;
   from?: string;
@@ -119,6 +120,7 @@ export const listTickets = async (
   if (filter.customerId) conditions.push(sql`t.customer_id = ${filter.customerId}::uuid`);
   if (filter.groupId) conditions.push(sql`t.group_id = ${filter.groupId}::uuid`);
   if (filter.channel) conditions.push(sql`t.channel = ${filter.channel}`);
+  if (filter.product) conditions.push(sql`t.product = ${filter.product}`);
   if (filter.category)
     conditions.push(
       sql`(t.category = ${filter.category} or t.category like ${`${likeText(filter.category)}.%`})`,

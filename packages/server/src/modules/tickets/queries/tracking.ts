@@ -65,6 +65,7 @@ export const listTracking = async (
             ? { level: row.escalationLevel, at: iso(escalated_at), reason: escalated_why ?? '' }
             : null,
         finishedAt: row.resolvedAt,
+        product: row.product,
       };
     }),
   };
@@ -85,11 +86,12 @@ export const trackingCsv = async (
   tx: Tx,
   actor: Actor,
   filter: TicketFilter,
-  { nodes }: SettingValue<'categories'>,
+  { nodes, items }: SettingValue<'categories'> & SettingValue<'products'>,
   locale: Locale,
 ): Promise<{ text: string; rows: number }> => {
   const lang = locale === 'en' ? 'en' : 'zh';
   const classes = new Map(nodes.map((node) => [node.key, node[lang]]));
+  const products = new Map(items.map((item) => [item.key, item[lang]]));
   const lines: string[][] = [];
   let cursor: string | undefined;
   do {
@@ -111,6 +113,7 @@ export const trackingCsv = async (
         notifyAt: at(row.notifyAt),
         escalation: row.escalation ? `${level} ${at(row.escalation.at)} ${row.escalation.reason}`.trim() : '',
         finishedAt: at(row.finishedAt),
+        product: row.product ? (products.get(row.product) ?? row.product) : '',
       };
       lines.push(trackingColumns.map(({ key }) => cells[key]));
     }
