@@ -324,6 +324,14 @@ export const errors = {
     zh: ['请先示闲', '示闲后才能接待会话。'],
     en: ['Be ready first', 'Set yourself ready to serve conversations.'],
   },
+  ONBOARDING_PENDING: {
+    status: 409,
+    zh: ['尚未通过上岗考核', '{name} 还没有有效的“上岗认证”，暂不能接待会话。请先通过考核，由主管在「设置 › 人员」授予认证。'],
+    en: [
+      'Onboarding is not passed',
+      '{name} holds no valid onboarding certificate and cannot serve yet. Pass the quiz first; the certificate is granted under Settings › Users.',
+    ],
+  },
   CONVERSATION_CLOSED: {
     status: 409,
     zh: ['会话已结束', '会话已结束。发送新消息将开始新的会话。'],

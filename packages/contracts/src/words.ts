@@ -47,6 +47,10 @@ export const conversationStates = [
 ] as const;
 export type ConversationState = (typeof conversationStates)[number];
 
+/** What a customer wants of a conversation, where a clock of its own hangs on it. */
+export const conversationIntents = ['order_query'] as const;
+export type ConversationIntent = (typeof conversationIntents)[number];
+
 export const closeReasons = [
   'agent_closed',
   'customer_closed',
@@ -163,6 +167,9 @@ export const ticketCloseReasons = [
   'merged',
 ] as const;
 
+/** Who passed the onboarding quiz (上岗认证) holds a certificate of this name; it stands beside the listed products. */
+export const onboarding = { key: 'onboarding', zh: '上岗认证', en: 'Onboarding' } as const;
+
 type Label = { zh: string; en: string };
 /** Chinese and English label of every word above, by list and word. */
 export const labels: Record<string, Record<string, Label>> = {
@@ -207,6 +214,7 @@ export const labels: Record<string, Record<string, Label>> = {
     closed: { zh: '已结束', en: 'Closed' },
     offline_message: { zh: '留言', en: 'Left a message' },
   },
+  conversationIntent: { order_query: { zh: '查订单', en: 'Order query' } },
   closeReason: {
     agent_closed: { zh: '客服结束', en: 'Closed by agent' },
     customer_closed: { zh: '客户结束', en: 'Closed by customer' },

@@ -3,6 +3,7 @@ import { route } from '../route.ts';
 import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageQuery, pageOf, Ok } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import {
+  conversationIntents,
   conversationStates,
   closeReasons,
   channelKinds,
@@ -68,6 +69,10 @@ export const Conversation = obj({
   closeReason: nullable(oneOf(closeReasons)),
   /** Oldest customer message nobody answered yet; null when the ball is with the customer. Lists order by it. */
   waitingSince: nullable(Instant),
+  /** What the customer wants, tagged by the centre’s words or by hand. */
+  intent: nullable(oneOf(conversationIntents)),
+  /** When the nearest promised answer of this conversation is due; null when none is owed. */
+  answerDueAt: nullable(Instant),
   lastMessageAt: nullable(Instant),
   lastMessage: Type.String(),
   lastSeq: Type.Integer(),
@@ -155,7 +160,7 @@ export const acceptConversation = route({
   params: byId,
   body: obj({}),
   response: Conversation,
-  errors: ['OFFER_TAKEN', 'CAPACITY_FULL', 'NOT_READY', 'CONVERSATION_STATE'],
+  errors: ['OFFER_TAKEN', 'CAPACITY_FULL', 'NOT_READY', 'ONBOARDING_PENDING', 'CONVERSATION_STATE'],
 });
 export const declineConversation = route({
   method: 'POST',
@@ -177,7 +182,7 @@ export const transferConversation = route({
   params: byId,
   body: obj({ toAgentId: opt(Id), toGroupId: opt(Id), note: text(1000) }),
   response: Conversation,
-  errors: ['TRANSFER_NOTE_REQUIRED', 'CONVERSATION_STATE', 'ASSIGNEE_UNAVAILABLE'],
+  errors: ['TRANSFER_NOTE_REQUIRED', 'CONVERSATION_STATE', 'ASSIGNEE_UNAVAILABLE', 'ONBOARDING_PENDING'],
 });
 export const takeOverConversation = route({
   method: 'POST',
@@ -198,6 +203,17 @@ export const closeConversation = route({
   summary: 'Ends the conversation.',
   params: byId,
   body: obj({}),
+  response: Conversation,
+  errors: ['CONVERSATION_STATE'],
+});
+export const tagConversation = route({
+  method: 'PUT',
+  path: '/conversations/:id/intent',
+  access: 'conversation.serve',
+  tag,
+  summary: 'Tags the conversation as an order query; its answer is then due within the target. Null untags.',
+  params: byId,
+  body: obj({ intent: nullable(oneOf(conversationIntents)) }),
   response: Conversation,
   errors: ['CONVERSATION_STATE'],
 });

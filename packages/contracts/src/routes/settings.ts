@@ -51,6 +51,10 @@ export const settingSchemas = {
     graceSeconds: Type.Number({ minimum: 5, maximum: 3600 }),
     autoReplyCounts: Type.Boolean(),
     vipBonusSeconds: Type.Number({ minimum: 0, maximum: 7200 }),
+    /** SD3k-01: only people with a valid onboarding certificate are offered contacts. */
+    onboardingGate: Type.Boolean(),
+    /** Words by which a message in a chat is known as an order query (SD0-21). */
+    orderQueryWords: Type.Array(text(40, 1), { maxItems: 100 }),
   }),
   survey: obj({
     delayMinutes: Type.Number({ minimum: 0, maximum: 120 }),

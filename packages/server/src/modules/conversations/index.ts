@@ -20,6 +20,7 @@ import {
   plugPrivateWords,
   toMessage,
 } from './messages.ts';
+import { tag } from './commands/tag.ts';
 import { forgetThread, purgeConversation } from './commands/purge.ts';
 import { conversationById, listConversations } from './queries/list.ts';
 import { lockConversation, lockReadable } from './store.ts';
@@ -36,6 +37,7 @@ export {
   offer,
   receive,
   say,
+  tag,
   transfer,
   openThread,
   post,
@@ -73,7 +75,9 @@ export const conversationFacts = (tx: Tx, id: string) =>
       customerLevel: string | null;
       visitorId: string | null;
       state: string;
-    }>`select id, channel_kind as "channelKind", channel_id as "channelId", group_id as "groupId", agent_id as "agentId", customer_id as "customerId", customer_level as "customerLevel", visitor_id as "visitorId", state from conversation where id = ${id}::uuid`,
+      intent: string | null;
+      querySince: number | null;
+    }>`select id, intent, query_since as "querySince", channel_kind as "channelKind", channel_id as "channelId", group_id as "groupId", agent_id as "agentId", customer_id as "customerId", customer_level as "customerLevel", visitor_id as "visitorId", state from conversation where id = ${id}::uuid`,
   );
 
 /** SD0-03: the first words of an agent carry the company's and the agent's real names; sent by itself, and no answer in the sense of the clock. */
@@ -203,6 +207,13 @@ export const conversations: Part = {
         await send(centre, close, { id: params.id, reason: 'agent_closed' }, actor),
       );
     }),
+    answer(contract.tagConversation, async ({ centre, actor, params, body }) =>
+      conversationById(
+        centre.db,
+        actor,
+        await send(centre, tag, { id: params.id, intent: body.intent }, actor),
+      ),
+    ),
     answer(contract.wrapUpConversation, async ({ centre, actor, params, body }) =>
       conversationById(centre.db, actor, await send(centre, wrapUp, { id: params.id, ...body }, actor)),
     ),

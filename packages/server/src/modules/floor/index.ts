@@ -223,6 +223,11 @@ export const floor: Part = {
         group: 't.group_id',
         channel: 't.channel_id',
       });
+      const talks = scopeSql(actor, 'conversation.read', {
+        owners: ['v.agent_id', 'v.offered_to'],
+        group: 'v.group_id',
+        channel: 'v.channel_id',
+      });
       return {
         items: await centre.db.all(sql<{
           kind: DeadlineKind;
@@ -232,7 +237,7 @@ export const floor: Part = {
           running: number;
         }>`
         select d.kind, t.priority, count(*) filter (where d.breached_at >= ${from})::int as breached, count(*) filter (where d.state = 'met' and d.ended_at >= ${from})::int as met, count(*) filter (where d.state = 'running')::int as running
-        from deadline d join ticket t on t.id = d.subject_id where ${tickets} and (d.breached_at >= ${from} or d.ended_at >= ${from} or d.state = 'running') group by d.kind, t.priority order by d.kind, t.priority`),
+        from deadline d left join ticket t on t.id = d.subject_id left join conversation v on v.id = d.subject_id where ((t.id is not null and ${tickets}) or (v.id is not null and ${talks})) and (d.breached_at >= ${from} or d.ended_at >= ${from} or d.state = 'running') group by d.kind, t.priority order by d.kind, t.priority`),
       };
     }),
   ],

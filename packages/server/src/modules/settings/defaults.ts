@@ -37,6 +37,8 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
     graceSeconds: 60,
     autoReplyCounts: false,
     vipBonusSeconds: 120,
+    onboardingGate: false,
+    orderQueryWords: ['查订单', '查单', '订单进度', '订单到哪', '查物流', '快递到哪', '发货了吗', '什么时候发货', '什么时候到货', 'where is my order'],
   },
   survey: { delayMinutes: 30, validDays: 14, quietFrom: '21:30', quietTo: '08:00' },
   contact: { cap: 3, days: 7 },
