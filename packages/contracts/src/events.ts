@@ -138,7 +138,12 @@ export const events = {
     zh: '会话转接',
     en: 'Transferred',
     subject: 'conversation',
-    data: obj({ fromId: nullable(Id), toAgentId: opt(nullable(Id)), toGroupId: opt(nullable(Id)) }),
+    data: obj({
+      fromId: nullable(Id),
+      toAgentId: opt(nullable(Id)),
+      fromGroupId: opt(nullable(Id)),
+      toGroupId: opt(nullable(Id)),
+    }),
   },
   'conversation.closed': {
     zh: '会话结束',

@@ -7,6 +7,7 @@ import { Type, obj, opt, text, oneOf } from './schema.ts';
 import type { Static } from './schema.ts';
 import type { Condition } from './conditions.ts';
 import { durationPattern } from './durations.ts';
+import { unitKinds } from './words.ts';
 
 export const Key = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
 /** Both languages of what a screen says. */
@@ -403,7 +404,19 @@ export const PackHead = obj({
       }),
     ),
   ),
-  groups: opt(Type.Array(obj({ key: Key, zh: text(40, 1), en: text(40, 1) }))),
+  groups: opt(
+    Type.Array(
+      obj({
+        key: Key,
+        zh: text(40, 1),
+        en: text(40, 1),
+        unit: opt(oneOf(unitKinds)),
+        region: opt(text(40)),
+        /** Key of the group it stands below. */ below: opt(Key),
+        tier: opt(Type.Integer({ minimum: 1, maximum: 2 })),
+      }),
+    ),
+  ),
   /** At most one run at a time per subject unless told. */ several: opt(Type.Boolean()),
 });
 

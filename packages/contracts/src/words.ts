@@ -51,6 +51,10 @@ export type ConversationState = (typeof conversationStates)[number];
 export const conversationIntents = ['order_query'] as const;
 export type ConversationIntent = (typeof conversationIntents)[number];
 
+/** What a group is in the organisation; a group that is none of them is a skill group only. */
+export const unitKinds = ['tech_centre', 'repair_centre', 'branch', 'call_centre', 'store', 'department'] as const;
+export type UnitKind = (typeof unitKinds)[number];
+
 export const closeReasons = [
   'agent_closed',
   'customer_closed',
@@ -215,6 +219,14 @@ export const labels: Record<string, Record<string, Label>> = {
     offline_message: { zh: '留言', en: 'Left a message' },
   },
   conversationIntent: { order_query: { zh: '查订单', en: 'Order query' } },
+  unitKind: {
+    tech_centre: { zh: '技术中心', en: 'Technical centre' },
+    repair_centre: { zh: '维修中心', en: 'Repair centre' },
+    branch: { zh: '分中心', en: 'Regional branch' },
+    call_centre: { zh: '呼叫中心', en: 'Call centre' },
+    store: { zh: '门店', en: 'Store' },
+    department: { zh: '部门', en: 'Department' },
+  },
   closeReason: {
     agent_closed: { zh: '客服结束', en: 'Closed by agent' },
     customer_closed: { zh: '客户结束', en: 'Closed by customer' },

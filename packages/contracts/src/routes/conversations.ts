@@ -98,10 +98,10 @@ export const listConversations = route({
   access: 'conversation.read',
   tag,
   summary:
-    'Conversations; view=mine gives the two tiers of the desk ordered by the oldest unanswered message.',
+    'Conversations; view=mine gives the two tiers of the desk ordered by the oldest unanswered message, view=missed what nobody has answered by channel (SD3a-01).',
   query: obj({
     ...pageQuery,
-    view: opt(oneOf(['mine', 'queue', 'open', 'closed', 'all'] as const)),
+    view: opt(oneOf(['mine', 'queue', 'open', 'closed', 'missed', 'all'] as const)),
     state: opt(oneOf(conversationStates)),
     customerId: opt(Id),
     agentId: opt(Id),

@@ -73,13 +73,19 @@ export function Tiers(props: {
   onOpen: (row: ConversationView) => void;
 }) {
   const { t } = useTranslation();
+  const word = useWord();
+  /** Missed contacts stand by channel. */
+  const label = (tier: string) =>
+    tier.startsWith('channel.')
+      ? word('channelKind', tier.slice('channel.'.length))
+      : t(`conversations.tier.${tier}`);
   const tiers = Map.groupBy(props.rows, ({ tier }) => tier);
   return (
     <>
       {[...tiers].map(([tier, rows]) => (
-        <section key={tier} aria-label={t(`conversations.tier.${tier}`)}>
+        <section key={tier} aria-label={label(tier)}>
           <h3 className="desk-tier">
-            {t(`conversations.tier.${tier}`)} <span>{rows.length}</span>
+            {label(tier)} <span>{rows.length}</span>
           </h3>
           <ul>
             {rows.map(({ row, gone }) => (

@@ -125,7 +125,7 @@ export const transfer = command({
         'conversation.transferred',
         'conversation',
         id,
-        { fromId: row.agent_id, toAgentId, toGroupId: group },
+        { fromId: row.agent_id, toAgentId, fromGroupId: row.group_id, toGroupId: group },
         { ...audienceOf(row), userIds: [row.agent_id, toAgentId], groupId: group },
       );
       emit(
@@ -144,7 +144,7 @@ export const transfer = command({
       'conversation.transferred',
       'conversation',
       id,
-      { fromId: row.agent_id, toGroupId: group },
+      { fromId: row.agent_id, fromGroupId: row.group_id, toGroupId: group },
       { ...audienceOf(row), groupId: group },
     );
     emit(
