@@ -12,6 +12,7 @@ import { sql } from '#kernel/sql.ts';
 import { setPresence } from '#modules/identity/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { unacknowledged } from '#modules/notices/index.ts';
+import { tiersSince } from './tiers.ts';
 
 const zoneOffsetMs = 8 * 3_600_000;
 /** The centre's day begins at midnight in Shanghai, which has had no clock changes since 1991. */
@@ -216,6 +217,9 @@ export const floor: Part = {
       );
       return { ok: true };
     }),
+    answer(contract.tiersToday, ({ centre, actor }) =>
+      tiersSince(centre, actor, new Date(dayStart(centre.clock.now()))),
+    ),
     answer(contract.breachesToday, async ({ centre, actor }) => {
       const from = new Date(dayStart(centre.clock.now()));
       const tickets = scopeSql(actor, 'ticket.read', {
