@@ -466,6 +466,7 @@ export const scriptVariables = [
   'record.state',
   'agent.name',
   'agent.staffNo',
+  'agent.surname',
   'centre.company',
   'centre.companyEn',
   'centre.hotline',

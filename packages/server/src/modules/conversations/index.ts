@@ -1,6 +1,7 @@
 /** Conversations: one contact on one channel. The only door for other modules. */
 import * as contract from '#contracts/routes/conversations.ts';
 import { fill } from '#contracts/errors.ts';
+import { surnameOf } from '#contracts/names.ts';
 import type { Part, Reaction } from '#kernel/centre.ts';
 import { userId } from '#kernel/actor.ts';
 import { send } from '#kernel/command.ts';
@@ -23,7 +24,7 @@ import {
 import { tag } from './commands/tag.ts';
 import { forgetThread, purgeConversation } from './commands/purge.ts';
 import { conversationById, listConversations } from './queries/list.ts';
-import { lockConversation, lockReadable } from './store.ts';
+import { channelById, lockConversation, lockReadable } from './store.ts';
 import { markDelivery, markRead, openThread, post } from './threads.ts';
 import { visitorRoutes, visitorByToken } from './visitors.ts';
 
@@ -100,7 +101,14 @@ const greet: Reaction = {
       }>`select name, staff_no from app_user where id = ${row.agent_id}::uuid`,
     );
     const { company, greeting } = await setting(context.tx, 'centre');
-    const body = fill(greeting, { company, agentName: agent.name, staffNo: agent.staff_no });
+    const brand = (await channelById(context.tx, row.channel_id))?.brand;
+    const body = fill(greeting, {
+      company,
+      brand: brand === undefined || brand === '' ? company : brand,
+      agentName: agent.name,
+      surname: surnameOf(agent.name),
+      staffNo: agent.staff_no,
+    });
     await context.send(
       say,
       {
