@@ -54,6 +54,8 @@ export const Conversation = obj({
   customerName: Type.String(),
   customerLevel: nullable(oneOf(customerLevels)),
   contactKnown: Type.Boolean(),
+  /** 服务提示 of the customer: what to mind from the first word on (SD3u-13). */
+  serviceHint: nullable(Type.String()),
   subject: Type.String(),
   groupId: nullable(Id),
   groupName: nullable(Type.String()),

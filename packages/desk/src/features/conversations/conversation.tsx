@@ -15,6 +15,7 @@ import { call, problemOf } from '../../api.ts';
 import { useRead } from '../../query.ts';
 import { useWord } from '../../words.ts';
 import { LevelTag } from '../customers/card.tsx';
+import { ServiceHint } from '../customers/hint.tsx';
 import { inReach, useSession } from '../identity/session.ts';
 import { planActions, usePlans, type PlanContext } from '../tasks/plan.tsx';
 import {
@@ -185,6 +186,7 @@ function Body(props: {
   const closed = useClosed(view, mine || reach('conversation.serve'));
   return (
     <>
+      <ServiceHint hint={view.serviceHint} />
       <Talk
         of="conversation"
         id={view.id}
