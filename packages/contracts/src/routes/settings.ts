@@ -15,6 +15,8 @@ export const CategoryNode = obj({
   escalation: opt(Type.Boolean()),
   enabled: opt(Type.Boolean()),
   form: opt(nullable(text(40))),
+  /** What the centre does in such a case, read while it is handled; holds for what stands below it too (SD3q-02). */
+  policy: opt(nullable(text(600))),
 });
 export const MatrixCell = obj({
   urgency: oneOf(urgencies),

@@ -9,7 +9,7 @@ import { useToast } from '#ui/toast.tsx';
 import { ApiProblem, call, problemOf } from '../../api.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
-import { CategorySelect, useCategories } from './categories.tsx';
+import { CategorySelect, ChosenPolicy, useCategories } from './categories.tsx';
 import { ClassificationItems } from './classification.tsx';
 import type { DialogProps } from './dialogs.tsx';
 import { changesOf, clashes, startOf, type Clash, type EditField, type EditValues } from './changes.ts';
@@ -73,6 +73,7 @@ export function EditDialog({ ticket, onClose }: DialogProps) {
       <Form.Item name="category" label={t('field.category')}>
         <CategorySelect />
       </Form.Item>
+      <ChosenPolicy />
       <TextItem name="description" label={t('field.description')} rows={5} limit={20_000} />
       <ClassificationItems />
       <Form.Item name="expectedAt" label={t('field.expectedAt')}>

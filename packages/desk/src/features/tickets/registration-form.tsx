@@ -14,7 +14,7 @@ import { useWord } from '../../words.ts';
 import type { CardCustomer } from '../customers/card.tsx';
 import { KnownCustomer, Proposals } from '../customers/choose.tsx';
 import { useSession } from '../identity/session.ts';
-import { CategorySelect } from './categories.tsx';
+import { CategorySelect, ChosenPolicy } from './categories.tsx';
 import { ClassificationItems } from './classification.tsx';
 import { Numbered } from './numbered.tsx';
 import { checkable, openingOf, type RegistrationValues } from './registration.ts';
@@ -113,7 +113,7 @@ function NewCustomerItems(props: { onChoose: (customer: CardCustomer) => void })
       <Form.Item
         name="name"
         label={<Numbered field="name" label={t('form.customerName')} />}
-        extra={isPerson ? undefined : t('form.contactHint')}
+        extra={t(isPerson ? 'form.anonymousHint' : 'form.contactHint')}
         rules={[{ required: true, whitespace: true, message: t('form.missing') }]}
       >
         <Input maxLength={60} autoComplete="off" />
@@ -175,6 +175,7 @@ function DemandItems(props: { askChannel?: boolean }) {
       >
         <CategorySelect />
       </Form.Item>
+      <ChosenPolicy />
       <Form.Item name="subject" label={t('tickets.subject')} rules={required}>
         <Input maxLength={200} autoComplete="off" />
       </Form.Item>

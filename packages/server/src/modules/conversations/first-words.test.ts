@@ -4,9 +4,9 @@ import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
-import { createCustomer } from '#modules/customers/index.ts';
+import { createCustomer, listCustomers } from '#modules/customers/index.ts';
 import { changeSetting, setting } from '#modules/settings/index.ts';
-import { openTicket, ticketById } from '#modules/tickets/index.ts';
+import { openTicket } from '#modules/tickets/index.ts';
 import { accept, channelByKey, changeChannel, conversationById, receive } from './index.ts';
 
 let world: World;
@@ -67,7 +67,14 @@ test('SD3u-13 the service hint of a customer comes with each contact: the conver
     subject: '咨询',
     description: '咨询',
   });
-  assert.equal((await ticketById(world.centre, agent, id)).customer.serviceHint, '年长客户，请放慢语速');
+  const ticketPage = async (ticketId: string) => {
+    await world.listen();
+    const response = await fetch(`${world.config.publicUrl}/api/v1/tickets/${ticketId}/page`, {
+      headers: { authorization: `Bearer ${await world.token(agent)}` },
+    });
+    return (await response.json()) as { customer: { serviceHint: string } };
+  };
+  assert.equal((await ticketPage(id)).customer.serviceHint, '年长客户，请放慢语速');
 });
 
 test('SD3g-01 an anonymous caller has a record keyed by the number, and the next call finds it', async () => {
@@ -87,9 +94,7 @@ test('SD3g-01 an anonymous caller has a record keyed by the number, and the next
     (await world.db.one(sql<{ id: string }>`select customer_id as id from ticket where id = ${id}::uuid`)).id;
   const first = await of(await call('匿名来电'));
   assert.equal(await of(await call('匿名')), first);
-  const { items } = await import('#modules/customers/index.ts').then(({ listCustomers }) =>
-    listCustomers(world.db, agent, { phone: '13600009999' }),
-  );
+  const { items } = await listCustomers(world.db, agent, { phone: '13600009999' });
   assert.deepEqual(
     items.map(({ id }) => id),
     [first],

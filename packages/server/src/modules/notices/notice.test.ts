@@ -79,10 +79,11 @@ describe('who is told what', () => {
       sql<{ number: string }>`select number from ticket where id = ${id}::uuid`,
     );
     await world.listen();
-    const tail = '1234';
-    const response = await fetch(
-      `${world.config.publicUrl}/api/v1/portal/progress?number=${number}&phoneTail=${tail}`,
-    );
+    const response = await fetch(`${world.config.publicUrl}/api/v1/portal/lookup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ number, tail: '1234' }),
+    });
     const said = await response.text();
     assert.ok(said.includes('您好'), `the customer reads the answer: ${said.slice(0, 200)}`);
     assert.ok(!said.includes('请看'), 'and never the note');

@@ -4,7 +4,7 @@ import type { Part } from '#kernel/centre.ts';
 import { may } from '#kernel/actor.ts';
 import { answer } from '#kernel/http.ts';
 import { listCustomers } from '#modules/customers/index.ts';
-import { listTickets } from '#modules/tickets/index.ts';
+import { listTickets, ticketsSaying } from '#modules/tickets/index.ts';
 
 const each = 8;
 
@@ -21,9 +21,15 @@ export const search: Part = {
           ? listCustomers(centre.db, actor, { q: query.q, limit: each })
           : undefined,
       ]);
+      const known = new Set(tickets?.items.map(({ id }) => id));
+      // What was said is looked for only where number, subject and name leave room: it reads far more.
+      const said =
+        tickets && tickets.items.length < each
+          ? await ticketsSaying(centre.db, actor, { q: query.q, limit: each, now: centre.clock.now() })
+          : [];
       return {
         items: [
-          ...(tickets?.items ?? []).map((ticket) => ({
+          ...[...(tickets?.items ?? []), ...said.filter(({ id }) => !known.has(id))].slice(0, each).map((ticket) => ({
             type: 'ticket' as const,
             id: ticket.id,
             number: ticket.number,

@@ -77,12 +77,19 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
       { key: 'tech.fault', zh: '故障报修', en: 'Fault report', groupKey: 'tech' },
       { key: 'tech.operation', zh: '操作异常', en: 'Abnormal operation', groupKey: 'tech' },
       { key: 'tech.data', zh: '数据问题', en: 'Data problem', groupKey: 'tech' },
-      { key: 'tech.return', zh: '退换货', en: 'Return and exchange', groupKey: 'consult' },
+      {
+        key: 'tech.return',
+        zh: '退换货',
+        en: 'Return and exchange',
+        groupKey: 'consult',
+        policy: '签收七天内、不影响二次销售的可退换；质量问题运费由我们承担。先确认是否可以维修或换新，减少客户损失。',
+      },
       {
         key: 'complaint_suggestion',
         zh: '投诉建议类',
         en: 'Complaints and suggestions',
         groupKey: 'relations',
+        policy: '保持冷静，先听完再致歉；十分钟内联系客户，一天内给出方案；补偿按补偿标准，超出的先经主管。',
       },
       {
         key: 'complaint_suggestion.complaint',

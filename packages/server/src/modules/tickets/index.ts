@@ -32,6 +32,7 @@ export { archiveTicket };
 export { plugClocks } from './clocks.ts';
 export type { Clocks } from './clocks.ts';
 export { listTickets } from './queries/list.ts';
+export { ticketsSaying } from './queries/saying.ts';
 export { ticketById } from './queries/view.ts';
 
 export { noteFacts, ticketFacts } from './facts.ts';
