@@ -326,7 +326,10 @@ export const errors = {
   },
   ONBOARDING_PENDING: {
     status: 409,
-    zh: ['尚未通过上岗考核', '{name} 还没有有效的“上岗认证”，暂不能接待会话。请先通过考核，由主管在「设置 › 人员」授予认证。'],
+    zh: [
+      '尚未通过上岗考核',
+      '{name} 还没有有效的“上岗认证”，暂不能接待会话。请先通过考核，由主管在「设置 › 人员」授予认证。',
+    ],
     en: [
       'Onboarding is not passed',
       '{name} holds no valid onboarding certificate and cannot serve yet. Pass the quiz first; the certificate is granted under Settings › Users.',
@@ -334,7 +337,10 @@ export const errors = {
   },
   GROUP_LOOP: {
     status: 422,
-    zh: ['上级不能是它自己或它的下级', '所选上级就是这个组本身，或在它之下，机构树会成环。请选别的上级，或不选。'],
+    zh: [
+      '上级不能是它自己或它的下级',
+      '所选上级就是这个组本身，或在它之下，机构树会成环。请选别的上级，或不选。',
+    ],
     en: [
       'A group cannot stand below itself',
       'The chosen parent is this group or one below it, so the tree would be a ring. Choose another, or none.',

@@ -4,7 +4,14 @@
  */
 import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf } from './schema.ts';
 import type { Static, TSchema } from './schema.ts';
-import { ticketStatuses, priorities, closeReasons, conversationIntents, deadlineKinds, presenceStates } from './words.ts';
+import {
+  ticketStatuses,
+  priorities,
+  closeReasons,
+  conversationIntents,
+  deadlineKinds,
+  presenceStates,
+} from './words.ts';
 
 import { workEvents } from './events-of-work.ts';
 

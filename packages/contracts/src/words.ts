@@ -52,7 +52,14 @@ export const conversationIntents = ['order_query'] as const;
 export type ConversationIntent = (typeof conversationIntents)[number];
 
 /** What a group is in the organisation; a group that is none of them is a skill group only. */
-export const unitKinds = ['tech_centre', 'repair_centre', 'branch', 'call_centre', 'store', 'department'] as const;
+export const unitKinds = [
+  'tech_centre',
+  'repair_centre',
+  'branch',
+  'call_centre',
+  'store',
+  'department',
+] as const;
 export type UnitKind = (typeof unitKinds)[number];
 
 export const closeReasons = [

@@ -2,7 +2,12 @@ import { DownOutlined, InfoCircleOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { getConversation, tagConversation, typing, type ConversationView } from '#contracts/routes/conversations.ts';
+import {
+  getConversation,
+  tagConversation,
+  typing,
+  type ConversationView,
+} from '#contracts/routes/conversations.ts';
 import { ActionButton, useActions, useMenuItems, useOffersOf } from '#ui/actions.tsx';
 import type { ComposerControls, ComposerMode } from '#ui/composer.tsx';
 import { useWidth } from '#ui/media.ts';
@@ -126,7 +131,9 @@ function Head(props: {
           <span>{view.customerName}</span>
           <LevelTag level={view.customerLevel} />
           {view.intent ? <Tag tone="note">{word('conversationIntent', view.intent)}</Tag> : null}
-          {view.answerDueAt ? <Countdown dueAt={view.answerDueAt} why={t('conversations.answerDue')} /> : null}
+          {view.answerDueAt ? (
+            <Countdown dueAt={view.answerDueAt} why={t('conversations.answerDue')} />
+          ) : null}
           {view.state === 'active' ? null : (
             <Tag tone={view.state === 'closed' ? 'neutral' : 'warn'}>
               {word('conversationState', view.state)}

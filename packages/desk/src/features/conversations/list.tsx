@@ -36,8 +36,14 @@ export function ConversationRow(props: {
         <LevelTag level={row.customerLevel} />
         <span className="desk-grow" />
         {row.intent && row.answerDueAt ? (
-          <Countdown dueAt={row.answerDueAt} label={word('conversationIntent', row.intent)} why={t('conversations.answerDue')} />
-        ) : row.waitingSince ? <Waiting since={row.waitingSince} /> : null}
+          <Countdown
+            dueAt={row.answerDueAt}
+            label={word('conversationIntent', row.intent)}
+            why={t('conversations.answerDue')}
+          />
+        ) : row.waitingSince ? (
+          <Waiting since={row.waitingSince} />
+        ) : null}
       </span>
       <span className="desk-contact-last">
         <span>

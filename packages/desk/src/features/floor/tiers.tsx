@@ -14,7 +14,9 @@ export function TiersToday() {
       <Fields>
         <FieldRow label={t('floor.tiers.rate')}>
           {data.rate === null ? '—' : share.format(data.rate)}
-          <span className="zk-quiet">　{t('floor.tiers.of', { solved: data.solved, taken: data.taken })}</span>
+          <span className="zk-quiet">
+            　{t('floor.tiers.of', { solved: data.solved, taken: data.taken })}
+          </span>
         </FieldRow>
         <FieldRow label={t('floor.tiers.passed')}>{data.passed}</FieldRow>
       </Fields>

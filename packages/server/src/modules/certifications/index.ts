@@ -24,7 +24,9 @@ export const certifications: Part = {
       // Renewed or taken back meanwhile: the newer wake will tell.
       if (!row || row.validUntil !== data.validUntil) return;
       const { userId, product } = row;
-      const known = [onboarding, ...(await setting(context.tx, 'products')).items].find(({ key }) => key === product);
+      const known = [onboarding, ...(await setting(context.tx, 'products')).items].find(
+        ({ key }) => key === product,
+      );
       context.emit(
         'certification.expiring',
         'certification',

@@ -33,11 +33,16 @@ test('SD3u-05 the greeting says brand, 工号 and surname, each filled for who s
     version: 0,
   });
   const first = async () => {
-    const { conversationId: id } = await world.does(visitor, receive, { channelId: channel.id, body: '你好' });
+    const { conversationId: id } = await world.does(visitor, receive, {
+      channelId: channel.id,
+      body: '你好',
+    });
     await world.does(agent, accept, { id, force: true });
     return (
       await world.db.one(
-        sql<{ body: string }>`select body from message where thread_id = ${id}::uuid and automatic and author_kind = 'agent'`,
+        sql<{
+          body: string;
+        }>`select body from message where thread_id = ${id}::uuid and automatic and author_kind = 'agent'`,
       )
     ).body;
   };

@@ -41,7 +41,9 @@ test('SD3a-01 a chat beyond its target, a mail and a missed call are listed by c
     ['webchat', chat],
   ]);
   const { id: ticketId } = await world.db.one(
-    sql<{ id: string }>`select ticket_id as id from ticket_conversation where conversation_id = ${mail}::uuid`,
+    sql<{
+      id: string;
+    }>`select ticket_id as id from ticket_conversation where conversation_id = ${mail}::uuid`,
   );
   assert.ok(ticketId, 'a mail is kept open as a ticket');
   await world.does(agent, accept, { id: chat, force: true });

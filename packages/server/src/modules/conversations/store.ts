@@ -1,6 +1,12 @@
 /** SQL on conversation and channel rows. */
 import type { ConversationView } from '#contracts/routes/conversations.ts';
-import type { ChannelKind, CloseReason, ConversationIntent, ConversationState, CustomerLevel } from '#contracts/words.ts';
+import type {
+  ChannelKind,
+  CloseReason,
+  ConversationIntent,
+  ConversationState,
+  CustomerLevel,
+} from '#contracts/words.ts';
 import { inScope, userId } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Audience } from '#kernel/command.ts';

@@ -107,10 +107,9 @@ test('SD3h-06 SD3u-14 an agent sees 138****1234; the whole number only for a rea
     (await listCustomers(world.db, actor, { phone: '13877771234' })).items[0]!.identities[0]!;
   const masked = await shown(agent);
   assert.deepEqual([masked.value, masked.masked], ['138****1234', true]);
-  await assert.rejects(
-    world.does(agent, revealIdentity, { id, identityId: masked.id, reason: '看看' }),
-    { code: 'REVEAL_REASON_REQUIRED' },
-  );
+  await assert.rejects(world.does(agent, revealIdentity, { id, identityId: masked.id, reason: '看看' }), {
+    code: 'REVEAL_REASON_REQUIRED',
+  });
   const { value } = await world.does(agent, revealIdentity, {
     id,
     identityId: masked.id,

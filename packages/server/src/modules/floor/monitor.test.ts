@@ -35,7 +35,10 @@ test('SD3g-12 forcing a state and taking over are logged with who did it, to who
         body: JSON.stringify(body),
       })
     ).status;
-  assert.equal(await post(`/floor/${agent.id}/presence`, { state: 'on_break', reason: '连续接待两小时' }), 200);
+  assert.equal(
+    await post(`/floor/${agent.id}/presence`, { state: 'on_break', reason: '连续接待两小时' }),
+    200,
+  );
   assert.equal(await post(`/conversations/${conversationId}/take-over`, { reason: '客户情绪激动' }), 200);
   const lines = await world.db.all(
     sql<{

@@ -38,5 +38,11 @@ export const tiersSince = async (centre: Centre, actor: Actor, from: Date): Prom
         where t.resolved_at >= ${from} and ${tickets})
     select exists (select 1 from skill_group where tier is not null) as configured,
       count(*) filter (where tier = 1 or up)::int as taken, count(*) filter (where up)::int as up from cases`);
-  return { configured, taken, passed: up, solved: taken - up, rate: taken === 0 ? null : (taken - up) / taken };
+  return {
+    configured,
+    taken,
+    passed: up,
+    solved: taken - up,
+    rate: taken === 0 ? null : (taken - up) / taken,
+  };
 };

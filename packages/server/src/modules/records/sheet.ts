@@ -38,7 +38,11 @@ export const sheetOf = (
   format: 'csv' | 'xlsx',
   mark: { by: string; at: string },
 ): Buffer | string => {
-  const rows = [sheetHead(kind, language), ...records.map((record) => rowOf(kind, record, language)), markRow(mark, language)];
+  const rows = [
+    sheetHead(kind, language),
+    ...records.map((record) => rowOf(kind, record, language)),
+    markRow(mark, language),
+  ];
   return format === 'xlsx'
     ? toXlsx(kind.name[language], rows)
     : toCsv(rows.map((row) => row.map((cell) => String(cell ?? ''))));

@@ -24,7 +24,11 @@ after(() => world.end());
 
 const write = async () => (await world.does(visitor, receive, { channelId, body: '你好' })).conversationId;
 const offeredTo = async (id: string) =>
-  (await world.db.one(sql<{ to: string | null }>`select offered_to as to from conversation where id = ${id}::uuid`)).to;
+  (
+    await world.db.one(
+      sql<{ to: string | null }>`select offered_to as to from conversation where id = ${id}::uuid`,
+    )
+  ).to;
 
 test('SD3k-01 with the gate on, a new agent is offered nothing and can take nothing; after the quiz they are', async () => {
   await world.does(admin, changeSetting, {

@@ -29,13 +29,15 @@ export const search: Part = {
           : [];
       return {
         items: [
-          ...[...(tickets?.items ?? []), ...said.filter(({ id }) => !known.has(id))].slice(0, each).map((ticket) => ({
-            type: 'ticket' as const,
-            id: ticket.id,
-            number: ticket.number,
-            title: ticket.subject,
-            hint: ticket.customerName,
-          })),
+          ...[...(tickets?.items ?? []), ...said.filter(({ id }) => !known.has(id))]
+            .slice(0, each)
+            .map((ticket) => ({
+              type: 'ticket' as const,
+              id: ticket.id,
+              number: ticket.number,
+              title: ticket.subject,
+              hint: ticket.customerName,
+            })),
           ...(customers?.items ?? []).map((customer) => ({
             type: 'customer' as const,
             id: customer.id,

@@ -4,7 +4,13 @@ import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
-import { openTicket, resolveTicket, startTicket, ticketsSaying, writeMessage } from '#modules/tickets/index.ts';
+import {
+  openTicket,
+  resolveTicket,
+  startTicket,
+  ticketsSaying,
+  writeMessage,
+} from '#modules/tickets/index.ts';
 
 let world: World;
 let agent: Actor;

@@ -37,11 +37,17 @@ const setMembers = async (
 };
 
 /** A parent that is there and not below the group itself. */
-const demandParent = async ({ tx }: Context, id: string, parentId: string | null | undefined): Promise<void> => {
+const demandParent = async (
+  { tx }: Context,
+  id: string,
+  parentId: string | null | undefined,
+): Promise<void> => {
   if (!parentId) return;
-  const above = await tx.all(sql<{
-    id: string;
-  }>`with recursive up as (select id, parent_id from skill_group where id = ${parentId}::uuid union select g.id, g.parent_id from skill_group g join up on g.id = up.parent_id) select id from up`);
+  const above = await tx.all(
+    sql<{
+      id: string;
+    }>`with recursive up as (select id, parent_id from skill_group where id = ${parentId}::uuid union select g.id, g.parent_id from skill_group g join up on g.id = up.parent_id) select id from up`,
+  );
   if (above.length === 0) throw notFound();
   if (above.some((one) => one.id === id))
     throw new Problem('GROUP_LOOP', {}, [{ pointer: '/parentId', code: 'INVALID' }]);
