@@ -7,7 +7,6 @@ import { channelKinds, customerKinds, type ChannelKind } from '#contracts/words.
 import { useNow } from '#ui/clock.tsx';
 import { SaveForm } from '#ui/form.tsx';
 import { TextBox } from '#ui/text-box.tsx';
-import { readStored, writeStored } from '#ui/stored.ts';
 import { problemOf } from '../../api.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
@@ -17,6 +16,7 @@ import { useSession } from '../identity/session.ts';
 import { CategorySelect, ChosenPolicy } from './categories.tsx';
 import { ClassificationItems } from './classification.tsx';
 import { Numbered } from './numbered.tsx';
+import { dropDraft, keepDraft, keptDraft } from './registration-draft.ts';
 import { checkable, openingOf, type RegistrationValues } from './registration.ts';
 
 type Values = Omit<RegistrationValues, 'expectedAt'> & { expectedAt?: Dayjs | null };
@@ -36,11 +36,10 @@ export function RegistrationForm(props: {
   onCancel?: () => void;
 }) {
   const { t } = useTranslation();
-  const key = `zk:form:${props.draft}`;
   const [form] = Form.useForm<Values>();
   const [chosen, setChosen] = useState<CardCustomer | null>(props.customer ?? null);
   const initial = useMemo(() => {
-    const kept = parse(readStored(key));
+    const kept = keptDraft(props.draft);
     const values: RegistrationValues = {
       kind: 'person',
       company: '-',
@@ -53,7 +52,7 @@ export function RegistrationForm(props: {
     };
     return { ...values, expectedAt: values.expectedAt ? dayjs(values.expectedAt) : null };
     // oxlint-disable-next-line react/exhaustive-deps -- what the form begins with; later changes belong to the person
-  }, [key]);
+  }, [props.draft]);
   const save = async (values: Values) => {
     const { expectedAt } = values;
     const opening = openingOf(
@@ -61,11 +60,16 @@ export function RegistrationForm(props: {
       chosen?.id,
     );
     const ticket = await props.onOpen(opening, values.channel ?? 'phone');
-    writeStored(key, null);
+    dropDraft(props.draft);
     props.onDone(ticket);
   };
   return (
-    <div className="desk-registration" onChange={() => keepDraft(key, form.getFieldsValue())}>
+    <div
+      className="desk-registration"
+      onChange={() => queueMicrotask(() => keepDraft(props.draft, form.getFieldsValue()))}
+      // Lists and dates tell no change to the page around them; leaving them does.
+      onBlur={() => queueMicrotask(() => keepDraft(props.draft, form.getFieldsValue()))}
+    >
       <SaveForm<Values>
         form={form}
         initial={initial}
@@ -84,16 +88,6 @@ export function RegistrationForm(props: {
       </SaveForm>
     </div>
   );
-}
-
-const keepDraft = (key: string, values: Values) =>
-  queueMicrotask(() => writeStored(key, JSON.stringify(values)));
-function parse(text: string | null): RegistrationValues | null {
-  try {
-    return text ? (JSON.parse(text) as RegistrationValues) : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Fields 1–4: who. While they are typed, customers who may be the same are proposed. */
