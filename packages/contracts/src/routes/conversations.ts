@@ -73,7 +73,7 @@ export const Conversation = obj({
   waitingSince: nullable(Instant),
   /** What the customer wants, tagged by the centre’s words or by hand. */
   intent: nullable(oneOf(conversationIntents)),
-  /** When the nearest promised answer of this conversation is due; null when none is owed. */
+  /** When the answer to the order query is due; null when none is owed. */
   answerDueAt: nullable(Instant),
   lastMessageAt: nullable(Instant),
   lastMessage: Type.String(),

@@ -130,10 +130,7 @@ function Head(props: {
           <ChannelIcon kind={view.channelKind} />
           <span>{view.customerName}</span>
           <LevelTag level={view.customerLevel} />
-          {view.intent ? <Tag tone="note">{word('conversationIntent', view.intent)}</Tag> : null}
-          {view.answerDueAt ? (
-            <Countdown dueAt={view.answerDueAt} why={t('conversations.answerDue')} />
-          ) : null}
+          <Intent view={view} />
           {view.state === 'active' ? null : (
             <Tag tone={view.state === 'closed' ? 'neutral' : 'warn'}>
               {word('conversationState', view.state)}
@@ -169,8 +166,21 @@ function Head(props: {
   );
 }
 
+/** What the customer wants, with the time left for the answer that is owed (SD0-21). */
+function Intent({ view }: { view: ConversationView }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  if (!view.intent) return null;
+  const label = word('conversationIntent', view.intent);
+  return view.answerDueAt ? (
+    <Countdown dueAt={view.answerDueAt} label={label} why={t('conversations.answerDue')} />
+  ) : (
+    <Tag tone="note">{label}</Tag>
+  );
+}
+
 const claim = 'conversation.claim';
-const order = ['claim', 'close', 'transfer', 'takeOver', 'wrapUp'];
+const order = ['claim', 'close', 'transfer', 'takeOver', 'wrapUp', 'orderQuery', 'noOrderQuery'];
 const rank = (name: string) => order.indexOf(name.split('.')[1] ?? '');
 
 function Body(props: {

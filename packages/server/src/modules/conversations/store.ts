@@ -115,7 +115,7 @@ type ListRow = ConversationRow & {
   service_hint: string | null;
 };
 export const listColumns = unsafeText(
-  `v.*, ch.name as channel_name, (select c.service_hint from customer c where c.id = v.customer_id) as service_hint, g.name as group_name, a.name as agent_name, h.last_seq, h.last_message, h.last_message_at, (select min(d.due_at) from deadline d where d.subject_id = v.id and d.kind in ('first_answer', 'order_query') and d.state in ('running', 'breached')) as answer_due, coalesce((select array_agg(tc.ticket_id) from ticket_conversation tc where tc.conversation_id = v.id), '{}') as ticket_ids`,
+  `v.*, ch.name as channel_name, (select c.service_hint from customer c where c.id = v.customer_id) as service_hint, g.name as group_name, a.name as agent_name, h.last_seq, h.last_message, h.last_message_at, (select min(d.due_at) from deadline d where d.subject_id = v.id and d.kind = 'order_query' and d.state in ('running', 'breached')) as answer_due, coalesce((select array_agg(tc.ticket_id) from ticket_conversation tc where tc.conversation_id = v.id), '{}') as ticket_ids`,
 );
 
 /** Conversations as screens show them; `reader` decides what is unread. */
