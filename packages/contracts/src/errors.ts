@@ -335,6 +335,28 @@ export const errors = {
     zh: ['请先示闲', '示闲后才能接待会话。'],
     en: ['Be ready first', 'Set yourself ready to serve conversations.'],
   },
+  ONBOARDING_PENDING: {
+    status: 409,
+    zh: [
+      '尚未通过上岗考核',
+      '{name} 还没有有效的“上岗认证”，暂不能接待会话。请先通过考核，由主管在「设置 › 人员」授予认证。',
+    ],
+    en: [
+      'Onboarding is not passed',
+      '{name} holds no valid onboarding certificate and cannot serve yet. Pass the quiz first; the certificate is granted under Settings › Users.',
+    ],
+  },
+  GROUP_LOOP: {
+    status: 422,
+    zh: [
+      '上级不能是它自己或它的下级',
+      '所选上级就是这个组本身，或在它之下，机构树会成环。请选别的上级，或不选。',
+    ],
+    en: [
+      'A group cannot stand below itself',
+      'The chosen parent is this group or one below it, so the tree would be a ring. Choose another, or none.',
+    ],
+  },
   CONVERSATION_CLOSED: {
     status: 409,
     zh: ['会话已结束', '会话已结束。发送新消息将开始新的会话。'],

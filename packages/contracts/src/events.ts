@@ -4,7 +4,14 @@
  */
 import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf } from './schema.ts';
 import type { Static, TSchema } from './schema.ts';
-import { ticketStatuses, priorities, closeReasons, deadlineKinds, presenceStates } from './words.ts';
+import {
+  ticketStatuses,
+  priorities,
+  closeReasons,
+  conversationIntents,
+  deadlineKinds,
+  presenceStates,
+} from './words.ts';
 
 import { workEvents } from './events-of-work.ts';
 
@@ -138,13 +145,31 @@ export const events = {
     zh: '会话转接',
     en: 'Transferred',
     subject: 'conversation',
-    data: obj({ fromId: nullable(Id), toAgentId: opt(nullable(Id)), toGroupId: opt(nullable(Id)) }),
+    data: obj({
+      fromId: nullable(Id),
+      toAgentId: opt(nullable(Id)),
+      fromGroupId: opt(nullable(Id)),
+      toGroupId: opt(nullable(Id)),
+    }),
   },
   'conversation.closed': {
     zh: '会话结束',
     en: 'Conversation closed',
     subject: 'conversation',
     data: obj({ reason: oneOf(closeReasons) }),
+  },
+  'conversation.queried': {
+    zh: '标为查订单',
+    en: 'Tagged as order query',
+    subject: 'conversation',
+    /** Null takes the tag away. */
+    data: obj({ intent: nullable(oneOf(conversationIntents)), automatic: opt(Type.Boolean()) }),
+  },
+  'conversation.query_answered': {
+    zh: '已回复查单',
+    en: 'Order query answered',
+    subject: 'conversation',
+    data: obj({}),
   },
   'conversation.wrapped_up': { zh: '会话小结', en: 'Wrapped up', subject: 'conversation', data: obj({}) },
   'conversation.left_message': { zh: '客户留言', en: 'Message left', subject: 'conversation', data: obj({}) },

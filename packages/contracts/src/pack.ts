@@ -8,6 +8,7 @@ import type { Static } from './schema.ts';
 import type { Condition } from './conditions.ts';
 import { ticketMarks } from './figures.ts';
 import { durationPattern } from './durations.ts';
+import { unitKinds } from './words.ts';
 
 export const Key = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
 /** Both languages of what a screen says. */
@@ -415,7 +416,19 @@ export const PackHead = obj({
       }),
     ),
   ),
-  groups: opt(Type.Array(obj({ key: Key, zh: text(40, 1), en: text(40, 1) }))),
+  groups: opt(
+    Type.Array(
+      obj({
+        key: Key,
+        zh: text(40, 1),
+        en: text(40, 1),
+        unit: opt(oneOf(unitKinds)),
+        region: opt(text(40)),
+        /** Key of the group it stands below. */ below: opt(Key),
+        tier: opt(Type.Integer({ minimum: 1, maximum: 2 })),
+      }),
+    ),
+  ),
   /** At most one run at a time per subject unless told. */ several: opt(Type.Boolean()),
 });
 
@@ -451,6 +464,7 @@ export const scriptVariables = [
   'record.state',
   'agent.name',
   'agent.staffNo',
+  'agent.surname',
   'centre.company',
   'centre.companyEn',
   'centre.hotline',

@@ -47,6 +47,21 @@ export const conversationStates = [
 ] as const;
 export type ConversationState = (typeof conversationStates)[number];
 
+/** What a customer wants of a conversation, where a clock of its own hangs on it. */
+export const conversationIntents = ['order_query'] as const;
+export type ConversationIntent = (typeof conversationIntents)[number];
+
+/** What a group is in the organisation; a group that is none of them is a skill group only. */
+export const unitKinds = [
+  'tech_centre',
+  'repair_centre',
+  'branch',
+  'call_centre',
+  'store',
+  'department',
+] as const;
+export type UnitKind = (typeof unitKinds)[number];
+
 export const closeReasons = [
   'agent_closed',
   'customer_closed',
@@ -163,6 +178,9 @@ export const ticketCloseReasons = [
   'merged',
 ] as const;
 
+/** Who passed the onboarding quiz (上岗认证) holds a certificate of this name; it stands beside the listed products. */
+export const onboarding = { key: 'onboarding', zh: '上岗认证', en: 'Onboarding' } as const;
+
 type Label = { zh: string; en: string };
 /** Chinese and English label of every word above, by list and word. */
 export const labels: Record<string, Record<string, Label>> = {
@@ -206,6 +224,15 @@ export const labels: Record<string, Record<string, Label>> = {
     active: { zh: '人工接待中', en: 'Active' },
     closed: { zh: '已结束', en: 'Closed' },
     offline_message: { zh: '留言', en: 'Left a message' },
+  },
+  conversationIntent: { order_query: { zh: '查订单', en: 'Order query' } },
+  unitKind: {
+    tech_centre: { zh: '技术中心', en: 'Technical centre' },
+    repair_centre: { zh: '维修中心', en: 'Repair centre' },
+    branch: { zh: '分中心', en: 'Regional branch' },
+    call_centre: { zh: '呼叫中心', en: 'Call centre' },
+    store: { zh: '门店', en: 'Store' },
+    department: { zh: '部门', en: 'Department' },
   },
   closeReason: {
     agent_closed: { zh: '客服结束', en: 'Closed by agent' },

@@ -1,7 +1,7 @@
 import { EllipsisOutlined, SearchOutlined } from '@ant-design/icons';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { Drawer } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RailContent } from '#ui/rail.tsx';
 import { UserMenu } from './features/identity/user-menu.tsx';
@@ -19,12 +19,12 @@ export function MoreSheet(props: {
   onNotices: () => void;
 }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  const waiting = useUnread() + props.entries.reduce((sum, { badge = 0 }) => sum + badge, 0);
-  const shut = () => setOpen(false);
   // Whatever led away, the menu of one's face too, leaves no sheet lying over where one went.
   const path = useRouterState({ select: (state) => state.location.pathname });
-  useEffect(() => setOpen(false), [path]);
+  const [openedAt, setOpenedAt] = useState<string>();
+  const open = openedAt === path;
+  const waiting = useUnread() + props.entries.reduce((sum, { badge = 0 }) => sum + badge, 0);
+  const shut = () => setOpenedAt(undefined);
   const away = (act: () => void) => () => {
     shut();
     act();
@@ -38,7 +38,7 @@ export function MoreSheet(props: {
         aria-haspopup="dialog"
         aria-expanded={open}
         aria-current={props.entries.some(({ key }) => key === props.here) ? 'page' : undefined}
-        onClick={() => setOpen(true)}
+        onClick={() => setOpenedAt(path)}
       >
         <RailContent icon={<EllipsisOutlined />} label={t('rail.more')} badge={waiting} />
       </button>

@@ -3,6 +3,7 @@ import { route } from '../route.ts';
 import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageQuery, pageOf, Ok } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import {
+  conversationIntents,
   conversationStates,
   closeReasons,
   channelKinds,
@@ -53,6 +54,8 @@ export const Conversation = obj({
   customerName: Type.String(),
   customerLevel: nullable(oneOf(customerLevels)),
   contactKnown: Type.Boolean(),
+  /** 服务提示 of the customer: what to mind from the first word on (SD3u-13). */
+  serviceHint: nullable(Type.String()),
   subject: Type.String(),
   groupId: nullable(Id),
   groupName: nullable(Type.String()),
@@ -68,6 +71,10 @@ export const Conversation = obj({
   closeReason: nullable(oneOf(closeReasons)),
   /** Oldest customer message nobody answered yet; null when the ball is with the customer. Lists order by it. */
   waitingSince: nullable(Instant),
+  /** What the customer wants, tagged by the centre’s words or by hand. */
+  intent: nullable(oneOf(conversationIntents)),
+  /** When the answer to the order query is due; null when none is owed. */
+  answerDueAt: nullable(Instant),
   lastMessageAt: nullable(Instant),
   lastMessage: Type.String(),
   lastSeq: Type.Integer(),
@@ -93,10 +100,10 @@ export const listConversations = route({
   access: 'conversation.read',
   tag,
   summary:
-    'Conversations; view=mine gives the two tiers of the desk ordered by the oldest unanswered message.',
+    'Conversations; view=mine gives the two tiers of the desk ordered by the oldest unanswered message, view=missed what nobody has answered by channel (SD3a-01).',
   query: obj({
     ...pageQuery,
-    view: opt(oneOf(['mine', 'queue', 'open', 'closed', 'all'] as const)),
+    view: opt(oneOf(['mine', 'queue', 'open', 'closed', 'missed', 'all'] as const)),
     state: opt(oneOf(conversationStates)),
     customerId: opt(Id),
     agentId: opt(Id),
@@ -155,7 +162,7 @@ export const acceptConversation = route({
   params: byId,
   body: obj({}),
   response: Conversation,
-  errors: ['OFFER_TAKEN', 'CAPACITY_FULL', 'NOT_READY', 'CONVERSATION_STATE'],
+  errors: ['OFFER_TAKEN', 'CAPACITY_FULL', 'NOT_READY', 'ONBOARDING_PENDING', 'CONVERSATION_STATE'],
 });
 export const declineConversation = route({
   method: 'POST',
@@ -177,7 +184,7 @@ export const transferConversation = route({
   params: byId,
   body: obj({ toAgentId: opt(Id), toGroupId: opt(Id), note: text(1000) }),
   response: Conversation,
-  errors: ['TRANSFER_NOTE_REQUIRED', 'CONVERSATION_STATE', 'ASSIGNEE_UNAVAILABLE'],
+  errors: ['TRANSFER_NOTE_REQUIRED', 'CONVERSATION_STATE', 'ASSIGNEE_UNAVAILABLE', 'ONBOARDING_PENDING'],
 });
 export const takeOverConversation = route({
   method: 'POST',
@@ -198,6 +205,17 @@ export const closeConversation = route({
   summary: 'Ends the conversation.',
   params: byId,
   body: obj({}),
+  response: Conversation,
+  errors: ['CONVERSATION_STATE'],
+});
+export const tagConversation = route({
+  method: 'PUT',
+  path: '/conversations/:id/intent',
+  access: 'conversation.serve',
+  tag,
+  summary: 'Tags the conversation as an order query; its answer is then due within the target. Null untags.',
+  params: byId,
+  body: obj({ intent: nullable(oneOf(conversationIntents)) }),
   response: Conversation,
   errors: ['CONVERSATION_STATE'],
 });

@@ -84,6 +84,26 @@ export const getFloor = route({
   summary: 'The supervisor’s page: queue, breaches, people, today; only what the reader may see.',
   response: Floor,
 });
+export const Tiers = obj({
+  /** Whether any group is a tier; without one there is nothing to count. */
+  configured: Type.Boolean(),
+  /** Cases finished today that the first tier had in hand. */
+  taken: Type.Integer(),
+  /** Of these, passed on to the second tier. */
+  passed: Type.Integer(),
+  solved: Type.Integer(),
+  /** Share solved by the first tier, 0 to 1; null when nothing was taken. */
+  rate: nullable(Type.Number()),
+});
+export type TiersView = Static<typeof Tiers>;
+export const tiersToday = route({
+  method: 'GET',
+  path: '/floor/tiers',
+  access: 'floor.read',
+  tag: 'floor',
+  summary: 'What the first tier solved today and what it passed on to the second (SD3i-03).',
+  response: Tiers,
+});
 export const forcePresence = route({
   method: 'POST',
   path: '/floor/:id/presence',

@@ -16,7 +16,7 @@ import {
   partial,
 } from '../schema.ts';
 import type { Static } from '../schema.ts';
-import { presenceStates, scopes } from '../words.ts';
+import { presenceStates, scopes, unitKinds } from '../words.ts';
 
 const tag = 'identity';
 export const Presence = obj({
@@ -66,6 +66,11 @@ export const Group = obj({
   nameEn: Type.String(),
   kind: oneOf(['service', 'expert'] as const),
   calendarId: nullable(Id),
+  /** What it is in the organisation, where, and below which; `tier` 1 answers first, 2 takes what 1 passes on. */
+  unit: nullable(oneOf(unitKinds)),
+  region: Type.String(),
+  parentId: nullable(Id),
+  tier: nullable(Type.Integer({ minimum: 1, maximum: 2 })),
   members: Type.Array(obj({ userId: Id, lead: Type.Boolean() })),
   version: Type.Integer(),
 });
@@ -265,6 +270,10 @@ const groupBody = {
   nameEn: opt(text(60)),
   kind: opt(oneOf(['service', 'expert'] as const)),
   calendarId: opt(nullable(Id)),
+  unit: opt(nullable(oneOf(unitKinds))),
+  region: opt(text(40)),
+  parentId: opt(nullable(Id)),
+  tier: opt(nullable(Type.Integer({ minimum: 1, maximum: 2 }))),
   members: opt(Type.Array(obj({ userId: Id, lead: Type.Boolean() }), { maxItems: 2000 })),
 };
 export const createGroup = route({
@@ -276,6 +285,7 @@ export const createGroup = route({
   body: obj(groupBody),
   response: Group,
   status: 201,
+  errors: ['GROUP_LOOP'],
 });
 export const patchGroup = route({
   method: 'PATCH',
@@ -286,7 +296,7 @@ export const patchGroup = route({
   params: obj({ id: Id }),
   body: partial(obj(groupBody)),
   response: Group,
-  errors: ['STALE_VERSION'],
+  errors: ['STALE_VERSION', 'GROUP_LOOP'],
 });
 
 export const listRoles = route({

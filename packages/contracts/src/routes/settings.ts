@@ -17,6 +17,8 @@ export const CategoryNode = obj({
   escalation: opt(Type.Boolean()),
   enabled: opt(Type.Boolean()),
   form: opt(nullable(text(40))),
+  /** What the centre does in such a case, read while it is handled; holds for what stands below it too (SD3q-02). */
+  policy: opt(nullable(text(600))),
 });
 export const MatrixCell = obj({
   urgency: oneOf(urgencies),
@@ -53,6 +55,10 @@ export const settingSchemas = {
     graceSeconds: Type.Number({ minimum: 5, maximum: 3600 }),
     autoReplyCounts: Type.Boolean(),
     vipBonusSeconds: Type.Number({ minimum: 0, maximum: 7200 }),
+    /** SD3k-01: only people with a valid onboarding certificate are offered contacts. */
+    onboardingGate: Type.Boolean(),
+    /** Words by which a message in a chat is known as an order query (SD0-21). */
+    orderQueryWords: Type.Array(text(40, 1), { maxItems: 100 }),
   }),
   survey: obj({
     delayMinutes: Type.Number({ minimum: 0, maximum: 120 }),

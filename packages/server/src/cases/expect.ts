@@ -101,11 +101,12 @@ const expected: Record<string, Expectation> = {
       { keys },
     );
   },
-  /** Records of a kind that a search for some words finds, as a person sees them; `day` narrows it. */
-  found: async (stage, q: string, { found: _, in: kind, as = 'supervisor', day, ...want }, fail) => {
+  /** Records of a kind that a search for some words finds, as a person sees them; `day` narrows it, `staff` to those about that person. */
+  found: async (stage, q: string, { found: _, in: kind, as = 'supervisor', day, staff, ...want }, fail) => {
     const { items } = await listRecords(stage.world.centre, await stage.person(String(as)), String(kind), {
       q,
       day: day as string | undefined,
+      where: staff ? `staff:${(await stage.person(String(staff))).id}` : undefined,
     });
     match(
       fail,

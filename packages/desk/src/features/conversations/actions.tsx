@@ -11,6 +11,7 @@ export type ConversationContext = {
   ask: (dialog: ConversationDialog) => void;
   write: (mode: string) => void;
   register: () => void;
+  tag: (intent: 'order_query' | null) => void;
   go: (step: 1 | -1) => void;
 };
 
@@ -48,6 +49,22 @@ export const conversationActions: Array<Action<ConversationContext>> = [
     initials: 'jg',
     when: (c) => c.reach('conversation.takeover') && !isMine(c) && !ended(c),
     perform: (c) => c.ask('takeOver'),
+  },
+  {
+    name: 'conversation.orderQuery',
+    label: 'conversations.orderQuery',
+    group,
+    initials: 'cdd',
+    when: (c) => serves(c) && !ended(c) && (c.view.intent === null || c.view.answerDueAt === null),
+    perform: (c) => c.tag('order_query'),
+  },
+  {
+    name: 'conversation.noOrderQuery',
+    label: 'conversations.noOrderQuery',
+    group,
+    initials: 'qxcdd',
+    when: (c) => serves(c) && !ended(c) && c.view.intent !== null,
+    perform: (c) => c.tag(null),
   },
   {
     name: 'conversation.wrapUp',

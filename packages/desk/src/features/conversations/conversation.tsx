@@ -2,18 +2,25 @@ import { DownOutlined, InfoCircleOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { getConversation, typing, type ConversationView } from '#contracts/routes/conversations.ts';
+import {
+  getConversation,
+  tagConversation,
+  typing,
+  type ConversationView,
+} from '#contracts/routes/conversations.ts';
 import { ActionButton, useActions, useMenuItems, useOffersOf } from '#ui/actions.tsx';
 import type { ComposerControls, ComposerMode } from '#ui/composer.tsx';
 import { useWidth } from '#ui/media.ts';
 import { PaneHead } from '#ui/split.tsx';
 import { ErrorState, Skeleton } from '#ui/states.tsx';
-import { Tag } from '#ui/tag.tsx';
+import { Countdown, Tag } from '#ui/tag.tsx';
 import type { TimelineEntry } from '#ui/timeline.tsx';
+import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { useRead } from '../../query.ts';
 import { useWord } from '../../words.ts';
 import { LevelTag } from '../customers/card.tsx';
+import { ServiceHint } from '../customers/hint.tsx';
 import { inReach, useSession } from '../identity/session.ts';
 import { planActions, usePlans, type PlanContext } from '../tasks/plan.tsx';
 import {
@@ -23,7 +30,7 @@ import {
   type ConversationDialog,
 } from './actions.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
-import { ConversationDialogs } from './dialogs.tsx';
+import { ConversationDialogs, showConversation } from './dialogs.tsx';
 import { conversationEvents } from './entries.ts';
 import { useAccept } from './offer.tsx';
 import { Talk } from './talk.tsx';
@@ -60,6 +67,7 @@ function Loaded(props: Screen & { view: ConversationView }) {
   const { view } = props;
   const { t } = useTranslation();
   const { me } = useSession();
+  const toast = useToast();
   const [dialog, setDialog] = useState<ConversationDialog | null>(null);
   const composer = useRef<ComposerControls>(null);
   const accept = useAccept();
@@ -71,6 +79,11 @@ function Loaded(props: Screen & { view: ConversationView }) {
     ask: setDialog,
     write: (mode) => composer.current?.focus(mode),
     register: props.onRegister,
+    tag: (intent) =>
+      void call(tagConversation, { params: { id: view.id }, body: { intent } }).then(
+        showConversation,
+        (error: unknown) => toast.failed(problemOf(error)),
+      ),
     go: props.go,
   };
   useActions(conversationActions, context);
@@ -117,6 +130,7 @@ function Head(props: {
           <ChannelIcon kind={view.channelKind} />
           <span>{view.customerName}</span>
           <LevelTag level={view.customerLevel} />
+          <Intent view={view} />
           {view.state === 'active' ? null : (
             <Tag tone={view.state === 'closed' ? 'neutral' : 'warn'}>
               {word('conversationState', view.state)}
@@ -152,8 +166,21 @@ function Head(props: {
   );
 }
 
+/** What the customer wants, with the time left for the answer that is owed (SD0-21). */
+function Intent({ view }: { view: ConversationView }) {
+  const { t } = useTranslation();
+  const word = useWord();
+  if (!view.intent) return null;
+  const label = word('conversationIntent', view.intent);
+  return view.answerDueAt ? (
+    <Countdown dueAt={view.answerDueAt} label={label} why={t('conversations.answerDue')} />
+  ) : (
+    <Tag tone="note">{label}</Tag>
+  );
+}
+
 const claim = 'conversation.claim';
-const order = ['claim', 'close', 'transfer', 'takeOver', 'wrapUp'];
+const order = ['claim', 'close', 'transfer', 'takeOver', 'wrapUp', 'orderQuery', 'noOrderQuery'];
 const rank = (name: string) => order.indexOf(name.split('.')[1] ?? '');
 
 function Body(props: {
@@ -176,6 +203,7 @@ function Body(props: {
   const closed = useClosed(view, mine || reach('conversation.serve'));
   return (
     <>
+      <ServiceHint hint={view.serviceHint} />
       <Talk
         of="conversation"
         id={view.id}

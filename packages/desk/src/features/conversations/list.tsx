@@ -3,7 +3,9 @@ import type { ConversationView } from '#contracts/routes/conversations.ts';
 import { useNow } from '#ui/clock.tsx';
 import { clockText } from '#ui/duration.ts';
 import { useDraft } from '#ui/stored.ts';
+import { Countdown } from '#ui/tag.tsx';
 import type { SteadyRow } from '#ui/use-steady.ts';
+import { useWord } from '../../words.ts';
 import { LevelTag } from '../customers/card.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
 import { draftOf, waitTone } from './tiers.ts';
@@ -17,6 +19,7 @@ export function ConversationRow(props: {
 }) {
   const { row } = props;
   const { t } = useTranslation();
+  const word = useWord();
   const [draft] = useDraft(draftOf(row.id));
   return (
     <button
@@ -32,7 +35,15 @@ export function ConversationRow(props: {
         <strong>{row.customerName}</strong>
         <LevelTag level={row.customerLevel} />
         <span className="desk-grow" />
-        {row.waitingSince ? <Waiting since={row.waitingSince} /> : null}
+        {row.intent && row.answerDueAt ? (
+          <Countdown
+            dueAt={row.answerDueAt}
+            label={word('conversationIntent', row.intent)}
+            why={t('conversations.answerDue')}
+          />
+        ) : row.waitingSince ? (
+          <Waiting since={row.waitingSince} />
+        ) : null}
       </span>
       <span className="desk-contact-last">
         <span>
@@ -68,13 +79,19 @@ export function Tiers(props: {
   onOpen: (row: ConversationView) => void;
 }) {
   const { t } = useTranslation();
+  const word = useWord();
+  /** Missed contacts stand by channel. */
+  const label = (tier: string) =>
+    tier.startsWith('channel.')
+      ? word('channelKind', tier.slice('channel.'.length))
+      : t(`conversations.tier.${tier}`);
   const tiers = Map.groupBy(props.rows, ({ tier }) => tier);
   return (
     <>
       {[...tiers].map(([tier, rows]) => (
-        <section key={tier} aria-label={t(`conversations.tier.${tier}`)}>
+        <section key={tier} aria-label={label(tier)}>
           <h3 className="desk-tier">
-            {t(`conversations.tier.${tier}`)} <span>{rows.length}</span>
+            {label(tier)} <span>{rows.length}</span>
           </h3>
           <ul>
             {rows.map(({ row, gone }) => (

@@ -21,6 +21,7 @@ import { play } from '../../sound.ts';
 import { useWord } from '../../words.ts';
 import { LevelTag } from '../customers/card.tsx';
 import { useSession } from '../identity/session.ts';
+import { ServiceHint } from '../customers/hint.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
 import { offersTo } from './tiers.ts';
 import './offer.css';
@@ -121,6 +122,7 @@ function Card(props: { offer: ConversationView; others: number; now: number }) {
           </span>
         </div>
         <p>{offer.lastMessage || offer.subject}</p>
+        <ServiceHint hint={offer.serviceHint} />
         {props.others > 0 ? (
           <span className="zk-quiet">{t('conversations.offerOthers', { count: props.others })}</span>
         ) : null}

@@ -17,6 +17,8 @@ import { useSession } from '../identity/session.ts';
 import { StepPanel } from '../playbooks/step-panel.tsx';
 import type { Panel as Steps } from '../playbooks/use-panel.ts';
 import { RecordCards } from '../records/cards.tsx';
+import { productKind, Products } from '../records/products.tsx';
+import { useKinds } from '../records/use-kinds.ts';
 import { OtherTickets, Past } from '../tickets/aside.tsx';
 import { Clocks } from '../tickets/clocks.tsx';
 import { TicketSelect } from '../tickets/dialogs-relate.tsx';
@@ -24,7 +26,7 @@ import { StatusTag } from '../tickets/header.tsx';
 import { RegistrationForm } from '../tickets/registration-form.tsx';
 import { draftOf } from './tiers.ts';
 
-export type PanelTab = 'form' | 'tickets' | 'past';
+export type PanelTab = 'form' | 'tickets' | 'products' | 'past';
 
 /** Beside the conversation: who it is, what is to be done, what was before. */
 type PanelProps = { tab: PanelTab; onTab: (tab: PanelTab) => void; steps: Steps };
@@ -37,6 +39,7 @@ export function Panel(props: PanelProps & { id: string }) {
 function Loaded(props: PanelProps & { view: ConversationView }) {
   const { t } = useTranslation();
   const { can } = useSession();
+  const { kindOf } = useKinds();
   const { view } = props;
   const customer = useRead(
     getCustomer,
@@ -79,6 +82,7 @@ function Loaded(props: PanelProps & { view: ConversationView }) {
                 ? `${t('conversations.tab.tickets')} ${view.ticketIds.length}`
                 : t('conversations.tab.tickets'),
           },
+          ...(kindOf(productKind) ? [{ key: 'products', label: t('conversations.tab.products') }] : []),
           ...(view.customerId ? [{ key: 'past', label: t('conversations.tab.past') }] : []),
         ]}
       />
@@ -86,6 +90,7 @@ function Loaded(props: PanelProps & { view: ConversationView }) {
         <Registration view={view} customer={known ?? null} onDone={() => props.onTab('tickets')} />
       ) : null}
       {props.tab === 'tickets' ? <Tickets view={view} onForm={() => props.onTab('form')} /> : null}
+      {props.tab === 'products' ? <Products /> : null}
       {props.tab === 'past' && view.customerId ? <Past customerId={view.customerId} /> : null}
     </PaneBody>
   );

@@ -19,8 +19,8 @@ import { Tiers, Waiting } from './list.tsx';
 import { useAccept } from './offer.tsx';
 import { mine, tierOf } from './tiers.ts';
 
-export type Lane = 'mine' | 'open' | 'closed';
-const lanes: Lane[] = ['mine', 'open', 'closed'];
+export type Lane = 'mine' | 'open' | 'missed' | 'closed';
+const lanes: Lane[] = ['mine', 'open', 'missed', 'closed'];
 
 /** The rows of the left column in the order shown, for j and k. */
 export function useLane() {
@@ -29,7 +29,7 @@ export function useLane() {
   const list = useList(
     listConversations,
     { view: lane },
-    { refetchSeconds: lane === 'mine' ? 30 : undefined },
+    { refetchSeconds: lane === 'mine' || lane === 'missed' ? 30 : undefined },
   );
   const rows = useMemo(() => (lane === 'mine' && list.rows ? mine(list.rows) : list.rows), [lane, list.rows]);
   return { lane, setLane, list, rows };
@@ -47,7 +47,7 @@ export function Queue(props: { lane: ReturnType<typeof useLane>; openId?: string
     rows,
     held,
     ({ id }) => id,
-    (row) => (lane === 'mine' ? tierOf(row) : lane),
+    (row) => (lane === 'mine' ? tierOf(row) : lane === 'missed' ? `channel.${row.channelKind}` : lane),
   );
   const open = (row: ConversationView) => void navigate({ to: '/conversations/$id', params: { id: row.id } });
   return (

@@ -19,6 +19,7 @@ type Values = Omit<CustomerInputBody, 'cooperationSince' | 'phones' | 'emails'> 
   phones?: string[];
   emails?: string[];
   cooperationSince?: dayjs.Dayjs | null;
+  birthday?: dayjs.Dayjs | null;
 };
 
 /** New or changed customer. Masked numbers are not sent back: what is typed here is added to them. */
@@ -31,11 +32,16 @@ export function CustomerForm(props: {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const { customer } = props;
-  const save = async ({ cooperationSince, ...values }: Values) => {
+  const known = typeof customer?.fields.birthday === 'string' ? customer.fields.birthday : undefined;
+  const save = async ({ cooperationSince, birthday, ...values }: Values) => {
     const body: CustomerInputBody = {
       ...values,
       company: companyOf(values.kind, values.company),
       cooperationSince: cooperationSince ? cooperationSince.format('YYYY-MM-DD') : null,
+      // Greeted on the day by the playbook of greetings (SD3e-03).
+      ...(values.kind === 'person' && (birthday || known)
+        ? { fields: { birthday: birthday ? birthday.format('YYYY-MM-DD') : null } }
+        : {}),
     };
     if (values.kind === 'person') delete body.contactName;
     const saved = customer
@@ -59,6 +65,7 @@ export function CustomerForm(props: {
         remark: customer.remark ?? undefined,
         serviceHint: customer.serviceHint ?? undefined,
         cooperationSince: customer.cooperationSince ? dayjs(customer.cooperationSince) : undefined,
+        birthday: known ? dayjs(known) : undefined,
       }
     : { kind: 'person', level: 'normal', company: '-', ...(props.start as Partial<Values>) };
   return (
@@ -188,6 +195,15 @@ function More() {
           <DatePicker className="desk-full" />
         </Form.Item>
       </div>
+      <Form.Item noStyle dependencies={['kind']}>
+        {({ getFieldValue }) =>
+          getFieldValue('kind') === 'person' ? (
+            <Form.Item name="birthday" label={t('customers.birthday')} extra={t('customers.birthdayHint')}>
+              <DatePicker className="desk-full" maxDate={dayjs()} />
+            </Form.Item>
+          ) : null
+        }
+      </Form.Item>
       <Form.Item name="website" label={t('customers.website')}>
         <Input maxLength={300} inputMode="url" placeholder="https://" />
       </Form.Item>

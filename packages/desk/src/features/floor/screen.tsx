@@ -15,6 +15,7 @@ import { useCalmRead } from './live.ts';
 import { People } from './people.tsx';
 import { Queue } from './queue.tsx';
 import { Figures, Hours, useFigures } from './today.tsx';
+import { TiersToday } from './tiers.tsx';
 import { Wallboard } from './wallboard.tsx';
 import './floor.css';
 
@@ -72,6 +73,7 @@ function FloorNow(props: { floor: FloorView }) {
               <Hours hours={floor.hours} />
             </Section>
             <ByRule />
+            <TiersToday />
           </div>
         </div>
         <Section title={t('floor.people', { here, total: floor.agents.length })}>

@@ -112,6 +112,22 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
             ),
           },
           {
+            key: 'policy',
+            title: t('settings.categories.policy'),
+            width: 220,
+            render: ({ node, at }) => (
+              <Input
+                size="small"
+                maxLength={600}
+                aria-label={t('settings.categories.policy')}
+                placeholder={t('settings.categories.policyNone')}
+                title={node.policy ?? undefined}
+                value={node.policy ?? ''}
+                onChange={(event) => put(at, { policy: event.target.value || null })}
+              />
+            ),
+          },
+          {
             key: 'complaint',
             title: t('settings.categories.complaint'),
             width: 72,

@@ -8,6 +8,7 @@ import {
   putCertification,
   type CertificationView,
 } from '#contracts/routes/certifications.ts';
+import { onboarding } from '#contracts/words.ts';
 import type { SettingValue } from '#contracts/routes/settings.ts';
 import { ErrorState, Skeleton } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
@@ -25,7 +26,8 @@ export function Certifications(props: { userId: string; readOnly: boolean }) {
   const toast = useToast();
   const list = useList(listCertifications, { userId: props.userId, limit: 100 });
   const { current } = useSetting('products');
-  const products = ((current?.value as SettingValue<'products'> | undefined)?.items ?? []).map((one) => ({
+  const listed = (current?.value as SettingValue<'products'> | undefined)?.items ?? [];
+  const products = [onboarding, ...listed].map((one) => ({
     value: one.key,
     label: i18n.language === 'en' ? one.en : one.zh,
   }));

@@ -1,12 +1,14 @@
 import { Form, Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { createGroup, listGroups, patchGroup, type GroupView } from '#contracts/routes/identity.ts';
+import { unitKinds, type UnitKind } from '#contracts/words.ts';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { queryClient, useRead } from '../../query.ts';
+import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { KeyItem, useEntry, type EntryForm } from './entry.tsx';
 import { Loaded, Page, VersionedForm } from './page.tsx';
@@ -17,6 +19,7 @@ export function GroupsPage() {
   const { t } = useTranslation();
   const { can } = useSession();
   const refs = useRefs();
+  const word = useWord();
   const read = useRead(listGroups);
   const writable = can('user.write');
   const entry = useEntry<GroupView>({
@@ -34,7 +37,7 @@ export function GroupsPage() {
         {() => (
           <PlainTable
             label={t('settings.groups')}
-            rows={read.data?.items ?? []}
+            rows={asTree(read.data?.items ?? [])}
             rowKey={(row) => row.id}
             onOpen={entry.open}
             empty={<EmptyState title={t('settings.groups.none')} hint={t('settings.groups.noneHint')} />}
@@ -46,12 +49,21 @@ export function GroupsPage() {
                 width: 180,
                 render: (row) => (
                   <span className="desk-apart">
+                    {row.depth > 0 ? <span className="zk-quiet">{'　'.repeat(row.depth - 1)}└</span> : null}
                     <strong>{row.name}</strong>
+                    {row.tier ? <Tag>{t(`settings.groups.tier.${row.tier}`)}</Tag> : null}
                     {row.kind === 'expert' ? (
                       <Tag tone="accent">{t('settings.groups.kind.expert')}</Tag>
                     ) : null}
                   </span>
                 ),
+              },
+              {
+                key: 'unit',
+                title: t('settings.groups.unit'),
+                width: 140,
+                render: (row) =>
+                  [row.unit ? word('unitKind', row.unit) : '', row.region].filter(Boolean).join(' · ') || '—',
               },
               {
                 key: 'leads',
@@ -86,7 +98,20 @@ export function GroupsPage() {
   );
 }
 
+type Placed = GroupView & { depth: number };
+/** Groups below the one they belong to, so that the organisation is read from the list. */
+export function asTree(groups: readonly GroupView[], parentId: string | null = null, depth = 0): Placed[] {
+  const ids = new Set(groups.map(({ id }) => id));
+  return groups
+    .filter((one) => (one.parentId && ids.has(one.parentId) ? one.parentId : null) === parentId)
+    .flatMap((one) => [{ ...one, depth }, ...asTree(groups, one.id, depth + 1)]);
+}
+
 type Values = {
+  unit?: UnitKind | null;
+  region?: string;
+  parentId?: string | null;
+  tier?: number | null;
   key: string;
   name: string;
   nameEn?: string;
@@ -103,11 +128,15 @@ function GroupForm(
   const refs = useRefs();
   const toast = useToast();
   const { group } = props;
-  const save = async ({ memberIds, leadIds, key, calendarId, ...rest }: Values) => {
+  const word = useWord();
+  const save = async ({ memberIds, leadIds, key, calendarId, unit, parentId, tier, ...rest }: Values) => {
     const all = [...new Set([...memberIds, ...leadIds])];
     const body = {
       ...rest,
       calendarId: calendarId ?? null,
+      unit: unit ?? null,
+      parentId: parentId ?? null,
+      tier: tier ?? null,
       members: all.map((userId) => ({ userId, lead: leadIds.includes(userId) })),
     };
     await (group
@@ -154,6 +183,38 @@ function GroupForm(
           }))}
         />
       </Form.Item>
+      <div className="set-pair">
+        <Form.Item name="unit" label={t('settings.groups.unit')}>
+          <Select
+            allowClear
+            placeholder={t('settings.groups.unitNone')}
+            options={unitKinds.map((one) => ({ value: one, label: word('unitKind', one) }))}
+          />
+        </Form.Item>
+        <Form.Item name="region" label={t('settings.groups.region')} rules={[{ max: 40 }]}>
+          <Input />
+        </Form.Item>
+      </div>
+      <div className="set-pair">
+        <Form.Item name="parentId" label={t('settings.groups.parent')}>
+          <Select
+            allowClear
+            placeholder={t('settings.groups.parentNone')}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={refs.groups.filter(({ value }) => value !== group?.id)}
+          />
+        </Form.Item>
+        <Form.Item name="tier" label={t('settings.groups.tier')} extra={t('settings.groups.tierHint')}>
+          <Select
+            allowClear
+            placeholder={t('settings.groups.tierNone')}
+            options={([1, 2] as const).map((one) => ({
+              value: one,
+              label: t(`settings.groups.tier.${one}`),
+            }))}
+          />
+        </Form.Item>
+      </div>
       <Form.Item name="memberIds" label={t('settings.groups.members')}>
         <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={refs.users} />
       </Form.Item>

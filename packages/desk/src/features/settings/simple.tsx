@@ -1,4 +1,4 @@
-import { Form, Input, InputNumber, Radio, Switch } from 'antd';
+import { Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { SettingKey } from '#contracts/routes/settings.ts';
 import { SettingPage } from './setting-page.tsx';
@@ -11,6 +11,8 @@ type Field = { name: string; label: string; hint?: true } & (
   | { kind: 'time'; sample: string }
   | { kind: 'choice'; values: readonly string[] }
   | { kind: 'switch' }
+  /** A list of words, each set off by Enter. */
+  | { kind: 'words'; max: number }
 );
 /** Fields under each other; two in brackets stand side by side. */
 type Plan = { intro?: true; rows: Array<Field | [Field, Field]>; note?: string };
@@ -96,6 +98,8 @@ const plans = {
         max: 7200,
       },
       { kind: 'switch', name: 'autoReplyCounts', label: 'auto', hint: true },
+      { kind: 'switch', name: 'onboardingGate', label: 'gate', hint: true },
+      { kind: 'words', name: 'orderQueryWords', label: 'orderWords', hint: true, max: 100 },
     ],
   },
   survey: {
@@ -219,6 +223,12 @@ function Item(props: { setting: Planned; field: Field }) {
       return (
         <Form.Item {...shared} rules={[{ required: true }]}>
           <Radio.Group vertical options={field.values.map((one) => ({ value: one, label: says(one) }))} />
+        </Form.Item>
+      );
+    case 'words':
+      return (
+        <Form.Item {...shared}>
+          <Select mode="tags" open={false} suffixIcon={null} maxCount={field.max} />
         </Form.Item>
       );
     case 'switch':

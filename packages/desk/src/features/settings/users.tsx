@@ -17,6 +17,7 @@ import { useEntry, type EntryForm } from './entry.tsx';
 import { Once } from './once.tsx';
 import { Page, VersionedForm } from './page.tsx';
 import { nameIn, useRefs } from './refs.ts';
+import { StaffRecords } from './staff-records.tsx';
 import { UserDanger } from './user-danger.tsx';
 
 type Values = {
@@ -245,6 +246,7 @@ function UserForm(
         </Form.Item>
       </VersionedForm>
       {user ? <Certifications userId={user.id} readOnly={props.readOnly} /> : null}
+      {user ? <StaffRecords userId={user.id} /> : null}
       {user && !props.readOnly ? (
         <UserDanger user={user} onDone={props.onDone} onSecret={props.onSecret} onFresh={fresh} />
       ) : null}

@@ -7,6 +7,7 @@ import { Skeleton } from '#ui/states.tsx';
 import { useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { CustomerCard } from '../customers/card.tsx';
+import { CategoryPolicy } from './categories.tsx';
 import { StepPanel } from '../playbooks/step-panel.tsx';
 import type { Panel } from '../playbooks/use-panel.ts';
 import { RecordCards } from '../records/cards.tsx';
@@ -34,6 +35,7 @@ export function TicketAside(props: { id: string; panel: Panel }) {
       />
       <CustomerCard customer={customer} openTickets={customer.openTickets} />
       <RecordCards about={{ ticketId: ticket.id, customerId: customer.id }} draft={`ticket:${ticket.id}`} />
+      <CategoryPolicy category={ticket.category} />
       <Section title={t('tickets.who')}>
         <Fields>
           <FieldRow label={t('tickets.assignee')}>{ticket.assigneeName ?? undefined}</FieldRow>

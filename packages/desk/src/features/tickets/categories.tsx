@@ -1,9 +1,9 @@
-import { Select } from 'antd';
+import { Form, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listSettings, type SettingKey, type SettingValue } from '#contracts/routes/settings.ts';
 import { useRead } from '../../query.ts';
-import { branches, pathOf } from './category-tree.ts';
+import { branches, pathOf, policyOf } from './category-tree.ts';
 
 /** One setting of the centre, undefined until it is here. */
 export function useSetting<K extends SettingKey>(key: K): SettingValue<K> | undefined {
@@ -74,4 +74,22 @@ export function CategorySelect(props: {
       }))}
     />
   );
+}
+
+/** 处理政策 of a category, read by who handles the case (SD3q-02). */
+export function CategoryPolicy(props: { category: string | undefined }) {
+  const { t } = useTranslation();
+  const policy = policyOf(useCategories().nodes, props.category);
+  if (!policy) return null;
+  return (
+    <p className="desk-policy">
+      <strong>{t('tickets.policy')}</strong>　{policy}
+    </p>
+  );
+}
+
+/** The same under the field of a form, following what is chosen. */
+export function ChosenPolicy() {
+  const form = Form.useFormInstance();
+  return <CategoryPolicy category={Form.useWatch('category', form) as string | undefined} />;
 }

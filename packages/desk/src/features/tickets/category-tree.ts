@@ -19,3 +19,13 @@ export function branches<N extends Node>(nodes: N[]): Array<{ root: N; leaves: N
       leaves: [...enabled.filter(({ key }) => key.startsWith(`${root.key}.`)), root],
     }));
 }
+
+/** What the centre does in cases of a category: its own policy, else that of the nearest one above it. */
+export const policyOf = (
+  nodes: readonly { key: string; policy?: string | null }[],
+  key: string | undefined,
+): string | undefined =>
+  pathOf(key ?? '')
+    .toReversed()
+    .map((one) => nodes.find((node) => node.key === one)?.policy?.trim())
+    .find((policy) => policy);

@@ -9,7 +9,7 @@ import { useToast } from '#ui/toast.tsx';
 import { ApiProblem, call, problemOf } from '../../api.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
-import { CategorySelect, useCategories } from './categories.tsx';
+import { CategorySelect, ChosenPolicy, useCategories } from './categories.tsx';
 import { ClassificationItems } from './classification.tsx';
 import type { DialogProps } from './dialogs.tsx';
 import { changesOf, clashes, startOf, type Clash, type EditField, type EditValues } from './changes.ts';
@@ -74,6 +74,7 @@ export function EditDialog({ ticket, onClose }: DialogProps) {
       <Form.Item name="category" label={t('field.category')}>
         <CategorySelect />
       </Form.Item>
+      <ChosenPolicy />
       <Form.Item name="product" label={t('field.product')} getValueFromEvent={(key?: string) => key ?? null}>
         <ProductSelect allowClear />
       </Form.Item>

@@ -1,3 +1,4 @@
+import { ServiceHint } from '../customers/hint.tsx';
 import { Tabs } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -103,6 +104,7 @@ function Loaded(props: { page: TicketPageView; onBack?: () => void; onAside?: ()
           ...(ticket.archivedAt ? [{ key: 'archive', label: t('tickets.tab.archive') }] : []),
         ]}
       />
+      <ServiceHint hint={page.customer.serviceHint} />
       {tab === 'talk' ? (
         <TicketTalk page={page} controls={composer} onSplit={setSplitting} tool={plans.tool} />
       ) : null}

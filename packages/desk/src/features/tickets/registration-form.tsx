@@ -7,17 +7,17 @@ import { channelKinds, customerKinds, type ChannelKind } from '#contracts/words.
 import { useNow } from '#ui/clock.tsx';
 import { SaveForm } from '#ui/form.tsx';
 import { TextBox } from '#ui/text-box.tsx';
-import { readStored, writeStored } from '#ui/stored.ts';
 import { problemOf } from '../../api.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
 import type { CardCustomer } from '../customers/card.tsx';
 import { KnownCustomer, Proposals } from '../customers/choose.tsx';
 import { useSession } from '../identity/session.ts';
-import { CategorySelect } from './categories.tsx';
+import { CategorySelect, ChosenPolicy } from './categories.tsx';
 import { ClassificationItems } from './classification.tsx';
 import { Numbered } from './numbered.tsx';
 import { ProductSelect } from './products.tsx';
+import { dropDraft, keepDraft, keptDraft } from './registration-draft.ts';
 import { checkable, openingOf, type RegistrationValues } from './registration.ts';
 
 type Values = Omit<RegistrationValues, 'expectedAt'> & { expectedAt?: Dayjs | null };
@@ -37,11 +37,10 @@ export function RegistrationForm(props: {
   onCancel?: () => void;
 }) {
   const { t } = useTranslation();
-  const key = `zk:form:${props.draft}`;
   const [form] = Form.useForm<Values>();
   const [chosen, setChosen] = useState<CardCustomer | null>(props.customer ?? null);
   const initial = useMemo(() => {
-    const kept = parse(readStored(key));
+    const kept = keptDraft(props.draft);
     const values: RegistrationValues = {
       kind: 'person',
       company: '-',
@@ -54,7 +53,7 @@ export function RegistrationForm(props: {
     };
     return { ...values, expectedAt: values.expectedAt ? dayjs(values.expectedAt) : null };
     // oxlint-disable-next-line react/exhaustive-deps -- what the form begins with; later changes belong to the person
-  }, [key]);
+  }, [props.draft]);
   const save = async (values: Values) => {
     const { expectedAt } = values;
     const opening = openingOf(
@@ -62,11 +61,16 @@ export function RegistrationForm(props: {
       chosen?.id,
     );
     const ticket = await props.onOpen(opening, values.channel ?? 'phone');
-    writeStored(key, null);
+    dropDraft(props.draft);
     props.onDone(ticket);
   };
   return (
-    <div className="desk-registration" onChange={() => keepDraft(key, form.getFieldsValue())}>
+    <div
+      className="desk-registration"
+      onChange={() => queueMicrotask(() => keepDraft(props.draft, form.getFieldsValue()))}
+      // Lists and dates tell no change to the page around them; leaving them does.
+      onBlur={() => queueMicrotask(() => keepDraft(props.draft, form.getFieldsValue()))}
+    >
       <SaveForm<Values>
         form={form}
         initial={initial}
@@ -87,16 +91,6 @@ export function RegistrationForm(props: {
   );
 }
 
-const keepDraft = (key: string, values: Values) =>
-  queueMicrotask(() => writeStored(key, JSON.stringify(values)));
-function parse(text: string | null): RegistrationValues | null {
-  try {
-    return text ? (JSON.parse(text) as RegistrationValues) : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Fields 1–4: who. While they are typed, customers who may be the same are proposed. */
 function NewCustomerItems(props: { onChoose: (customer: CardCustomer) => void }) {
   const { t } = useTranslation();
@@ -114,7 +108,7 @@ function NewCustomerItems(props: { onChoose: (customer: CardCustomer) => void })
       <Form.Item
         name="name"
         label={<Numbered field="name" label={t('form.customerName')} />}
-        extra={isPerson ? undefined : t('form.contactHint')}
+        extra={t(isPerson ? 'form.anonymousHint' : 'form.contactHint')}
         rules={[{ required: true, whitespace: true, message: t('form.missing') }]}
       >
         <Input maxLength={60} autoComplete="off" />
@@ -176,6 +170,7 @@ function DemandItems(props: { askChannel?: boolean }) {
       >
         <CategorySelect />
       </Form.Item>
+      <ChosenPolicy />
       <Form.Item name="product" label={t('field.product')} extra={t('form.productHint')}>
         <ProductSelect allowClear />
       </Form.Item>

@@ -91,6 +91,10 @@ export const told: Told = {
     values: { to: toAgentId ? say.person(toAgentId) : say.group(toGroupId) },
   }),
   'conversation.closed': ({ reason }, say) => ({ values: { reason: say.word('closeReason', reason) } }),
+  'conversation.queried': ({ intent, automatic }) => ({
+    case: intent === null ? 'off' : automatic ? 'automatic' : 'on',
+  }),
+  'conversation.query_answered': plain,
   'conversation.wrapped_up': plain,
   'conversation.left_message': plain,
   'message.posted': ({ authorKind, visibility, automatic }, _, { title }) => ({

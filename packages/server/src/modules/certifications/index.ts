@@ -1,5 +1,6 @@
 /** Certifications: who may work on which product, until when (SD1-20). The only door for other modules. */
 import * as contract from '#contracts/routes/certifications.ts';
+import { onboarding } from '#contracts/words.ts';
 import type { Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
@@ -11,7 +12,7 @@ import { revokeCertification } from './commands/revoke.ts';
 import { certificationWhere, listCertifications } from './queries.ts';
 
 export { grantCertification, revokeCertification };
-export { holdsCertificate } from './queries.ts';
+export { holdsCertificate, mayServe } from './queries.ts';
 export { todayOf } from './rules.ts';
 
 export const certifications: Part = {
@@ -23,7 +24,9 @@ export const certifications: Part = {
       // Renewed or taken back meanwhile: the newer wake will tell.
       if (!row || row.validUntil !== data.validUntil) return;
       const { userId, product } = row;
-      const known = (await setting(context.tx, 'products')).items.find(({ key }) => key === product);
+      const known = [onboarding, ...(await setting(context.tx, 'products')).items].find(
+        ({ key }) => key === product,
+      );
       context.emit(
         'certification.expiring',
         'certification',

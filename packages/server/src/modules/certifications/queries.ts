@@ -1,3 +1,4 @@
+import { onboarding } from '#contracts/words.ts';
 import type { CertificationView } from '#contracts/routes/certifications.ts';
 import { decodeCursor, toPage } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
@@ -68,3 +69,7 @@ export const certificationWhere = async (
 /** Whether a person holds a certificate of a product that is good today; both may be columns of the caller's query. */
 export const holdsCertificate = (user: SqlFragment, product: SqlFragment, now: number): SqlFragment =>
   sql`exists (select 1 from certification c where c.user_id = ${user} and c.product = ${product} and c.valid_until >= ${todayOf(now)}::date)`;
+
+/** SD3k-01: whether a person may be given contacts: anybody while the gate is off, the certified while it is on. */
+export const mayServe = (user: SqlFragment, gate: boolean, now: number): SqlFragment =>
+  gate ? holdsCertificate(user, sql`${onboarding.key}`, now) : sql`true`;

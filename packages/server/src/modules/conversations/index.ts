@@ -1,6 +1,7 @@
 /** Conversations: one contact on one channel. The only door for other modules. */
 import * as contract from '#contracts/routes/conversations.ts';
 import { fill } from '#contracts/errors.ts';
+import { surnameOf } from '#contracts/names.ts';
 import type { Part, Reaction } from '#kernel/centre.ts';
 import { userId } from '#kernel/actor.ts';
 import { send } from '#kernel/command.ts';
@@ -20,9 +21,10 @@ import {
   plugPrivateWords,
   toMessage,
 } from './messages.ts';
+import { tag } from './commands/tag.ts';
 import { forgetThread, purgeConversation } from './commands/purge.ts';
 import { conversationById, listConversations } from './queries/list.ts';
-import { lockConversation, lockReadable } from './store.ts';
+import { channelById, lockConversation, lockReadable } from './store.ts';
 import { markDelivery, markRead, openThread, post } from './threads.ts';
 import { visitorRoutes, visitorByToken } from './visitors.ts';
 
@@ -36,6 +38,7 @@ export {
   offer,
   receive,
   say,
+  tag,
   transfer,
   openThread,
   post,
@@ -74,7 +77,9 @@ export const conversationFacts = (tx: Tx, id: string) =>
       customerLevel: string | null;
       visitorId: string | null;
       state: string;
-    }>`select id, channel_kind as "channelKind", channel_id as "channelId", group_id as "groupId", agent_id as "agentId", customer_id as "customerId", customer_level as "customerLevel", visitor_id as "visitorId", state from conversation where id = ${id}::uuid`,
+      intent: string | null;
+      querySince: number | null;
+    }>`select id, intent, query_since as "querySince", channel_kind as "channelKind", channel_id as "channelId", group_id as "groupId", agent_id as "agentId", customer_id as "customerId", customer_level as "customerLevel", visitor_id as "visitorId", state from conversation where id = ${id}::uuid`,
   );
 
 /** SD0-03: the first words of an agent carry the company's and the agent's real names; sent by itself, and no answer in the sense of the clock. */
@@ -97,7 +102,14 @@ const greet: Reaction = {
       }>`select name, staff_no from app_user where id = ${row.agent_id}::uuid`,
     );
     const { company, greeting } = await setting(context.tx, 'centre');
-    const body = fill(greeting, { company, agentName: agent.name, staffNo: agent.staff_no });
+    const brand = (await channelById(context.tx, row.channel_id))?.brand;
+    const body = fill(greeting, {
+      company,
+      brand: brand === undefined || brand === '' ? company : brand,
+      agentName: agent.name,
+      surname: surnameOf(agent.name),
+      staffNo: agent.staff_no,
+    });
     await context.send(
       say,
       {
@@ -204,6 +216,13 @@ export const conversations: Part = {
         await send(centre, close, { id: params.id, reason: 'agent_closed' }, actor),
       );
     }),
+    answer(contract.tagConversation, async ({ centre, actor, params, body }) =>
+      conversationById(
+        centre.db,
+        actor,
+        await send(centre, tag, { id: params.id, intent: body.intent }, actor),
+      ),
+    ),
     answer(contract.wrapUpConversation, async ({ centre, actor, params, body }) =>
       conversationById(centre.db, actor, await send(centre, wrapUp, { id: params.id, ...body }, actor)),
     ),

@@ -1,6 +1,12 @@
 /** SQL on conversation and channel rows. */
 import type { ConversationView } from '#contracts/routes/conversations.ts';
-import type { ChannelKind, CloseReason, ConversationState, CustomerLevel } from '#contracts/words.ts';
+import type {
+  ChannelKind,
+  CloseReason,
+  ConversationIntent,
+  ConversationState,
+  CustomerLevel,
+} from '#contracts/words.ts';
 import { inScope, userId } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Audience } from '#kernel/command.ts';
@@ -34,6 +40,8 @@ export type ConversationRow = {
   close_reason: CloseReason | null;
   page_url: string | null;
   summary: Record<string, unknown> | null;
+  intent: ConversationIntent | null;
+  query_since: number | null;
   version: number;
 };
 export type ChannelRow = {
@@ -103,9 +111,11 @@ type ListRow = ConversationRow & {
   last_message: string;
   last_message_at: number | null;
   seen: number;
+  answer_due: number | null;
+  service_hint: string | null;
 };
 export const listColumns = unsafeText(
-  `v.*, ch.name as channel_name, g.name as group_name, a.name as agent_name, h.last_seq, h.last_message, h.last_message_at, coalesce((select array_agg(tc.ticket_id) from ticket_conversation tc where tc.conversation_id = v.id), '{}') as ticket_ids`,
+  `v.*, ch.name as channel_name, (select c.service_hint from customer c where c.id = v.customer_id) as service_hint, g.name as group_name, a.name as agent_name, h.last_seq, h.last_message, h.last_message_at, (select min(d.due_at) from deadline d where d.subject_id = v.id and d.kind = 'order_query' and d.state in ('running', 'breached')) as answer_due, coalesce((select array_agg(tc.ticket_id) from ticket_conversation tc where tc.conversation_id = v.id), '{}') as ticket_ids`,
 );
 
 /** Conversations as screens show them; `reader` decides what is unread. */
@@ -130,6 +140,7 @@ const toView = (row: ListRow): ConversationView => ({
   customerName: row.customer_name,
   customerLevel: row.customer_level,
   contactKnown: row.contact_known,
+  serviceHint: row.service_hint,
   subject: row.subject,
   groupId: row.group_id,
   groupName: row.group_name,
@@ -144,6 +155,8 @@ const toView = (row: ListRow): ConversationView => ({
   closedAt: iso(row.closed_at),
   closeReason: row.close_reason,
   waitingSince: iso(row.waiting_since),
+  intent: row.intent,
+  answerDueAt: iso(row.answer_due),
   lastMessageAt: iso(row.last_message_at),
   lastMessage: row.last_message,
   lastSeq: row.last_seq,

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
+import { sql } from '#kernel/sql.ts';
 import { changeCustomer, createCustomer, customerById, listCustomers } from './index.ts';
 import { mergeCustomer, unmergeCustomer } from './commands/merge.ts';
+import { revealIdentity } from './commands/reveal.ts';
 import { mask, parsePhone } from './phone.ts';
 import { duplicatesOf } from './queries/duplicates.ts';
 
@@ -94,7 +96,7 @@ test('a number that is none is refused, an extension is cut off, full-width digi
     ['138****8000', 'z***@x.cn'],
   );
 });
-test('two customers with one phone are proposed as duplicates, merged and separated again', async () => {
+test('SD3h-05 two customers with one phone are proposed as duplicates, merged and separated again', async () => {
   const a = await world.does(agent, createCustomer, {
     kind: 'person',
     name: '王丽',
@@ -117,4 +119,34 @@ test('two customers with one phone are proposed as duplicates, merged and separa
   await world.does(manager, unmergeCustomer, { id: a.id, fromId: b.id, reason: '误合并' });
   assert.equal((await customerById(world.db, a.id))!.identities.length, 1);
   assert.equal((await customerById(world.db, b.id))!.merged_into, null);
+});
+
+test('SD3h-06 SD3u-14 an agent sees 138****1234; the whole number only for a reason, and who, whose and why are logged', async () => {
+  const { id } = await world.does(agent, createCustomer, {
+    kind: 'person',
+    name: '何静',
+    phones: ['13877771234'],
+  });
+  const shown = async (actor: Actor) =>
+    (await listCustomers(world.db, actor, { phone: '13877771234' })).items[0]!.identities[0]!;
+  const masked = await shown(agent);
+  assert.deepEqual([masked.value, masked.masked], ['138****1234', true]);
+  await assert.rejects(world.does(agent, revealIdentity, { id, identityId: masked.id, reason: '看看' }), {
+    code: 'REVEAL_REASON_REQUIRED',
+  });
+  const { value } = await world.does(agent, revealIdentity, {
+    id,
+    identityId: masked.id,
+    reason: '客户要求回电',
+  });
+  assert.equal(value, '+8613877771234');
+  const line = await world.db.one(
+    sql<{
+      user_id: string;
+      body: string;
+    }>`select user_id, body from audit where action = 'customers.reveal' and subject_id = ${id}`,
+  );
+  assert.equal(line.user_id, agent.id);
+  assert.match(line.body, /客户要求回电/);
+  assert.doesNotMatch(line.body, /13877771234/, 'the log itself gives nothing away');
 });

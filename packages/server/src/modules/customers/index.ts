@@ -14,6 +14,7 @@ import { createCustomer } from './commands/create.ts';
 import { mergeCustomer, unmergeCustomer } from './commands/merge.ts';
 import { revealIdentity } from './commands/reveal.ts';
 import { parsePhone } from './phone.ts';
+import { nameOfCaller } from './rules.ts';
 import { duplicatesOf } from './queries/duplicates.ts';
 import { listCustomers } from './queries/list.ts';
 import { customerStory } from './queries/timeline.ts';
@@ -57,10 +58,11 @@ export const customerRef = async (tx: Tx, id: string): Promise<CustomerRef> => {
  */
 export const findOrRegister = async (
   context: Context,
-  input: CustomerInputBody & { verifiedEmails?: boolean },
+  given: CustomerInputBody & { verifiedEmails?: boolean },
   as?: Actor,
 ): Promise<CustomerRef> => {
-  const phone = input.phones?.[0] ? parsePhone(input.phones[0])?.value : undefined;
+  const phone = given.phones?.[0] ? parsePhone(given.phones[0])?.value : undefined;
+  const input = { ...given, name: nameOfCaller(given.name, phone) };
   const email = input.emails?.[0]?.trim().toLowerCase();
   const ways = [
     ...(phone ? [sql`(i.kind = 'phone' and i.value = ${phone})`] : []),

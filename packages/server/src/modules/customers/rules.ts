@@ -81,3 +81,12 @@ const shanghaiMonth = new Intl.DateTimeFormat('en-CA', {
   month: '2-digit',
 });
 export const monthOf = (now: number) => shanghaiMonth.format(now).replace('-', '');
+
+/**
+ * SD3g-01: who will not give a name is a customer all the same, known by the number: every way of writing “anonymous”
+ * becomes one name for one number, so that the next call finds the same record.
+ */
+export const nameOfCaller = (name: string, phone: string | undefined): string =>
+  phone !== undefined && /^(匿名|不愿(留|透露)|未留名|anonymous)/iu.test(name.trim())
+    ? `匿名来电 ${phone.slice(-4)}`
+    : name;

@@ -11,6 +11,8 @@ export type Circumstances = {
   classified: boolean;
   complaint: boolean;
   emergency: boolean;
+  /** A conversation asks for an order and has not been answered since. */
+  queried: boolean;
   /** Setting: an automatic greeting counts as an answer (C1). */
   autoReplyCounts: boolean;
 };
@@ -54,6 +56,12 @@ const isOver: Condition = (_, event) =>
 export const starts: { readonly [T in EventType]?: readonly Deed[] } = {
   'conversation.queued': [{ do: 'startOnce', kinds: ['first_answer'] }],
   'message.posted': [{ do: 'meet', kinds: ['first_answer'], when: isAnswer }],
+  // SD0-21: owed from the message, not from the tag; a second question while the first waits is the same promise.
+  'conversation.queried': [
+    { do: 'start', kinds: ['order_query'], from: 'created', when: (about) => about.queried },
+    { do: 'cancel', kinds: ['order_query'], when: (about) => !about.queried },
+  ],
+  'conversation.query_answered': [{ do: 'meet', kinds: ['order_query'] }],
   'conversation.closed': [{ do: 'cancel', kinds: 'all' }],
   'conversation.left_message': [{ do: 'cancel', kinds: 'all' }],
 

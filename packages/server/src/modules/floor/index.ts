@@ -12,6 +12,7 @@ import { sql } from '#kernel/sql.ts';
 import { setPresence } from '#modules/identity/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { unacknowledged } from '#modules/notices/index.ts';
+import { tiersSince } from './tiers.ts';
 
 const zoneOffsetMs = 8 * 3_600_000;
 /** The centre's day begins at midnight in Shanghai, which has had no clock changes since 1991. */
@@ -216,12 +217,20 @@ export const floor: Part = {
       );
       return { ok: true };
     }),
+    answer(contract.tiersToday, ({ centre, actor }) =>
+      tiersSince(centre, actor, new Date(dayStart(centre.clock.now()))),
+    ),
     answer(contract.breachesToday, async ({ centre, actor }) => {
       const from = new Date(dayStart(centre.clock.now()));
       const tickets = scopeSql(actor, 'ticket.read', {
         owners: ['t.assignee_id', 't.accountable_id'],
         group: 't.group_id',
         channel: 't.channel_id',
+      });
+      const talks = scopeSql(actor, 'conversation.read', {
+        owners: ['v.agent_id', 'v.offered_to'],
+        group: 'v.group_id',
+        channel: 'v.channel_id',
       });
       return {
         items: await centre.db.all(sql<{
@@ -232,7 +241,7 @@ export const floor: Part = {
           running: number;
         }>`
         select d.kind, t.priority, count(*) filter (where d.breached_at >= ${from})::int as breached, count(*) filter (where d.state = 'met' and d.ended_at >= ${from})::int as met, count(*) filter (where d.state = 'running')::int as running
-        from deadline d join ticket t on t.id = d.subject_id where ${tickets} and (d.breached_at >= ${from} or d.ended_at >= ${from} or d.state = 'running') group by d.kind, t.priority order by d.kind, t.priority`),
+        from deadline d left join ticket t on t.id = d.subject_id left join conversation v on v.id = d.subject_id where ((t.id is not null and ${tickets}) or (v.id is not null and ${talks})) and (d.breached_at >= ${from} or d.ended_at >= ${from} or d.state = 'running') group by d.kind, t.priority order by d.kind, t.priority`),
       };
     }),
   ],

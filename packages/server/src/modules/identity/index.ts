@@ -9,7 +9,7 @@ export { createToken } from './commands/tokens.ts';
 export { setPresence } from './commands/set-presence.ts';
 export { hashPassword, passwordMatches } from './passwords.ts';
 export { createTrust } from './sessions.ts';
-export { userByEmail, userById, usersWhere, toActor, presenceOf } from './store.ts';
+export { groups, userByEmail, userById, usersWhere, toActor, presenceOf } from './store.ts';
 export { installRoles, createSetupLink, ensureGroup, ensureRole } from './install.ts';
 
 export const identity: Part = {

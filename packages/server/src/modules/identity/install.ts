@@ -1,6 +1,7 @@
 /** What a new database needs before the first person comes. */
 import { permissions, rolePresets } from '#contracts/permissions.ts';
 import type { Permission } from '#contracts/permissions.ts';
+import type { UnitKind } from '#contracts/words.ts';
 import type { Centre } from '#kernel/centre.ts';
 import type { Context } from '#kernel/command.ts';
 import { sha256 } from '#kernel/http.ts';
@@ -50,8 +51,16 @@ export const ensureRole = async (
 /** A group that a playbook needs; one that exists is left alone. */
 export const ensureGroup = async (
   { tx, newId }: Pick<Context, 'tx' | 'newId'>,
-  group: { key: string; zh: string; en: string },
+  group: {
+    key: string;
+    zh: string;
+    en: string;
+    unit?: UnitKind;
+    region?: string;
+    below?: string;
+    tier?: number;
+  },
 ): Promise<void> =>
   void (await tx.run(
-    sql`insert into skill_group (id, key, name, name_en) values (${newId()}::uuid, ${group.key}, ${group.zh}, ${group.en}) on conflict (key) do nothing`,
+    sql`insert into skill_group (id, key, name, name_en, unit, region, parent_id, tier) values (${newId()}::uuid, ${group.key}, ${group.zh}, ${group.en}, ${group.unit ?? null}, ${group.region ?? ''}, (select id from skill_group where key = ${group.below ?? null}), ${group.tier ?? null}) on conflict (key) do nothing`,
   ));

@@ -82,7 +82,7 @@ export const presenceOf = async (tx: Tx, userId: string): Promise<PresenceRow> =
 
 export const groups = (tx: Tx): Promise<GroupView[]> =>
   tx.all(sql<GroupView>`
-  select g.id, g.key, g.name, g.name_en as "nameEn", g.kind, g.calendar_id as "calendarId", g.version,
+  select g.id, g.key, g.name, g.name_en as "nameEn", g.kind, g.calendar_id as "calendarId", g.unit, g.region, g.parent_id as "parentId", g.tier, g.version,
     coalesce((select jsonb_agg(jsonb_build_object('userId', m.user_id, 'lead', m.lead) order by m.user_id) from group_member m where m.group_id = g.id), '[]') as members
   from skill_group g order by g.key`);
 export const roles = (tx: Tx): Promise<RoleView[]> =>

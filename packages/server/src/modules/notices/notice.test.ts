@@ -64,7 +64,7 @@ describe('who is told what', () => {
     assert.deepEqual(await kinds(boss), []);
   });
 
-  it('colleagues named in a note are told, once each, if they may see the case; never of a public answer', async () => {
+  it('SD3h-02 colleagues named in a note are told, once each, if they may see the case; never of a public answer', async () => {
     const outsider = await world.person('agent', { groups: ['relations'] });
     const { id } = await ticket({ assigneeId: agent.id });
     await world.db.run(sql`delete from notice`);
@@ -75,6 +75,18 @@ describe('who is told what', () => {
     assert.deepEqual(await kinds(boss), ['mentioned']);
     assert.deepEqual(await kinds(outsider), []);
     assert.deepEqual(await kinds(agent), []);
+    const { number } = await world.db.one(
+      sql<{ number: string }>`select number from ticket where id = ${id}::uuid`,
+    );
+    await world.listen();
+    const response = await fetch(`${world.config.publicUrl}/api/v1/portal/lookup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ number, tail: '1234' }),
+    });
+    const said = await response.text();
+    assert.ok(said.includes('您好'), `the customer reads the answer: ${said.slice(0, 200)}`);
+    assert.ok(!said.includes('请看'), 'and never the note');
   });
 
   it('many messages of one customer are one unread notice; after reading, the next is new', async () => {

@@ -23,11 +23,11 @@ const tell = async (
   { kind, sound, needsAck, values }: NewNotice,
 ): Promise<void> => {
   const { tx, now, newId, emit } = context;
-  for (const userId of userIds) {
+  for (const reader of userIds) {
     const { id } = await tx.one(sql<{ id: string }>`
-      insert into notice (id, user_id, at, kind, subject_type, subject_id, data, sound, needs_ack) values (${newId()}::uuid, ${userId}::uuid, ${new Date(now)}, ${kind}, ${about.type}, ${about.id}::uuid, ${json(values)}::jsonb, ${sound}, ${needsAck})
+      insert into notice (id, user_id, at, kind, subject_type, subject_id, data, sound, needs_ack) values (${newId()}::uuid, ${reader}::uuid, ${new Date(now)}, ${kind}, ${about.type}, ${about.id}::uuid, ${json(values)}::jsonb, ${sound}, ${needsAck})
       on conflict (user_id, kind, subject_id) where read_at is null do update set at = excluded.at, data = excluded.data, sound = excluded.sound, needs_ack = excluded.needs_ack, ack_at = null, ack_by = null returning id`);
-    emit('notice.raised', 'user', userId, { noticeId: id, needsAck }, { userIds: [userId] });
+    emit('notice.raised', 'user', reader, { noticeId: id, needsAck }, { userIds: [reader] });
   }
 };
 

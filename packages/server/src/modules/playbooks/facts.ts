@@ -1,4 +1,5 @@
 /** What conditions, clocks and words of a run may ask for. Names are those of `factRoots`; nothing else is there. */
+import { surnameOf } from '#contracts/names.ts';
 import { sealedPin } from '#contracts/flow.ts';
 import type { Facts } from '#contracts/conditions.ts';
 import type { Context } from '#kernel/command.ts';
@@ -227,7 +228,9 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
               now: new Date(now).toISOString(),
               visits: run.visits,
             },
-            agent: found ? { name: found.name, staffNo: found.staffNo } : undefined,
+            agent: found
+              ? { name: found.name, staffNo: found.staffNo, surname: surnameOf(found.name) }
+              : undefined,
             actor: { roles: actor.roleKeys ?? [] },
             centre: { company, companyEn, hotline },
           },

@@ -42,6 +42,14 @@ export const arm = async (context: Context, pack: Pack, enabled: boolean): Promi
       : context.unschedule(everyKind, `${pack.key}/${i}`));
 };
 
+/** Whether a day of birth, `1985-03-05`, comes round today; who was born on 29 February is greeted the day before in a short year. */
+export const isBirthday = (born: unknown, today: string): boolean => {
+  if (typeof born !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(born)) return false;
+  const [year, day] = [Number(today.slice(0, 4)), born.slice(5)];
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return (day === '02-29' && !leap ? '02-28' : day) === today.slice(5);
+};
+
 type Candidate = { id: string } & Record<string, unknown>;
 /**
  * Customers with what a schedule may ask for: purchases of the last three months and the three before, what was
@@ -70,6 +78,10 @@ const customersFor = async ({ tx, now }: Context, condition: never): Promise<str
         customer: {
           ...customer,
           ageDays: age,
+          birthdayToday: isBirthday(
+            (customer.fields as Record<string, unknown>).birthday,
+            dayText.format(now),
+          ),
           csat,
           purchases: {
             recent,

@@ -62,7 +62,7 @@ export const exported = async (
       ? await (
           await import('./paper.ts')
         ).paperTable(kind, rows, language, await mark(centre, actor, language))
-      : sheetOf(kind, rows, language, format);
+      : sheetOf(kind, rows, language, format, await mark(centre, actor, language));
   await send(centre, exportRecords, { kind: key, format, rows: rows.length }, actor);
   return { bytes, type: types[format], name: `${key}.${format}` };
 };

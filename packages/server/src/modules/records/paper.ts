@@ -66,12 +66,24 @@ const heading = (page: Page, title: string, beside: string): void => {
   page.moveDown(0.3).font('text').fontSize(9).fillColor('#595959').text(beside, { align: 'right' });
   page.moveDown(0.4);
 };
-const footer = (page: Page, text: string): void => {
+/** SD3h-06: who took it and when, across every sheet, so that a copy that turns up outside names its way out. */
+const watermark = (page: Page, text: string): void => {
+  const { width, height } = page.page;
+  page.save().font('bold').fontSize(28).fillColor('#000000').fillOpacity(0.06);
+  for (const share of [0.3, 0.7]) {
+    page.rotate(-30, { origin: [width / 2, height * share] });
+    page.text(text, 0, height * share, { width, align: 'center', lineBreak: false });
+    page.rotate(30, { origin: [width / 2, height * share] });
+  }
+  page.restore().fillOpacity(1);
+};
+const footer = (page: Page, text: string, mark: string): void => {
   const { count } = page.bufferedPageRange();
   for (let i = 0; i < count; i++) {
     page.switchToPage(i);
     // Writing below the margin would begin a new page.
     page.page.margins.bottom = 0;
+    watermark(page, mark);
     page.font('text').fontSize(8).fillColor('#8c8c8c');
     page.text(`${text}　${i + 1} / ${count}`, margin, page.page.height - margin + 8, {
       width: page.page.width - 2 * margin,
@@ -160,7 +172,7 @@ export const paperForm = async (
     { text: { zh: '日期', en: 'Date' }[language], width: 96, bold: true, shaded: true },
     { text: '', width: whole / 2 - 96 },
   ]);
-  footer(page, { zh: `${by} 打印于 ${at}`, en: `printed by ${by} at ${at}` }[language]);
+  footer(page, { zh: `${by} 打印于 ${at}`, en: `printed by ${by} at ${at}` }[language], `${by}　${at}`);
   return finished(page);
 };
 
@@ -210,6 +222,7 @@ export const paperTable = async (
       zh: `共 ${records.length} 条　${by} 打印于 ${at}`,
       en: `${records.length} rows, printed by ${by} at ${at}`,
     }[language],
+    `${by}　${at}`,
   );
   return finished(page);
 };

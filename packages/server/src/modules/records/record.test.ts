@@ -383,6 +383,23 @@ describe('records of kinds that packs bring', () => {
     }
   });
 
+  test('SD3h-06 SD3u-14 export needs its own permission, and what leaves carries who took it and when', async () => {
+    assert.equal((await call('agent', 'GET', '/records/tuning/export?format=csv')).status, 403);
+    const csv = (
+      (await call('manager', 'GET', '/records/tuning/export?format=csv')) as { body: Buffer }
+    ).body.toString();
+    assert.match(csv.trimEnd().split('\n').at(-1)!, /※ .+ 导出于 .+仅限内部使用/);
+    const again = (await call('manager', 'POST', '/records/tuning/import', {
+      format: 'csv',
+      content: Buffer.from(csv).toString('base64'),
+    })) as { body: { created: number; refused: unknown[] } };
+    assert.deepEqual([again.body.created, again.body.refused], [0, []], 'the mark is no row');
+    const pdf = (
+      (await call('manager', 'GET', '/records/tuning/export?format=pdf')) as { body: Buffer }
+    ).body.toString('latin1');
+    assert.match(pdf, /\/ca 0\.06/, 'a faint mark lies across the paper');
+  });
+
   test('the paper form and the table are PDF with the Chinese font inside', async () => {
     const { body } = await make({
       piano: '德国手工立式钢琴',

@@ -22,13 +22,27 @@ const rowOf = (kind: RecordKind, record: RecordView, language: Language): Cell[]
   saidValue({ key: 'at', zh: '', en: '', type: 'instant' }, record.createdAt, language),
 ];
 
+/** The last row of a sheet says who took it; it is no row when the sheet comes back. */
+const markSign = '※';
+const markRow = ({ by, at }: { by: string; at: string }, language: Language): Cell[] => [
+  {
+    zh: `${markSign} ${by} 导出于 ${at}，仅限内部使用`,
+    en: `${markSign} exported by ${by} at ${at}, for internal use only`,
+  }[language],
+];
+
 export const sheetOf = (
   kind: RecordKind,
   records: readonly RecordView[],
   language: Language,
   format: 'csv' | 'xlsx',
+  mark: { by: string; at: string },
 ): Buffer | string => {
-  const rows = [sheetHead(kind, language), ...records.map((record) => rowOf(kind, record, language))];
+  const rows = [
+    sheetHead(kind, language),
+    ...records.map((record) => rowOf(kind, record, language)),
+    markRow(mark, language),
+  ];
   return format === 'xlsx'
     ? toXlsx(kind.name[language], rows)
     : toCsv(rows.map((row) => row.map((cell) => String(cell ?? ''))));
@@ -115,7 +129,8 @@ export const readSheet = async (
     ]);
   });
   return rows.flatMap((row, i) => {
-    if (row.every((cell) => String(cell ?? '').trim() === '')) return [];
+    const [first = ''] = row.map((cell) => String(cell ?? '').trim()).filter(Boolean);
+    if (first === '' || first.startsWith(markSign)) return [];
     const data: Answers = {};
     const beside: Partial<Record<Besides, string>> = {};
     for (const [c, column] of columns.entries())

@@ -4,6 +4,7 @@ import type { Context, EventRecord } from '#kernel/command.ts';
 import { send } from '#kernel/command.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
+import { mayServe } from '#modules/certifications/index.ts';
 import { conversationFacts, offer, transfer } from '#modules/conversations/index.ts';
 import { setPresence } from '#modules/identity/index.ts';
 import { setting } from '#modules/settings/index.ts';
@@ -16,12 +17,12 @@ const again = 'routing.again';
 
 /** Ready people of a group with what they carry. Somebody whose page is gone is not offered anything. */
 const candidates = async ({ tx, now }: Context, groupId: string): Promise<Candidate[]> => {
-  const { graceSeconds } = await setting(tx, 'routing');
+  const { graceSeconds, onboardingGate } = await setting(tx, 'routing');
   return tx.all(sql<Candidate>`
     select u.id, u.max_chats as max, coalesce((extract(epoch from (select max(v.accepted_at) from conversation v where v.agent_id = u.id)) * 1000)::bigint, 0) as "lastAt",
       (select count(*)::int from conversation v where v.channel_kind = 'webchat' and ((v.agent_id = u.id and v.state = 'active') or (v.offered_to = u.id and v.state = 'offered'))) as load
     from group_member m join app_user u on u.id = m.user_id and u.status = 'active' join presence p on p.user_id = u.id and p.state = 'ready' and (p.seen_at is null or p.seen_at > ${new Date(now - graceSeconds * 1000)})
-    where m.group_id = ${groupId}::uuid`);
+    where m.group_id = ${groupId}::uuid and ${mayServe(sql`u.id`, onboardingGate, now)}`);
 };
 
 /** Offers as long as somebody waits and somebody is free. One dispatcher a group at a time. */
@@ -108,6 +109,12 @@ export const routing: Part = {
         if (facts?.agentId) await dispatchFor(context, facts.agentId);
         else if (facts?.groupId) await dispatch(context, facts.groupId);
       },
+    },
+    {
+      name: 'routing.onboarded',
+      on: ['certification.granted'],
+      react: (context, event) =>
+        dispatchFor(context, (event as EventRecord<'certification.granted'>).data.userId),
     },
     {
       name: 'routing.presence',

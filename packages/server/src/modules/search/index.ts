@@ -5,7 +5,7 @@ import { may } from '#kernel/actor.ts';
 import { answer } from '#kernel/http.ts';
 import { listCustomers } from '#modules/customers/index.ts';
 import { findRecords } from '#modules/records/index.ts';
-import { listTickets } from '#modules/tickets/index.ts';
+import { listTickets, ticketsSaying } from '#modules/tickets/index.ts';
 
 const each = 8;
 
@@ -25,15 +25,23 @@ export const search: Part = {
           ? findRecords(centre, actor, query.q, each)
           : undefined,
       ]);
+      const known = new Set(tickets?.items.map(({ id }) => id));
+      // What was said is looked for only where number, subject and name leave room: it reads far more.
+      const said =
+        tickets && tickets.items.length < each
+          ? await ticketsSaying(centre.db, actor, { q: query.q, limit: each, now: centre.clock.now() })
+          : [];
       return {
         items: [
-          ...(tickets?.items ?? []).map((ticket) => ({
-            type: 'ticket' as const,
-            id: ticket.id,
-            number: ticket.number,
-            title: ticket.subject,
-            hint: ticket.customerName,
-          })),
+          ...[...(tickets?.items ?? []), ...said.filter(({ id }) => !known.has(id))]
+            .slice(0, each)
+            .map((ticket) => ({
+              type: 'ticket' as const,
+              id: ticket.id,
+              number: ticket.number,
+              title: ticket.subject,
+              hint: ticket.customerName,
+            })),
           ...(customers?.items ?? []).map((customer) => ({
             type: 'customer' as const,
             id: customer.id,

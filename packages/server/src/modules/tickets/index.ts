@@ -36,6 +36,7 @@ export { listTickets } from './queries/list.ts';
 export { countedTickets } from './queries/counted.ts';
 export { markSql } from './marks.ts';
 export { mayRead } from './store.ts';
+export { ticketsSaying } from './queries/saying.ts';
 export { ticketById } from './queries/view.ts';
 
 export { reopenUntil } from './rules.ts';

@@ -1,5 +1,6 @@
 import { Id, PlainDate, obj, opt, text } from '#contracts/schema.ts';
 import { productKey } from '#contracts/routes/certifications.ts';
+import { onboarding } from '#contracts/words.ts';
 import { userId as idOf } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import { notFound, Problem } from '#kernel/problem.ts';
@@ -18,7 +19,10 @@ export const grantCertification = command({
   run: async (context, { userId, product, validUntil, note = '' }) => {
     const { tx, now, actor, newId, emit, audit } = context;
     if (!(await tx.maybe(sql`select 1 from app_user where id = ${userId}::uuid`))) throw notFound();
-    if (!(await setting(tx, 'products')).items.some(({ key }) => key === product))
+    if (
+      product !== onboarding.key &&
+      !(await setting(tx, 'products')).items.some(({ key }) => key === product)
+    )
       throw new Problem('PRODUCT_UNKNOWN', { product }, [
         { pointer: '/product', code: 'NOT_LISTED', values: { allowed: 'GET /settings' } },
       ]);

@@ -3,6 +3,7 @@ import { command } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { labels } from '#contracts/words.ts';
+import { mayServe } from '#modules/certifications/index.ts';
 import { setting } from '#modules/settings/index.ts';
 import { audienceOf, lockConversation } from '../store.ts';
 import type { ConversationRow } from '../store.ts';
@@ -91,8 +92,11 @@ export const accept = command({
           max_chats: number;
           state: string | null;
           load: number;
-        }>`select u.max_chats, p.state, (select count(*)::int from conversation where agent_id = u.id and state = 'active' and channel_kind = 'webchat') as load from app_user u left join presence p on p.user_id = u.id where u.id = ${actor.id}::uuid for update of u`,
+          name: string;
+          may: boolean;
+        }>`select u.name, ${mayServe(sql`u.id`, (await setting(tx, 'routing')).onboardingGate, now)} as may, u.max_chats, p.state, (select count(*)::int from conversation where agent_id = u.id and state = 'active' and channel_kind = 'webchat') as load from app_user u left join presence p on p.user_id = u.id where u.id = ${actor.id}::uuid for update of u`,
       );
+      if (!me.may) throw new Problem('ONBOARDING_PENDING', { name: me.name });
       if (me.load >= me.max_chats) throw new Problem('CAPACITY_FULL', { load: me.load, max: me.max_chats });
       if (me.state !== 'ready' && row.state === 'queued') throw new Problem('NOT_READY');
     }

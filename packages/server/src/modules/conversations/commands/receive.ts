@@ -4,13 +4,15 @@ import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem, notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import { setting } from '#modules/settings/index.ts';
+import { setting, settingCached } from '#modules/settings/index.ts';
 import { calendarState } from '#modules/calendar/index.ts';
 import { incidentNow } from '#modules/incident/index.ts';
 import { customerRef } from '#modules/customers/index.ts';
 import { audienceOf, channelById } from '../store.ts';
 import type { ChannelRow, ConversationRow } from '../store.ts';
+import { isOrderQuery } from '../rules.ts';
 import { openThread, post } from '../threads.ts';
+import { setIntent } from './tag.ts';
 
 /** Minutes by which VIPs are put forward in a queue come from the routing setting; seconds here. */
 const queueInstant = async ({ tx, now }: Context, level: string | null) =>
@@ -149,6 +151,9 @@ export const leaveMessage = async (
   emit('conversation.left_message', 'conversation', row.id, {}, audienceOf(row));
 };
 
+const asksForOrder = async ({ centre, now }: Context, body: string): Promise<boolean> =>
+  isOrderQuery(body, (await settingCached(centre.db, 'routing', now)).orderQueryWords);
+
 /**
  * The message that was taken before, wherever it stands now: a resend after the conversation ended opens no other.
  * A lock on the outside id lets of two identical deliveries the second find the first.
@@ -228,6 +233,9 @@ export const receive = command({
       await tx.run(
         sql`update conversation set waiting_since = coalesce(waiting_since, ${new Date(now)}) where id = ${row.id}::uuid`,
       );
+      // Before the hours are asked: a message left for later owes nothing in two minutes.
+      if (channel.kind === 'webchat' && (await asksForOrder(context, message.body)))
+        await setIntent(context, row, 'order_query', true);
       if (isNew) {
         await calm(context, channel, row);
         await queueOrLeave(context, channel, row);

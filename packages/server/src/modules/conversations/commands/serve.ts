@@ -7,6 +7,7 @@ import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
 import { notFound, Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
+import { mayServe } from '#modules/certifications/index.ts';
 import { setting } from '#modules/settings/index.ts';
 import { audienceOf, lockConversation } from '../store.ts';
 import type { ConversationRow } from '../store.ts';
@@ -55,8 +56,10 @@ export const say = command({
     if (actor.kind === 'user') await markRead(tx, actor.id, id, posted.seq);
     if (message.visibility === 'public' && !automatic) {
       await tx.run(
-        sql`update conversation set waiting_since = null, first_reply_at = coalesce(first_reply_at, ${new Date(now)}) where id = ${id}::uuid`,
+        sql`update conversation set waiting_since = null, query_since = null, first_reply_at = coalesce(first_reply_at, ${new Date(now)}) where id = ${id}::uuid`,
       );
+      if (row.query_since !== null)
+        context.emit('conversation.query_answered', 'conversation', id, {}, audienceOf(row));
       if (row.state === 'active' && row.channel_kind === 'webchat')
         await context.schedule(
           'conversations.customer-timeout',
@@ -84,11 +87,17 @@ export const transfer = command({
         state: labels.conversationState![row.state],
         action: { zh: '转接', en: 'transfer it' },
       });
-    if (
-      toAgentId &&
-      !(await tx.maybe(sql`select 1 from app_user where id = ${toAgentId}::uuid and status = 'active'`))
-    )
-      throw new Problem('ASSIGNEE_UNAVAILABLE');
+    if (toAgentId) {
+      const { onboardingGate } = await setting(tx, 'routing');
+      const to = await tx.maybe(
+        sql<{
+          name: string;
+          may: boolean;
+        }>`select u.name, ${mayServe(sql`u.id`, onboardingGate, now)} as may from app_user u where u.id = ${toAgentId}::uuid and u.status = 'active'`,
+      );
+      if (!to) throw new Problem('ASSIGNEE_UNAVAILABLE');
+      if (!to.may) throw new Problem('ONBOARDING_PENDING', { name: to.name });
+    }
     if (toGroupId && !(await tx.maybe(sql`select 1 from skill_group where id = ${toGroupId}::uuid`)))
       throw notFound();
     await post(
@@ -116,7 +125,7 @@ export const transfer = command({
         'conversation.transferred',
         'conversation',
         id,
-        { fromId: row.agent_id, toAgentId, toGroupId: group },
+        { fromId: row.agent_id, toAgentId, fromGroupId: row.group_id, toGroupId: group },
         { ...audienceOf(row), userIds: [row.agent_id, toAgentId], groupId: group },
       );
       emit(
@@ -135,7 +144,7 @@ export const transfer = command({
       'conversation.transferred',
       'conversation',
       id,
-      { fromId: row.agent_id, toGroupId: group },
+      { fromId: row.agent_id, fromGroupId: row.group_id, toGroupId: group },
       { ...audienceOf(row), groupId: group },
     );
     emit(

@@ -18,13 +18,24 @@ export const mayRead = (actor: Actor) =>
 export type ConversationFilter = {
   limit?: number;
   cursor?: string;
-  view?: 'mine' | 'queue' | 'open' | 'closed' | 'all';
+  view?: 'mine' | 'queue' | 'open' | 'closed' | 'missed' | 'all';
   state?: string;
   customerId?: string;
   agentId?: string;
   groupId?: string;
   q?: string;
 };
+
+/**
+ * SD3a-01: contacts of any channel that nobody has answered: a message left, a mail or a missed call that came in, a
+ * chat that gave up or waits beyond its target. Answered is a person's words there or on its ticket, or in a later
+ * contact of the same customer.
+ */
+const missed = sql`(v.first_reply_at is null
+  and (v.state in ('new', 'offline_message') or (v.state = 'closed' and v.close_reason in ('queue_abandoned', 'queue_timeout', 'no_agent', 'out_of_hours'))
+    or (v.state in ('queued', 'offered') and exists (select 1 from deadline d where d.subject_id = v.id and d.kind = 'first_answer' and d.state = 'breached')))
+  and not exists (select 1 from ticket_conversation tc join ticket t on t.id = tc.ticket_id where tc.conversation_id = v.id and (t.contacted_at is not null or t.status in ('closed', 'archived', 'cancelled')))
+  and not exists (select 1 from conversation l where l.opened_at > v.opened_at and l.first_reply_at is not null and (l.customer_id = v.customer_id or l.visitor_id = v.visitor_id)))`;
 
 /** `mine` and `queue` are short and ordered by who waits longest; the others page by opening time, newest first. */
 export const listConversations = async (
@@ -40,9 +51,10 @@ export const listConversations = async (
     queue: sql`v.state in ('queued', 'offered')`,
     open: sql`v.state in ('queued', 'offered', 'active')`,
     closed: sql`v.state in ('closed', 'offline_message')`,
+    missed,
     all: sql`true`,
   }[view];
-  const short = view === 'mine' || view === 'queue';
+  const short = view === 'mine' || view === 'queue' || view === 'missed';
   const like = q ? `%${likeText(q)}%` : null;
   const rows = await conversationsWhere(
     tx,
@@ -51,7 +63,7 @@ export const listConversations = async (
     ${mayRead(actor)} and ${inView} and ${state ? sql`v.state = ${state}` : sql`true`} and ${customerId ? sql`v.customer_id = ${customerId}::uuid` : sql`true`} and ${agentId ? sql`v.agent_id = ${agentId}::uuid` : sql`true`}
     and ${groupId ? sql`v.group_id = ${groupId}::uuid` : sql`true`} and ${like ? sql`(v.customer_name ilike ${like} or v.subject ilike ${like})` : sql`true`}
     and ${after && !short ? sql`(v.opened_at, v.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}
-    ${short ? sql`order by (v.state = 'offered' and v.offered_to = ${me}::uuid) desc, coalesce(v.waiting_since, v.queue_at) nulls last, v.opened_at, v.id` : sql`order by v.opened_at desc, v.id desc`} ${limitOf(rowsFor(limit))}`,
+    ${view === 'missed' ? sql`order by v.channel_kind, v.opened_at, v.id` : short ? sql`order by (v.state = 'offered' and v.offered_to = ${me}::uuid) desc, coalesce(v.waiting_since, v.queue_at) nulls last, v.opened_at, v.id` : sql`order by v.opened_at desc, v.id desc`} ${limitOf(rowsFor(limit))}`,
   );
   const page = toPage(rows, limit, (row) => [row.opened_at, row.id]);
   return { items: page.items.map((row) => row.view), nextCursor: short ? null : page.nextCursor };

@@ -1,0 +1,60 @@
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { newWorld } from '#testing/world.ts';
+import type { World } from '#testing/world.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { sql } from '#kernel/sql.ts';
+import { accept, channelByKey, receive } from '#modules/conversations/index.ts';
+import { setPresence } from '#modules/identity/index.ts';
+
+let world: World;
+let agent: Actor;
+let boss: Actor;
+const visitor: Actor = { kind: 'customer', id: 'v', name: '访客', grants: {}, groupIds: [], channelIds: [] };
+before(async () => {
+  world = await newWorld();
+  agent = await world.person('agent', { groups: ['consult'] });
+  boss = await world.person('supervisor', { groups: ['consult'] });
+});
+after(() => world.end());
+
+test('SD3g-12 forcing a state and taking over are logged with who did it, to whom, when and why', async () => {
+  await world.does(agent, setPresence, { userId: agent.id, state: 'ready' });
+  const { conversationId } = await world.does(visitor, receive, {
+    channelId: (await channelByKey(world.db, 'web'))!.id,
+    body: '你好',
+  });
+  await world.does(agent, accept, { id: conversationId });
+  const { base } = await world.listen();
+  const token = await world.token(boss);
+  const post = async (path: string, body: object) =>
+    (
+      await fetch(`${base}/api/v1${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    ).status;
+  assert.equal(
+    await post(`/floor/${agent.id}/presence`, { state: 'on_break', reason: '连续接待两小时' }),
+    200,
+  );
+  assert.equal(await post(`/conversations/${conversationId}/take-over`, { reason: '客户情绪激动' }), 200);
+  const lines = await world.db.all(
+    sql<{
+      action: string;
+      who: string;
+      whom: string;
+      at: number;
+      body: string;
+    }>`select action, user_id as who, subject_id as whom, at, body from audit where action in ('identity.set-presence', 'conversations.take-over') and user_id = ${boss.id}::uuid order by action`,
+  );
+  assert.deepEqual(
+    lines.map(({ action, who, whom, at }) => [action, who, whom, at]),
+    [
+      ['conversations.take-over', boss.id, conversationId, world.clock.now()],
+      ['identity.set-presence', boss.id, agent.id, world.clock.now()],
+    ],
+  );
+  assert.match(lines[0]!.body, /客户情绪激动/);
+});
