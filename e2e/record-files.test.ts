@@ -95,9 +95,11 @@ test(
     await page.locator('.rec-where', { hasText: '门店：城东门店' }).waitFor();
     await becomes(() => page.locator('[data-row]').count(), 2);
 
-    // The files hold what is on screen, no more.
+    // The files hold what is on screen, no more, and who took it.
     const csv = (await exported(page, 'CSV')).toString();
-    assert.equal(csv.trim().split(/\r?\n/).length, 3);
+    const [, ...lines] = csv.trim().split(/\r?\n/);
+    assert.equal(lines.length, 3);
+    assert.match(lines[2]!, /※ 经理 导出于/);
     assert.ok(csv.includes('张伟') && csv.includes('韩梅') && !csv.includes('李雷'));
     const xlsx = await exported(page, 'Excel（XLSX）');
     assert.equal(xlsx.subarray(0, 2).toString(), 'PK');

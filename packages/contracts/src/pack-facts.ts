@@ -87,10 +87,11 @@ const fixed: Record<string, readonly string[]> = {
     'purchases.',
     'csat',
     'ageDays',
+    'birthdayToday',
   ],
   conversation: ['channel', 'brand', 'state'],
   run: ['startedAt', 'now', 'visits.'],
-  agent: ['name', 'staffNo'],
+  agent: ['name', 'staffNo', 'surname'],
   actor: ['roles'],
   centre: ['company', 'companyEn', 'hotline'],
 };
