@@ -99,7 +99,7 @@ test(
     const csv = (await exported(page, 'CSV')).toString();
     const [, ...lines] = csv.trim().split(/\r?\n/);
     assert.equal(lines.length, 3);
-    assert.match(lines[2]!, /※ 经理 导出于/);
+    assert.match(lines[2]!, /※ 周经理 导出于/);
     assert.ok(csv.includes('张伟') && csv.includes('韩梅') && !csv.includes('李雷'));
     const xlsx = await exported(page, 'Excel（XLSX）');
     assert.equal(xlsx.subarray(0, 2).toString(), 'PK');
