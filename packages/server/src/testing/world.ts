@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { buildCentre } from '../centre.ts';
 import type { Built } from '../centre.ts';
@@ -60,17 +61,26 @@ const takeClone = (): Promise<string> => {
   spare.catch(() => {}); // whoever takes it hears of it
   return taken;
 };
+/** Autovacuum may be at work in it, which a role of no rank cannot end (42501): it is soon done. */
+const drop = async (name: string, tries = 20): Promise<void> => {
+  try {
+    await administer(`drop database if exists ${name} with (force)`);
+  } catch (error) {
+    if ((error as { code?: string }).code !== '42501' || tries === 0) throw error;
+    await sleep(100);
+    await drop(name, tries - 1);
+  }
+};
 /** When no more worlds are wanted. */
 export const leaveSpareWorld = async (): Promise<void> => {
   const name = await spare?.catch(() => undefined);
   spare = undefined;
-  if (name) await administer(`drop database ${name}`);
+  if (name) await drop(name);
 };
 const administer = async (statement: string): Promise<void> => {
   const admin = new pg.Client(await sharedCluster());
   await admin.connect();
-  await admin.query(statement);
-  await admin.end();
+  await admin.query(statement).finally(() => admin.end());
 };
 
 export const testConfig = (dataDir: string, overrides: Partial<Config> = {}): Config => ({
@@ -194,7 +204,7 @@ export const newWorld = async ({
       for (const serving of servings) await serving.close();
       await db.close();
       rmSync(dataDir, { recursive: true, force: true });
-      await administer(`drop database if exists ${name} with (force)`);
+      await drop(name);
     },
   };
 };
