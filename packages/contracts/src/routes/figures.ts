@@ -203,6 +203,17 @@ export const ServiceHistory = obj({
     }),
   ),
 });
+export const printCustomer = route({
+  method: 'GET',
+  path: '/customers/:id/print.pdf',
+  access: 'customer.read',
+  tag: 'customers',
+  summary: '客户信息基础表 with 服务记录 as paper; numbers masked; audited.',
+  params: byId,
+  query: obj({ locale: opt(oneOf(['zh-CN', 'en'] as const)) }),
+  produces: 'application/pdf',
+  ratePerMinute: 60,
+});
 export const getServiceHistory = route({
   method: 'GET',
   path: '/customers/:id/history',

@@ -1,5 +1,6 @@
 /** Surveys: one per ticket, three dimensions, answered once. */
 import { route } from '../route.ts';
+import type { Static } from '../schema.ts';
 import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageOf, Ok, pageQuery } from '../schema.ts';
 
 const byId = obj({ id: Id });
@@ -49,24 +50,52 @@ export const ticketSurvey = route({
     csat: nullable(Type.Number()),
   }),
 });
+const surveyFilter = {
+  from: opt(Instant),
+  to: opt(Instant),
+  /** Only ratings below so many points of 100. */
+  below: opt(Type.Integer({ minimum: 1, maximum: 100 })),
+  groupId: opt(Id),
+};
+export const AnsweredSurvey = obj({
+  id: Id,
+  ticketId: Id,
+  number: Type.String(),
+  subject: Type.String(),
+  customerName: Type.String(),
+  answeredAt: Instant,
+  answer: SurveyAnswer,
+  /** 0–100, the mean of the three dimensions. */
+  csat: Type.Number(),
+  agentName: nullable(Type.String()),
+  /** The customer answered on the phone and a surveyor entered it. */
+  byPhone: Type.Boolean(),
+});
+export type AnsweredSurveyView = Static<typeof AnsweredSurvey>;
 export const listSurveys = route({
   method: 'GET',
   path: '/surveys',
   access: 'survey.read',
   tag: 'surveys',
-  summary: 'Answers with the three dimensions.',
-  query: obj({ ...pageQuery, from: opt(Instant), to: opt(Instant) }),
-  response: pageOf(
-    obj({
-      id: Id,
-      ticketId: Id,
-      number: Type.String(),
-      answeredAt: Instant,
-      answer: SurveyAnswer,
-      csat: Type.Number(),
-      agentName: nullable(Type.String()),
-    }),
-  ),
+  summary: 'Answers with the three dimensions, the newest first.',
+  query: obj({ ...pageQuery, ...surveyFilter }),
+  response: pageOf(AnsweredSurvey),
+});
+export const exportSurveys = route({
+  method: 'GET',
+  path: '/surveys/export',
+  access: 'survey.read',
+  tag: 'surveys',
+  summary:
+    '服务满意度调查: the same answers as CSV, XLSX or a PDF table, at most 20,000; audited, with record.export.',
+  query: obj({
+    ...surveyFilter,
+    format: oneOf(['csv', 'xlsx', 'pdf'] as const),
+    locale: opt(oneOf(['zh-CN', 'en'] as const)),
+  }),
+  produces: 'application/octet-stream',
+  errors: ['TOO_LARGE'],
+  ratePerMinute: 20,
 });
 export const getPublicSurvey = route({
   method: 'GET',

@@ -1,4 +1,4 @@
-import { EditOutlined, PlusOutlined } from '@ant-design/icons';
+import { EditOutlined, PlusOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { Alert, Button, Modal } from 'antd';
 import { useState } from 'react';
@@ -29,7 +29,7 @@ import { CustomerForm } from './form.tsx';
 
 /** One customer: who they are, what is open, and everything that happened on all channels. */
 export function CustomerPage(props: { id: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const router = useRouter();
   const { can } = useSession();
@@ -57,6 +57,13 @@ export function CustomerPage(props: { id: string }) {
             {t('tickets.new')}
           </Button>
         ) : null}
+        <Button
+          icon={<PrinterOutlined />}
+          aria-label={t('customers.print')}
+          title={t('customers.print')}
+          href={`/api/v1/customers/${data.id}/print.pdf?locale=${i18n.language === 'en' ? 'en' : 'zh-CN'}`}
+          target="_blank"
+        />
         {can('customer.write') && !data.mergedInto ? (
           <Button icon={<EditOutlined />} onClick={() => setOpen('edit')}>
             {t('customers.edit')}

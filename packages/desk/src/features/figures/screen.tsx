@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '#ui/clock.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { GroupSelect } from '../identity/people.tsx';
+import { Ratings } from '../surveys/ratings.tsx';
 import { Cards } from './cards.tsx';
 import { Goals } from './goals.tsx';
 import { Hours } from './hours.tsx';
@@ -52,6 +53,7 @@ export function FiguresScreen() {
         {tab === 'figures' ? <Cards {...period} groupId={groupId} /> : null}
         {tab === 'goals' ? <Goals month={period.to} /> : null}
         {tab === 'people' ? <People month={period.to} groupId={groupId} /> : null}
+        {tab === 'ratings' ? <Ratings {...period} groupId={groupId} /> : null}
         {tab === 'hours' ? <Hours {...period} groupId={groupId} /> : null}
       </PaneBody>
     </div>

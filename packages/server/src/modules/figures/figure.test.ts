@@ -11,6 +11,7 @@ import { createRecord } from '#modules/records/index.ts';
 import { changeSetting } from '#modules/settings/index.ts';
 import { enterSurvey as enterAnswer } from '#modules/surveys/index.ts';
 import { closeTicket, listTickets, openTicket, reopenTicket, resolveTicket } from '#modules/tickets/index.ts';
+import { sql } from '#kernel/sql.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import {
@@ -23,6 +24,7 @@ import {
   serviceHistory,
   setGoal,
 } from './index.ts';
+import { customerPaper } from './paper.ts';
 import { monthsOf, quarterMonths, quartersOf, startOf } from './rules.ts';
 
 describe('what a goal asks for', () => {
@@ -263,6 +265,19 @@ describe('one customer', () => {
       ],
     );
     assert.deepEqual((await serviceHistory(world.db, other, rows[0]!.id)).tickets, [], 'not of other groups');
+  });
+
+  test('SD4-06 the customer’s file is printed with its history, and who took it is audited', async () => {
+    const { rows } = await world.db.pool.query<{ id: string }>("select id from customer where name = '张伟'");
+    const paper = await customerPaper(world.centre, manager, rows[0]!.id, 'zh-CN');
+    assert.equal(paper.subarray(0, 5).toString(), '%PDF-');
+    assert.match(paper.toString('latin1'), /NotoSansHans/);
+    const taken = await world.db.all(
+      sql<{
+        user_id: string;
+      }>`select user_id from audit where action = 'customers.print' and subject_id = ${rows[0]!.id}`,
+    );
+    assert.deepEqual(taken, [{ user_id: manager.id }]);
   });
 });
 

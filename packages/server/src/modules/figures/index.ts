@@ -9,6 +9,7 @@ import { countFigures } from './queries/figures.ts';
 import { serviceHistory } from './queries/history.ts';
 import { listGoals } from './queries/goals.ts';
 import { enquiryHours, scorecard } from './queries/people.ts';
+import { customerPaper } from './paper.ts';
 import { nextMonth, startOf } from './rules.ts';
 
 export { countFigures, endGoal, enquiryHours, listGoals, reviewGoal, scorecard, serviceHistory, setGoal };
@@ -40,6 +41,12 @@ export const figures: Part = {
     })),
     answer(contract.getServiceHistory, ({ centre, actor, params }) =>
       serviceHistory(centre.db, actor, params.id),
+    ),
+    answer(contract.printCustomer, async ({ centre, actor, params, query, locale, reply }) =>
+      reply
+        .type('application/pdf')
+        .header('content-disposition', 'inline; filename="customer.pdf"')
+        .send(await customerPaper(centre, actor, params.id, query.locale ?? locale)),
     ),
     answer(contract.listGoals, async ({ centre, actor }) => ({ items: await listGoals(centre, actor) })),
     answer(contract.setGoal, ({ centre, actor, body }) => send(centre, setGoal, body, actor)),

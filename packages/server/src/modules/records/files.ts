@@ -4,22 +4,18 @@ import type { RecordView } from '#contracts/routes/records.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
-import { settingCached } from '#modules/settings/index.ts';
+import { fileTypes } from '#kernel/table-file.ts';
+import type { FileFormat } from '#kernel/table-file.ts';
+import { markOf } from '#modules/settings/index.ts';
 import { exportRecords } from './commands/import.ts';
 import { demandKind } from './kinds.ts';
 import { listRecords, recordById } from './queries/list.ts';
 import type { RecordFilter } from './queries/list.ts';
-import { languageOf, saidValue } from './said.ts';
+import { languageOf } from './said.ts';
 import { sheetOf } from './sheet.ts';
 
 /** More rows than this are no file for a person any more. */
 const mostRows = 20_000;
-const types = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  pdf: 'application/pdf',
-} as const;
-
 const allOf = async (
   centre: Centre,
   actor: Actor,
@@ -35,21 +31,11 @@ const allOf = async (
   } while (cursor && rows.length < mostRows);
   return rows;
 };
-const mark = async (centre: Centre, actor: Actor, language: 'zh' | 'en') => {
-  const now = centre.clock.now();
-  const { company, companyEn } = await settingCached(centre.db, 'centre', now);
-  return {
-    by: actor.name,
-    at: saidValue({ key: 'at', zh: '', en: '', type: 'instant' }, new Date(now).toISOString(), language),
-    company: language === 'en' ? companyEn : company,
-  };
-};
-
 export const exported = async (
   centre: Centre,
   actor: Actor,
   key: string,
-  format: keyof typeof types,
+  format: FileFormat,
   filter: RecordFilter,
   locale: Locale,
 ) => {
@@ -61,10 +47,10 @@ export const exported = async (
     format === 'pdf'
       ? await (
           await import('./paper.ts')
-        ).paperTable(kind, rows, language, await mark(centre, actor, language))
-      : sheetOf(kind, rows, language, format, await mark(centre, actor, language));
+        ).paperTable(kind, rows, language, await markOf(centre, actor, language))
+      : sheetOf(kind, rows, language, format, await markOf(centre, actor, language));
   await send(centre, exportRecords, { kind: key, format, rows: rows.length }, actor);
-  return { bytes, type: types[format], name: `${key}.${format}` };
+  return { bytes, type: fileTypes[format], name: `${key}.${format}` };
 };
 
 export const printed = async (
@@ -79,7 +65,7 @@ export const printed = async (
   const language = languageOf(locale);
   const bytes = await (
     await import('./paper.ts')
-  ).paperForm(kind, record, language, await mark(centre, actor, language));
+  ).paperForm(kind, record, language, await markOf(centre, actor, language));
   await send(
     centre,
     exportRecords,

@@ -3,9 +3,10 @@ import type { RecordView } from '#contracts/routes/records.ts';
 import type { Field, RecordKind } from '#contracts/pack.ts';
 import { finished, footer, heading, margin, openPaper, row, table } from '#kernel/paper.ts';
 import type { Page } from '#kernel/paper.ts';
+import { footOf } from '#kernel/table-file.ts';
+import type { Language, Mark } from '#kernel/table-file.ts';
 import { saidValue, sheetHead } from './said.ts';
 
-type Language = 'zh' | 'en';
 const isLong = (field: Field, value: string): boolean => field.type === 'long' || value.length > 24;
 
 /** Fields of a group: two side by side, a long one over the whole width. */
@@ -37,14 +38,12 @@ const group = (page: Page, fields: readonly Field[], record: RecordView, languag
   if (waiting) put([waiting]);
 };
 
-export type Printed = { by: string; at: string; company: string };
-
 /** One record as the paper form: title, number, its groups of fields, who registered it and when, room to sign. */
 export const paperForm = async (
   kind: RecordKind,
   record: RecordView,
   language: Language,
-  { by, at, company }: Printed,
+  { by, at, company }: Mark,
 ): Promise<Buffer> => {
   const page = openPaper(false);
   const whole = page.page.width - 2 * margin;
@@ -85,7 +84,7 @@ export const paperForm = async (
     { text: { zh: '日期', en: 'Date' }[language], width: 96, bold: true, shaded: true },
     { text: '', width: whole / 2 - 96 },
   ]);
-  footer(page, { zh: `${by} 打印于 ${at}`, en: `printed by ${by} at ${at}` }[language], `${by}　${at}`);
+  footer(page, footOf({ by, at }, language), `${by}　${at}`);
   return finished(page);
 };
 
@@ -94,7 +93,7 @@ export const paperTable = async (
   kind: RecordKind,
   records: readonly RecordView[],
   language: Language,
-  { by, at, company }: Printed & { company: string },
+  { by, at, company }: Mark,
 ): Promise<Buffer> => {
   const page = openPaper(true);
   const fields = (kind.list ?? kind.fields.slice(0, 8).map(({ key }) => key)).map((key) =>
@@ -117,13 +116,6 @@ export const paperTable = async (
       record.createdByName ?? '',
     ]),
   );
-  footer(
-    page,
-    {
-      zh: `共 ${records.length} 条　${by} 打印于 ${at}`,
-      en: `${records.length} rows, printed by ${by} at ${at}`,
-    }[language],
-    `${by}　${at}`,
-  );
+  footer(page, footOf({ by, at }, language, records.length), `${by}　${at}`);
   return finished(page);
 };

@@ -4,6 +4,7 @@ import type { RecordView } from '#contracts/routes/records.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
 import type { Field, RecordKind } from '#contracts/pack.ts';
 import { Problem } from '#kernel/problem.ts';
+import { markRow, markSign } from '#kernel/table-file.ts';
 import { toXlsx } from '#kernel/xlsx.ts';
 import type { Cell } from '#kernel/xlsx.ts';
 import { readValue, saidValue, sheetHead } from './said.ts';
@@ -20,15 +21,6 @@ const rowOf = (kind: RecordKind, record: RecordView, language: Language): Cell[]
   record.ownerName,
   record.createdByName,
   saidValue({ key: 'at', zh: '', en: '', type: 'instant' }, record.createdAt, language),
-];
-
-/** The last row of a sheet says who took it; it is no row when the sheet comes back. */
-const markSign = '※';
-const markRow = ({ by, at }: { by: string; at: string }, language: Language): Cell[] => [
-  {
-    zh: `${markSign} ${by} 导出于 ${at}，仅限内部使用`,
-    en: `${markSign} exported by ${by} at ${at}, for internal use only`,
-  }[language],
 ];
 
 export const sheetOf = (

@@ -8,7 +8,9 @@ import { permissions } from '#contracts/permissions.ts';
 import { Type, obj, oneOf } from '#contracts/schema.ts';
 import { command, send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
-import type { Part } from '#kernel/centre.ts';
+import type { Actor } from '#kernel/actor.ts';
+import type { Centre, Part } from '#kernel/centre.ts';
+import type { Language, Mark } from '#kernel/table-file.ts';
 import { Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
@@ -74,6 +76,18 @@ const rules: Partial<Record<SettingKey, (value: never) => void>> = {
     const at = items.findIndex(({ key }, i) => items.findIndex((other) => other.key === key) < i);
     if (at >= 0) throw twice(`/value/items/${at}/key`, '产品标识重复', 'a product key stands twice');
   },
+};
+
+/** What a file that leaves the house says of who takes it (SD3h-06). */
+export const markOf = async (centre: Centre, actor: Actor, language: Language): Promise<Mark> => {
+  const now = centre.clock.now();
+  const { company, companyEn } = await settingCached(centre.db, 'centre', now);
+  return {
+    by: actor.name,
+    // Swedish writes 2026-11-26 21:24.
+    at: new Date(now).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16),
+    company: language === 'en' ? companyEn : company,
+  };
 };
 
 export const changeSetting = command({

@@ -1,17 +1,16 @@
 /** Surveys: asked once after solving, answered once by the customer or a surveyor. The only door for other modules. */
 import * as contract from '#contracts/routes/surveys.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { scopeSql, systemActor } from '#kernel/actor.ts';
+import { systemActor } from '#kernel/actor.ts';
 import type { Centre, Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
-import { decodeCursor, toPage, rowsFor } from '#kernel/page.ts';
 import { Problem, notFound } from '#kernel/problem.ts';
-import { limitOf, sql } from '#kernel/sql.ts';
+import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { plugPrivateWords } from '#modules/conversations/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
-import type { Answer } from './rules.ts';
+import { exportAnswers, listAnswers, reach } from './answers.ts';
 import { answerByToken, cancel, enterAnswer, plan, sendNow } from './send.ts';
 import type { SurveyRow } from './send.ts';
 import { hashOf, linkOf } from './token.ts';
@@ -27,13 +26,6 @@ plugPrivateWords((centre, { client_id, author_kind }) =>
 );
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
-const tickets = (actor: Actor, permission: 'survey.read' | 'ticket.work') =>
-  scopeSql(actor, permission, {
-    owners: ['t.assignee_id', 't.accountable_id'],
-    group: 't.group_id',
-    channel: 't.channel_id',
-  });
-
 /** 404 unless the ticket is within the actor's scope of the permission. */
 const demandTicket = async (
   { db }: Centre,
@@ -43,7 +35,7 @@ const demandTicket = async (
 ): Promise<void> => {
   if (
     !(await db.maybe(
-      sql`select 1 from ticket t where t.id = ${id}::uuid and ${tickets(actor, permission)} and ${scopeSql(actor, 'ticket.read', { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' })} and t.accused_id::text is distinct from ${actor.id}`,
+      sql`select 1 from ticket t where t.id = ${id}::uuid and ${reach(actor, permission)} and ${reach(actor, 'ticket.read')} and t.accused_id::text is distinct from ${actor.id}`,
     ))
   )
     throw notFound();
@@ -128,37 +120,6 @@ const ticketSurvey = async (centre: Centre, ticketId: string) => {
   };
 };
 
-type ListRow = {
-  id: string;
-  ticket_id: string;
-  number: string;
-  answered_at: number;
-  answer: Answer;
-  csat: number;
-  agent: string | null;
-};
-type Filter = { limit?: number; cursor?: string; from?: string; to?: string };
-const listSurveys = async (centre: Centre, actor: Actor, { limit = 50, cursor, from, to }: Filter) => {
-  const after = decodeCursor(cursor, 2);
-  const rows = await centre.db.all(sql<ListRow>`
-    select s.id, s.ticket_id, t.number, s.answered_at, s.answer, s.csat, u.name as agent from survey s join ticket t on t.id = s.ticket_id left join app_user u on u.id = s.agent_id
-    where s.answered_at is not null and ${tickets(actor, 'survey.read')} and ${from ? sql`s.answered_at >= ${new Date(from)}` : sql`true`} and ${to ? sql`s.answered_at < ${new Date(to)}` : sql`true`}
-      and ${after ? sql`(s.answered_at, s.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`} order by s.answered_at desc, s.id desc ${limitOf(rowsFor(limit))}`);
-  const page = toPage(rows, limit, (row) => [row.answered_at, row.id]);
-  return {
-    items: page.items.map((row) => ({
-      id: row.id,
-      ticketId: row.ticket_id,
-      number: row.number,
-      answeredAt: iso(row.answered_at)!,
-      answer: row.answer,
-      csat: row.csat,
-      agentName: row.agent,
-    })),
-    nextCursor: page.nextCursor,
-  };
-};
-
 export const surveys: Part = {
   name: 'surveys',
   inTransaction: [
@@ -201,7 +162,12 @@ export const surveys: Part = {
       await demandTicket(centre, actor, params.id, 'survey.read');
       return ticketSurvey(centre, params.id);
     }),
-    answer(contract.listSurveys, ({ centre, actor, query }) => listSurveys(centre, actor, query)),
+    answer(contract.listSurveys, ({ centre, actor, query }) => listAnswers(centre, actor, query)),
+    answer(contract.exportSurveys, async ({ centre, actor, query, locale, reply }) => {
+      const { format, locale: asked, ...filter } = query;
+      const { bytes, type, name } = await exportAnswers(centre, actor, format, filter, asked ?? locale);
+      return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(bytes);
+    }),
     answer(contract.getPublicSurvey, ({ centre, params, ip }) => publicSurvey(centre, params.token, ip)),
     answer(contract.answerPublicSurvey, async ({ centre, params, body, ip }) => {
       await publicSurvey(centre, params.token, ip);

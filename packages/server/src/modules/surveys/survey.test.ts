@@ -6,6 +6,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { openTicket, reopenTicket, resolveTicket } from '#modules/tickets/index.ts';
 import { csatOf, overallOf, plannedAt } from './rules.ts';
+import { exportAnswers, listAnswers } from './answers.ts';
 import { enterAnswer } from './send.ts';
 import { tokenOf } from './token.ts';
 
@@ -134,6 +135,32 @@ describe('a survey is asked once', () => {
       sql<{ user_id: string }>`select user_id from notice where kind = 'low_score'`,
     );
     assert.deepEqual(told, [{ user_id: boss.id }]);
+  });
+
+  it('answers are listed by how low they are, and leave as a file with who took it; only with the right to export', async () => {
+    const [low, high] = [await solved(''), await solved('')];
+    const scores = (score: number, comment: string) => ({
+      efficiency: score,
+      attitude: score,
+      effectiveness: score,
+      comment,
+    });
+    await world.does(surveyor, enterAnswer, { ticketId: low, answer: scores(2, '等得太久') });
+    await world.does(surveyor, enterAnswer, { ticketId: high, answer: scores(5, '=1+1') });
+    const boss = await world.person('manager');
+    const found = async (below?: number) =>
+      (await listAnswers(world.centre, boss, { below })).items.map(({ ticketId, csat }) => [ticketId, csat]);
+    assert.deepEqual(await found(60), [[low, 25]]);
+    assert.equal((await found()).length, 2);
+    const { bytes } = await exportAnswers(world.centre, boss, 'csv', {}, 'zh-CN');
+    const [head, ...lines] = String(bytes).trim().split('\r\n');
+    assert.match(head!, /评价时间,工单号,客户,主题,处理效率,服务态度,解决方案有效性/);
+    assert.match(String(bytes), /,5,5,5,100,'=1\+1,/);
+    assert.match(lines.at(-1)!, /^※ .+ 导出于/);
+    const paper = (await exportAnswers(world.centre, boss, 'pdf', {}, 'zh-CN')).bytes as Buffer;
+    assert.equal(paper.subarray(0, 5).toString(), '%PDF-');
+    assert.deepEqual((await listAnswers(world.centre, agent, {})).items, []);
+    await assert.rejects(exportAnswers(world.centre, agent, 'csv', {}, 'zh-CN'), { code: 'FORBIDDEN' });
   });
 });
 

@@ -1,0 +1,166 @@
+import { DownloadOutlined, SmileOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
+import { Button, Dropdown, Segmented } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listSurveys, type AnsweredSurveyView } from '#contracts/routes/surveys.ts';
+import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
+import { Tag } from '#ui/tag.tsx';
+import { PlainTable } from '../../plain-table.tsx';
+import { useList } from '../../query.ts';
+import { useTime } from '../../time.ts';
+import { useSession } from '../identity/session.ts';
+import './surveys.css';
+
+/** Below this a rating is told to the supervisors as it comes; the same is looked at here first. */
+const low = 60;
+const formats = ['xlsx', 'csv', 'pdf'] as const;
+type Props = { from: string; to: string; groupId?: string };
+
+/** The first instant after the months, in the centre's zone. */
+const edges = ({ from, to }: Props) => {
+  const [year, month] = to.split('-').map(Number) as [number, number];
+  const next = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
+  return { from: `${from}-01T00:00:00+08:00`, to: `${next}-01T00:00:00+08:00` };
+};
+
+/** 服务满意度调查: what customers answered, word by word, the newest first; as a file too. */
+export function Ratings(props: Props) {
+  const { t } = useTranslation();
+  const [show, setShow] = useState<'all' | 'low'>('all');
+  const filter = { ...edges(props), groupId: props.groupId, below: show === 'low' ? low : undefined };
+  const list = useList(listSurveys, { ...filter, limit: 50 }, { keep: true });
+  const columns = useColumns();
+  if (list.problem && !list.rows) return <ErrorState problem={list.problem} onRetry={list.retry} />;
+  if (!list.rows) return <Skeleton rows={8} columns={6} />;
+  return (
+    <div className="survey-list" data-outdated={list.outdated || undefined}>
+      <div className="survey-bar">
+        <Segmented
+          aria-label={t('surveys.show')}
+          value={show}
+          onChange={setShow}
+          options={[
+            { value: 'all', label: t('surveys.all') },
+            { value: 'low', label: t('surveys.low', { low }) },
+          ]}
+        />
+        <FileMenu filter={filter} />
+      </div>
+      <PlainTable
+        label={t('surveys.title')}
+        rows={list.rows}
+        rowKey={(row) => row.id}
+        columns={columns}
+        empty={
+          <EmptyState
+            icon={<SmileOutlined />}
+            title={t(show === 'low' ? 'surveys.noneLow' : 'surveys.none')}
+            hint={t(show === 'low' ? 'surveys.noneLowHint' : 'surveys.noneHint')}
+          />
+        }
+      />
+      {list.hasMore ? <Button onClick={list.more}>{t('surveys.more')}</Button> : null}
+    </div>
+  );
+}
+
+function useColumns() {
+  const { t } = useTranslation();
+  const time = useTime();
+  return [
+    {
+      key: 'ticket',
+      title: t('tickets.subject'),
+      lead: true,
+      render: (row: AnsweredSurveyView) => (
+        <span className="survey-ticket">
+          <Link to="/tickets/$id" params={{ id: row.ticketId }}>
+            {row.subject}
+          </Link>
+          <small className="zk-quiet">
+            {row.number} · {row.customerName}
+          </small>
+        </span>
+      ),
+    },
+    {
+      key: 'csat',
+      title: t('surveys.csat'),
+      align: 'end' as const,
+      width: 96,
+      render: (row: AnsweredSurveyView) => (
+        <Tag tone={row.csat < low ? 'warn' : row.csat >= 80 ? 'ok' : 'neutral'}>
+          {t('surveys.points', { points: Math.round(row.csat) })}
+        </Tag>
+      ),
+    },
+    {
+      key: 'parts',
+      title: t('surveys.parts'),
+      width: 156,
+      render: ({ answer }: AnsweredSurveyView) =>
+        [answer.efficiency, answer.attitude, answer.effectiveness].join(' · '),
+    },
+    {
+      key: 'comment',
+      title: t('surveys.comment'),
+      render: ({ answer }: AnsweredSurveyView) =>
+        answer.comment ? (
+          <span className="survey-comment">{answer.comment}</span>
+        ) : (
+          <span className="zk-quiet">—</span>
+        ),
+    },
+    {
+      key: 'agent',
+      title: t('tickets.assignee'),
+      width: 104,
+      render: (row: AnsweredSurveyView) => row.agentName ?? '—',
+    },
+    {
+      key: 'at',
+      title: t('surveys.at'),
+      width: 176,
+      render: (row: AnsweredSurveyView) => (
+        <>
+          {time.minute(row.answeredAt)}
+          {row.byPhone ? <small className="zk-quiet survey-phone">{t('surveys.byPhone')}</small> : null}
+        </>
+      ),
+    },
+  ];
+}
+
+function FileMenu(props: { filter: Record<string, string | number | undefined> }) {
+  const { t, i18n } = useTranslation();
+  const { can } = useSession();
+  if (!can('record.export')) return null;
+  const address = (format: string) => {
+    const pairs = Object.entries({
+      format,
+      locale: i18n.language === 'en' ? 'en' : 'zh-CN',
+      ...props.filter,
+    });
+    const query = new URLSearchParams();
+    for (const [name, value] of pairs) if (value !== undefined) query.set(name, String(value));
+    return `/api/v1/surveys/export?${query}`;
+  };
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: formats.map((format) => ({
+          key: format,
+          label: (
+            <a href={address(format)} download>
+              {t(`records.format.${format}`)}
+            </a>
+          ),
+        })),
+      }}
+    >
+      <Button icon={<DownloadOutlined />}>{t('surveys.export')}</Button>
+    </Dropdown>
+  );
+}
