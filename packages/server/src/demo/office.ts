@@ -3,17 +3,19 @@
  * and most tasks are finished in time, with what the packs' own cases say there. Some are late and some stay, so that
  * those are seen too. Everything is decided by what a task is called and when it came, so each telling is the same.
  */
-import { createHash } from 'node:crypto';
 import { wallMs, readDuration } from '#contracts/durations.ts';
 import type { Pack } from '#contracts/pack.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql, unsafeText } from '#kernel/sql.ts';
 import { close } from '#modules/conversations/index.ts';
+import { endIncident, incidentNow } from '#modules/incident/index.ts';
 import { acknowledge, readMine } from '#modules/notices/index.ts';
 import { approve, assignTask, completeTask } from '#modules/tasks/index.ts';
 import type { Line, PackCase } from '../cases/run.ts';
 import { answersOf, instant } from '../cases/verbs.ts';
+import { chance } from './chance.ts';
+import { openRaters } from './raters.ts';
 import type { Scene } from './seed.ts';
 
 export type Told = { key: string; pack: Pack; cases: PackCase[] };
@@ -47,9 +49,6 @@ const minute = 60_000;
 const hour = 60 * minute;
 const dayMs = 24 * hour;
 const zone = 8 * hour;
-/** A number from 0 to 1 that a text always gives. Ids do not serve: reactions side by side take them in any order. */
-const chance = (text: string, salt = 0): number =>
-  createHash('sha256').update(`${salt}:${text}`).digest().readUInt32BE() / 0x100000000;
 /** What a task is called in every telling of the story. */
 const nameOf = ({ playbook, step_key, kind, created_at }: Open): string =>
   `${playbook}:${step_key ?? kind}:${created_at}`;
@@ -105,6 +104,7 @@ export const openOffice = (
   const steps = new Map<string, Pack['steps'][number]>(
     told.flatMap(({ key, pack }) => pack.steps.map((step) => [`${key}:${step.key}`, step] as const)),
   );
+  const raters = openRaters(scene);
   const known = new Set<string>();
   const plan = new Map<string, number>();
   let looked = 0;
@@ -195,6 +195,8 @@ export const openOffice = (
     nextAt: async () => {
       await look();
       const instants = [...plan.values(), ...(await alarms()).map(answeredAt)];
+      const rated = await raters.nextAt();
+      if (rated !== null) instants.push(rated);
       return instants.length > 0 ? Math.min(...instants) : null;
     },
     work: async () => {
@@ -203,6 +205,7 @@ export const openOffice = (
         const who = byId(alarm.user_id);
         if (who && answeredAt(alarm) <= now) await does(who, acknowledge, { id: alarm.id });
       }
+      await raters.answer();
       const due = [...plan].filter(([, at]) => at <= now).map(([id]) => id);
       for (const id of due.toSorted()) {
         plan.delete(id);
@@ -212,6 +215,8 @@ export const openOffice = (
     },
     tidy: async () => {
       const now = clock.now();
+      // What was jammed in one of the stories is over: a newcomer meets a centre that works.
+      if (await incidentNow(db)) await does(people.get('supervisor')!, endIncident, {});
       const quiet = await db.all(
         sql<{
           id: string;
