@@ -17,7 +17,7 @@ test('npm start runs the bundle: migrations, contracts, screens and workers are 
   const { host, port, user, password, database } = world.connection;
   const url = `postgresql://${user}:${encodeURIComponent(String(password ?? ''))}@localhost:${port}/${database}?host=${encodeURIComponent(host!)}`;
   const [own, next] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, [path.join(ROOT, 'tools/start.ts')], {
+  const child = spawn(process.execPath, [path.join(ROOT, 'tools/start.mjs')], {
     env: {
       ...process.env,
       DATABASE_URL: url,

@@ -4,42 +4,12 @@
  * in a process of its own. It is the same code: a module in the bundle still believes that it stands where its source
  * stands, so migrations, workers and screens are found as ever.
  */
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { enableCompileCache, flushCompileCache } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { ROOT, say } from './say.ts';
-import { fingerprint } from './sources.ts';
+import { bundleFolder, DIST, ENTRIES } from './run-bundle.mjs';
+import { ROOT } from './say.ts';
 
-const ENTRIES = { serving: 'tools/serving.ts', measured: 'tools/bench/server.ts' };
-export type Entry = keyof typeof ENTRIES;
-
-const DIST = path.join(ROOT, 'packages/server/dist');
-const SOURCES = ['packages/server/src', 'packages/contracts/src', 'tools', 'package-lock.json'];
-const CODE_CACHE = path.join(ROOT, 'node_modules/.cache/zhike');
 const DAY_MS = 86_400_000;
-
-/** A folder for each state of the sources: a server that runs still finds what it loads later. */
-const bundleFolder = (): string =>
-  path.join(DIST, fingerprint(SOURCES.map((place) => path.join(ROOT, place))).slice(0, 16));
-
-/** Loads an entry into this process, which then is the server. */
-export async function runBundled(entry: Entry): Promise<void> {
-  enableCompileCache(CODE_CACHE);
-  const folder = bundleFolder();
-  const bundled = fs.existsSync(folder) || makeBundle();
-  const file = bundled ? path.join(folder, `${entry}.js`) : path.join(ROOT, ENTRIES[entry]);
-  // Written out early: a server may be ended in a way that leaves no time for it.
-  setTimeout(flushCompileCache, 3_000).unref();
-  await import(pathToFileURL(file).href);
-}
-
-function makeBundle(): boolean {
-  const { status } = spawnSync(process.execPath, [import.meta.filename], { stdio: ['ignore', 2, 2] });
-  if (status !== 0) say('服务器未能打包，从源文件运行 | no bundle could be made, running from the sources');
-  return status === 0;
-}
 
 /** Built aside and put in place whole: two starts at once do not mix, and what broke off leaves nothing. */
 async function build(): Promise<void> {
@@ -92,4 +62,4 @@ function keepPlace(code: string, id: string): string | undefined {
   );
 }
 
-if (import.meta.main) await build();
+await build();

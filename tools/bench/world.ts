@@ -58,7 +58,7 @@ const serve = (dataDir: string, port: number): Promise<{ child: ChildProcess; ms
       process.execPath,
       [
         ...(process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir=' + process.env.BENCH_PROFILE] : []),
-        path.join(import.meta.dirname, 'start.ts'),
+        path.join(import.meta.dirname, 'start.mjs'),
       ],
       {
         env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ZHIKE_EMPTY: '1' },
