@@ -5,7 +5,6 @@ import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { accept, receive, say } from '#modules/conversations/index.ts';
 import { channelByKey } from '#modules/conversations/index.ts';
-import { createCustomer } from '#modules/customers/index.ts';
 import { openTicket, writeMessage } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
@@ -213,14 +212,11 @@ test('SD2-05 chat, mail and portal answer from the same version of one article, 
     { channel: 'email', version: 1 },
     { channel: 'webchat', version: 1 },
   ]);
-  // The customer of the chat calls: the same card, and the chat stands in it.
-  const { id: caller } = await world.does(agent, createCustomer, {
-    kind: 'person',
-    name: '张伟',
-    phones: ['13800001234'],
-  });
+  // The customer of the chat calls: the number finds their card, and the chat stands in it.
+  const { body: known } = await get('/customers?q=13800001234', 'agent');
+  const [card] = known.items as { id: string }[];
   await world.does(agent, openTicket, {
-    customerId: caller,
+    customerId: card!.id,
     channel: 'phone',
     category: 'consult',
     urgency: 'low',
@@ -228,7 +224,7 @@ test('SD2-05 chat, mail and portal answer from the same version of one article, 
     subject: '再问保修',
     description: '再问保修',
   });
-  const before = await get(`/conversations?view=all&customerId=${caller}`, 'agent');
+  const before = await get(`/conversations?view=all&customerId=${card!.id}`, 'agent');
   const [one] = before.body.items as { id: string }[];
   assert.equal(one?.id, opened.conversation.id);
   const said = await get(`/conversations/${one.id}/messages`, 'agent');

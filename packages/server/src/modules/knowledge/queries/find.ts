@@ -26,13 +26,13 @@ export const inCategory = (category: string): SqlFragment =>
 const narrowed = ({ audience, category, where = sql`true` }: Narrow): SqlFragment =>
   sql`a.state = 'published' and ${audience ? sql`a.audience = ${audience}` : sql`true`} and ${category ? inCategory(category) : sql`true`} and ${where}`;
 
-/** Each alternative three times: anywhere, in the title, in the keywords. */
+/** Each alternative three times: anywhere, in the keywords, in the title. One bit for each thing wanted, of 24. */
 const lookedFor = (wanted: readonly Wanted[]) =>
   wanted.flatMap((one, at) =>
     one.flatMap(({ terms }) => [
-      { at, weight: weights.body, terms },
-      { at, weight: weights.keywords, terms: terms.map((term) => `#${term}`) },
-      { at, weight: weights.title, terms: terms.map((term) => `^${term}`) },
+      { bit: 1 << at, weight: weights.body, terms },
+      { bit: 1 << at, weight: weights.keywords, terms: terms.map((term) => `#${term}`) },
+      { bit: 1 << at, weight: weights.title, terms: terms.map((term) => `^${term}`) },
     ]),
   );
 
@@ -49,9 +49,9 @@ const measured = (wanted: readonly Wanted[], row: FoundRow): Found => {
 };
 
 const idsHolding = (wanted: readonly Wanted[], narrow: Narrow, all: boolean): SqlFragment => sql`
-  select h.id from jsonb_to_recordset(${json(lookedFor(wanted))}::jsonb) as w(at int, weight int, terms text[])
+  select h.id from jsonb_to_recordset(${json(lookedFor(wanted))}::jsonb) as w(bit int, weight int, terms text[])
   cross join lateral (select a.id from article a where a.terms @> w.terms and ${narrowed(narrow)}) h
-  group by h.id having ${all ? sql`count(distinct w.at) = ${wanted.length}` : sql`true`} order by count(distinct w.at) desc, sum(w.weight) desc, h.id desc ${limitOf(candidates)}`;
+  group by h.id having ${all ? sql`bit_or(w.bit) = ${(1 << wanted.length) - 1}` : sql`true`} order by bit_count(bit_or(w.bit)::bit(32)) desc, sum(w.weight) desc, h.id desc ${limitOf(candidates)}`;
 
 /** Published articles that hold the words, best first, 50 at most; what was looked for, to be marked. */
 export const searchArticles = async (
