@@ -125,7 +125,10 @@ export const workErrors = {
   ARTICLE_STATE: {
     status: 409,
     zh: ['知识条目状态不符', '此条目是「{state}」，不能{action}。请刷新后查看。'],
-    en: ['The article’s state does not allow this', 'It is "{state}"; you cannot {action}. Reload to see it.'],
+    en: [
+      'The article’s state does not allow this',
+      'It is "{state}"; you cannot {action}. Reload to see it.',
+    ],
   },
   ARTICLE_INTERNAL: {
     status: 422,

@@ -120,7 +120,13 @@ function Fields(props: { article?: ArticleView; onClose: () => void }) {
           </Form.Item>
         </div>
         <Form.Item name="keywords" label={t('knowledge.keywords')} extra={t('knowledge.keywordsHint')}>
-          <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[' ', '，', ',', '、']} maxCount={30} />
+          <Select
+            mode="tags"
+            open={false}
+            suffixIcon={null}
+            tokenSeparators={[' ', '，', ',', '、']}
+            maxCount={30}
+          />
         </Form.Item>
         <div className="kb-editor-three">
           <Form.Item name="audience" label={t('knowledge.audience')} extra={t('knowledge.audienceHint')}>

@@ -1,4 +1,4 @@
-import { marks } from './rules.ts';
+import { marks } from '#contracts/marks.ts';
 
 /** A text with the words that were looked for marked in it. */
 export function Marked(props: { text: string; words: readonly string[] }) {

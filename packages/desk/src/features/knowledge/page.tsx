@@ -2,12 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  getArticle,
-  publishArticle,
-  retireArticle,
-  type ArticleView,
-} from '#contracts/routes/knowledge.ts';
+import { getArticle, publishArticle, retireArticle, type ArticleView } from '#contracts/routes/knowledge.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
 import { FormDialog } from '#ui/dialog.tsx';
 import { FieldRow, Fields } from '#ui/form.tsx';
@@ -72,7 +67,8 @@ function Opened({ article }: { article: ArticleView }) {
       },
       (error: unknown) => toast.failed(problemOf(error)),
     );
-  if (editing) return <ArticleEditor id={article.id} newest={article.newest} onClose={() => setEditing(false)} />;
+  if (editing)
+    return <ArticleEditor id={article.id} newest={article.newest} onClose={() => setEditing(false)} />;
   const waits = writes && (article.published !== article.newest || article.state === 'retired');
   return (
     <>
@@ -162,7 +158,9 @@ function Facts({ article }: { article: ArticleView }) {
           {article.category ? categories.path(article.category) : undefined}
         </FieldRow>
         <FieldRow label={t('knowledge.keywords')}>{article.keywords.join('、') || undefined}</FieldRow>
-        <FieldRow label={t('knowledge.usedLabel')}>{t('knowledge.usedTimes', { count: article.used })}</FieldRow>
+        <FieldRow label={t('knowledge.usedLabel')}>
+          {t('knowledge.usedTimes', { count: article.used })}
+        </FieldRow>
         <FieldRow label={t('knowledge.reviewBy')}>{article.reviewBy ?? undefined}</FieldRow>
         <FieldRow label={t('knowledge.author')}>{article.authorName ?? undefined}</FieldRow>
         <FieldRow label={t('knowledge.inForceSince')}>

@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { citedIn, differences, lineDifferences, marks, sentencesOf } from './rules.ts';
+import { citedIn, differences, lineDifferences, sentencesOf } from './rules.ts';
 import { readKnowledgeSearch } from './search.ts';
-
-test('a text is cut at the words that were looked for, longest first, signs taken as they are', () => {
-  assert.deepEqual(marks('机构认购费率 E3', ['认购', '认购费率', 'e3']), [
-    { text: '机构', hit: false },
-    { text: '认购费率', hit: true },
-    { text: ' ', hit: false },
-    { text: 'E3', hit: true },
-  ]);
-  assert.deepEqual(marks('a.b axb', ['a.b']).filter(({ hit }) => hit).length, 1);
-  assert.deepEqual(marks('没有', []), [{ text: '没有', hit: false }]);
-});
 
 test('lines that stayed, went and came', () =>
   assert.deepEqual(lineDifferences('先断电\n拆螺栓\n装回', '拆螺栓\n装上塑料塞\n装回'), [
@@ -61,5 +50,8 @@ test('the address keeps what is looked for and drops what makes no sense', () =>
     due: true,
     v: 2,
   });
-  assert.deepEqual(readKnowledgeSearch({ q: '  ', match: 'some', audience: 'x', state: 'published', v: -1 }), {});
+  assert.deepEqual(
+    readKnowledgeSearch({ q: '  ', match: 'some', audience: 'x', state: 'published', v: -1 }),
+    {},
+  );
 });

@@ -1,16 +1,5 @@
-/** Marks, differences and citations, pure. */
+/** Differences and citations, pure. */
 import type { ArticleView } from '#contracts/routes/knowledge.ts';
-
-/** A text cut where words that were looked for stand in it. Case does not matter. */
-export function marks(text: string, words: readonly string[]): Array<{ text: string; hit: boolean }> {
-  const wanted = words.filter(Boolean).toSorted((a, b) => b.length - a.length);
-  if (wanted.length === 0) return [{ text, hit: false }];
-  const escaped = wanted.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
-  return text
-    .split(new RegExp(`(${escaped.join('|')})`, 'gi'))
-    .map((part, place) => ({ text: part, hit: place % 2 === 1 }))
-    .filter((part) => part.text !== '');
-}
 
 export type Line = { text: string; kind: 'same' | 'gone' | 'new' };
 
@@ -21,9 +10,7 @@ export function lineDifferences(before: string, after: string): Line[] {
   for (let i = old.length - 1; i >= 0; i--)
     for (let j = now.length - 1; j >= 0; j--)
       common[i]![j] =
-        old[i] === now[j]
-          ? common[i + 1]![j + 1]! + 1
-          : Math.max(common[i + 1]![j]!, common[i]![j + 1]!);
+        old[i] === now[j] ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!);
   const lines: Line[] = [];
   let [i, j] = [0, 0];
   while (i < old.length || j < now.length) {
@@ -42,7 +29,15 @@ export function lineDifferences(before: string, after: string): Line[] {
   return lines;
 }
 
-export type Part = 'titleZh' | 'titleEn' | 'bodyZh' | 'bodyEn' | 'keywords' | 'category' | 'audience' | 'reviewBy';
+export type Part =
+  | 'titleZh'
+  | 'titleEn'
+  | 'bodyZh'
+  | 'bodyEn'
+  | 'keywords'
+  | 'category'
+  | 'audience'
+  | 'reviewBy';
 type Content = Pick<ArticleView, 'title' | 'body' | 'keywords' | 'category' | 'audience' | 'reviewBy'>;
 const partsOf = (content: Content): Array<[Part, string]> => [
   ['titleZh', content.title.zh],

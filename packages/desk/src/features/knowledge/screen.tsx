@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
 import type { InputRef } from 'antd';
 import { listArticles, type ArticleHitView } from '#contracts/routes/knowledge.ts';
-import { audiences } from '#contracts/words.ts';
+import { audiences, versionStates } from '#contracts/words.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { EmptyState } from '#ui/states.tsx';
@@ -119,7 +119,7 @@ function KnowledgeList() {
               value={search.due ? 'due' : (search.state ?? 'published')}
               onChange={(state) =>
                 set({
-                  state: state === 'due' || state === 'published' ? undefined : state,
+                  state: versionStates.find((one) => one === state && one !== 'published'),
                   due: state === 'due' ? true : undefined,
                 })
               }
@@ -169,7 +169,11 @@ function Found(props: { search: KnowledgeSearch; onAny: () => void }) {
         const { items, words } = read.data!;
         if (items.length === 0)
           return (
-            <EmptyState icon={<BookOutlined />} title={t('knowledge.noMatch')} hint={t('knowledge.noMatchHint')}>
+            <EmptyState
+              icon={<BookOutlined />}
+              title={t('knowledge.noMatch')}
+              hint={t('knowledge.noMatchHint')}
+            >
               {search.match === 'all' ? <Button onClick={props.onAny}>{t('knowledge.tryAny')}</Button> : null}
               <Button onClick={() => void navigate({ to: '/knowledge' })}>{t('filter.clear')}</Button>
             </EmptyState>
@@ -243,9 +247,7 @@ function Hits(props: { items: readonly ArticleHitView[]; words: readonly string[
               <strong>
                 <Marked text={said(one.title)} words={props.words} />
               </strong>
-              {one.audience === 'internal' ? (
-                <Tag tone="note">{word('audience', 'internal')}</Tag>
-              ) : null}
+              {one.audience === 'internal' ? <Tag tone="note">{word('audience', 'internal')}</Tag> : null}
               {one.state === 'published' ? null : <Tag>{word('versionState', one.state)}</Tag>}
               {one.draft ? <Tag tone="accent">{t('knowledge.draftOf', { version: one.draft })}</Tag> : null}
               {one.reviewDue ? <Tag tone="warn">{t('knowledge.due')}</Tag> : null}

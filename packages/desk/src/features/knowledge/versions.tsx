@@ -102,9 +102,21 @@ function Compared(props: { article: ArticleView; items: readonly ArticleVersionV
       title={t('knowledge.compare')}
       extra={
         <span className="kb-inline">
-          <Select size="small" aria-label={t('knowledge.before')} value={from} onChange={setFrom} options={options} />
+          <Select
+            size="small"
+            aria-label={t('knowledge.before')}
+            value={from}
+            onChange={setFrom}
+            options={options}
+          />
           <span className="zk-quiet">→</span>
-          <Select size="small" aria-label={t('knowledge.after')} value={to} onChange={setTo} options={options} />
+          <Select
+            size="small"
+            aria-label={t('knowledge.after')}
+            value={to}
+            onChange={setTo}
+            options={options}
+          />
         </span>
       }
     >

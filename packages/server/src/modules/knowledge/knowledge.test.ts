@@ -44,10 +44,10 @@ const published = async (zh: string, body: string, more: object = {}) => {
   await world.does(writer, publishArticle, { id, version });
   return id;
 };
-type Answer = { status: number; body: Record<string, never> & { code?: string } };
+type Answer = { status: number; body: Record<string, unknown> };
 const get = async (path: string, who?: 'agent' | 'writer'): Promise<Answer> => {
   const response = await fetch(`${base}${path}`, { headers: who ? headers[who]! : {} });
-  return { status: response.status, body: (await response.json()) as never };
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 };
 const write = async (method: string, path: string, body: unknown, who: 'agent' | 'writer') => {
   const response = await fetch(`${base}${path}`, {
@@ -281,7 +281,11 @@ test('a public article that is made internal or retired leaves the portal at onc
   assert.deepEqual(await titles(`q=${encodeURIComponent('停产机型')}`), ['停产机型清单']);
   await world.does(writer, retireArticle, { id, reason: '改由产品手册说明' });
   assert.deepEqual(await titles(`q=${encodeURIComponent('停产机型')}`), []);
-  assert.equal((await get(`/knowledge/articles/${id}?version=2`, 'agent')).status, 200, 'cited, it is still read');
+  assert.equal(
+    (await get(`/knowledge/articles/${id}?version=2`, 'agent')).status,
+    200,
+    'cited, it is still read',
+  );
   const lines = await world.db.all(
     sql<{ action: string }>`select action from audit where subject_id = ${id} order by at, action`,
   );
@@ -301,7 +305,10 @@ test('agents read and do not write; drafts are not theirs to see', async () => {
   assert.equal((await get(`/knowledge/articles/${id}/versions`, 'agent')).status, 404);
   assert.equal((await get('/knowledge/articles?state=draft', 'agent')).status, 403);
   assert.deepEqual(await titles('state=draft', 'writer'), ['草稿']);
-  assert.equal((await write('POST', `/knowledge/articles/${id}/publish`, { version: 1 }, 'agent')).status, 403);
+  assert.equal(
+    (await write('POST', `/knowledge/articles/${id}/publish`, { version: 1 }, 'agent')).status,
+    403,
+  );
   const analyst = await world.token(await world.person('analyst'));
   const denied = await fetch(`${base}/knowledge/articles/${id}/retire`, {
     method: 'POST',

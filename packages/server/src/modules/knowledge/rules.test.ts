@@ -32,10 +32,7 @@ describe('what is wanted', () => {
     assert.ok(!words.includes('怎么'));
   });
   test('however long the question, it asks for a bounded number of things', () =>
-    assert.equal(
-      wantedIn(Array.from({ length: 200 }, (_, n) => `w${n}`).join(' ')).length,
-      24,
-    ));
+    assert.equal(wantedIn(Array.from({ length: 200 }, (_, n) => `w${n}`).join(' ')).length, 24));
 });
 
 describe('the order of what is found', () => {
@@ -56,15 +53,13 @@ describe('the order of what is found', () => {
     assert.ok(compare(keywords, body) < 0);
   });
   test('an alternative counts like the word itself, the better one', () =>
-    assert.deepEqual(
-      measured('认购|申购', '申购流程', '', ''),
-      measured('申购', '申购流程', '', ''),
-    ));
+    assert.deepEqual(measured('认购|申购', '申购流程', '', ''), measured('申购', '申购流程', '', '')));
 });
 
 test('the index holds pairs, words, and where they stand', () => {
   const terms = new Set(indexOf(said('认购费率', '机构', '机构客户适用 E3 档')));
-  for (const term of ['认购', '购费', '^认购', '#机构', '客户', 'e3', '^费']) assert.ok(terms.has(term), term);
+  for (const term of ['认购', '购费', '^认购', '#机构', '客户', 'e3', '^费'])
+    assert.ok(terms.has(term), term);
   for (const term of ['^机构', '#认购', '户', '^e3']) assert.ok(!terms.has(term), term);
 });
 

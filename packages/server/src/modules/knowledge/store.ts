@@ -41,9 +41,7 @@ export const versionColumns = unsafeText(
   'v.article_id, v.version, v.title_zh, v.title_en, v.body_zh, v.body_en, v.keywords, v.category, v.audience, v.review_by, v.note, v.created_at, v.published_at',
 );
 /** Uses of the article `a`. */
-export const usesOf = unsafeText(
-  '(select count(*)::int from article_citation c where c.article_id = a.id)',
-);
+export const usesOf = unsafeText('(select count(*)::int from article_citation c where c.article_id = a.id)');
 
 export const textsOf = (row: VersionRow): Texts => ({
   title: `${row.title_zh}\n${row.title_en}`,
