@@ -6,7 +6,7 @@ export type Line = { text: string; kind: 'same' | 'gone' | 'new' };
 /** Line by line: what stayed, what went, what came (longest common subsequence). */
 export function lineDifferences(before: string, after: string): Line[] {
   const [old, now] = [before.split('\n'), after.split('\n')];
-  const common = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0));
+  const common = old.concat('').map(() => now.concat('').map(() => 0));
   for (let i = old.length - 1; i >= 0; i--)
     for (let j = now.length - 1; j >= 0; j--)
       common[i]![j] =

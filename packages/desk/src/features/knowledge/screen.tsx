@@ -82,7 +82,6 @@ function KnowledgeList() {
           ref={box}
           size="large"
           allowClear
-          autoFocus
           defaultValue={search.q}
           placeholder={t('knowledge.findHint')}
           aria-label={t('knowledge.find')}
