@@ -12,6 +12,7 @@ import {
 import { audiences, type Audience } from '#contracts/words.ts';
 import { SaveForm } from '#ui/form.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
+import { TextBox } from '#ui/text-box.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
@@ -113,10 +114,10 @@ function Fields(props: { article?: ArticleView; onClose: () => void }) {
             extra={t('knowledge.bodyHint')}
             rules={[missing]}
           >
-            <Input.TextArea autoSize={{ minRows: 8, maxRows: 24 }} maxLength={20_000} />
+            <TextBox rows={12} maxLength={20_000} />
           </Form.Item>
           <Form.Item name={['body', 'en']} label={t('knowledge.part.bodyEn')}>
-            <Input.TextArea autoSize={{ minRows: 8, maxRows: 24 }} maxLength={20_000} />
+            <TextBox rows={12} maxLength={20_000} />
           </Form.Item>
         </div>
         <Form.Item name="keywords" label={t('knowledge.keywords')} extra={t('knowledge.keywordsHint')}>
@@ -129,7 +130,12 @@ function Fields(props: { article?: ArticleView; onClose: () => void }) {
           />
         </Form.Item>
         <div className="kb-editor-three">
-          <Form.Item name="audience" label={t('knowledge.audience')} extra={t('knowledge.audienceHint')}>
+          <Form.Item
+            name="audience"
+            required
+            label={t('knowledge.audience')}
+            extra={t('knowledge.audienceHint')}
+          >
             <Select options={audiences.map((one) => ({ value: one, label: word('audience', one) }))} />
           </Form.Item>
           <Form.Item name="category" label={t('knowledge.category')}>

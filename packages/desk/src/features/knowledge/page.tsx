@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Alert, Button, Form, Input } from 'antd';
+import { Alert, Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getArticle, publishArticle, retireArticle, type ArticleView } from '#contracts/routes/knowledge.ts';
@@ -8,6 +8,7 @@ import { FormDialog } from '#ui/dialog.tsx';
 import { FieldRow, Fields } from '#ui/form.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { Tag } from '#ui/tag.tsx';
+import { TextBox } from '#ui/text-box.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
@@ -194,7 +195,7 @@ function RetireDialog(props: { article: ArticleView; onClose: () => void }) {
         label={t('knowledge.reason')}
         rules={[{ required: true, whitespace: true, message: t('knowledge.reasonMissing') }]}
       >
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={300} />
+        <TextBox rows={2} maxLength={300} />
       </Form.Item>
     </FormDialog>
   );

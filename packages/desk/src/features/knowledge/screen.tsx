@@ -262,7 +262,7 @@ function Hits(props: { items: readonly ArticleHitView[]; words: readonly string[
                 </span>
               ) : null}
               <span>v{one.version}</span>
-              <span>{t('knowledge.used', { count: one.used })}</span>
+              {one.used > 0 ? <span>{t('knowledge.used', { count: one.used })}</span> : null}
               <span>{time.minute(one.updatedAt).slice(0, 10)}</span>
             </span>
           </Link>
