@@ -15,6 +15,9 @@ const Marked = ({ text, words }: { text: string; words: string[] }) => (
   <>{marks(text, words).map((part, i) => (part.hit ? <mark key={i}>{part.text}</mark> : part.text))}</>
 );
 
+/** The ways to reach somebody stand below them and stay in sight. */
+const onHome = 5;
+
 /** The box, and below it what was found or what is asked most. */
 export const HelpFinder = ({ t, locale, go, first }: Page & { first?: boolean }) => {
   const [typed, setTyped] = useState(() => new URLSearchParams(location.search).get('q') ?? '');
@@ -64,7 +67,7 @@ export const HelpFinder = ({ t, locale, go, first }: Page & { first?: boolean })
         </p>
       )}
       <ul class="answers">
-        {found?.items.map((one) => {
+        {found?.items.slice(0, first ? onHome : undefined).map((one) => {
           const to = `/portal/help/${one.id}`;
           return (
             <li key={one.id}>
@@ -87,6 +90,17 @@ export const HelpFinder = ({ t, locale, go, first }: Page & { first?: boolean })
           );
         })}
       </ul>
+      {first && found && found.items.length > onHome && (
+        <p class="buttons">
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => go(`/portal/help${q ? `?q=${encodeURIComponent(q)}` : ''}`)}
+          >
+            {t('helpAll')}
+          </button>
+        </p>
+      )}
     </section>
   );
 };

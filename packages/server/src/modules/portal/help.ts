@@ -4,14 +4,13 @@ import type { RouteHandler } from '#kernel/centre.ts';
 import { answer } from '#kernel/http.ts';
 import { excerptOf, mostUsed, publicArticle, saidOf, searchArticles } from '#modules/knowledge/index.ts';
 
-const shown = 8;
-const found = 20;
+const most = 20;
 
 export const helpRoutes: RouteHandler[] = [
   answer(contract.searchHelp, async ({ centre, query, locale }) => {
     const { items, words } = query.q?.trim()
-      ? await searchArticles(centre.db, query.q, { audience: 'public', limit: found })
-      : { items: await mostUsed(centre.db, shown), words: [] };
+      ? await searchArticles(centre.db, query.q, { audience: 'public', limit: most })
+      : { items: await mostUsed(centre.db, most), words: [] };
     return {
       items: items.map((row) => {
         const { title, body } = saidOf(row);
