@@ -35,8 +35,8 @@ export const HelpFinder = ({ t, locale, go, first }: Page & { first?: boolean })
       live = false;
     };
   }, [q, locale]);
-  // A centre that has written nothing for customers offers no empty box.
-  if (first && found && !q && found.items.length === 0) return null;
+  // A centre that has written nothing for customers offers no empty box, not even while it is asked.
+  if (first && !q && !found?.items.length) return null;
   return (
     <section class="help">
       {first && <h2>{t('help')}</h2>}

@@ -56,6 +56,7 @@ export function Talk(props: {
       visibility: 'public',
       body: failed.body,
       attachments: [],
+      citations: failed.citations.map(({ articleId, version }) => ({ articleId, version })),
     });
   };
   return (

@@ -69,7 +69,7 @@ function Proposal(props: { article: ProposalView; draft: string }) {
           <span className="kb-proposal-title">{said(article.title)}</span>
           {internal ? <Tag tone="note">{word('audience', 'internal')}</Tag> : null}
           {article.used > 0 ? (
-            <span className="zk-quiet">{t('knowledge.usedTimes', { count: article.used })}</span>
+            <span className="zk-quiet">{t('knowledge.used', { count: article.used })}</span>
           ) : null}
         </summary>
         <blockquote>{words}</blockquote>
