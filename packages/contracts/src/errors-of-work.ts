@@ -122,6 +122,22 @@ export const workErrors = {
     zh: ['应急模式未启动', '现在没有进行中的应急模式，可能已被同事解除。'],
     en: ['Incident mode is off', 'Nothing is on now; a colleague may have switched it off already.'],
   },
+  ARTICLE_STATE: {
+    status: 409,
+    zh: ['知识条目状态不符', '此条目是「{state}」，不能{action}。请刷新后查看。'],
+    en: [
+      'The article’s state does not allow this',
+      'It is "{state}"; you cannot {action}. Reload to see it.',
+    ],
+  },
+  ARTICLE_INTERNAL: {
+    status: 422,
+    zh: ['内部知识不能发给客户', '《{title}》仅供内部使用，没有发送。请改用公开的条目，或写成内部备注。'],
+    en: [
+      'Internal knowledge does not go to customers',
+      '"{title}" is for colleagues only; nothing was sent. Use a public article, or write an internal note.',
+    ],
+  },
   RUN_OVER: {
     status: 409,
     zh: ['流程已结束', '此流程已{state}，不能再操作。'],

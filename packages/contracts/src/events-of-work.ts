@@ -1,6 +1,6 @@
 /** The part of the event catalogue that records, tasks, runs and playbooks bring. */
 import { Type, obj, opt, nullable, Id, Instant, text, oneOf } from './schema.ts';
-import { taskKinds } from './words.ts';
+import { audiences, taskKinds } from './words.ts';
 
 const note = opt(text(2000));
 /** The cases a task or run belongs to, so that their stories show it. */
@@ -168,6 +168,24 @@ export const workEvents = {
     en: 'Goal taken back',
     subject: 'goal',
     data: obj({ figure: Type.String() }),
+  },
+  'article.written': {
+    zh: '编写知识条目',
+    en: 'Article written',
+    subject: 'article',
+    data: obj({ version: Type.Integer() }),
+  },
+  'article.published': {
+    zh: '发布知识条目',
+    en: 'Article published',
+    subject: 'article',
+    data: obj({ version: Type.Integer(), audience: oneOf(audiences) }),
+  },
+  'article.retired': {
+    zh: '停用知识条目',
+    en: 'Article retired',
+    subject: 'article',
+    data: obj({ version: Type.Integer() }),
   },
   'incident.started': {
     zh: '启动应急模式',

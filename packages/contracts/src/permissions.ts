@@ -41,6 +41,8 @@ export const permissions = {
   'playbook.read': { zh: '查看流程', en: 'Read playbooks', scopes: whole },
   'playbook.run': { zh: '启动流程', en: 'Start playbooks', scopes: whole },
   'playbook.write': { zh: '编辑与发布流程', en: 'Edit and publish playbooks', scopes: whole },
+  'knowledge.read': { zh: '查阅知识库', en: 'Read the knowledge base', scopes: whole },
+  'knowledge.write': { zh: '编写与发布知识', en: 'Write and publish knowledge', scopes: whole },
   'report.read': { zh: '查看报表', en: 'Read reports', scopes: rows },
   'goal.write': { zh: '制定与复盘服务目标', en: 'Set and review goals', scopes: whole },
   'audit.read': { zh: '查看审计', en: 'Read the audit', scopes: whole },
@@ -88,6 +90,7 @@ const desk: Grants = {
   'task.assign': 'own',
   'playbook.read': 'all',
   'playbook.run': 'all',
+  'knowledge.read': 'all',
   'user.read': 'all',
 };
 const lead: Grants = {
@@ -135,6 +138,7 @@ export const rolePresets = [
       'settings.read': 'all',
       'operations.read': 'all',
       'customer.merge': 'all',
+      'knowledge.write': 'all',
     },
   },
   {
@@ -143,7 +147,7 @@ export const rolePresets = [
     en: 'Product specialist',
     also: ['产品/技术支持专员'],
     rows: ['SD1-48', 'SD4-03'],
-    grants: desk,
+    grants: { ...desk, 'knowledge.write': 'all' },
   },
   { key: 'engineer', zh: '技术支持工程师', en: 'Support engineer', rows: ['SD1-48'], grants: desk },
   {
@@ -181,6 +185,7 @@ export const rolePresets = [
       'policy.write': 'all',
       'goal.write': 'all',
       'playbook.write': 'all',
+      'knowledge.write': 'all',
       'record.import': 'all',
       'retention.manage': 'all',
       'audit.read': 'all',
@@ -203,6 +208,7 @@ export const rolePresets = [
       'record.export': 'all',
       'task.read': 'all',
       'playbook.read': 'all',
+      'knowledge.read': 'all',
       'report.read': 'all',
       'floor.read': 'all',
       'user.read': 'all',

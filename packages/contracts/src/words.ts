@@ -165,6 +165,9 @@ export const callOutcomes = [
 ] as const;
 export const runStates = ['running', 'done', 'cancelled'] as const;
 export const versionStates = ['draft', 'published', 'retired'] as const;
+/** Who may read an article: colleagues, or customers too. */
+export const audiences = ['internal', 'public'] as const;
+export type Audience = (typeof audiences)[number];
 
 export const scopes = ['own', 'group', 'channel', 'all'] as const;
 export type Scope = (typeof scopes)[number];
@@ -368,6 +371,10 @@ export const labels: Record<string, Record<string, Label>> = {
     running: { zh: '进行中', en: 'Running' },
     done: { zh: '已完成', en: 'Done' },
     cancelled: { zh: '已终止', en: 'Cancelled' },
+  },
+  audience: {
+    internal: { zh: '内部', en: 'Internal' },
+    public: { zh: '公开', en: 'Public' },
   },
   versionState: {
     draft: { zh: '草稿', en: 'Draft' },

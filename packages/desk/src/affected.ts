@@ -24,6 +24,7 @@ const tagOf: Record<string, string> = {
   record: 'records',
   playbook: 'playbooks',
   goal: 'figures',
+  article: 'knowledge',
   incident: 'incident',
 };
 

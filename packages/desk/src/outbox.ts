@@ -19,6 +19,8 @@ export type OutMessage = {
   progress?: boolean;
   /** Colleagues named in a note. */
   mentions?: string[];
+  /** Versions of articles the words were taken from. */
+  citations?: Array<{ articleId: string; version: number }>;
   /** waiting = the line is broken; failed = the server refused, the person decides. */
   state: 'sending' | 'waiting' | 'failed';
   problem?: Problem;

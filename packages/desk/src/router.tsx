@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { Gate } from './features/identity/gate.tsx';
 import { readCustomerSearch } from './features/customers/search.ts';
+import { readKnowledgeSearch } from './features/knowledge/search.ts';
 import { readRecordSearch } from './features/records/search.ts';
 import { readFiguresSearch } from './features/figures/rules.ts';
 import { readTaskSearch } from './features/tasks/search.ts';
@@ -22,6 +23,7 @@ const tickets = () => import('./features/tickets/screen.tsx');
 const customers = () => import('./features/customers/screen.tsx');
 const tasks = () => import('./features/tasks/screen.tsx');
 const records = () => import('./features/records/screen.tsx');
+const knowledge = () => import('./features/knowledge/screen.tsx');
 const floor = () => import('./features/floor/screen.tsx');
 const figures = () => import('./features/figures/screen.tsx');
 const playbooks = () => import('./features/library/list.tsx');
@@ -83,6 +85,18 @@ const screens = [
     path: '/records/$kind/$id',
     validateSearch: readRecordSearch,
     component: lazyRouteComponent(records, 'RecordsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/knowledge',
+    validateSearch: readKnowledgeSearch,
+    component: lazyRouteComponent(knowledge, 'KnowledgeScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/knowledge/$id',
+    validateSearch: readKnowledgeSearch,
+    component: lazyRouteComponent(knowledge, 'KnowledgeScreen'),
   }),
   createRoute({
     getParentRoute: () => desk,

@@ -1,6 +1,7 @@
 import {
   AppstoreOutlined,
   BarChartOutlined,
+  BookOutlined,
   CheckSquareOutlined,
   CommentOutlined,
   ContainerOutlined,
@@ -22,6 +23,7 @@ export type ScreenPath =
   | '/tasks'
   | '/customers'
   | '/records'
+  | '/knowledge'
   | '/floor'
   | '/figures'
   | '/playbooks'
@@ -74,6 +76,15 @@ export const screens: Screen[] = [
     permission: 'record.read',
     chord: 'g b',
     initials: 'ywjl',
+  },
+  {
+    key: 'knowledge',
+    to: '/knowledge',
+    label: 'rail.knowledge',
+    icon: <BookOutlined />,
+    permission: 'knowledge.read',
+    chord: 'g k',
+    initials: 'zsk',
   },
   {
     key: 'floor',

@@ -128,7 +128,7 @@ function ToPreferences(props: { onClose: () => void }) {
   );
 }
 
-/** The palette's "go to": customers, tickets and records by number, name, title or phone. */
+/** The palette's "go to": customers, tickets, records and articles by number, name, title or phone. */
 function useFinder(): (query: string) => Promise<PaletteHit[]> {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -137,15 +137,17 @@ function useFinder(): (query: string) => Promise<PaletteHit[]> {
       const { items } = await call(search, { query: { q: query } });
       return items.map((item) => ({
         key: `${item.type}:${item.id}`,
-        group: t(`rail.${item.type}s`),
-        label: `${item.number}　${item.title}`,
+        group: t(item.type === 'article' ? 'rail.knowledge' : `rail.${item.type}s`),
+        label: item.number ? `${item.number}　${item.title}` : item.title,
         hint: <span className="zk-quiet">{item.hint}</span>,
         go: () =>
           void (item.type === 'record'
             ? navigate({ to: '/records/$kind/$id', params: { kind: item.kind!, id: item.id } })
             : item.type === 'ticket'
               ? navigate({ to: '/tickets/$id', params: { id: item.id } })
-              : navigate({ to: '/customers/$id', params: { id: item.id } })),
+              : item.type === 'article'
+                ? navigate({ to: '/knowledge/$id', params: { id: item.id } })
+                : navigate({ to: '/customers/$id', params: { id: item.id } })),
       }));
     },
     [navigate, t],

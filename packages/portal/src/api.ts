@@ -3,11 +3,14 @@ import type { ProblemBody } from '#contracts/errors.ts';
 import type { BodyOf, ResponseOf } from '#contracts/route.ts';
 import type { PublicOrderView } from '#contracts/routes/order-links.ts';
 import type { publicNotice } from '#contracts/routes/incident.ts';
+import type { getHelp, searchHelp } from '#contracts/routes/knowledge.ts';
 import type { lookUp as lookUpRecord, lookUpKinds } from '#contracts/routes/records.ts';
 import type { lookUp, portalInfo, submitRequest, PublicTicketView } from '#contracts/routes/visitors.ts';
 import type { answerPublicSurvey, getPublicSurvey } from '#contracts/routes/surveys.ts';
 
 export type Notice = ResponseOf<typeof publicNotice>['notice'];
+export type HelpFound = ResponseOf<typeof searchHelp>;
+export type HelpArticle = ResponseOf<typeof getHelp>;
 export type Order = PublicOrderView;
 export type Info = ResponseOf<typeof portalInfo>;
 export type RequestBody = BodyOf<typeof submitRequest>;

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from './api.ts';
 import type { Info, LookUpKind, Notice } from './api.ts';
+import { Help, HelpFinder, HelpPage } from './help.tsx';
 import { LookUp } from './look-up.tsx';
 import { Fault } from './parts.tsx';
 import { Order } from './order.tsx';
@@ -50,6 +51,7 @@ const Home = ({
           </button>
         )}
       </p>
+      <HelpFinder t={t} locale={locale} go={go} first />
       <h2>{t('contact')}</h2>
       <ul class="ways">
         {info.channels.map((channel) => (
@@ -183,7 +185,9 @@ const App = () => {
               ? 'progress'
               : path.startsWith('/portal/look-up')
                 ? 'lookUp'
-                : 'home',
+                : path.startsWith('/portal/help')
+                  ? 'help'
+                  : 'home',
     );
   }, [locale, path]); // oxlint-disable-line react-hooks/exhaustive-deps -- token and t follow from these
   useEffect(() => {
@@ -233,6 +237,9 @@ const App = () => {
   const page = () => {
     if (survey) return <Survey token={survey} t={t} locale={locale} />;
     if (order) return <Order token={order} t={t} locale={locale} />;
+    const helped = path.match(/^\/portal\/help\/([^/]+)/)?.[1];
+    if (helped) return <HelpPage id={helped} t={t} locale={locale} go={go} />;
+    if (path.startsWith('/portal/help')) return <Help t={t} locale={locale} go={go} />;
     if (path.startsWith('/portal/progress')) return <Progress key={location.hash} t={t} locale={locale} />;
     const waits = (again: () => void) =>
       error ? (
@@ -272,6 +279,7 @@ const App = () => {
             {link('/portal/', t('home'))}
             {link('/portal/request', t('request'))}
             {link('/portal/progress', t('progress'))}
+            {link('/portal/help', t('help'))}
             {looks && link('/portal/look-up', t('lookUp'))}
           </>
         )}

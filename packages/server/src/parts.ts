@@ -12,6 +12,7 @@ import { files } from '#modules/files/index.ts';
 import { floor } from '#modules/floor/index.ts';
 import { identity } from '#modules/identity/index.ts';
 import { incident } from '#modules/incident/index.ts';
+import { knowledge } from '#modules/knowledge/index.ts';
 import { notices } from '#modules/notices/index.ts';
 import { operations } from '#modules/operations/index.ts';
 import { playbooks } from '#modules/playbooks/index.ts';
@@ -35,6 +36,7 @@ export const parts: readonly Part[] = [
   incident,
   customers,
   certifications,
+  knowledge,
   conversations,
   files,
   tickets,

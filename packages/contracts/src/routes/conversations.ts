@@ -42,6 +42,14 @@ export const Message = obj({
   deliveryError: nullable(Type.String()),
   automatic: Type.Boolean(),
   clientId: nullable(Type.String()),
+  /** Versions of articles it answered from; colleagues see them, customers do not. */
+  citations: Type.Array(
+    obj({
+      articleId: Id,
+      version: Type.Integer(),
+      title: obj({ zh: Type.String(), en: Type.String() }),
+    }),
+  ),
 });
 export type MessageView = Static<typeof Message>;
 export const Conversation = obj({
@@ -92,6 +100,8 @@ export const messageBody = {
   clientId: opt(text(64, 1)),
   /** Colleagues named in an internal note; each who may see the case gets a notice. */
   mentions: opt(Type.Array(Id, { maxItems: 20 })),
+  /** Versions of articles the words were taken from. */
+  citations: opt(Type.Array(obj({ articleId: Id, version: Type.Integer({ minimum: 1 }) }), { maxItems: 10 })),
 };
 
 export const listConversations = route({
@@ -141,7 +151,7 @@ export const postMessage = route({
   body: obj(messageBody),
   response: Message,
   status: 201,
-  errors: ['CONVERSATION_CLOSED', 'UPLOAD_FOREIGN'],
+  errors: ['ARTICLE_INTERNAL', 'CONVERSATION_CLOSED', 'UPLOAD_FOREIGN'],
 });
 export const markRead = route({
   method: 'POST',

@@ -23,6 +23,7 @@ import * as playbooks from './playbooks.ts';
 import * as figures from './figures.ts';
 import * as orderLinks from './order-links.ts';
 import * as incident from './incident.ts';
+import * as knowledge from './knowledge.ts';
 import type { Route } from '../route.ts';
 
 const modules = {
@@ -49,6 +50,7 @@ const modules = {
   wording,
   figures,
   incident,
+  knowledge,
   orderLinks,
 };
 const isRoute = (value: unknown): value is Route =>

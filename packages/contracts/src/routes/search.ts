@@ -1,4 +1,4 @@
-/** Search over customers, tickets and records. */
+/** Search over customers, tickets, records and articles. */
 import { route } from '../route.ts';
 import { Type, obj, opt, Id, text, oneOf } from '../schema.ts';
 
@@ -7,12 +7,12 @@ export const search = route({
   path: '/search',
   access: 'signedIn',
   tag: 'search',
-  summary: 'Customers, tickets and records by number, name, title or phone; only what you may see.',
+  summary: 'Customers, tickets, records and articles by number, name, title or phone; only what you may see.',
   query: obj({ q: text(80, 1), types: opt(text(60)) }),
   response: obj({
     items: Type.Array(
       obj({
-        type: oneOf(['ticket', 'customer', 'record'] as const),
+        type: oneOf(['ticket', 'customer', 'record', 'article'] as const),
         id: Id,
         number: Type.String(),
         title: Type.String(),

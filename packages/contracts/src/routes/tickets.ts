@@ -171,7 +171,7 @@ export const postTicketMessage = route({
   body: obj({ ...messageBody, etaAt: opt(nullable(Instant)), progress: opt(Type.Boolean()) }),
   response: Message,
   status: 201,
-  errors: ['TICKET_ARCHIVED', 'TICKET_STATE', 'UPLOAD_FOREIGN'],
+  errors: ['ARTICLE_INTERNAL', 'TICKET_ARCHIVED', 'TICKET_STATE', 'UPLOAD_FOREIGN'],
 });
 export const markTicketRead = route({
   method: 'POST',

@@ -1,7 +1,7 @@
 /** The layers of the house, as data. Calls go down; knowledge goes up only by events. Printed into docs/architecture.md. */
 export const levels: readonly { level: number; name: string; modules: readonly string[] }[] = [
   { level: 0, name: 'ground', modules: ['identity', 'settings', 'calendar', 'policies', 'incident'] },
-  { level: 1, name: 'who', modules: ['customers', 'certifications'] },
+  { level: 1, name: 'who, and what is known', modules: ['customers', 'certifications', 'knowledge'] },
   { level: 2, name: 'contacts', modules: ['conversations', 'files'] },
   { level: 3, name: 'work', modules: ['tickets'] },
   { level: 4, name: 'clocks and records', modules: ['deadlines', 'records'] },

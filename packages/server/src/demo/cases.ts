@@ -4,6 +4,7 @@ import type { Impact, Urgency } from '#contracts/words.ts';
 export type Case = {
   category: string;
   /** Of the products of a new centre. */ product?: string;
+  /** The article its answer comes from. */ article?: string;
   subject: string;
   opening: string;
   urgency: Urgency;
@@ -21,6 +22,7 @@ export const cases: readonly Case[] = [
   {
     category: 'tech.fault',
     product: 'washer',
+    article: 'washer-noise',
     subject: '洗衣机脱水时异响',
     opening: '你好，新买的洗衣机脱水的时候响得厉害，像有东西在敲。',
     urgency: 'high',
@@ -35,6 +37,7 @@ export const cases: readonly Case[] = [
   {
     category: 'tech.operation',
     product: 'aircon',
+    article: 'remote-reset',
     subject: '空调遥控器失灵',
     opening: '空调遥控器按了没有反应，换过电池了。',
     urgency: 'medium',
@@ -47,6 +50,7 @@ export const cases: readonly Case[] = [
   {
     category: 'consult.feature',
     product: 'fridge',
+    article: 'fridge-zone',
     subject: '冰箱变温区怎么设置',
     opening: '请问 BX-520 的变温区可以调到零度保鲜吗？',
     urgency: 'low',
@@ -58,6 +62,7 @@ export const cases: readonly Case[] = [
   },
   {
     category: 'consult.order',
+    article: 'shipping',
     subject: '查询订单发货时间',
     opening: '我 15 号下的单还没有发货，什么时候能发？',
     urgency: 'medium',
@@ -69,6 +74,7 @@ export const cases: readonly Case[] = [
   },
   {
     category: 'consult.policy',
+    article: 'trade-in',
     subject: '以旧换新政策咨询',
     opening: '旧电视可以抵多少钱？需要自己搬吗？',
     urgency: 'low',
@@ -80,6 +86,7 @@ export const cases: readonly Case[] = [
   },
   {
     category: 'tech.return',
+    article: 'damaged',
     subject: '微波炉面板破损要求换货',
     opening: '收到微波炉面板裂了，想换一台。',
     urgency: 'high',
@@ -127,6 +134,7 @@ export const cases: readonly Case[] = [
   },
   {
     category: 'tech.fault',
+    article: 'heater-e3',
     subject: '热水器不出热水',
     opening: '今天早上热水器突然不出热水了，显示 E3。',
     urgency: 'high',
@@ -140,6 +148,7 @@ export const cases: readonly Case[] = [
   },
   {
     category: 'other.cooperation',
+    article: 'dealer',
     subject: '经销合作咨询',
     opening: '我们在洛阳有三家门店，想了解经销政策。',
     urgency: 'low',
@@ -151,6 +160,7 @@ export const cases: readonly Case[] = [
   },
   {
     category: 'consult.guide',
+    article: 'oven-first',
     subject: '蒸烤箱首次使用步骤',
     opening: '第一次用蒸烤箱，需要先空烧吗？',
     urgency: 'low',

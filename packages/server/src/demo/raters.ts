@@ -53,7 +53,7 @@ export const openRaters = ({ centre, clock, does }: Scene): Raters => {
       return plan.size === 0 ? null : Math.min(...[...plan.values()].map(({ at }) => at));
     },
     answer: async () => {
-      for (const [id, { at, number }] of [...plan]) {
+      for (const [id, { at, number }] of plan) {
         if (at > clock.now()) continue;
         plan.delete(id);
         const link = await surveyUrl(centre, centre.db, id);

@@ -36,6 +36,8 @@ import {
   urgeTicket,
   writeMessage,
 } from '#modules/tickets/index.ts';
+import { writeArticles } from './articles.ts';
+import type { Written } from './articles.ts';
 import { cases } from './cases.ts';
 import type { Case } from './cases.ts';
 import { customer, demoPassword, staff } from './company.ts';
@@ -70,6 +72,7 @@ export type Scene = {
   random: () => number;
   people: Map<string, Actor>;
   group: (key: string) => Actor[];
+  articles: Written;
   steps: Step[];
   does<I extends TSchema, R>(actor: Actor, command: Command<I, R>, input: Static<I>): Promise<R>;
   /** Runs the rest of a story at an instant. */
@@ -98,6 +101,12 @@ const handler = (scene: Scene, category: string) =>
           : 'consult',
     ),
   );
+
+/** What the answer of a case was taken from. */
+const citedBy = ({ articles }: Scene, { article }: Case) => {
+  const one = article ? articles.get(article) : undefined;
+  return one ? [one] : undefined;
+};
 
 /** One ticket from its opening to wherever its fate leaves it: fates in order of how far they go. */
 const ticketStory = (scene: Scene, start: number, story: Case, customerId: string, fate: number) => {
@@ -131,7 +140,12 @@ const ticketStory = (scene: Scene, start: number, story: Case, customerId: strin
     if (fate < 0.18) return;
     at(taken + 5 * minute, async () => {
       await does(worker, startTicket, { id });
-      await does(worker, writeMessage, { id, visibility: 'public', body: story.reply });
+      await does(worker, writeMessage, {
+        id,
+        visibility: 'public',
+        body: story.reply,
+        citations: citedBy(scene, story),
+      });
       if (random() < 0.4)
         await does(worker, writeMessage, { id, visibility: 'internal', body: '已电话沟通，客户情绪平稳。' });
     });
@@ -199,6 +213,7 @@ const chatStory = (scene: Scene, start: number, story: Case, customerId: string,
         id: conversationId,
         visibility: 'public',
         body: `您好，这里是星河家电，我是客服${server.name}。${story.reply}`,
+        citations: citedBy(scene, story),
       });
       at(start + 3 * minute, () =>
         does(byCustomer, receive, { channelId, conversationId, body: '好的，明白了，谢谢。' }),
@@ -294,6 +309,9 @@ export const seedDemo = async ({
     customers.push((await does(people.get('agent')!, createCustomer, customer(n))).id);
   }
 
+  onProgress('知识库 / knowledge');
+  const articles = await writeArticles({ does, people }, now);
+
   // Two goals, so that the page of figures shows what was reached and what is missing.
   const months = { from: monthOf(now - 60 * 86_400_000), to: monthOf(now + 60 * 86_400_000) };
   for (const goal of [
@@ -309,6 +327,7 @@ export const seedDemo = async ({
     random,
     people,
     group,
+    articles,
     steps,
     does,
     at: (instant, act) => {

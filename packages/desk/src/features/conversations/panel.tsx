@@ -14,6 +14,7 @@ import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
 import { CustomerCard, type CardCustomer } from '../customers/card.tsx';
 import { useSession } from '../identity/session.ts';
+import { Proposals } from '../knowledge/proposals.tsx';
 import { StepPanel } from '../playbooks/step-panel.tsx';
 import type { Panel as Steps } from '../playbooks/use-panel.ts';
 import { RecordCards } from '../records/cards.tsx';
@@ -68,6 +69,7 @@ function Loaded(props: PanelProps & { view: ConversationView }) {
         about={{ conversationId: view.id, customerId: view.customerId }}
         draft={draftOf(view.id)}
       />
+      <Proposals subject={view.subject} draft={draftOf(view.id)} />
       <Tabs
         size="small"
         className="desk-tabs"

@@ -21,13 +21,14 @@ export function openOutbox(userId: string) {
 }
 
 const post = (message: OutMessage): Promise<MessageView> => {
-  const { to, clientId, visibility, body, attachments, etaAt, progress, mentions } = message;
+  const { to, clientId, visibility, body, attachments, etaAt, progress, mentions, citations } = message;
   const said = {
     visibility,
     body,
     clientId,
     attachments: attachments.map(({ id }) => id),
     ...(mentions ? { mentions } : {}),
+    ...(citations ? { citations } : {}),
   };
   const args = { params: { id: to }, idempotencyKey: clientId };
   return message.of === 'conversation'

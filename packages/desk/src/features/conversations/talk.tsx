@@ -1,4 +1,5 @@
 import { LinkOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '#contracts/routes/conversations.ts';
@@ -10,7 +11,7 @@ import { Timeline, type TimelineEntry } from '#ui/timeline.tsx';
 import { writeStored } from '#ui/stored.ts';
 import type { OutMessage } from '../../outbox.ts';
 import { useTime } from '../../time.ts';
-import { useWord } from '../../words.ts';
+import { useSaid, useWord } from '../../words.ts';
 import { useOutgoing, useSession } from '../identity/session.ts';
 import { sideOf } from './entries.ts';
 import { Linked, MessageBody } from './message-body.tsx';
@@ -55,6 +56,7 @@ export function Talk(props: {
       visibility: 'public',
       body: failed.body,
       attachments: [],
+      citations: failed.citations.map(({ articleId, version }) => ({ articleId, version })),
     });
   };
   return (
@@ -141,9 +143,20 @@ function useEntries(
 function Meta(props: { message: MessageView }) {
   const { t } = useTranslation();
   const word = useWord();
-  const { delivery, automatic, authorKind } = props.message;
+  const said = useSaid();
+  const { delivery, automatic, authorKind, citations } = props.message;
   return (
     <>
+      {citations.map(({ articleId, version, title }) => (
+        <Link
+          key={`${articleId}@${version}`}
+          to="/knowledge/$id"
+          params={{ id: articleId }}
+          search={{ v: version }}
+        >
+          {t('knowledge.citedFrom', { title: said(title), version })}
+        </Link>
+      ))}
       {automatic ? <span>{t('conversations.automatic')}</span> : null}
       {authorKind === 'unverified' ? <Tag tone="warn">{word('authorKind', 'unverified')}</Tag> : null}
       {delivery === 'none' || delivery === 'failed' ? null : <span>{word('deliveryState', delivery)}</span>}

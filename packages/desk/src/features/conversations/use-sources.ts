@@ -1,22 +1,27 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { proposeArticles } from '#contracts/routes/knowledge.ts';
 import { search } from '#contracts/routes/search.ts';
 import type { ComposerSource, MenuItem } from '#ui/composer-menu.tsx';
 import { findScore } from '#ui/fuzzy.ts';
 import { readStored, writeStored } from '#ui/stored.ts';
 import { call } from '../../api.ts';
+import { useSaid } from '../../words.ts';
 import { usePeople } from '../identity/people.tsx';
 import { useSession } from '../identity/session.ts';
+import { addCitation } from '../knowledge/citing.ts';
 import { useSetting } from '../tickets/categories.tsx';
 import { fillCanned, mentionedIn, type Named } from './canned.ts';
 
 export type About = { customer: string; number?: string };
 const most = 8;
 
-/** The menus of the box: `/` ready words, `@` colleagues (notes only), `#` tickets and customers. */
+/** The menus of the box: `/` ready words and public articles, `@` colleagues (notes only), `#` tickets and customers. */
 export function useSources(draft: string, about: About) {
   const { t, i18n } = useTranslation();
-  const { me } = useSession();
+  const { me, can } = useSession();
+  const reads = can('knowledge.read');
+  const said = useSaid();
   const { people } = usePeople();
   const templates = useSetting('templates');
   const company = useSetting('centre')?.company ?? '';
@@ -50,8 +55,28 @@ export function useSources(draft: string, about: About) {
       {
         trigger: '/',
         label: t('composer.canned'),
-        load: (query) => best(query, canned),
-        insert: ({ hint }) => hint ?? '',
+        waitMs: reads ? 120 : 0,
+        load: async (query) => {
+          const ready = best(query, canned);
+          if (!reads || query === '') return ready;
+          // The line may be down: ready words are on this device.
+          const { items } = await call(proposeArticles, { query: { q: query, audience: 'public' } }).catch(
+            () => ({ items: [] }),
+          );
+          return [
+            ...ready,
+            ...items.map(({ id, version, title, body }) => ({
+              key: `article ${id} ${version}`,
+              label: `《${said(title)}》`,
+              hint: said(body),
+            })),
+          ];
+        },
+        insert: ({ key, hint = '' }) => {
+          const [kind, id, version] = key.split(' ');
+          if (kind === 'article' && id) addCitation(draft, { id, version: Number(version) }, hint);
+          return hint;
+        },
         empty: t('composer.cannedEmpty'),
       },
       {
@@ -71,7 +96,7 @@ export function useSources(draft: string, about: About) {
         waitMs: 150,
         load: async (query) => {
           if (query === '') return [];
-          const { items } = await call(search, { query: { q: query } });
+          const { items } = await call(search, { query: { q: query, types: 'ticket,customer,record' } });
           return items.map((item) => ({
             key: `${item.number} ${item.id}`,
             label: `${item.number}　${item.title}`,
@@ -82,7 +107,7 @@ export function useSources(draft: string, about: About) {
         empty: t('composer.referEmpty'),
       },
     ];
-  }, [t, english, templates, company, people, me, customer, number, mentions]);
+  }, [t, english, templates, company, people, me, customer, number, mentions, reads, said, draft]);
   return { sources, mentions };
 }
 

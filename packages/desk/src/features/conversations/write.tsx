@@ -5,6 +5,7 @@ import { problemOf } from '../../api.ts';
 import { useToast } from '#ui/toast.tsx';
 import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
+import { takeCitations } from '../knowledge/citing.ts';
 import { useSetting } from '../tickets/categories.tsx';
 import { hitsIn } from './guard.ts';
 import type { TalkOf } from './use-talk.ts';
@@ -56,6 +57,7 @@ export function Write(props: WriteProps) {
     try {
       const attachments = uploads.take();
       const named = mentions.take(text);
+      const citations = takeCitations(props.draft, text);
       const names = attachments.map(({ name }) => name).join('、');
       outbox.send({
         clientId: crypto.randomUUID(),
@@ -66,6 +68,7 @@ export function Write(props: WriteProps) {
         body: text || t('conversations.filesOnly', { names }),
         attachments,
         ...(mode === 'internal' && named.length > 0 ? { mentions: named } : {}),
+        ...(citations.length > 0 ? { citations } : {}),
         ...props.more?.(mode),
       });
       props.onSent?.(mode);

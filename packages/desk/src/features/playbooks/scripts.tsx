@@ -9,11 +9,11 @@ import { useToast } from '#ui/toast.tsx';
 type Script = OpenStep['scripts'][number];
 type Language = 'zh' | 'en';
 
-/** Puts words into the box of a talk, behind what stands there already, as a reply. */
-export function insertWords(draft: string, words: string): void {
+/** Puts words into the box of a talk, behind what stands there already, as a reply or a note. */
+export function insertWords(draft: string, words: string, mode = 'public'): void {
   const key = `zk:draft:${draft}`;
   const before = readStored(key) ?? '';
-  writeStored(`zk:mode:${draft}`, 'public');
+  writeStored(`zk:mode:${draft}`, mode);
   writeStored(key, before === '' ? words : `${before}\n${words}`);
   requestAnimationFrame(() => boxOf(draft)?.focus());
 }
@@ -25,13 +25,13 @@ const isInSight = (draft: string) => {
   return box !== undefined && document.elementFromPoint(box.left + 8, box.top + 8) === boxOf(draft);
 };
 
-export function useWordsOut(draft: string | undefined) {
+export function useWordsOut(draft: string | undefined, mode?: 'public' | 'internal') {
   const { t } = useTranslation();
   const toast = useToast();
   return {
     insert: (words: string) => {
       if (!draft) return;
-      insertWords(draft, words);
+      insertWords(draft, words, mode);
       if (!isInSight(draft)) toast.done(t('playbooks.inserted'));
     },
     copy: (words: string) =>

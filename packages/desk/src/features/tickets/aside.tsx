@@ -9,6 +9,7 @@ import { useTime } from '../../time.ts';
 import { CustomerCard } from '../customers/card.tsx';
 import { CategoryPolicy } from './categories.tsx';
 import { SurveySection } from '../surveys/section.tsx';
+import { Proposals } from '../knowledge/proposals.tsx';
 import { StepPanel } from '../playbooks/step-panel.tsx';
 import type { Panel } from '../playbooks/use-panel.ts';
 import { RecordCards } from '../records/cards.tsx';
@@ -38,6 +39,7 @@ export function TicketAside(props: { id: string; panel: Panel }) {
       <RecordCards about={{ ticketId: ticket.id, customerId: customer.id }} draft={`ticket:${ticket.id}`} />
       <CategoryPolicy category={ticket.category} />
       <SurveySection ticket={ticket} />
+      <Proposals subject={ticket.subject} category={ticket.category} draft={`ticket:${ticket.id}`} />
       <Section title={t('tickets.who')}>
         <Fields>
           <FieldRow label={t('tickets.assignee')}>{ticket.assigneeName ?? undefined}</FieldRow>

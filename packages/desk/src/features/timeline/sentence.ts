@@ -39,6 +39,7 @@ type Told = {
       | `user.${string}`
       | `playbook.${string}`
       | `goal.${string}`
+      | `article.${string}`
       | `incident.${string}`
       | `group.${string}`
       | `role.${string}`

@@ -7,6 +7,7 @@ import type { Page } from '#kernel/page.ts';
 import { jsonRows, ms } from '#kernel/json-rows.ts';
 import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
+import { citationsOf } from '#modules/knowledge/index.ts';
 import { fileUrl, htmlUrl } from '../../files-origin.ts';
 
 type AttachmentRow = { id: string; name: string; mime: string; size: number; inline: boolean };
@@ -27,6 +28,7 @@ export type MessageRow = {
   automatic: boolean;
   client_id: string | null;
   attachments: AttachmentRow[];
+  citations: MessageView['citations'];
 };
 
 /** Rows of `message m`, asked for as part of a larger statement or alone. */
@@ -47,6 +49,7 @@ export const messageRows = jsonRows<MessageRow>({
   automatic: 'm.automatic',
   client_id: 'm.client_id',
   attachments: `coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'mime', f.mime, 'size', f.size, 'inline', f.inline) order by f.created_at, f.id) from file f where f.message_id = m.id), '[]')`,
+  citations: citationsOf('m.id'),
 });
 
 export const messagesWhere = async (tx: Tx, where: SqlFragment): Promise<MessageRow[]> => {
@@ -87,6 +90,7 @@ export const toMessage = (centre: Centre, row: MessageRow): MessageView => {
     deliveryError: row.delivery_error,
     automatic: row.automatic,
     clientId: row.client_id,
+    citations: row.citations,
   };
 };
 

@@ -3,6 +3,7 @@ import type { Audience, Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
+import { cite } from '#modules/knowledge/index.ts';
 
 export type NewMessage = {
   visibility: 'public' | 'internal' | 'system';
@@ -20,6 +21,8 @@ export type NewMessage = {
   attachments?: readonly string[];
   /** Colleagues named in it; told only of internal notes. */
   mentions?: readonly string[];
+  /** Versions of articles it answers from. */
+  citations?: readonly { articleId: string; version: number }[];
   at?: number;
 };
 export type Posted = { id: string; seq: number; duplicate: boolean };
@@ -66,6 +69,8 @@ export const post = async (
     if (attached !== new Set(message.attachments).size)
       throw new Problem('UPLOAD_FOREIGN', {}, [{ pointer: '/attachments', code: 'INVALID' }]);
   }
+  if (message.citations && message.citations.length > 0)
+    await cite(context, id, message.visibility, message.citations);
   emit(
     'message.posted',
     of,

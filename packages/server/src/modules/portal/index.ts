@@ -24,6 +24,7 @@ import { settingCached } from '#modules/settings/index.ts';
 import { surveyUrl } from '#modules/surveys/index.ts';
 import { confirmTicket, openTicket, reopenTicket, reopenUntil, urgeTicket } from '#modules/tickets/index.ts';
 import { lookUpTicket } from './commands/look-up.ts';
+import { helpRoutes } from './help.ts';
 import { orderLinkRoutes } from './order-links.ts';
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
@@ -199,6 +200,7 @@ export const portal: Part = {
   name: 'portal',
   routes: [
     ...orderLinkRoutes,
+    ...helpRoutes,
     answer(contract.portalInfo, async ({ centre }) => {
       const now = centre.clock.now();
       const [words, tree, list, channels, policies] = await Promise.all([

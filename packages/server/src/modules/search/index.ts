@@ -4,6 +4,7 @@ import type { Part } from '#kernel/centre.ts';
 import { may } from '#kernel/actor.ts';
 import { answer } from '#kernel/http.ts';
 import { listCustomers } from '#modules/customers/index.ts';
+import { searchArticles } from '#modules/knowledge/index.ts';
 import { findRecords } from '#modules/records/index.ts';
 import { listTickets, ticketsSaying } from '#modules/tickets/index.ts';
 
@@ -13,8 +14,8 @@ export const search: Part = {
   name: 'search',
   routes: [
     answer(contract.search, async ({ centre, actor, query, locale }) => {
-      const wanted = query.types?.split(',') ?? ['ticket', 'customer', 'record'];
-      const [tickets, customers, records] = await Promise.all([
+      const wanted = query.types?.split(',') ?? ['ticket', 'customer', 'record', 'article'];
+      const [tickets, customers, records, articles] = await Promise.all([
         wanted.includes('ticket') && may(actor, 'ticket.read')
           ? listTickets(centre.db, actor, { q: query.q, limit: each })
           : undefined,
@@ -23,6 +24,9 @@ export const search: Part = {
           : undefined,
         wanted.includes('record') && may(actor, 'record.read')
           ? findRecords(centre, actor, query.q, each)
+          : undefined,
+        wanted.includes('article') && may(actor, 'knowledge.read')
+          ? searchArticles(centre.db, query.q, { limit: each })
           : undefined,
       ]);
       const known = new Set(tickets?.items.map(({ id }) => id));
@@ -58,6 +62,13 @@ export const search: Part = {
             hint: [record.kindName[locale === 'en' ? 'en' : 'zh'], record.customerName]
               .filter(Boolean)
               .join(' · '),
+          })),
+          ...(articles?.items ?? []).map((row) => ({
+            type: 'article' as const,
+            id: row.id,
+            number: '',
+            title: locale === 'en' && row.title_en ? row.title_en : row.title_zh,
+            hint: row.keywords.join(' · '),
           })),
         ],
       };
