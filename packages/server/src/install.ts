@@ -5,6 +5,7 @@ import { send } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
 import { calendarIdByKey, installCalendars } from '#modules/calendar/index.ts';
 import { createChannel } from '#modules/conversations/index.ts';
+import { installArticles } from '#modules/knowledge/index.ts';
 import { installPacks } from '#modules/playbooks/index.ts';
 import { installPolicies } from '#modules/policies/index.ts';
 import { createGroup, installRoles } from '#modules/identity/index.ts';
@@ -76,7 +77,10 @@ export const installCentre = async (centre: Built): Promise<void> => {
   await installCalendars(centre);
   await installPolicies(centre);
   const isNew = !(await db.maybe(sql`select 1 from skill_group limit 1`));
-  if (isNew) await installGroupsAndChannels(centre);
+  if (isNew) {
+    await installGroupsAndChannels(centre);
+    await installArticles(centre);
+  }
   await installPacks(centre);
 };
 

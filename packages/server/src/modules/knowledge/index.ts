@@ -12,6 +12,7 @@ import { excerptOf } from './rules.ts';
 import { saidOf } from './store.ts';
 
 export { cite, citationsOf } from './cite.ts';
+export { installArticles } from './starter.ts';
 export { mostUsed, publicArticle, publishArticle, retireArticle, searchArticles, writeArticle };
 export { excerptOf, saidOf };
 

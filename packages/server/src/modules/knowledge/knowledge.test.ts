@@ -68,6 +68,28 @@ const chat = async (words: string) => {
   return conversationId;
 };
 
+test('SD2-28 a new centre opens with its five documents: hotline, chat, mail, training, questionnaire', async () => {
+  const list = (await (
+    await fetch(`${base}/knowledge/articles?limit=50`, { headers: headers.agent })
+  ).json()) as { items: { id: string; title: string | { zh: string } }[] };
+  const titles = list.items.map(({ title }) => (typeof title === 'string' ? title : title.zh));
+  for (const title of [
+    '客服热线接线规范',
+    '在线客服操作指南',
+    '邮件回复模板',
+    '沟通技巧培训手册',
+    '客户满意度调查问卷',
+  ]) {
+    const at = titles.indexOf(title);
+    assert.ok(at >= 0, title);
+    const answer = await fetch(`${base}/knowledge/articles/${list.items[at]!.id}`, {
+      headers: headers.agent,
+    });
+    const article = (await answer.json()) as { body: { zh: string; en: string } };
+    assert.ok(article.body.zh.length > 150 && article.body.en.length > 150, title);
+  }
+});
+
 test('SD3g-08 “认购 费率 机构” gives the article that holds all three first; AND narrows to it, OR and filters work', async () => {
   await published('基金认购指南', '认购期内每个交易日九点半到三点可以认购，认购当日起计息。', {
     keywords: ['认购', '认购期'],
