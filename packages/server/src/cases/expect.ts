@@ -209,6 +209,17 @@ const expected: Record<string, Expectation> = {
     const count = rows.filter(({ body }) => body.includes(words)).length;
     if (times !== undefined && count !== times) fail(`told ${count} times "${words}", not ${String(times)}`);
   },
+  /** A mail in the outbox whose subject or body holds a text: `to` is its recipient, `times` how many there are. */
+  mailed: async (stage, words: string, { to, times }, fail) => {
+    const rows = await stage.world.db.all(
+      sql<{
+        recipient: string;
+      }>`select recipient from outbound_mail where body like ${`%${words}%`} or subject like ${`%${words}%`}`,
+    );
+    const found = rows.filter(({ recipient }) => to === undefined || recipient === to);
+    if (found.length !== Number(times ?? found.length) || (times === undefined && found.length === 0))
+      fail(`${found.length} mails "${words}" to ${String(to ?? 'anybody')}; all: ${JSON.stringify(rows)}`);
+  },
   notTold: async (stage, words: string, _, fail) => {
     const found = await stage.world.db.maybe(
       sql`select 1 from message where visibility = 'public' and author_kind <> 'customer' and body like ${`%${words}%`} limit 1`,

@@ -41,8 +41,8 @@ const customersOf = async ({
 };
 
 /**
- * The customer by the way the case has: the ticket's newest conversation or its progress page, a talk that goes on, else a
- * call for somebody to make, which is also what a customer gets who prefers the phone (SD4-07).
+ * The customer by the way the case has: the ticket's newest conversation or its progress page, a talk that goes on, a mail where
+ * the step says so, else a call for somebody to make, which is also what a customer gets who prefers the phone (SD4-07).
  */
 const tellCustomer = async (scene: Scene, step: Step, body: string, title?: string): Promise<string> => {
   const { context, run, facts } = scene;
@@ -61,6 +61,15 @@ const tellCustomer = async (scene: Scene, step: Step, body: string, title?: stri
     );
     return 'ticket';
   }
+  const byMail = async () =>
+    Boolean(
+      step.byMail &&
+      preferred !== 'phone' &&
+      run.customer_id &&
+      (await mailCustomer(context, { customerId: run.customer_id, subject: title ?? step.name.zh, body })),
+    );
+  // Who prefers mail has it in the mailbox, even while they still sit in the chat (SD0-12).
+  if (preferred === 'email' && (await byMail())) return 'mail';
   const talk = preferred === 'phone' ? undefined : await talkOf(scene, preferred);
   if (talk) {
     await context.send(
@@ -70,13 +79,7 @@ const tellCustomer = async (scene: Scene, step: Step, body: string, title?: stri
     );
     return 'conversation';
   }
-  if (
-    step.byMail &&
-    preferred !== 'phone' &&
-    run.customer_id &&
-    (await mailCustomer(context, { customerId: run.customer_id, subject: title ?? step.name.zh, body }))
-  )
-    return 'mail';
+  if (await byMail()) return 'mail';
   await openTask(context, {
     ...(await taskOf(scene, { ...step, who: step.who ?? 'assignee', service: step.service ?? true })),
     kind: 'callback',
