@@ -60,6 +60,8 @@ export const Field = obj({
   default: opt(Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
   /** Personal data: shown masked like a customer's own. */
   masked: opt(Type.Boolean()),
+  /** Only who has one of these roles fills it in: points are given by a supervisor, never by who is graded. */
+  by: opt(Type.Array(Key, { minItems: 1 })),
 });
 export type Field = Static<typeof Field>;
 
@@ -130,6 +132,15 @@ export const RecordKind = obj({
   /** Field that names the day it belongs to in lists by day; the day it was made unless told. */ day: opt(
     FieldKey,
   ),
+  /** A scorecard: number fields with a `max` and their weights; their weighted mean on 0–100 is kept in `into`. What was not graded neither helps nor harms. */
+  score: opt(
+    obj({
+      into: FieldKey,
+      weights: Type.Record(FieldKey, Type.Number({ exclusiveMinimum: 0, maximum: 100 })),
+    }),
+  ),
+  /** Staff field that names whom it is about: seen by them, by who made it and by who reads reports, by nobody else. */ personal:
+    opt(FieldKey),
 });
 export type RecordKind = Static<typeof RecordKind>;
 
@@ -139,6 +150,7 @@ export const Who = Type.Union([
   obj({ role: Key, group: opt(Key) }),
   obj({ group: Key }),
   /** The group whose key a fact holds: the department of a feedback. */ obj({ groupOf: Path }),
+  /** The person whose id a fact holds: a staff field of the record. */ obj({ person: Path }),
 ]);
 export type Who = Static<typeof Who>;
 
@@ -288,6 +300,12 @@ export const Step = obj({
   among: opt(Among),
   share: opt(Type.Number({ exclusiveMinimum: 0, maximum: 100 })),
   count: opt(Type.Integer({ minimum: 1, maximum: 1000 })),
+  /**
+   * sample: instead of records, `count` talks of each channel or agent that ended in a stretch. Each drawn one becomes a record
+   * `into` with the fields `staff` and `channel`, below a record `under` with `of`, `drawn`, `total`, `seed` and `list`; a task for each of those.
+   */
+  talks: opt(obj({ each: oneOf(['channel', 'agent'] as const), over: opt(Over) })),
+  under: opt(Key),
   /** collect: makes a record whose fields are figures of others, and marks those. */
   into: opt(Key),
   /** collect: one record for each value of this field, each with the figures of its own; the value goes into the field of that name. */

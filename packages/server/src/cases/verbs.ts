@@ -234,7 +234,7 @@ export const verbs: Record<string, Verb> = {
       createRecord,
       {
         kind: given.kind,
-        data: data(given.data),
+        data: data(await named(stage, given.data ?? {})),
         state: given.state,
         externalId: given.externalId,
         customerId: given.alone ? undefined : await someCustomer(stage),
@@ -279,7 +279,7 @@ export const verbs: Record<string, Verb> = {
   change: async (stage, fields: object, line) =>
     void (await stage.world.does(line.as ? await actor(stage, line) : systemActor('cases'), changeRecord, {
       ...(await theRecord(stage)),
-      data: data(fields),
+      data: data(await named(stage, fields)),
     })),
   move: async (stage, to: string, line) =>
     void (await stage.world.does(line.as ? await actor(stage, line) : systemActor('cases'), moveRecord, {
