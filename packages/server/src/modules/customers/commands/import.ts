@@ -3,7 +3,6 @@ import type { CustomerField } from '#contracts/customer-fields.ts';
 import type { CustomerInputBody, CustomersImported } from '#contracts/routes/customers.ts';
 import { Type, nullable, obj, oneOf, opt } from '#contracts/schema.ts';
 import { customerKinds, customerLevels, channelKinds, labels } from '#contracts/words.ts';
-import { systemActor } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem, problemBody } from '#kernel/problem.ts';
@@ -190,8 +189,6 @@ export const importCustomers = command({
     const [head = [], ...rows] = await sheetCells(format, Buffer.from(content, 'base64'));
     const columns = columnsOf(head, mapping);
     const answer: CustomersImported = { columns, created: 0, merged: 0, duplicates: [], refused: [] };
-    // A sheet may begin with less than a form asks for (SD4-04).
-    const as = systemActor('customers.import');
     for (const [i, cells] of rows.entries()) {
       const row = rowOf(columns, cells);
       if (Object.keys(row).length === 0) continue;
@@ -200,14 +197,14 @@ export const importCustomers = command({
         const given = customerOfRow(row);
         const id = await whoHas(context, given.phones ?? []);
         if (!id) {
-          await context.send(createCustomer, given, as);
+          await context.send(createCustomer, { ...given, fromSheet: true });
           answer.created += 1;
           continue;
         }
         const known = (await customerById(context.tx, id))!;
         answer.duplicates.push({ line, name: given.name, id, number: known.number, known: known.name });
         if (merge) {
-          await context.send(changeCustomer, { id, change: blanksOf(known, given) }, as);
+          await context.send(changeCustomer, { id, change: blanksOf(known, given), fromSheet: true });
           answer.merged += 1;
         }
       } catch (error) {
