@@ -271,7 +271,7 @@ export const Step = obj({
   timeoutTo: opt(Key),
   /** tell: whom, with which script; the customer by their preferred way; `customers` are those of every gathered ticket too. */
   to: opt(Type.Union([Type.Literal('customer'), Type.Literal('customers'), Who])),
-  /** tell: a customer who has an address and no talk that goes on, or who prefers mail, gets it as a mail with the title of the script. */
+  /** tell: a customer who has an address and no talk that goes on, or who prefers mail, gets it as a mail with the title of the script; of a group of ours its leads are mailed too. */
   byMail: opt(Type.Boolean()),
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */

@@ -6,6 +6,7 @@ import { sql } from '#kernel/sql.ts';
 import { grantCertification } from '#modules/certifications/index.ts';
 import { channelByKey, close, createChannel, receive, accept, say } from '#modules/conversations/index.ts';
 import { changeCustomer, createCustomer } from '#modules/customers/index.ts';
+import { changeGroup } from '#modules/identity/index.ts';
 import { cancelRun, skipStep, startPlaybook, switchPlaybook, tickAction } from '#modules/playbooks/index.ts';
 import {
   broadcast,
@@ -304,7 +305,18 @@ export const verbs: Record<string, Verb> = {
   },
 
   /** Somebody is there from now on: people join the centre when a story first names them. */
-  join: async (stage, who: string) => void (await stage.person(who)),
+  join: async (stage, who: string, line) => {
+    const { id, groupIds } = await stage.person(who);
+    for (const groupId of line.lead ? groupIds : []) {
+      const members = await stage.world.db.all(
+        sql<{
+          userId: string;
+          lead: boolean;
+        }>`select user_id as "userId", user_id = ${id}::uuid as lead from group_member where group_id = ${groupId}::uuid`,
+      );
+      await stage.world.does(systemActor('cases'), changeGroup, { id: groupId, members });
+    }
+  },
 
   // ── runs and tasks
   tick: async (stage, step: string, line) =>

@@ -1,9 +1,10 @@
-import { mailCustomer } from '#channels/email/index.ts';
+import { mailCustomer, mailStaff } from '#channels/email/index.ts';
 import { systemActor } from '#kernel/actor.ts';
 import type { Step } from '#contracts/pack.ts';
 import { sql } from '#kernel/sql.ts';
 import { say } from '#modules/conversations/index.ts';
 import { openTask } from '#modules/tasks/index.ts';
+import type { NewTask } from '#modules/tasks/index.ts';
 import { writeMessage } from '#modules/tickets/index.ts';
 import { caseOf } from '../facts.ts';
 import { scriptsFor } from '../words.ts';
@@ -90,6 +91,22 @@ const tellCustomer = async (scene: Scene, step: Step, body: string, title?: stri
   return 'call';
 };
 
+/** Whom a mail to the holder of a task goes to: the person, the leads of the group (everybody where it has none), or who has the role. */
+const peopleOf = async (
+  { context }: Scene,
+  { assigneeId, groupId, roleKey }: Pick<NewTask, 'assigneeId' | 'groupId' | 'roleKey'>,
+): Promise<string[]> => {
+  if (assigneeId) return [assigneeId];
+  const rows = await context.tx.all(
+    groupId
+      ? sql<{
+          id: string;
+        }>`select m.user_id as id from group_member m where m.group_id = ${groupId}::uuid and (m.lead or not exists (select 1 from group_member l join app_user u on u.id = l.user_id and u.status = 'active' where l.group_id = m.group_id and l.lead))`
+      : sql<{ id: string }>`select r.user_id as id from user_role r where r.role_key = ${roleKey ?? ''}`,
+  );
+  return rows.map(({ id }) => id);
+};
+
 /**
  * tell: words to the customer, or a notice to people of the centre: a task to acknowledge where `needsAck` says so
  * (SD3p-03), else one that is over at once and stands in the story.
@@ -142,6 +159,12 @@ export const telling: Kind = async (scene, step) => {
     { step: step.key, to: JSON.stringify(to), way: 'task', ...placeOf(run) },
     { groupId: task.groupId, userIds: [task.assigneeId] },
   );
+  if (step.byMail && script)
+    await mailStaff(context, {
+      userIds: await peopleOf(scene, task),
+      subject: script.title,
+      body: script.body,
+    });
   const told = { ...task, kind: 'follow_up' as const, title: script?.title ?? step.name };
   if (step.needsAck) return { open: await openTask(context, { ...told, kind: 'step' }) };
   await openTask(context, { ...told, kind: 'step', run: undefined, subject: { type: 'run', id: run.id } });
