@@ -273,6 +273,7 @@ export const Step = obj({
   to: opt(Type.Union([Type.Literal('customer'), Type.Literal('customers'), Who])),
   /** tell: a customer who has an address and no talk that goes on, or who prefers mail, gets it as a mail with the title of the script; of a group of ours its leads are mailed too. */
   byMail: opt(Type.Boolean()),
+  /** tell by mail to a customer: the run's record goes with it as a PDF. */ attach: opt(Type.Boolean()),
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
   open: opt(

@@ -1,9 +1,13 @@
 /** Records as files that leave the house; each one is an audit line. */
 import type { Locale } from '#contracts/errors.ts';
 import type { RecordView } from '#contracts/routes/records.ts';
+import { systemActor } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
+import type { Context } from '#kernel/command.ts';
+import { notFound } from '#kernel/problem.ts';
+import { sql } from '#kernel/sql.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { exportRecords } from './commands/import.ts';
 import { demandKind } from './kinds.ts';
@@ -11,6 +15,7 @@ import { listRecords, recordById } from './queries/list.ts';
 import type { RecordFilter } from './queries/list.ts';
 import { languageOf, saidValue } from './said.ts';
 import { sheetOf } from './sheet.ts';
+import { recordsWhere, toView } from './store.ts';
 
 /** More rows than this are no file for a person any more. */
 const mostRows = 20_000;
@@ -87,4 +92,22 @@ export const printed = async (
     { ...actor, grants: { ...actor.grants, 'record.export': 'all' } },
   );
   return bytes;
+};
+
+/** A record as paper for whom it is about, as it stands in this transaction: nobody of ours printed it, the company did. */
+export const paperOf = async (
+  { tx, centre, now }: Pick<Context, 'tx' | 'centre' | 'now'>,
+  key: string,
+  id: string,
+): Promise<{ name: string; bytes: Buffer }> => {
+  const kind = await demandKind(centre.db, key);
+  const as = systemActor('records');
+  const [row] = await recordsWhere(tx, as, sql`r.id = ${id}::uuid and r.kind = ${key}`);
+  if (!row) throw notFound();
+  const { company } = await settingCached(centre.db, 'centre', now);
+  const at = saidValue({ key: 'at', zh: '', en: '', type: 'instant' }, new Date(now).toISOString(), 'zh');
+  const bytes = await (
+    await import('./paper.ts')
+  ).paperForm(kind, toView(as, kind, row), 'zh', { by: company, at, company });
+  return { name: `${kind.name.zh}${row.number ? ` ${row.number}` : ''}.pdf`, bytes };
 };

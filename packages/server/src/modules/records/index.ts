@@ -24,6 +24,7 @@ export { createRecord, changeRecord, moveRecord, broadcast, gatherTickets };
 export { filledFromRecords, refuseFaults } from './commands/create.ts';
 export { allKinds, kindOf } from './kinds.ts';
 export type { Kind } from './kinds.ts';
+export { paperOf } from './files.ts';
 export { findRecords } from './queries/find.ts';
 export { listRecords, recordById } from './queries/list.ts';
 export { mayReach, notAccused } from './store.ts';

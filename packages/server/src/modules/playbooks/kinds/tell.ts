@@ -3,6 +3,7 @@ import { systemActor } from '#kernel/actor.ts';
 import type { Step } from '#contracts/pack.ts';
 import { sql } from '#kernel/sql.ts';
 import { say } from '#modules/conversations/index.ts';
+import { paperOf, recordFacts } from '#modules/records/index.ts';
 import { openTask } from '#modules/tasks/index.ts';
 import type { NewTask } from '#modules/tasks/index.ts';
 import { writeMessage } from '#modules/tickets/index.ts';
@@ -62,12 +63,18 @@ const tellCustomer = async (scene: Scene, step: Step, body: string, title?: stri
     );
     return 'ticket';
   }
+  const record = step.attach && run.record_id ? await recordFacts(context.tx, run.record_id) : undefined;
   const byMail = async () =>
     Boolean(
       step.byMail &&
       preferred !== 'phone' &&
       run.customer_id &&
-      (await mailCustomer(context, { customerId: run.customer_id, subject: title ?? step.name.zh, body })),
+      (await mailCustomer(context, {
+        customerId: run.customer_id,
+        subject: title ?? step.name.zh,
+        body,
+        paper: record ? () => paperOf(context, record.kind, record.id) : undefined,
+      })),
     );
   // Who prefers mail has it in the mailbox, even while they still sit in the chat (SD0-12).
   if (preferred === 'email' && (await byMail())) return 'mail';
