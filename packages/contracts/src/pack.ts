@@ -188,9 +188,10 @@ const instantOf = obj({
   plus: opt(DurationText),
 });
 
-/** The stretch of time a step looks at, in the centre's zone: the last whole one, or the one that runs. */
+/** The stretch of time a step looks at, in the centre's zone: the last whole one, `back` of them earlier, or the one that runs. */
 const periods = ['hour', 'day', 'week', 'month', 'quarter'] as const;
-export const Over = obj({ last: opt(oneOf(periods)), this: opt(oneOf(periods)) });
+const back = opt(Type.Integer({ minimum: 1, maximum: 12 }));
+export const Over = obj({ last: opt(oneOf(periods)), this: opt(oneOf(periods)), back });
 /** Records of a kind in a stretch of time; `at` is the field whose instant counts, when they were made unless told. */
 export const Among = obj({ kind: Key, if: opt(ConditionValue), over: opt(Over), at: opt(FieldKey) });
 export type Among = Static<typeof Among>;
@@ -257,7 +258,6 @@ export const Step = obj({
   /** approve: one role after the other must say yes; what is asked; where a refusal goes. */
   by: opt(Type.Array(Key, { minItems: 1 })),
   rejectTo: opt(Key),
-  /** approve: asked only where this holds, for example above a limit. */
   /** call: outcomes beside the usual ones, attempts and the pause between them. */
   attempts: opt(Type.Integer({ minimum: 1, maximum: 20 })),
   every: opt(DurationText),
@@ -274,7 +274,7 @@ export const Step = obj({
   to: opt(Type.Union([Type.Literal('customer'), Type.Literal('customers'), Who])),
   /** tell: a customer who has an address and no talk that goes on, or who prefers mail, gets it as a mail with the title of the script; of a group of ours its leads are mailed too. */
   byMail: opt(Type.Boolean()),
-  /** tell by mail to a customer: the run's record goes with it as a PDF. */ attach: opt(Type.Boolean()),
+  /** tell by mail to a customer, with the run's record as a PDF. */ attach: opt(Type.Boolean()),
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
   open: opt(
@@ -322,8 +322,15 @@ export const Step = obj({
         obj({ tally: FieldKey, of: Among }),
         /** Percent of all that are of this `each` value; with `atLeast` whether it is so much. */
         obj({ share: Among, atLeast: opt(Type.Number()) }),
-        /** Tickets received in a stretch, of the run's customer or of all: how many, their mean rating or hours to the solution, or their numbers and subjects. */
+        /** Mean minutes from being handed to people to their first words, of the talks of a stretch. */
+        obj({ talks: Type.Literal('response'), over: opt(Over) }),
+        /** How much one figure is above another one of this record. */ obj({
+          change: FieldKey,
+          since: FieldKey,
+        }),
+        /** Tickets received in a stretch, of the run's customer or of all: how many, of those with another mark in per cent, their mean rating or hours to the solution, or their numbers and subjects. */
         obj({
+          of: opt(oneOf(ticketMarks)),
           tickets: oneOf(['received', 'open', ...ticketMarks] as const),
           as: opt(oneOf(['count', 'csat', 'hours', 'list'] as const)),
           over: opt(Over),

@@ -16,6 +16,7 @@ import {
   lookUp,
   moveRecord,
 } from '#modules/records/index.ts';
+import { enterSurvey } from '#modules/surveys/index.ts';
 import {
   approve,
   assignTask,
@@ -470,6 +471,12 @@ export const verbs: Record<string, Verb> = {
       resolution: { solution: words, steps: words, cautions: words },
     });
   },
+  /** The customer's rating of the ticket, 1–5 for all three questions, entered for them. */
+  rate: async (stage, n: number, line) =>
+    void (await stage.world.does(await actor(stage, line), enterSurvey, {
+      ticketId: stage.ticketId!,
+      answer: { efficiency: n, attitude: n, effectiveness: n },
+    })),
   reopen: async (stage, reason: string, line) =>
     void (await stage.world.does(await actor(stage, line), reopenTicket, { id: stage.ticketId!, reason })),
   cancelTicket: async (stage, reason: string, line) =>
