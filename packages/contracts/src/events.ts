@@ -18,6 +18,7 @@ import { workEvents } from './events-of-work.ts';
 type Entry = { zh: string; en: string; subject: string; data: TSchema };
 const status = oneOf(ticketStatuses);
 const note = opt(text(2000));
+const groups = { fromGroupId: opt(nullable(Id)), toGroupId: opt(nullable(Id)) };
 /** Clock events hang on the ticket or conversation that was promised something, so its story holds them in order. */
 const clock = { deadlineId: Id, kind: oneOf(deadlineKinds), dueAt: opt(nullable(Instant)) };
 
@@ -276,7 +277,7 @@ export const events = {
     zh: '升级',
     en: 'Escalated',
     subject: 'ticket',
-    data: obj({ level: Type.Integer(), toGroupId: opt(nullable(Id)), reason: note, late: Type.Boolean() }),
+    data: obj({ level: Type.Integer(), ...groups, reason: note, late: Type.Boolean() }),
   },
   'ticket.held': {
     zh: '挂起',

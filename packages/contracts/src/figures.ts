@@ -66,6 +66,16 @@ export const figures = {
     },
     of: 'rated',
   },
+  surveyResponseRate: {
+    zh: '评价回收率',
+    en: 'Ratings given',
+    unit: 'share',
+    better: 'more',
+    how: {
+      zh: '当期受理且发出过评价邀请（或代录评价）的工单中，收到评价的 ÷ 全部',
+      en: 'Of the tickets received in the period whose customer was asked for a rating: those rated',
+    },
+  },
   reopenRate: {
     zh: '重开率',
     en: 'Reopened',

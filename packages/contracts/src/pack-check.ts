@@ -163,12 +163,13 @@ const stepFaults = (pack: Pack, beside: Beside, step: Step, at: string): Faults 
           ),
         ]
       : []),
-    ...(step.kind === 'sample' && (!step.among || (!step.share && !step.count))
+    ...(step.kind === 'sample' &&
+    (step.talks ? !step.count || !step.into || !step.under : !step.among || (!step.share && !step.count))
       ? [
           fault(
             at,
-            `抽样步骤“${zh}”要写明从哪里抽（among）和抽多少（share 或 count）`,
-            `the sample "${en}" must say from what (among) and how many (share or count)`,
+            `抽样步骤“${zh}”要写明从哪里抽（among）和抽多少（share 或 count）；抽会话的写 talks、count、into 和 under`,
+            `the sample "${en}" must say from what (among) and how many (share or count); one of talks says talks, count, into and under`,
           ),
         ]
       : []),

@@ -88,6 +88,17 @@ export const kindFaults = (pack: Pack, kind: RecordKind, at: string): Faults => 
       ),
     ...unknown(kind.day ? [kind.day] : [], 'day'),
     ...unknown(kind.groupFrom ? [kind.groupFrom] : [], 'groupFrom'),
+    ...unknown(kind.personal ? [kind.personal] : [], 'personal'),
+    ...unknown(kind.score ? [kind.score.into, ...Object.keys(kind.score.weights)] : [], 'score'),
+    ...Object.keys(kind.score?.weights ?? {})
+      .filter((name) => kind.fields.some(({ key, type, max }) => key === name && !(type === 'number' && max)))
+      .map((name) =>
+        fault(
+          `${at}/score/weights`,
+          `计分项“${name}”应为带 max 的 number 字段`,
+          `"${name}" is weighed: it must be a number with a max`,
+        ),
+      ),
     ...(kind.unique ?? []).flatMap((one, i) => unknown(one.fields, `unique/${i}`)),
     ...(kind.print ?? []).flatMap((group, i) => unknown(group.fields, `print/${i}`)),
     ...unknownVariables(

@@ -60,6 +60,8 @@ export const Field = obj({
   default: opt(Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
   /** Personal data: shown masked like a customer's own. */
   masked: opt(Type.Boolean()),
+  /** Only who has one of these roles fills it in: points are given by a supervisor, never by who is graded. */
+  by: opt(Type.Array(Key, { minItems: 1 })),
 });
 export type Field = Static<typeof Field>;
 
@@ -130,6 +132,15 @@ export const RecordKind = obj({
   /** Field that names the day it belongs to in lists by day; the day it was made unless told. */ day: opt(
     FieldKey,
   ),
+  /** A scorecard: number fields with a `max` and their weights; their weighted mean on 0–100 is kept in `into`. What was not graded neither helps nor harms. */
+  score: opt(
+    obj({
+      into: FieldKey,
+      weights: Type.Record(FieldKey, Type.Number({ exclusiveMinimum: 0, maximum: 100 })),
+    }),
+  ),
+  /** Staff field that names whom it is about: seen by them, by who made it and by who reads reports, by nobody else. */ personal:
+    opt(FieldKey),
 });
 export type RecordKind = Static<typeof RecordKind>;
 
@@ -139,6 +150,7 @@ export const Who = Type.Union([
   obj({ role: Key, group: opt(Key) }),
   obj({ group: Key }),
   /** The group whose key a fact holds: the department of a feedback. */ obj({ groupOf: Path }),
+  /** The person whose id a fact holds: a staff field of the record. */ obj({ person: Path }),
 ]);
 export type Who = Static<typeof Who>;
 
@@ -176,9 +188,10 @@ const instantOf = obj({
   plus: opt(DurationText),
 });
 
-/** The stretch of time a step looks at, in the centre's zone: the last whole one, or the one that runs. */
+/** The stretch of time a step looks at, in the centre's zone: the last whole one, `back` of them earlier, or the one that runs. */
 const periods = ['hour', 'day', 'week', 'month', 'quarter'] as const;
-export const Over = obj({ last: opt(oneOf(periods)), this: opt(oneOf(periods)) });
+const back = opt(Type.Integer({ minimum: 1, maximum: 12 }));
+export const Over = obj({ last: opt(oneOf(periods)), this: opt(oneOf(periods)), back });
 /** Records of a kind in a stretch of time; `at` is the field whose instant counts, when they were made unless told. */
 export const Among = obj({ kind: Key, if: opt(ConditionValue), over: opt(Over), at: opt(FieldKey) });
 export type Among = Static<typeof Among>;
@@ -228,9 +241,10 @@ export const Step = obj({
   ),
   /**
    * What finishing does: the customer of the ticket was contacted, progress was told; `incident` switches incident mode
-   * on with what was answered (cause, announcement, announcementEn, ivr, expectedEnd, offerCallback), if `needed` is yes.
+   * on with what was answered (cause, announcement, announcementEn, ivr, expectedEnd, offerCallback), if `needed` is yes; `certify` grants the certificate of
+   * onboarding to who stands in the record's field `staff`, until the answer `validUntil` or for a year (SD3k-01).
    */
-  does: opt(oneOf(['contact', 'progress', 'incident'] as const)),
+  does: opt(oneOf(['contact', 'progress', 'incident', 'certify'] as const)),
   skip: opt(oneOf(['anyone', 'supervisor', 'never'] as const)),
   /** A contact that the case itself asks for: the frequency cap neither stops nor counts it (C23). So is whatever `does` something with the ticket. */
   service: opt(Type.Boolean()),
@@ -244,7 +258,6 @@ export const Step = obj({
   /** approve: one role after the other must say yes; what is asked; where a refusal goes. */
   by: opt(Type.Array(Key, { minItems: 1 })),
   rejectTo: opt(Key),
-  /** approve: asked only where this holds, for example above a limit. */
   /** call: outcomes beside the usual ones, attempts and the pause between them. */
   attempts: opt(Type.Integer({ minimum: 1, maximum: 20 })),
   every: opt(DurationText),
@@ -259,8 +272,9 @@ export const Step = obj({
   timeoutTo: opt(Key),
   /** tell: whom, with which script; the customer by their preferred way; `customers` are those of every gathered ticket too. */
   to: opt(Type.Union([Type.Literal('customer'), Type.Literal('customers'), Who])),
-  /** tell: a customer who has an address and no case open gets it as a mail with the title of the script. */
+  /** tell: a customer who has an address and no talk that goes on, or who prefers mail, gets it as a mail with the title of the script; of a group of ours its leads are mailed too. */
   byMail: opt(Type.Boolean()),
+  /** tell by mail to a customer, with the run's record as a PDF. */ attach: opt(Type.Boolean()),
   needsAck: opt(Type.Boolean()),
   /** ticket: a sub-ticket for a group; the run waits until it is closed unless `wait: false`. */
   open: opt(
@@ -288,6 +302,12 @@ export const Step = obj({
   among: opt(Among),
   share: opt(Type.Number({ exclusiveMinimum: 0, maximum: 100 })),
   count: opt(Type.Integer({ minimum: 1, maximum: 1000 })),
+  /**
+   * sample: instead of records, `count` talks of each channel or agent that ended in a stretch. Each drawn one becomes a record
+   * `into` with the fields `staff` and `channel`, below a record `under` with `of`, `drawn`, `total`, `seed` and `list`; a task for each of those.
+   */
+  talks: opt(obj({ each: oneOf(['channel', 'agent'] as const), over: opt(Over) })),
+  under: opt(Key),
   /** collect: makes a record whose fields are figures of others, and marks those. */
   into: opt(Key),
   /** collect: one record for each value of this field, each with the figures of its own; the value goes into the field of that name. */
@@ -302,8 +322,15 @@ export const Step = obj({
         obj({ tally: FieldKey, of: Among }),
         /** Percent of all that are of this `each` value; with `atLeast` whether it is so much. */
         obj({ share: Among, atLeast: opt(Type.Number()) }),
-        /** Tickets received in a stretch, of the run's customer or of all: how many, their mean rating or hours to the solution, or their numbers and subjects. */
+        /** Mean minutes from being handed to people to their first words, of the talks of a stretch. */
+        obj({ talks: Type.Literal('response'), over: opt(Over) }),
+        /** How much one figure is above another one of this record. */ obj({
+          change: FieldKey,
+          since: FieldKey,
+        }),
+        /** Tickets received in a stretch, of the run's customer or of all: how many, of those with another mark in per cent, their mean rating or hours to the solution, or their numbers and subjects. */
         obj({
+          of: opt(oneOf(ticketMarks)),
           tickets: oneOf(['received', 'open', ...ticketMarks] as const),
           as: opt(oneOf(['count', 'csat', 'hours', 'list'] as const)),
           over: opt(Over),

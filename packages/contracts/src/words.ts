@@ -417,6 +417,8 @@ export const labels: Record<string, Record<string, Label>> = {
     urgent_unanswered: { zh: '紧急工单无人确认', en: 'An urgent ticket is not acknowledged' },
     escalated: { zh: '工单升级', en: 'A ticket was escalated' },
     certificate_expiring: { zh: '产品认证即将到期', en: 'A product certificate ends soon' },
+    incident_started: { zh: '启动应急模式', en: 'Incident mode is on' },
+    incident_ended: { zh: '解除应急模式', en: 'Incident mode is over' },
     low_score: { zh: '客户评价较低', en: 'A low rating' },
     mail_failed: { zh: '邮件未送达客户', en: 'A mail did not reach the customer' },
     task_given: { zh: '新的待办', en: 'A new task' },

@@ -114,7 +114,7 @@ export const packValidate = async (
   const faults = read.faults.map(({ file, line, zh, en }) => ({ file, line, zh, en }));
   if (faults.length > 0 || !read.pack) return { faults, cases: 0, failed: 0 };
   // The stories bring a PostgreSQL along; who only reads a folder does not load it.
-  const { leaveSharedCluster, runCase } = await import('./cases/run.ts');
+  const { leaveSharedCluster, leaveSpareWorld, runCase } = await import('./cases/run.ts');
   let failed = 0;
   const stories = read.cases as PackCase[];
   for (const story of stories) {
@@ -126,6 +126,8 @@ export const packValidate = async (
     if (why !== null) failed += 1;
     onCase(story.name, why);
   }
+  // The next world is being cloned ahead: a cluster that goes away under it would end us with an error.
+  await leaveSpareWorld();
   await leaveSharedCluster();
   return { faults, cases: stories.length, failed };
 };

@@ -1,5 +1,7 @@
 /** Customers: one person or company, reached on many channels. */
+import { customerFieldKeys } from '../customer-fields.ts';
 import { route } from '../route.ts';
+import type { ResponseOf } from '../route.ts';
 import {
   Type,
   obj,
@@ -109,6 +111,39 @@ export const createCustomer = route({
   status: 201,
   errors: ['CUSTOMER_CONTACT_NAME_REQUIRED', 'CUSTOMER_COMPANY_REQUIRED', 'PHONE_INVALID', 'URL_NOT_ALLOWED'],
 });
+/** A column of the sheet and the field it is taken for. */
+const column = obj({ heading: Type.String(), field: nullable(oneOf(customerFieldKeys)) });
+export const importCustomers = route({
+  method: 'POST',
+  path: '/customers/import',
+  access: 'customer.import',
+  tag,
+  summary:
+    'Customers from a CSV or XLSX sheet. Columns are known by heading or as `mapping` says; whose phone is known is proposed for merging, never doubled; wrong rows are told with line and field, right ones kept.',
+  body: obj({
+    format: oneOf(['csv', 'xlsx'] as const),
+    /** The file, base64. */ content: Type.String({ minLength: 1, maxLength: 14_000_000 }),
+    /** Field by heading, where it is not the one the heading means; null leaves the column out. */
+    mapping: opt(Type.Record(Type.String(), nullable(oneOf(customerFieldKeys)))),
+    /** What the sheet has more is filled into the customers whose phone it is; what is kept there stays. */
+    merge: opt(Type.Boolean()),
+    /** Nothing is kept, only told. */
+    dryRun: opt(Type.Boolean()),
+  }),
+  response: obj({
+    columns: Type.Array(column),
+    created: Type.Integer(),
+    merged: Type.Integer(),
+    /** Rows whose phone belongs to a customer already, of the sheet or of before. */
+    duplicates: Type.Array(
+      obj({ line: Type.Integer(), name: Type.String(), id: Id, number: Type.String(), known: Type.String() }),
+    ),
+    refused: Type.Array(obj({ line: Type.Integer(), zh: Type.String(), en: Type.String() })),
+  }),
+  errors: ['TOO_LARGE', 'BAD_REQUEST'],
+  bodyLimit: 15 * 1024 * 1024,
+});
+export type CustomersImported = ResponseOf<typeof importCustomers>;
 export const getCustomer = route({
   method: 'GET',
   path: '/customers/:id',

@@ -34,6 +34,28 @@ export const getFigures = route({
   response: obj({ from: Instant, to: Instant, items: Type.Array(Figure) }),
   errors: ['VALIDATION'],
 });
+export const partings = ['channel', 'agent', 'week'] as const;
+export const getFigureParts = route({
+  method: 'GET',
+  path: '/figures/parts',
+  access: 'report.read',
+  tag,
+  summary:
+    'First response (minutes, of talks handed to people) and resolution (of tickets received) by kind of channel, person or week; the parts add up to the whole.',
+  query: obj({ ...period, by: oneOf(partings) }),
+  response: obj({
+    items: Type.Array(
+      obj({
+        /** Kind of channel, id of the person (empty: nobody), or the Monday of the week. */
+        key: Type.String(),
+        name: nullable(Type.String()),
+        response: Count,
+        resolution: Count,
+      }),
+    ),
+  }),
+  errors: ['VALIDATION'],
+});
 export const getEnquiryHours = route({
   method: 'GET',
   path: '/figures/hours',

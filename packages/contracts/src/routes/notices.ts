@@ -18,6 +18,8 @@ export const noticeKinds = [
   'urgent_unanswered',
   'escalated',
   'certificate_expiring',
+  'incident_started',
+  'incident_ended',
   'low_score',
   'mail_failed',
   'task_given',

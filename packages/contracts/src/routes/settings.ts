@@ -65,6 +65,8 @@ export const settingSchemas = {
     validDays: Type.Integer({ minimum: 1, maximum: 90 }),
     quietFrom: text(5),
     quietTo: text(5),
+    /** How one to five becomes 0–100 (C11): `spread` 0, 25, 50, 75, 100; `fifths` 20, 40, 60, 80, 100. */
+    scale: oneOf(['spread', 'fifths'] as const),
   }),
   progress: obj({ cadence: oneOf(['rolling', 'daily'] as const), dailyAt: text(5) }),
   /** Phrases the wording guard looks for (SD0-05, SD0-11, SD0-25). */

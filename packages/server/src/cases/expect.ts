@@ -209,6 +209,21 @@ const expected: Record<string, Expectation> = {
     const count = rows.filter(({ body }) => body.includes(words)).length;
     if (times !== undefined && count !== times) fail(`told ${count} times "${words}", not ${String(times)}`);
   },
+  /** A mail in the outbox whose subject or body holds a text: `to` is its recipient, `times` how many there are, `attached` a text in the name of a file that goes with it. */
+  mailed: async (stage, words: string, { to, times, attached }, fail) => {
+    const rows = await stage.world.db.all(
+      sql<{
+        recipient: string;
+        files: string;
+      }>`select recipient, coalesce((select string_agg(f.name, ', ') from file f where f.message_id = o.message_id), '') as files from outbound_mail o where body like ${`%${words}%`} or subject like ${`%${words}%`}`,
+    );
+    const found = rows.filter(
+      ({ recipient, files }) =>
+        (to === undefined || recipient === to) && files.includes(String(attached ?? '')),
+    );
+    if (found.length !== Number(times ?? found.length) || (times === undefined && found.length === 0))
+      fail(`${found.length} mails "${words}" to ${String(to ?? 'anybody')}; all: ${JSON.stringify(rows)}`);
+  },
   notTold: async (stage, words: string, _, fail) => {
     const found = await stage.world.db.maybe(
       sql`select 1 from message where visibility = 'public' and author_kind <> 'customer' and body like ${`%${words}%`} limit 1`,

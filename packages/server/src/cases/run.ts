@@ -13,6 +13,7 @@ import { expectations } from './expect.ts';
 import { verbs } from './verbs.ts';
 
 export { leaveSharedCluster } from '#testing/cluster.ts';
+export { leaveSpareWorld } from '#testing/world.ts';
 
 /** One line of a story: a verb with its object, and options beside it. */
 export type Line = Record<string, unknown>;

@@ -6,6 +6,7 @@ import { sql } from '#kernel/sql.ts';
 import { grantCertification } from '#modules/certifications/index.ts';
 import { channelByKey, close, createChannel, receive, accept, say } from '#modules/conversations/index.ts';
 import { changeCustomer, createCustomer } from '#modules/customers/index.ts';
+import { changeGroup } from '#modules/identity/index.ts';
 import { cancelRun, skipStep, startPlaybook, switchPlaybook, tickAction } from '#modules/playbooks/index.ts';
 import {
   broadcast,
@@ -15,6 +16,7 @@ import {
   lookUp,
   moveRecord,
 } from '#modules/records/index.ts';
+import { enterSurvey } from '#modules/surveys/index.ts';
 import {
   approve,
   assignTask,
@@ -234,7 +236,7 @@ export const verbs: Record<string, Verb> = {
       createRecord,
       {
         kind: given.kind,
-        data: data(given.data),
+        data: data(await named(stage, given.data ?? {})),
         state: given.state,
         externalId: given.externalId,
         customerId: given.alone ? undefined : await someCustomer(stage),
@@ -279,7 +281,7 @@ export const verbs: Record<string, Verb> = {
   change: async (stage, fields: object, line) =>
     void (await stage.world.does(line.as ? await actor(stage, line) : systemActor('cases'), changeRecord, {
       ...(await theRecord(stage)),
-      data: data(fields),
+      data: data(await named(stage, fields)),
     })),
   move: async (stage, to: string, line) =>
     void (await stage.world.does(line.as ? await actor(stage, line) : systemActor('cases'), moveRecord, {
@@ -304,7 +306,18 @@ export const verbs: Record<string, Verb> = {
   },
 
   /** Somebody is there from now on: people join the centre when a story first names them. */
-  join: async (stage, who: string) => void (await stage.person(who)),
+  join: async (stage, who: string, line) => {
+    const { id, groupIds } = await stage.person(who);
+    for (const groupId of line.lead ? groupIds : []) {
+      const members = await stage.world.db.all(
+        sql<{
+          userId: string;
+          lead: boolean;
+        }>`select user_id as "userId", user_id = ${id}::uuid as lead from group_member where group_id = ${groupId}::uuid`,
+      );
+      await stage.world.does(systemActor('cases'), changeGroup, { id: groupId, members });
+    }
+  },
 
   // ── runs and tasks
   tick: async (stage, step: string, line) =>
@@ -458,6 +471,12 @@ export const verbs: Record<string, Verb> = {
       resolution: { solution: words, steps: words, cautions: words },
     });
   },
+  /** The customer's rating of the ticket, 1–5 for all three questions, entered for them. */
+  rate: async (stage, n: number, line) =>
+    void (await stage.world.does(await actor(stage, line), enterSurvey, {
+      ticketId: stage.ticketId!,
+      answer: { efficiency: n, attitude: n, effectiveness: n },
+    })),
   reopen: async (stage, reason: string, line) =>
     void (await stage.world.does(await actor(stage, line), reopenTicket, { id: stage.ticketId!, reason })),
   cancelTicket: async (stage, reason: string, line) =>

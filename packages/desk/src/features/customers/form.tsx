@@ -7,12 +7,13 @@ import {
   type CustomerInputBody,
   type CustomerView,
 } from '#contracts/routes/customers.ts';
+import { customerFields, type CustomerField } from '#contracts/customer-fields.ts';
 import { channelKinds, customerKinds, customerLevels, labels } from '#contracts/words.ts';
 import { SaveForm } from '#ui/form.tsx';
 import { TextBox } from '#ui/text-box.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient } from '../../query.ts';
-import { useWord } from '../../words.ts';
+import { useSaid, useWord } from '../../words.ts';
 import { companyOf, type CustomerKind } from './rules.ts';
 
 type Values = Omit<CustomerInputBody, 'cooperationSince' | 'phones' | 'emails'> & {
@@ -84,8 +85,20 @@ export function CustomerForm(props: {
   );
 }
 
+/** What a field is kept for and where it comes from, to be read beside its name (SD3h-05). */
+function useWhy() {
+  const { t } = useTranslation();
+  const said = useSaid();
+  return (key: CustomerField) =>
+    t('customers.why', {
+      purpose: said(customerFields[key].purpose),
+      source: said(customerFields[key].source),
+    });
+}
+
 /** SD1-39 and SD1-42: an enterprise is reached through a person; a person has no company, said as "-". */
 function KindAndName(props: { form: ReturnType<typeof Form.useForm<Values>>[0] }) {
+  const why = useWhy();
   const { t } = useTranslation();
   const word = useWord();
   const kind = Form.useWatch('kind', props.form) ?? 'person';
@@ -99,7 +112,7 @@ function KindAndName(props: { form: ReturnType<typeof Form.useForm<Values>>[0] }
   };
   return (
     <>
-      <Form.Item name="kind" required label={t('customers.kind')}>
+      <Form.Item name="kind" tooltip={why('kind')} required label={t('customers.kind')}>
         <Segmented
           onChange={(next) => choose(next as CustomerKind)}
           options={customerKinds.map((one) => ({ value: one, label: word('customerKind', one) }))}
@@ -108,29 +121,38 @@ function KindAndName(props: { form: ReturnType<typeof Form.useForm<Values>>[0] }
       <div className="desk-two">
         <Form.Item
           name="name"
+          tooltip={why('name')}
           label={t(isPerson ? 'customers.realName' : 'customers.companyName')}
           rules={[{ required: true, whitespace: true, message: t('customers.nameMissing') }]}
         >
           <Input maxLength={120} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="level" required label={t('customers.level')}>
+        <Form.Item name="level" tooltip={why('level')} required label={t('customers.level')}>
           <Select
             options={customerLevels.map((one) => ({ value: one, label: word('customerLevel', one) }))}
           />
         </Form.Item>
         <Form.Item
           name="contactName"
+          tooltip={why('contactName')}
           label={t('customers.contact')}
           hidden={isPerson}
           rules={[{ required: !isPerson, whitespace: true, message: t('customers.contactMissing') }]}
         >
           <Input maxLength={60} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="contactTitle" label={t('customers.contactTitle')} hidden={isPerson} rules={[needed]}>
+        <Form.Item
+          name="contactTitle"
+          tooltip={why('contactTitle')}
+          label={t('customers.contactTitle')}
+          hidden={isPerson}
+          rules={[needed]}
+        >
           <Input maxLength={60} autoComplete="off" />
         </Form.Item>
         <Form.Item
           name="company"
+          tooltip={why('company')}
           required
           label={t('customers.company')}
           rules={[
@@ -144,7 +166,13 @@ function KindAndName(props: { form: ReturnType<typeof Form.useForm<Values>>[0] }
         >
           <Input maxLength={120} disabled={isPerson} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="industry" label={t('customers.industry')} hidden={isPerson} rules={[needed]}>
+        <Form.Item
+          name="industry"
+          tooltip={why('industry')}
+          label={t('customers.industry')}
+          hidden={isPerson}
+          rules={[needed]}
+        >
           <Input maxLength={60} />
         </Form.Item>
       </div>
@@ -153,18 +181,24 @@ function KindAndName(props: { form: ReturnType<typeof Form.useForm<Values>>[0] }
 }
 
 function Ways(props: { customer?: CustomerView }) {
+  const why = useWhy();
   const { t } = useTranslation();
   const known = props.customer !== undefined;
   return (
     <div className="desk-two">
       <Form.Item
         name="phones"
+        tooltip={why('phones')}
         label={t(known ? 'customers.morePhones' : 'customers.phones')}
         extra={t('customers.phonesHint')}
       >
         <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，', ' ', ';', '；']} />
       </Form.Item>
-      <Form.Item name="emails" label={t(known ? 'customers.moreEmails' : 'customers.emails')}>
+      <Form.Item
+        name="emails"
+        tooltip={why('emails')}
+        label={t(known ? 'customers.moreEmails' : 'customers.emails')}
+      >
         <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，', ' ', ';', '；']} />
       </Form.Item>
     </div>
@@ -172,18 +206,28 @@ function Ways(props: { customer?: CustomerView }) {
 }
 
 function More() {
+  const why = useWhy();
   const { t } = useTranslation();
   const word = useWord();
   return (
     <>
-      <Form.Item name="tags" label={t('customers.tags')}>
+      <Form.Item name="tags" tooltip={why('tags')} label={t('customers.tags')}>
         <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，', '、']} />
       </Form.Item>
-      <Form.Item name="serviceHint" label={t('customers.hint')} extra={t('customers.hintHint')}>
+      <Form.Item
+        name="serviceHint"
+        tooltip={why('serviceHint')}
+        label={t('customers.hint')}
+        extra={t('customers.hintHint')}
+      >
         <Input maxLength={120} />
       </Form.Item>
       <div className="desk-two">
-        <Form.Item name="preferredChannel" label={t('customers.preferredChannel')}>
+        <Form.Item
+          name="preferredChannel"
+          tooltip={why('preferredChannel')}
+          label={t('customers.preferredChannel')}
+        >
           <Select
             allowClear
             options={channelKinds
@@ -191,23 +235,28 @@ function More() {
               .map((one) => ({ value: one, label: word('channelKind', one) }))}
           />
         </Form.Item>
-        <Form.Item name="cooperationSince" label={t('customers.since')}>
+        <Form.Item name="cooperationSince" tooltip={why('cooperationSince')} label={t('customers.since')}>
           <DatePicker className="desk-full" />
         </Form.Item>
       </div>
       <Form.Item noStyle dependencies={['kind']}>
         {({ getFieldValue }) =>
           getFieldValue('kind') === 'person' ? (
-            <Form.Item name="birthday" label={t('customers.birthday')} extra={t('customers.birthdayHint')}>
+            <Form.Item
+              name="birthday"
+              tooltip={why('birthday')}
+              label={t('customers.birthday')}
+              extra={t('customers.birthdayHint')}
+            >
               <DatePicker className="desk-full" maxDate={dayjs()} />
             </Form.Item>
           ) : null
         }
       </Form.Item>
-      <Form.Item name="website" label={t('customers.website')}>
+      <Form.Item name="website" tooltip={why('website')} label={t('customers.website')}>
         <Input maxLength={300} inputMode="url" placeholder="https://" />
       </Form.Item>
-      <Form.Item name="remark" label={t('customers.remark')}>
+      <Form.Item name="remark" tooltip={why('remark')} label={t('customers.remark')}>
         <TextBox maxLength={2000} rows={2} />
       </Form.Item>
     </>

@@ -3,6 +3,7 @@ import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { Alert, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { customerFieldKeys, customerFields } from '#contracts/customer-fields.ts';
 import { getServiceHistory } from '#contracts/routes/figures.ts';
 import { getCustomer, type CustomerView } from '#contracts/routes/customers.ts';
 import { ActionButton, useOffersOf } from '#ui/actions.tsx';
@@ -14,7 +15,7 @@ import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { keyOf, queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
-import { useWord } from '../../words.ts';
+import { useSaid, useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { StepPanel } from '../playbooks/step-panel.tsx';
 import { usePanel } from '../playbooks/use-panel.ts';
@@ -134,7 +135,29 @@ function Facts(props: { customer: CustomerView }) {
         </FieldRow>
         <FieldRow label={t('customers.registered')}>{time.minute(customer.createdAt)}</FieldRow>
       </Fields>
+      <Purposes />
     </Section>
+  );
+}
+
+/** What each field is kept for and where it comes from (SD3h-05): a customer may ask. */
+function Purposes() {
+  const { t } = useTranslation();
+  const said = useSaid();
+  return (
+    <details className="cus-purposes">
+      <summary>{t('customers.purposes')}</summary>
+      <Fields>
+        {customerFieldKeys.map((key) => (
+          <FieldRow key={key} label={said(customerFields[key])}>
+            {t('customers.why', {
+              purpose: said(customerFields[key].purpose),
+              source: said(customerFields[key].source),
+            })}
+          </FieldRow>
+        ))}
+      </Fields>
+    </details>
   );
 }
 

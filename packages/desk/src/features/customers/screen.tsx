@@ -1,4 +1,4 @@
-import { ContactsOutlined, PlusOutlined } from '@ant-design/icons';
+import { ContactsOutlined, PlusOutlined, UploadOutlined } from '@ant-design/icons';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Input, Modal, Select } from 'antd';
 import { useMemo, useState } from 'react';
@@ -16,6 +16,7 @@ import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { LevelTag } from './card.tsx';
 import { CustomerForm } from './form.tsx';
+import { ImportCustomers } from './import.tsx';
 import { CustomerPage } from './page.tsx';
 import { readCustomerSearch } from './search.ts';
 import './customers.css';
@@ -25,7 +26,15 @@ export function CustomersScreen() {
   return id ? <CustomerPage key={id} id={id} /> : <CustomerListScreen />;
 }
 
-const actions: Array<Action<{ create: () => void }>> = [
+const actions: Array<Action<{ create: () => void; import: () => void }>> = [
+  {
+    name: 'customers.import',
+    label: 'customers.import',
+    group: 'rail.customers',
+    initials: 'drkh',
+    permission: 'customer.import',
+    perform: (c) => c.import(),
+  },
   {
     name: 'customers.create',
     label: 'customers.new',
@@ -44,7 +53,8 @@ function CustomerListScreen() {
   const { can } = useSession();
   const search = readCustomerSearch(useSearch({ strict: false }));
   const [creating, setCreating] = useState(false);
-  useActions(actions, { create: () => setCreating(true) });
+  const [importing, setImporting] = useState(false);
+  useActions(actions, { create: () => setCreating(true), import: () => setImporting(true) });
   const filter = { q: search.q, level: search.level, kind: search.kind };
   const list = useList(listCustomers, { ...filter, limit: 100 }, { keep: true });
   const columns = useCustomerColumns();
@@ -58,7 +68,19 @@ function CustomerListScreen() {
   );
   return (
     <div className="desk-page">
-      <PaneHead title={t('customers.title')}>{can('customer.write') ? create : null}</PaneHead>
+      <PaneHead title={t('customers.title')}>
+        {can('customer.import') ? (
+          <Button
+            icon={<UploadOutlined />}
+            title={t('customers.import')}
+            aria-label={t('customers.import')}
+            onClick={() => setImporting(true)}
+          >
+            <span className="desk-wide">{t('customers.import')}</span>
+          </Button>
+        ) : null}
+        {can('customer.write') ? create : null}
+      </PaneHead>
       <div className="desk-bar">
         <Input.Search
           allowClear
@@ -119,6 +141,7 @@ function CustomerListScreen() {
           }
         />
       </div>
+      {importing ? <ImportCustomers onClose={() => setImporting(false)} /> : null}
       <Modal
         open={creating}
         title={t('customers.new')}

@@ -8,6 +8,7 @@ import { problemOf } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { useRead } from '../../query.ts';
 import { useSaid } from '../../words.ts';
+import { Parts } from './parts.tsx';
 import { lineOf, listBehind } from './rules.ts';
 import { useValue } from './value.ts';
 
@@ -38,6 +39,7 @@ export function Cards(props: Props) {
         ))}
       </ul>
       {props.groupId ? null : <ByGroup items={items} span={span} />}
+      <Parts {...props} />
     </div>
   );
 }

@@ -1,11 +1,36 @@
 import { Button, Popconfirm } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { endIncident, getIncident } from '#contracts/routes/incident.ts';
+import { useActions, type Action } from '#ui/actions.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSession } from '../identity/session.ts';
+import { StartDialog } from './start.tsx';
+
+type Switch = { isOn: boolean; start: () => void; end: () => void };
+const actions: Array<Action<Switch>> = [
+  {
+    name: 'incident.start',
+    label: 'incident.start',
+    group: 'rail.floor',
+    initials: 'qdyjms',
+    permission: 'incident.switch',
+    when: ({ isOn }) => !isOn,
+    perform: (c) => c.start(),
+  },
+  {
+    name: 'incident.end',
+    label: 'incident.endMode',
+    group: 'rail.floor',
+    initials: 'jcyjms',
+    permission: 'incident.switch',
+    when: ({ isOn }) => isOn,
+    perform: (c) => c.end(),
+  },
+];
 
 /** 应急模式 on every screen of everybody: what customers read now, until when, since when; who may, ends it. */
 export function IncidentBar() {
@@ -15,7 +40,13 @@ export function IncidentBar() {
   const time = useTime();
   const { data } = useRead(getIncident, {}, { refetchSeconds: 60 });
   const incident = data?.incident;
-  if (!incident) return null;
+  const [open, setOpen] = useState<'start' | 'end' | null>(null);
+  useActions(actions, {
+    isOn: Boolean(incident),
+    start: () => setOpen('start'),
+    end: () => setOpen('end'),
+  });
+  if (!incident) return open === 'start' ? <StartDialog onClose={() => setOpen(null)} /> : null;
   const end = async () => {
     try {
       await call(endIncident);
@@ -37,7 +68,12 @@ export function IncidentBar() {
         {t('incident.by', { name: incident.startedByName ?? '—', time: time.minute(incident.startedAt) })}
       </span>
       {can('incident.switch') ? (
-        <Popconfirm title={t('incident.endAsk')} onConfirm={() => void end()}>
+        <Popconfirm
+          title={t('incident.endAsk')}
+          open={open === 'end'}
+          onOpenChange={(next) => setOpen(next ? 'end' : null)}
+          onConfirm={() => void end()}
+        >
           <Button size="small" danger>
             {t('incident.end')}
           </Button>

@@ -114,6 +114,7 @@ const whoOfKey = (key: string): Who => {
   const [place, value = ''] = key.split(':');
   if (place === 'role') return { role: value };
   if (place === 'group') return { group: value };
+  if (place === 'person') return { person: value };
   return place === 'groupOf' ? { groupOf: value } : (place as 'assignee');
 };
 const persons = ['assignee', 'accountable', 'starter', 'owner'] as const;
@@ -135,7 +136,7 @@ export function WhoEditor(props: { pack: Pack; value: Who | undefined; onChange:
       .map((group) => ({ value: group.key, label: group[language] })),
   ];
   const key = keyOfWho(props.value);
-  const places = key.startsWith('groupOf:') ? [...persons, props.value] : persons;
+  const places = /^(groupOf|person):/.test(key) ? [...persons, props.value] : persons;
   return (
     <Select
       className="pb-who"

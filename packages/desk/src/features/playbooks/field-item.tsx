@@ -14,7 +14,12 @@ import { useSaid } from '../../words.ts';
 import { PersonSelect } from '../identity/people.tsx';
 
 /** One thing to fill in, by its type, under the name of the part of the form it is sent in. Values are JSON, so that a draft of them survives a reload. */
-export function FieldItem(props: { part: string; field: Field; required: boolean }) {
+export function FieldItem(props: {
+  part: string;
+  field: Field;
+  required: boolean;
+  /** Said where the field has no help of its own. */ hint?: string;
+}) {
   const said = useSaid();
   const { part, field } = props;
   return (
@@ -24,7 +29,7 @@ export function FieldItem(props: { part: string; field: Field; required: boolean
       required={props.required}
       // Rules are the kind's own and are asked elsewhere; this one lets a told fault go as soon as the field is touched.
       rules={touched}
-      extra={field.help ? said(field.help) : undefined}
+      extra={field.help ? said(field.help) : props.hint}
     >
       <Control field={field} />
     </Form.Item>

@@ -10,6 +10,7 @@ import { queryClient, useRead } from '../../query.ts';
 import { useSaid } from '../../words.ts';
 import { CustomerSelect } from '../customers/select.tsx';
 import { PersonSelect } from '../identity/people.tsx';
+import { useSession } from '../identity/session.ts';
 import { FieldItem } from '../playbooks/field-item.tsx';
 import { changesOf, faultsIn, fieldGroups, sentOf, shownFields, startOf, type Data } from './rules.ts';
 import type { Kind } from './use-kinds.ts';
@@ -181,7 +182,9 @@ const wide = ['long', 'choices', 'file'];
 function FieldsOf(props: { kind: Kind; data: Data }) {
   const { t } = useTranslation();
   const said = useSaid();
-  const shown = new Map(shownFields(props.kind, props.data).map((one) => [one.field.key, one]));
+  const { me } = useSession();
+  const shown = new Map(shownFields(props.kind, props.data, me.roles).map((one) => [one.field.key, one]));
+  const weightOf = (key: string) => props.kind.score?.weights[key];
   const groups = fieldGroups(props.kind);
   return groups.map((group) => {
     const fields = group.fields.flatMap(({ key }) => shown.get(key) ?? []);
@@ -196,7 +199,16 @@ function FieldsOf(props: { kind: Kind; data: Data }) {
               key={field.key}
               data-wide={wide.includes(field.type) || (field.options?.length ?? 0) > 3 || undefined}
             >
-              <FieldItem part="data" field={field} required={required} />
+              <FieldItem
+                part="data"
+                field={field}
+                required={required}
+                hint={
+                  weightOf(field.key) === undefined
+                    ? undefined
+                    : t('records.weighed', { weight: weightOf(field.key), max: field.max })
+                }
+              />
             </div>
           ))}
         </div>

@@ -11,13 +11,19 @@ export type Data = Readonly<Record<string, unknown>>;
 const isBlank = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** The fields to be seen while this is filled, and which of them must be. */
+/** The fields to be seen while this is filled, and which of them must be: not what is counted, nor what others fill in. */
 export const shownFields = (
-  kind: Pick<RecordKind, 'fields'>,
+  kind: Pick<RecordKind, 'fields' | 'score'>,
   data: Data,
+  roles?: readonly string[],
 ): Array<{ field: Field; required: boolean }> =>
   kind.fields
-    .filter((field) => isShown(field, { data }))
+    .filter(
+      (field) =>
+        isShown(field, { data }) &&
+        field.key !== kind.score?.into &&
+        (!roles || !field.by || field.by.some((role) => roles.includes(role))),
+    )
     .map((field) => ({ field, required: isRequired(field, { data }) }));
 
 /** A new record: no blanks, and nothing that is not shown. */

@@ -111,6 +111,7 @@ const plans = {
         { kind: 'time', name: 'quietFrom', label: 'quietFrom', sample: '21:30' },
         { kind: 'time', name: 'quietTo', label: 'quietTo', sample: '08:00' },
       ],
+      { kind: 'choice', name: 'scale', label: 'scale', values: ['spread', 'fifths'] },
     ],
     note: 'quietHint',
   },

@@ -11,6 +11,7 @@ import {
   post,
 } from '#modules/conversations/index.ts';
 import type { ChannelRow } from '#modules/conversations/index.ts';
+import { keepBlob } from '#modules/files/index.ts';
 import { customerRef } from '#modules/customers/index.ts';
 import { setting } from '#modules/settings/index.ts';
 import { ticketMailContext } from '#modules/tickets/index.ts';
@@ -236,10 +237,31 @@ export const sendMail = async (
   return id ? { queued: true, id } : { queued: false, why: 'no_channel' };
 };
 
+const keepPaper = async (
+  { centre, tx, now, actor }: Context,
+  { name, bytes }: { name: string; bytes: Buffer },
+): Promise<string> => {
+  const whose = { uploaderKind: actor.kind, uploaderId: actor.id };
+  return (await keepBlob(centre, { name, source: bytes, limit: bytes.length, ...whose }, now, tx)).id;
+};
+
 /** Writes to a customer who has no case open (SD4-12): a letter in their story, sent by the general mailbox. False without an address or a mailbox. */
 export const mailCustomer = async (
   context: Context,
-  { customerId, subject, body }: { customerId: string; subject: string; body: string },
+  {
+    customerId,
+    subject,
+    body,
+    paper,
+  }: {
+    customerId: string;
+    subject: string;
+    body: string;
+    /** Made only where there is somebody to send it to. */ paper?: () => Promise<{
+      name: string;
+      bytes: Buffer;
+    }>;
+  },
 ): Promise<boolean> => {
   const channel = await outgoingChannel(context.tx);
   const address = await context.tx.maybe(
@@ -250,7 +272,13 @@ export const mailCustomer = async (
   const recipient = parseAddress(address?.value ?? null);
   const customer = await customerRef(context.tx, customerId);
   if (!channel || !recipient || !customer) return false;
-  const { threadId, messageId } = await openLetter(context, { channel, customer, subject, body });
+  const { threadId, messageId } = await openLetter(context, {
+    channel,
+    customer,
+    subject,
+    body,
+    attachments: paper ? [await keepPaper(context, await paper())] : undefined,
+  });
   await queueMail(context, {
     subject,
     body,

@@ -19,6 +19,7 @@ export type { MailRequest, MailResult } from './answers.ts';
 export { parseAddress } from './address.ts';
 export type { EmailAddress } from './address.ts';
 export { createSender } from './sender.ts';
+export { mailStaff } from './staff.ts';
 export { releaseMail } from './quarantine.ts';
 
 const figures = [

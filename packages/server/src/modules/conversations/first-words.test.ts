@@ -1,5 +1,6 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -49,6 +50,30 @@ test('SD3u-05 the greeting says brand, 工号 and surname, each filled for who s
   assert.equal(await first(), `您好，星河家电，工号 ${staffNo}，我姓欧阳，请讲。`);
   await world.does(admin, changeChannel, { id: channel.id, brand: '康宁门店' } as never);
   assert.equal(await first(), `您好，康宁门店，工号 ${staffNo}，我姓欧阳，请讲。`);
+});
+
+test('SD2-08 a conversation keeps the question in the visitor’s words; without contact it says 未留联系方式', async () => {
+  const channelId = (await channelByKey(world.db, 'web'))!.id;
+  const come = async (contactKnown?: boolean) => {
+    const { conversationId: id } = await world.does(visitor, receive, {
+      channelId,
+      body: '洗衣机漏水，底部一圈都是水',
+      contactKnown,
+    });
+    return conversationById(world.db, agent, id);
+  };
+  const [stranger, known] = [await come(), await come(true)];
+  assert.equal(stranger.subject, '洗衣机漏水，底部一圈都是水');
+  assert.deepEqual([stranger.contactKnown, known.contactKnown], [false, true]);
+  // What the desk writes on the card of each.
+  const words = JSON.parse(
+    await readFile(
+      new URL('../../../../desk/src/features/conversations/i18n/zh-CN.json', import.meta.url),
+      'utf8',
+    ),
+  ) as Record<string, string>;
+  assert.match(words['conversations.stranger']!, /未留联系方式/);
+  assert.doesNotMatch(words['conversations.contactLeft']!, /未留联系方式/);
 });
 
 test('SD3u-13 the service hint of a customer comes with each contact: the conversation offered and the ticket', async () => {

@@ -13,11 +13,13 @@ export const openLetter = async (
     customer,
     subject,
     body,
+    attachments,
   }: {
     channel: ChannelRow;
     customer: { id: string; name: string; level: string };
     subject: string;
     body: string;
+    /** Files of the caller that nothing holds yet. */ attachments?: readonly string[];
   },
 ): Promise<{ threadId: string; messageId: string }> => {
   const { tx, now, newId, emit } = context;
@@ -44,6 +46,7 @@ export const openLetter = async (
       body,
       automatic: true,
       delivery: 'queued',
+      attachments,
     },
     audienceOf(row),
   );

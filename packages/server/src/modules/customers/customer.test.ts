@@ -3,8 +3,14 @@ import assert from 'node:assert/strict';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
+import { Rehearsed } from '#kernel/sheet.ts';
 import { sql } from '#kernel/sql.ts';
+import { toXlsx } from '#kernel/xlsx.ts';
+import { customerFieldKeys, customerFields, fieldOfHeading } from '#contracts/customer-fields.ts';
+import { customerBody } from '#contracts/routes/customers.ts';
+import type { CustomersImported } from '#contracts/routes/customers.ts';
 import { changeCustomer, createCustomer, customerById, listCustomers } from './index.ts';
+import { importCustomers } from './commands/import.ts';
 import { mergeCustomer, unmergeCustomer } from './commands/merge.ts';
 import { revealIdentity } from './commands/reveal.ts';
 import { mask, parsePhone } from './phone.ts';
@@ -119,6 +125,103 @@ test('SD3h-05 two customers with one phone are proposed as duplicates, merged an
   await world.does(manager, unmergeCustomer, { id: a.id, fromId: b.id, reason: '误合并' });
   assert.equal((await customerById(world.db, a.id))!.identities.length, 1);
   assert.equal((await customerById(world.db, b.id))!.merged_into, null);
+});
+
+test('SD3h-05 every field kept of a customer says what for and where it comes from, in both languages', () => {
+  // `class` is set by playbooks and shown nowhere to fill in; `fields` holds the centre's own, of which birthday is ours.
+  const kept = [...Object.keys(customerBody).filter((key) => !['class', 'fields'].includes(key)), 'birthday'];
+  assert.deepEqual([...customerFieldKeys].toSorted(), kept.toSorted());
+  for (const key of customerFieldKeys)
+    for (const words of [customerFields[key].purpose, customerFields[key].source])
+      assert.ok(words.zh.length > 1 && words.en.length > 1, key);
+});
+
+test('SD3h-05 a sheet is mapped and rehearsed; whose phone is known is proposed for merging, not doubled', async () => {
+  const known = await world.does(agent, createCustomer, {
+    kind: 'person',
+    name: '沈冰',
+    phones: ['13711110001'],
+    remark: '老客户',
+  });
+  const sheet = [
+    ['客户姓名', '手机号', '合作日期', '单位', '老系统编号'],
+    ['沈 冰', '137-1111-0001', '2024/3/5', '', 'X1'],
+    ['陆远', '13711110002', '', '', 'X2'],
+    ['陆远（重复行）', '13711110002', '', '', 'X3'],
+    ['', '13711110003', '', '', 'X4'],
+    ['贺年', '1371', '', '', 'X5'],
+  ];
+  const content = Buffer.from(sheet.map((row) => row.join(',')).join('\n')).toString('base64');
+  const input = { format: 'csv' as const, content };
+  const count = async () =>
+    (await world.db.one(sql<{ n: number }>`select count(*)::int as n from customer`)).n;
+  const before = await count();
+  const rehearse = async (more: object): Promise<CustomersImported> => {
+    try {
+      await world.does(manager, importCustomers, { ...input, ...more, dryRun: true });
+    } catch (error) {
+      if (error instanceof Rehearsed) return error.answer as CustomersImported;
+      throw error;
+    }
+    throw new Error('a rehearsal ends by being taken back');
+  };
+  const told = await rehearse({});
+  assert.equal(await count(), before, 'a rehearsal keeps nothing');
+  assert.deepEqual(
+    told.columns.map(({ field }) => field),
+    ['name', 'phones', 'cooperationSince', 'company', null],
+  );
+  assert.equal(told.created, 1);
+  assert.deepEqual(
+    told.duplicates.map(({ line, known: name }) => [line, name]),
+    [
+      [2, '沈冰'],
+      [4, '陆远'],
+    ],
+  );
+  assert.deepEqual(
+    told.refused.map(({ line }) => line),
+    [5, 6],
+  );
+  assert.ok(told.refused[0]!.zh.includes('姓名'));
+  // Another mapping: the number of the old system is kept as the remark.
+  const mapped = { mapping: { 老系统编号: 'remark' as const } };
+  assert.equal((await rehearse(mapped)).columns[4]!.field, 'remark');
+  await assert.rejects(world.does(agent, importCustomers, input), { code: 'FORBIDDEN' });
+
+  const kept = await world.does(manager, importCustomers, { ...input, ...mapped, merge: true });
+  assert.deepEqual([kept.created, kept.merged], [1, 2]);
+  assert.equal(await count(), before + 1);
+  const same = (await customerById(world.db, known.id))!;
+  assert.deepEqual([same.name, same.remark, same.cooperation_since], ['沈冰', '老客户', '2024-03-05']);
+  const { items } = await listCustomers(world.db, manager, { phone: '13711110002' });
+  assert.deepEqual(
+    items.map(({ name, remark }) => [name, remark]),
+    [['陆远', 'X2']],
+  );
+  // The same sheet again makes nobody; an XLSX is read the same way.
+  const again = await world.does(manager, importCustomers, {
+    format: 'xlsx',
+    content: Buffer.from(toXlsx('客户', sheet.slice(0, 3))).toString('base64'),
+  });
+  assert.deepEqual([again.created, again.duplicates.length], [0, 2]);
+  const audits = await world.db.all(
+    sql<{
+      body: string;
+    }>`select body from audit where user_id = ${manager.id}::uuid and body like '%customers.import%'`,
+  );
+  const counts = '"created":1,"merged":2,"duplicates":2,"refused":2';
+  assert.ok(
+    audits.some(({ body }) => body.includes(counts)),
+    'the import stands in the audit with its counts',
+  );
+});
+
+test('headings are known in Chinese and English, with brackets and stars', () => {
+  assert.equal(fieldOfHeading('* 联系电话（必填）'), null);
+  assert.equal(fieldOfHeading('* 联系电话'), 'phones');
+  assert.equal(fieldOfHeading('E-mail'), 'emails');
+  assert.equal(fieldOfHeading('什么'), null);
 });
 
 test('SD3h-06 SD3u-14 an agent sees 138****1234; the whole number only for a reason, and who, whose and why are logged', async () => {

@@ -6,11 +6,13 @@ import type { Part } from '#kernel/centre.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { answer } from '#kernel/http.ts';
 import { notFound } from '#kernel/problem.ts';
+import { Rehearsed } from '#kernel/sheet.ts';
 import { join, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
-import type { CustomerInputBody } from '#contracts/routes/customers.ts';
+import type { CustomerInputBody, CustomersImported } from '#contracts/routes/customers.ts';
 import { changeCustomer } from './commands/change.ts';
 import { createCustomer } from './commands/create.ts';
+import { importCustomers } from './commands/import.ts';
 import { mergeCustomer, unmergeCustomer } from './commands/merge.ts';
 import { revealIdentity } from './commands/reveal.ts';
 import { parsePhone } from './phone.ts';
@@ -109,6 +111,14 @@ export const customers: Part = {
     answer(contract.createCustomer, async ({ centre, actor, body, idempotencyKey }) =>
       view(centre.db, actor, (await send(centre, createCustomer, body, actor, { idempotencyKey })).id),
     ),
+    answer(contract.importCustomers, async ({ centre, actor, body, idempotencyKey }) => {
+      try {
+        return await send(centre, importCustomers, body, actor, { idempotencyKey });
+      } catch (error) {
+        if (error instanceof Rehearsed) return error.answer as CustomersImported;
+        throw error;
+      }
+    }),
     answer(contract.getCustomer, ({ centre, actor, params }) => view(centre.db, actor, params.id)),
     answer(contract.patchCustomer, async ({ centre, actor, params, body, ifMatch }) =>
       view(

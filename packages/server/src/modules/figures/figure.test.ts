@@ -6,18 +6,20 @@ import { defaultSettings } from '#modules/settings/defaults.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { Problem } from '#kernel/problem.ts';
+import { sql } from '#kernel/sql.ts';
+import { accept, channelByKey, close, receive, say } from '#modules/conversations/index.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { createRecord } from '#modules/records/index.ts';
 import { changeSetting } from '#modules/settings/index.ts';
 import { enterSurvey as enterAnswer } from '#modules/surveys/index.ts';
 import { closeTicket, listTickets, openTicket, reopenTicket, resolveTicket } from '#modules/tickets/index.ts';
-import { sql } from '#kernel/sql.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import {
   countFigures,
   endGoal,
   enquiryHours,
+  figureParts,
   listGoals,
   reviewGoal,
   scorecard,
@@ -80,6 +82,7 @@ let manager: Actor;
 let agent: Actor;
 let other: Actor;
 const machine = systemActor('test');
+const visitor: Actor = { kind: 'customer', id: 'v', name: '访客', grants: {}, groupIds: [], channelIds: [] };
 const customer = async (name: string) =>
   (await world.does(machine, createCustomer, { kind: 'person', name, phones: [] })).id;
 const opened = (who: Actor, customerId: string, category: string) =>
@@ -100,6 +103,19 @@ const rate = (ticketId: string, n: number) =>
     ticketId,
     answer: { efficiency: n, attitude: n, effectiveness: n },
   });
+/** A chat that somebody answers so many minutes after it was handed to people. */
+const chatted = async (by: Actor, minutes: number) => {
+  const who: Actor = {
+    ...by,
+    grants: { ...by.grants, 'conversation.read': 'all', 'conversation.serve': 'all' },
+  };
+  const channelId = (await channelByKey(world.db, 'web'))!.id;
+  const { conversationId: id } = await world.does(visitor, receive, { channelId, body: '你好，转人工' });
+  await world.does(who, accept, { id, force: true });
+  await world.later({ minutes });
+  await world.does(who, say, { id, visibility: 'public', body: '您好' });
+  await world.does(who, close, { id, reason: 'agent_closed' });
+};
 const count = async (actor: Actor, key: FigureKey, groupId?: string, month = '2026-10') => {
   const items = await countFigures(world.db, actor, { from: month, to: month, groupId }, world.clock.now());
   const { numerator, denominator } = items.find((item) => item.key === key)!.total;
@@ -144,6 +160,10 @@ before(async () => {
     await put('order', id, { items: '洗衣机 1 台', orderedAt: day });
   await put('order_survey', zhang, { score: 90, inUse: 'well' });
   await put('order_survey', wang, { score: 70, inUse: 'well' });
+  await chatted(agent, 2);
+  await chatted(agent, 4);
+  await world.until('2026-10-20T10:00:00+08:00');
+  await chatted(other, 9);
   await world.until('2026-11-18T10:00:00+08:00');
 });
 after(() => world.end());
@@ -175,6 +195,58 @@ describe('figures over a month', () => {
     assert.deepEqual(await count(manager, 'firstContactResolution'), [2, 4]);
     const [kept, decided] = await count(manager, 'slaHitRate');
     assert.ok(kept! < decided!, 'what was left lying for a month is late');
+  });
+  test('SD2-22 the satisfaction of a month and its response rate equal the raw surveys', async () => {
+    const raw = await world.db.all(
+      sql<{
+        state: string;
+        csat: number | null;
+      }>`select s.state, s.csat from survey s join ticket t on t.id = s.ticket_id where t.created_at >= ${startOf('2026-10')} and t.created_at < ${startOf('2026-11')} and s.state <> 'cancelled'`,
+    );
+    const asked = raw.filter(({ state }) => ['sent', 'answered', 'expired'].includes(state));
+    const given = asked.flatMap(({ csat }) => csat ?? []);
+    assert.deepEqual(given.toSorted(), [100, 50].toSorted(), 'two customers rated: 5 and 3 of 5');
+    assert.deepEqual([given.length, asked.length], [2, 4], 'four were asked');
+    assert.deepEqual(await count(manager, 'surveyResponseRate'), [given.length, asked.length]);
+    assert.deepEqual(await count(manager, 'csatMean'), [
+      given.reduce((sum, one) => sum + one, 0),
+      given.length,
+    ]);
+    assert.deepEqual(await count(manager, 'csat'), [given.filter((one) => one >= 75).length, given.length]);
+    assert.deepEqual(await count(manager, 'surveyResponseRate', undefined, '2026-09'), [0, 0]);
+  });
+  test('SD2-23 first response and resolution by channel, person and week match a hand calculation', async () => {
+    const parts = async (by: 'channel' | 'agent' | 'week') =>
+      (await figureParts(world.db, manager, { from: '2026-10', to: '2026-10', by })).map(
+        ({ key, name, response, resolution }) => [
+          name ?? key,
+          response.denominator === 0 ? null : response.numerator / response.denominator,
+          response.denominator,
+          resolution.numerator,
+          resolution.denominator,
+        ],
+      );
+    // Chats: 李娜's agent answers after 2 and 4 minutes on 12 October, the other after 9 in the week after.
+    // Tickets, all by phone on 12 October: the agent's 2 of which one was reopened and is not solved, the other's 1, the manager's 2 of which one is open.
+    assert.deepEqual((await parts('channel')).toSorted(), [
+      ['phone', null, 0, 3, 5],
+      ['webchat', 5, 3, 0, 0],
+    ]);
+    assert.deepEqual(
+      (await parts('agent')).toSorted(([a], [b]) => String(a).localeCompare(String(b))),
+      [
+        [agent.name, 3, 2, 1, 2],
+        [other.name, 9, 1, 1, 1],
+        [manager.name, null, 0, 1, 2],
+      ].toSorted(([a], [b]) => String(a).localeCompare(String(b))),
+    );
+    assert.deepEqual(await parts('week'), [
+      ['2026-10-19', 9, 1, 0, 0],
+      ['2026-10-12', 3, 2, 3, 5],
+    ]);
+    const all = await count(manager, 'firstResponseTime');
+    assert.deepEqual(all, [15, 3], 'the parts add up to the figure');
+    assert.deepEqual(await figureParts(world.db, agent, { from: '2026-10', to: '2026-10', by: 'week' }), []);
   });
   test('SD0-34 conversion, rating of orders and repurchase equal what is counted by hand', async () => {
     assert.deepEqual(await count(manager, 'enquiryConversionRate'), [1, 2]);

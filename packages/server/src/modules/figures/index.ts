@@ -7,12 +7,23 @@ import { sql } from '#kernel/sql.ts';
 import { endGoal, reviewGoal, setGoal } from './commands/goals.ts';
 import { countFigures } from './queries/figures.ts';
 import { serviceHistory } from './queries/history.ts';
+import { figureParts } from './queries/parts.ts';
 import { listGoals } from './queries/goals.ts';
 import { enquiryHours, scorecard } from './queries/people.ts';
 import { customerPaper } from './paper.ts';
 import { nextMonth, startOf } from './rules.ts';
 
-export { countFigures, endGoal, enquiryHours, listGoals, reviewGoal, scorecard, serviceHistory, setGoal };
+export {
+  countFigures,
+  endGoal,
+  enquiryHours,
+  figureParts,
+  listGoals,
+  reviewGoal,
+  scorecard,
+  serviceHistory,
+  setGoal,
+};
 
 export const figures: Part = {
   name: 'figures',
@@ -34,6 +45,9 @@ export const figures: Part = {
       items: await countFigures(centre.db, actor, query, centre.clock.now()),
       from: startOf(query.from).toISOString(),
       to: startOf(nextMonth(query.to)).toISOString(),
+    })),
+    answer(contract.getFigureParts, async ({ centre, actor, query }) => ({
+      items: await figureParts(centre.db, actor, query),
     })),
     answer(contract.getEnquiryHours, ({ centre, actor, query }) => enquiryHours(centre, actor, query)),
     answer(contract.getScorecard, async ({ centre, actor, query }) => ({

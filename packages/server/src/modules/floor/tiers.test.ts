@@ -6,7 +6,14 @@ import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { accept, channelByKey, close, receive, transfer } from '#modules/conversations/index.ts';
 import { changeGroup, createGroup, groups, setPresence } from '#modules/identity/index.ts';
-import { assignTicket, openTicket, resolveTicket, startTicket, claimTicket } from '#modules/tickets/index.ts';
+import {
+  assignTicket,
+  claimTicket,
+  escalateTicket,
+  openTicket,
+  resolveTicket,
+  startTicket,
+} from '#modules/tickets/index.ts';
 import { tiersSince } from './tiers.ts';
 
 let world: World;
@@ -76,4 +83,35 @@ test('SD3i-03 a transfer from tier 1 to tier 2 is counted; the rest of what tier
   });
   const { taken, passed: up } = await tiers();
   assert.deepEqual([taken, up], [3, 2]);
+});
+
+test('SD3i-03 an escalation of a ticket from tier 1 to a group of tier 2 is counted, one within the tier is not', async () => {
+  const tiers = () => tiersSince(world.centre, agent, new Date(world.clock.now() - 3_600_000));
+  const before = await tiers();
+  const open = async () => {
+    const { id } = await world.does(agent, openTicket, {
+      customer: { kind: 'person', name: '张伟', phones: ['13800001234'] },
+      channel: 'phone',
+      category: 'consult',
+      urgency: 'medium',
+      impact: 'single',
+      subject: '无法开机',
+      description: '按电源键没有反应',
+      assigneeId: agent.id,
+    });
+    await world.does(agent, startTicket, { id });
+    return id;
+  };
+  const solve = (id: string) =>
+    world.does(agent, resolveTicket, { id, resolution: { solution: '更换', steps: '拆机', cautions: '无' } });
+  const [up, within] = [await open(), await open()];
+  await world.does(agent, escalateTicket, { id: up, reason: '主板问题', toGroupId: await idOf('tech') });
+  await world.does(agent, escalateTicket, { id: within, reason: '请主管看看' });
+  await solve(up);
+  await solve(within);
+  const after = await tiers();
+  assert.deepEqual(
+    [after.taken - before.taken, after.passed - before.passed, after.solved - before.solved],
+    [2, 1, 1],
+  );
 });

@@ -11,7 +11,7 @@ const passed = (id: SqlFragment): SqlFragment => sql`exists (
   select 1 from event e
     join skill_group a on a.id = coalesce(e.data ->> 'fromGroupId', e.data ->> 'from')::uuid and a.tier = 1
     join skill_group b on b.id = coalesce(e.data ->> 'toGroupId', e.data ->> 'groupId')::uuid and b.tier = 2
-  where e.subject_id = ${id} and e.type in ('conversation.transferred', 'ticket.routed'))`;
+  where e.subject_id = ${id} and e.type in ('conversation.transferred', 'ticket.routed', 'ticket.escalated'))`;
 
 /** Conversations ended and tickets solved since an instant that the first tier had in hand. */
 export const tiersSince = async (centre: Centre, actor: Actor, from: Date): Promise<TiersView> => {

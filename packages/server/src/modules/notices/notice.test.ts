@@ -7,6 +7,7 @@ import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { assignTicket, openTicket, urgeTicket, writeMessage } from '#modules/tickets/index.ts';
 import { markDelivery, post, receive } from '#modules/conversations/index.ts';
+import { endIncident, startIncident } from '#modules/incident/index.ts';
 import { setPresence } from '#modules/identity/index.ts';
 import { approve, assignTask, completeTask, promise } from '#modules/tasks/index.ts';
 import { runIn } from '#kernel/command.ts';
@@ -33,6 +34,48 @@ const ticket = (over: Record<string, unknown> = {}, as = system) =>
     impact: 'single',
     ...over,
   });
+
+describe('incident mode', () => {
+  beforeEach(async () => {
+    world = await newWorld();
+    agent = await world.person('agent', { groups: ['consult'] });
+    boss = await world.person('supervisor', { groups: ['consult'] });
+    manager = await world.person('manager');
+    await world.later({ seconds: 1 });
+    await world.db.run(sql`delete from notice`);
+  });
+  afterEach(() => world.end());
+  it('SD2-37 everybody on duty is told when incident mode is switched on and off; who switched it and who is at home are not', async () => {
+    await world.does(agent, setPresence, { userId: agent.id, state: 'ready' });
+    await world.does(boss, setPresence, { userId: boss.id, state: 'ready' });
+    await world.does(boss, startIncident, {
+      cause: 'lines',
+      announcement: '线路繁忙，请稍候',
+      announcementEn: 'Lines are busy',
+    });
+    const { items } = await listNotices(world.centre, agent, 'zh-CN', {});
+    assert.deepEqual(
+      items.map(({ kind, title, body }) => [kind, title, body]),
+      [['incident_started', '应急模式已启动', '客户现在看到：线路繁忙，请稍候']],
+    );
+    assert.equal(
+      (await listNotices(world.centre, agent, 'en', {})).items[0]!.body,
+      'Customers now read: Lines are busy',
+    );
+    assert.deepEqual([await kinds(boss), await kinds(manager)], [[], []]);
+    await world.later({ minutes: 40 });
+    await world.does(boss, endIncident, {});
+    const after = await listNotices(world.centre, agent, 'zh-CN', {});
+    assert.deepEqual(
+      after.items.map(({ kind, readAt, title }) => [kind, readAt === null, title]),
+      [
+        ['incident_ended', true, '应急模式已解除（共 40 分钟）'],
+        ['incident_started', false, '应急模式已启动'],
+      ],
+      'the older notice is read by the newer',
+    );
+  });
+});
 
 describe('who is told what', () => {
   beforeEach(async () => {

@@ -12,8 +12,8 @@ import type { Who } from './rules.ts';
 
 /** The case a notice is about, as far as people are concerned. */
 export type Case = {
-  /** A case of a customer, something to do, or a colleague’s certificate. */
-  type: 'ticket' | 'conversation' | 'certification' | 'task';
+  /** A case of a customer, something to do, a colleague’s certificate, or what concerns everybody. */
+  type: 'ticket' | 'conversation' | 'certification' | 'incident' | 'task';
   id: string;
   groupId: string | null;
   workerId: string | null;
@@ -87,6 +87,17 @@ const ready = (tx: Tx, groupId: string | null): Promise<string[]> =>
     ),
   );
 
+/** Who is signed in at their desk, whether ready or not. */
+const onDuty = (tx: Tx): Promise<string[]> =>
+  ids(
+    tx,
+    tx.all(
+      sql<{
+        id: string;
+      }>`select u.id from presence p join app_user u on u.id = p.user_id and u.status = 'active' where p.state <> 'offline' order by u.staff_no`,
+    ),
+  );
+
 /** Who has a role: those of the group, where it has any. */
 const ofRole = async (tx: Tx, role: string, groupId: string | null): Promise<string[]> => {
   const rows = await tx.all(
@@ -113,6 +124,7 @@ const named: Record<Who, (tx: Tx, about: Case, data: Record<string, unknown>) =>
   supervisors: supervisorsOf,
   managers: (tx) => managers(tx),
   onCall: async (tx, about) => [...(await ready(tx, about.groupId)), ...(await supervisorsOf(tx, about))],
+  onDuty: (tx) => onDuty(tx),
   ladder: (tx, about, { notify }) => ladder[String(notify)]?.(tx, about) ?? Promise.resolve([]),
 };
 
@@ -193,6 +205,8 @@ export const caseOf = async (
   if (ticketId) return ticketCase(tx, ticketId);
   if (event.subjectType === 'certification')
     return certificate(tx, event.subjectId, (event.data as { userId: string }).userId);
+  if (event.subjectType === 'incident')
+    return { type: 'incident', id: event.subjectId, groupId: null, workerId: null, accusedId: null };
   if (event.subjectType !== 'conversation') return undefined;
   const facts = await conversationFacts(tx, event.subjectId);
   if (!facts) return undefined;
@@ -223,7 +237,7 @@ export const mayBeTold = async (
   cause: string,
 ): Promise<string[]> => {
   const wanted = [...new Set(userIds)].filter((id) => id !== cause);
-  if (about.type === 'certification')
+  if (about.type === 'certification' || about.type === 'incident')
     return (await usersWhere(tx, sql`u.id = any(${wanted}::uuid[]) and u.status = 'active'`)).map(
       ({ id }) => id,
     );

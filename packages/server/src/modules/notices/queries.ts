@@ -26,6 +26,8 @@ type Row = {
   ack_at: number | null;
   number: string | null;
   title: string | null;
+  /** Of an incident: what customers read. */ announcement: string | null;
+  announcement_en: string | null;
   task: {
     title: Words;
     about: string | null;
@@ -49,7 +51,7 @@ const rows = ({ db }: Centre, actor: Actor, where: SqlFragment): Promise<Row[]> 
     channel: 'v.channel_id',
   });
   return db.all(sql<Row>`
-    select n.id, n.at, n.kind, n.subject_type, n.subject_id, n.data, n.sound, n.needs_ack, n.read_at, n.ack_at, coalesce(t.number, kt.number) as number, coalesce(t.subject, v.customer_name || ' · ' || v.subject, who.name) as title,
+    select n.id, n.at, n.kind, n.subject_type, n.subject_id, n.data, n.sound, n.needs_ack, n.read_at, n.ack_at, coalesce(t.number, kt.number) as number, coalesce(t.subject, v.customer_name || ' · ' || v.subject, who.name) as title, i.announcement, i.announcement_en,
       case when k.id is not null then jsonb_build_object('title', k.title, 'about', kt.subject, 'ticketId', k.ticket_id, 'conversationId', k.conversation_id, 'customerId', k.customer_id) end as task
     from notice n
       left join ticket t on n.subject_type = 'ticket' and t.id = n.subject_id and ${tickets} and t.accused_id is distinct from ${actor.id}::uuid
@@ -58,6 +60,7 @@ const rows = ({ db }: Centre, actor: Actor, where: SqlFragment): Promise<Row[]> 
       left join ticket kt on kt.id = k.ticket_id
       left join certification ce on n.subject_type = 'certification' and ce.id = n.subject_id
       left join app_user who on who.id = ce.user_id
+      left join incident i on n.subject_type = 'incident' and i.id = n.subject_id
     where n.user_id = ${actor.id}::uuid and ${where}`);
 };
 
@@ -82,6 +85,8 @@ const toView = (row: Row, locale: Locale): NoticeView => {
     number: row.number ?? '',
     title: row.title ?? row.task?.title[english ? 'en' : 'zh'] ?? hidden[english ? 'en' : 'zh'],
     about: row.task?.about ?? '',
+    announcement: row.announcement ?? '',
+    announcementEn: row.announcement_en ?? '',
   });
   return {
     id: row.id,

@@ -5,9 +5,10 @@ import type { NoticeKind } from './texts.ts';
 /**
  * `agent`: named by the event. `mentioned`: the colleagues a note names. `worker`: who serves the conversation or works on the ticket; the group's leads while
  * nobody does. `supervisors`: of the group. `managers`: above them. `onCall`: the ready people of the group and its
- * supervisors. `ladder`: whom the policy of the clock names.
+ * supervisors. `onDuty`: everybody who has not gone home. `ladder`: whom the policy of the clock names.
  */
 export type Who =
+  | 'onDuty'
   | 'agent'
   | 'mentioned'
   | 'worker'
@@ -116,6 +117,15 @@ export const noticeRules: readonly NoticeRule[] = [
     sound: 'soft',
     values: ({ zh, en, validUntil }) => ({ zh, en, until: validUntil }),
   },
+  // What customers are told concerns everybody who speaks with them (SD2-37).
+  { on: 'incident.started', kind: 'incident_started', who: ['onDuty'], sound: 'ring' },
+  {
+    on: 'incident.ended',
+    kind: 'incident_ended',
+    who: ['onDuty'],
+    sound: 'soft',
+    values: ({ minutes }) => ({ minutes }),
+  },
   {
     on: 'survey.answered',
     kind: 'low_score',
@@ -167,6 +177,7 @@ const aboutTask = ['task_given', 'approval_asked', 'step_due', 'step_late'] as c
 /** Events that make a kind of notice about their subject pointless: it is marked as read. */
 export const clearing: readonly { on: EventType; kinds: readonly NoticeKind[] }[] = [
   { on: 'conversation.accepted', kinds: ['offered'] },
+  { on: 'incident.ended', kinds: ['incident_started'] },
   { on: 'certification.granted', kinds: ['certificate_expiring'] },
   { on: 'certification.revoked', kinds: ['certificate_expiring'] },
   { on: 'conversation.offer_missed', kinds: ['offered'] },

@@ -61,6 +61,14 @@ export const texts = {
       'The certificate of {title} for “{en}” ends; tickets of that product need a valid one. Renew it in time.',
     ],
   },
+  incident_started: {
+    zh: ['应急模式已启动', '客户现在看到：{announcement}'],
+    en: ['Incident mode is on', 'Customers now read: {announcementEn}'],
+  },
+  incident_ended: {
+    zh: ['应急模式已解除（共 {minutes} 分钟）', '公告已撤下，恢复正常接待。'],
+    en: ['Incident mode is over ({minutes} minutes)', 'The announcement is taken down; serve as usual.'],
+  },
   low_score: {
     zh: ['客户评价较低（{overall} 分）', '{number} {title}'],
     en: ['A low rating ({overall})', '{number} {title}'],

@@ -1,15 +1,16 @@
 /** Whether a step may be finished: its actions ticked, its fields right, its form filled, its condition met. */
 import { incidentCauses } from '#contracts/routes/incident.ts';
-import { holds } from '#contracts/conditions.ts';
+import { factAt, holds } from '#contracts/conditions.ts';
 import type { Facts } from '#contracts/conditions.ts';
 import { faultsOf, limitOf, stepOf } from '#contracts/flow.ts';
 import type { Step, Words } from '#contracts/pack.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
-import { callOutcomes, labels } from '#contracts/words.ts';
+import { callOutcomes, labels, onboarding } from '#contracts/words.ts';
 import { userId } from '#kernel/actor.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
+import { grantCertification, todayOf } from '#modules/certifications/index.ts';
 import { incidentNow, startIncident } from '#modules/incident/index.ts';
 import { wouldBeDue } from '#modules/deadlines/index.ts';
 import {
@@ -137,9 +138,35 @@ const announce = async (context: Context, answers: Answers): Promise<void> => {
   });
 };
 
+const dayMs = 86_400_000;
+/** SD3k-01: whose task it is grants the certificate by finishing it; nobody grants their own. */
+const certify = async ({ context, facts }: Scene, answers: Answers): Promise<void> => {
+  const { actor, now } = context;
+  const staff = factAt(facts, 'record.data.staff');
+  if (typeof staff !== 'string' || staff === userId(actor))
+    throw incomplete({
+      zh: '认证授予记录上“新人账号”所写的人，且不能授予自己；请先填写账号，或请别的主管办理',
+      en: 'the certificate is granted to the person in the field “Account”, and nobody grants their own; fill it in, or let another supervisor do it',
+    });
+  await context.send(
+    grantCertification,
+    {
+      userId: staff,
+      product: onboarding.key,
+      validUntil:
+        typeof answers.validUntil === 'string' && answers.validUntil !== ''
+          ? answers.validUntil
+          : todayOf(now + 365 * dayMs),
+    },
+    { ...actor, grants: { ...actor.grants, 'user.write': 'all' } },
+  );
+};
+
 /** What finishing does with the ticket itself. */
-const act = async ({ context, run }: Scene, step: Step, answers: Answers): Promise<void> => {
+const act = async (scene: Scene, step: Step, answers: Answers): Promise<void> => {
+  const { context, run } = scene;
   if (step.does === 'incident') await announce(context, answers);
+  if (step.does === 'certify') await certify(scene, answers);
   if (!run.ticket_id || !step.does) return;
   const { tx, now, actor, emit } = context;
   const audience = { userIds: [userId(actor)] };

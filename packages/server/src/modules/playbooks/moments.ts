@@ -46,11 +46,12 @@ export const nextBegin = (stretch: Stretch, at: number): number => {
 
 /** From and to of what a step looks at; without `over` everything up to now. */
 export const spanOf = (
-  over: { last?: Stretch; this?: Stretch } | undefined,
+  over: { last?: Stretch; this?: Stretch; back?: number } | undefined,
   now: number,
 ): [from: number, to: number] => {
   if (over?.last) {
-    const to = beginOf(over.last, now);
+    let to = beginOf(over.last, now);
+    for (let i = over.back ?? 0; i > 0; i--) to = beginOf(over.last, to - 1);
     return [beginOf(over.last, to - 1), to];
   }
   if (over?.this) return [beginOf(over.this, now), now + 1];

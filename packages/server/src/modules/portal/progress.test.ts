@@ -5,15 +5,14 @@ import type { World } from '#testing/world.ts';
 import { post } from '#testing/door.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
+import { writeMessage } from '#modules/tickets/index.ts';
 import { lookUpTicket } from './commands/look-up.ts';
 
 let world: World;
 let number: string;
 let pass: string;
-before(async () => {
-  world = await newWorld({ realTime: true });
-  await world.listen();
-  const { body } = await post(
+const ask = (key: string) =>
+  post(
     `${world.config.publicUrl}/api/v1/portal/requests`,
     {
       name: '王芳',
@@ -25,8 +24,12 @@ before(async () => {
       description: '保修期多长？',
       consent: true,
     },
-    { 'idempotency-key': 'wang-fang-asks' },
+    { 'idempotency-key': key },
   );
+before(async () => {
+  world = await newWorld({ realTime: true });
+  await world.listen();
+  const { body } = await ask('wang-fang-asks');
   number = String(body.number);
 });
 after(() => world.end());
@@ -51,6 +54,33 @@ test('a look-up is one command: the pass and its audit line stand together, a re
   for (let i = 0; i < 9; i++) assert.deepEqual(await guess(), { found: false, waitSeconds: 0 });
   const eleventh = await guess();
   assert.ok(!eleventh.found && eleventh.waitSeconds > 3500, 'an hour for the eleventh try of one number');
+});
+
+test('SD2-11 SD1-30 telling progress is one act: in the timeline, said to the customer, with the time in the portal', async () => {
+  const asked = String((await ask('wang-fang-asks-again')).body.number);
+  const { id } = await world.db.one(sql<{ id: string }>`select id from ticket where number = ${asked}`);
+  const found = await post(`${world.config.publicUrl}/api/v1/portal/lookup`, { number: asked, tail: '5678' });
+  const agent = await world.person('supervisor', { groups: ['consult'] });
+  const etaAt = new Date(world.centre.clock.now() + 86_400_000).toISOString();
+  await world.does(agent, writeMessage, {
+    id,
+    visibility: 'public',
+    body: '配件缺货，明天到货后寄出',
+    progress: true,
+    etaAt,
+  });
+  const headers = { 'x-progress-pass': String(found.body.pass) };
+  const shown = (await (
+    await fetch(`${world.config.publicUrl}/api/v1/portal/progress`, { headers })
+  ).json()) as { etaAt: string; messages: { body: string }[] };
+  assert.equal(shown.etaAt, etaAt);
+  assert.ok(shown.messages.some(({ body }) => body === '配件缺货，明天到货后寄出'));
+  const told = await world.db.all(
+    sql<{
+      eta: string;
+    }>`select data ->> 'etaAt' as eta from event where type = 'ticket.progress' and subject_id = ${id}::uuid`,
+  );
+  assert.deepEqual(told, [{ eta: etaAt }]);
 });
 
 test('the customer’s words on a closed ticket open it again, on one that is over a new one that is linked', async () => {

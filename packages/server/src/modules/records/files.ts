@@ -1,18 +1,23 @@
 /** Records as files that leave the house; each one is an audit line. */
 import type { Locale } from '#contracts/errors.ts';
 import type { RecordView } from '#contracts/routes/records.ts';
+import { systemActor } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { fileTypes } from '#kernel/table-file.ts';
 import type { FileFormat } from '#kernel/table-file.ts';
 import { markOf } from '#modules/settings/index.ts';
+import type { Context } from '#kernel/command.ts';
+import { notFound } from '#kernel/problem.ts';
+import { sql } from '#kernel/sql.ts';
 import { exportRecords } from './commands/import.ts';
 import { demandKind } from './kinds.ts';
 import { listRecords, recordById } from './queries/list.ts';
 import type { RecordFilter } from './queries/list.ts';
 import { languageOf } from './said.ts';
 import { sheetOf } from './sheet.ts';
+import { recordsWhere, toView } from './store.ts';
 
 /** More rows than this are no file for a person any more. */
 const mostRows = 20_000;
@@ -73,4 +78,21 @@ export const printed = async (
     { ...actor, grants: { ...actor.grants, 'record.export': 'all' } },
   );
   return bytes;
+};
+
+/** A record as paper for whom it is about, as it stands in this transaction: nobody of ours printed it, the company did. */
+export const paperOf = async (
+  { tx, centre }: Pick<Context, 'tx' | 'centre'>,
+  key: string,
+  id: string,
+): Promise<{ name: string; bytes: Buffer }> => {
+  const kind = await demandKind(centre.db, key);
+  const as = systemActor('records');
+  const [row] = await recordsWhere(tx, as, sql`r.id = ${id}::uuid and r.kind = ${key}`);
+  if (!row) throw notFound();
+  const mark = await markOf(centre, as, 'zh');
+  const bytes = await (
+    await import('./paper.ts')
+  ).paperForm(kind, toView(as, kind, row), 'zh', { ...mark, by: mark.company });
+  return { name: `${kind.name.zh}${row.number ? ` ${row.number}` : ''}.pdf`, bytes };
 };

@@ -5,12 +5,14 @@ import type { Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
+import { Rehearsed } from '#kernel/sheet.ts';
 import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { changeRecord, moveRecord } from './commands/change.ts';
 import { createRecord } from './commands/create.ts';
 import { broadcast, gatherTickets } from './commands/gather.ts';
-import { DryRun, importRecords } from './commands/import.ts';
+import { importRecords } from './commands/import.ts';
+import type { Imported } from './commands/import.ts';
 import { exported, printed } from './files.ts';
 import { allKinds, schemaOf, storeKinds } from './kinds.ts';
 import { lookUp, lookUpKinds } from './look-up.ts';
@@ -22,6 +24,7 @@ export { createRecord, changeRecord, moveRecord, broadcast, gatherTickets };
 export { filledFromRecords, refuseFaults } from './commands/create.ts';
 export { allKinds, kindOf } from './kinds.ts';
 export type { Kind } from './kinds.ts';
+export { paperOf } from './files.ts';
 export { findRecords } from './queries/find.ts';
 export { listRecords, recordById } from './queries/list.ts';
 export { mayReach, notAccused } from './store.ts';
@@ -116,7 +119,7 @@ export const records: Part = {
       try {
         return await send(centre, importRecords, { kind: params.kind, ...body }, actor, { idempotencyKey });
       } catch (error) {
-        if (error instanceof DryRun) return error.answer;
+        if (error instanceof Rehearsed) return error.answer as Imported;
         throw error;
       }
     }),

@@ -3,7 +3,7 @@ import { faultsOf } from '#contracts/flow.ts';
 import type { FieldProblem } from '#contracts/flow.ts';
 import { holds } from '#contracts/conditions.ts';
 import type { Facts } from '#contracts/conditions.ts';
-import type { Move, RecordKind, Words } from '#contracts/pack.ts';
+import type { Field, Move, RecordKind, Words } from '#contracts/pack.ts';
 import type { Static } from '#contracts/schema.ts';
 
 export type Data = Readonly<Record<string, unknown>>;
@@ -23,6 +23,33 @@ export const tidied = (kind: Pick<RecordKind, 'fields'>, data: Data, isNew: bool
     : {};
   return { ...defaults, ...given };
 };
+
+/** The weighted mean of what was graded, on 0–100 with one decimal, in the field the kind keeps it in; nobody types it. */
+export const scored = (kind: Pick<RecordKind, 'fields' | 'score'>, data: Data): Data => {
+  if (!kind.score) return data;
+  const { into, weights } = kind.score;
+  const { [into]: _typed, ...rest } = data;
+  const graded = kind.fields.flatMap(({ key, max }) => {
+    const [points, weight] = [data[key], weights[key]];
+    return typeof points === 'number' && weight && max ? [{ share: (points / max) * 100, weight }] : [];
+  });
+  const whole = graded.reduce((sum, { weight }) => sum + weight, 0);
+  if (whole === 0) return rest;
+  const mean = graded.reduce((sum, { share, weight }) => sum + share * weight, 0) / whole;
+  return { ...rest, [into]: Math.round(mean * 10) / 10 };
+};
+
+/** Of these fields, those that are for others to fill in. */
+export const othersFields = (
+  kind: Pick<RecordKind, 'fields'>,
+  keys: readonly string[],
+  { roleKeys, isSystem }: Mover,
+): Field[] =>
+  isSystem
+    ? []
+    : kind.fields.filter(
+        ({ key, by }) => by && keys.includes(key) && !by.some((role) => roleKeys.includes(role)),
+      );
 
 export const dataFaults = (kind: Pick<RecordKind, 'fields'>, data: Data, facts: Facts = {}): FieldProblem[] =>
   faultsOf(kind.fields, data, facts);

@@ -5,6 +5,7 @@ import type { Answers } from '#contracts/routes/tasks.ts';
 import type { Field, RecordKind } from '#contracts/pack.ts';
 import { Problem } from '#kernel/problem.ts';
 import { markRow, markSign } from '#kernel/table-file.ts';
+import { sheetCells } from '#kernel/sheet.ts';
 import { toXlsx } from '#kernel/xlsx.ts';
 import type { Cell } from '#kernel/xlsx.ts';
 import { readValue, saidValue, sheetHead } from './said.ts';
@@ -65,43 +66,13 @@ const besides: Record<string, Besides> = {
 };
 
 export type SheetRow = { line: number; data: Answers; besides: Partial<Record<Besides, string>> };
-/** More rows than this are split by whoever sends them; one import is one transaction. */
-export const mostRows = 5000;
-
-const cellsOf = async (format: 'csv' | 'xlsx', content: Buffer): Promise<unknown[][]> => {
-  try {
-    // Readers are loaded by who imports, not by who starts the server.
-    if (format === 'csv')
-      return (await import('csv-parse/sync')).parse(content, {
-        bom: true,
-        relaxColumnCount: true,
-        relaxQuotes: true,
-        skipEmptyLines: true,
-      }) as unknown[][];
-    return (await (await import('read-excel-file/node')).default(content)) as unknown as unknown[][];
-  } catch (error) {
-    throw new Problem('BAD_REQUEST', {
-      reason: {
-        zh: `文件不是有效的 ${format.toUpperCase()}（${(error as Error).message.slice(0, 120)}）`,
-        en: `the file is no valid ${format.toUpperCase()} (${(error as Error).message.slice(0, 120)})`,
-      },
-    });
-  }
-};
-
 /** Reads a sheet by its heading: Chinese or English labels, or keys of fields. An unknown column is refused by name. */
 export const readSheet = async (
   kind: RecordKind,
   format: 'csv' | 'xlsx',
   content: Buffer,
 ): Promise<SheetRow[]> => {
-  const read = await cellsOf(format, content);
-  const cells = (
-    Array.isArray(read[0]) ? read : ((read[0] as { data?: unknown[][] } | undefined)?.data ?? [])
-  ) as unknown[][];
-  const [head = [], ...rows] = cells;
-  if (rows.length > mostRows)
-    throw new Problem('TOO_LARGE', { limit: { zh: `${mostRows} 行`, en: `${mostRows} rows` } });
+  const [head = [], ...rows] = await sheetCells(format, content);
   const columns = head.map((cell): Field | Besides => {
     const name = String(cell ?? '').trim();
     const field = kind.fields.find(({ key, zh, en }) =>

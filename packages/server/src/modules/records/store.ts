@@ -3,7 +3,7 @@ import type { RecordView } from '#contracts/routes/records.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
 import type { Permission } from '#contracts/permissions.ts';
 import { permissions } from '#contracts/permissions.ts';
-import { inScope, scopeSql, userId } from '#kernel/actor.ts';
+import { inScope, may, scopeSql, userId } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Audience } from '#kernel/command.ts';
 import { notFound, Problem } from '#kernel/problem.ts';
@@ -39,9 +39,14 @@ export type RecordRow = {
 const ownership = { owners: ['r.owner_id', 'r.created_by'], group: 'r.group_id' } as const;
 export const mayReach = (actor: Actor, permission: Permission): SqlFragment =>
   scopeSql(actor, permission, ownership);
-/** Records of a complaint are hidden from whom it is about, like the complaint itself (SD3b-04). */
+/** What is personal is seen by whom it is about, who made it, and who reads reports (SD2-21). */
+const notOthers = (actor: Actor): SqlFragment =>
+  (actor.kind !== 'user' && actor.kind !== 'token') || may(actor, 'report.read')
+    ? sql`true`
+    : sql`not exists (select 1 from record_kind k where k.key = r.kind and k.definition ? 'personal' and r.data ->> (k.definition ->> 'personal') is distinct from ${userId(actor)}::text and r.created_by is distinct from ${userId(actor)}::uuid)`;
+/** Records of a complaint are hidden from whom it is about, like the complaint itself (SD3b-04), personal ones from everybody else. */
 export const notAccused = (actor: Actor): SqlFragment =>
-  sql`not exists (select 1 from ticket a where a.id = r.ticket_id and a.accused_id = ${userId(actor)}::uuid)`;
+  sql`not exists (select 1 from ticket a where a.id = r.ticket_id and a.accused_id = ${userId(actor)}::uuid) and ${notOthers(actor)}`;
 
 export const audienceOf = (
   row: Pick<RecordRow, 'group_id' | 'owner_id' | 'created_by' | 'customer_id'>,
@@ -54,7 +59,7 @@ export const audienceOf = (
 /** Locks a record for change: 404 for what the actor may not read, 403 for what they may only read. */
 export const lockRecord = async (tx: Tx, actor: Actor, kind: string, id: string): Promise<RecordRow> => {
   const row = await tx.maybe(
-    sql<RecordRow>`select r.*, r.day::text as day from record r where r.id = ${id}::uuid and r.kind = ${kind} for update`,
+    sql<RecordRow>`select r.*, r.day::text as day from record r where r.id = ${id}::uuid and r.kind = ${kind} and ${notAccused(actor)} for update`,
   );
   if (!row) throw notFound();
   if (actor.kind !== 'user' && actor.kind !== 'token') return row;

@@ -51,7 +51,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
       'where is my order',
     ],
   },
-  survey: { delayMinutes: 30, validDays: 14, quietFrom: '21:30', quietTo: '08:00' },
+  survey: { delayMinutes: 30, validDays: 14, quietFrom: '21:30', quietTo: '08:00', scale: 'spread' },
   contact: { cap: 3, days: 7 },
   wording: {
     items: [

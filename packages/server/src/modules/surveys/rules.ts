@@ -27,7 +27,11 @@ const quietEnd = (at: number, from: string, to: string): number | null => {
 /** Solved + delay; quiet hours move it to their end, but never beyond two hours after solving. */
 export const plannedAt = (
   solvedAt: number,
-  { delayMinutes, quietFrom, quietTo }: SettingValue<'survey'>,
+  {
+    delayMinutes,
+    quietFrom,
+    quietTo,
+  }: Pick<SettingValue<'survey'>, 'delayMinutes' | 'quietFrom' | 'quietTo'>,
 ): number => {
   const wished = solvedAt + delayMinutes * minuteMs;
   return Math.min(quietEnd(wished, quietFrom, quietTo) ?? wished, solvedAt + latestMs);
@@ -44,5 +48,6 @@ export type Answer = {
 /** The overall score, or the mean of the three dimensions (SD1-34). 1–5. */
 export const overallOf = ({ efficiency, attitude, effectiveness, overall }: Answer): number =>
   overall ?? (efficiency + attitude + effectiveness) / 3;
-/** C11: 1–5 becomes 0–100; 4 is 75. */
-export const csatOf = (overall: number): number => Math.round((overall - 1) * 25 * 10) / 10;
+/** C11: 1–5 becomes 0–100 as the centre's map says: 4 is 75 (`spread`) or 80 (`fifths`). What was given before keeps its value. */
+export const csatOf = (overall: number, scale: SettingValue<'survey'>['scale']): number =>
+  Math.round((scale === 'fifths' ? overall * 20 : (overall - 1) * 25) * 10) / 10;

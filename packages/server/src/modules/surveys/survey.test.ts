@@ -3,7 +3,10 @@ import { after, before, beforeEach, afterEach, describe, it } from 'node:test';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
+import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
+import { defaultSettings } from '#modules/settings/defaults.ts';
+import { changeSetting } from '#modules/settings/index.ts';
 import { openTicket, reopenTicket, resolveTicket } from '#modules/tickets/index.ts';
 import { csatOf, overallOf, plannedAt } from './rules.ts';
 import { exportAnswers, listAnswers } from './answers.ts';
@@ -32,8 +35,9 @@ describe('when a survey goes out', () => {
 
 describe('what an answer is worth', () => {
   it('SD1-34 5/4/3 is 75 of 100', () =>
-    assert.equal(csatOf(overallOf({ efficiency: 5, attitude: 4, effectiveness: 3 })), 75));
-  it('C11 the ends are 0 and 100', () => assert.deepEqual([csatOf(1), csatOf(5)], [0, 100]));
+    assert.equal(csatOf(overallOf({ efficiency: 5, attitude: 4, effectiveness: 3 }), 'spread'), 75));
+  it('C11 the ends are 0 and 100', () =>
+    assert.deepEqual([csatOf(1, 'spread'), csatOf(5, 'spread'), csatOf(5, 'fifths')], [0, 100, 100]));
   it('an overall score counts before the mean', () =>
     assert.equal(overallOf({ efficiency: 5, attitude: 5, effectiveness: 5, overall: 2 }), 2));
 });
@@ -99,6 +103,21 @@ describe('a survey is asked once', () => {
       }>`select state from deadline where kind = 'survey' and subject_id = ${ticketId}::uuid`,
     );
     assert.equal(state, 'met');
+  });
+
+  it('SD4-31 every rating is kept on 0–100: 4 of 5 is 75, or 80 as the centre’s map says; earlier ones keep their value', async () => {
+    const four = { efficiency: 4, attitude: 4, effectiveness: 4 };
+    const first = await solved();
+    await world.does(surveyor, enterAnswer, { ticketId: first, answer: four });
+    assert.equal((await row(first)).csat, 75);
+    await world.does(systemActor('test'), changeSetting, {
+      key: 'survey',
+      value: { ...defaultSettings.survey, scale: 'fifths' },
+      version: 0,
+    });
+    const second = await solved();
+    await world.does(surveyor, enterAnswer, { ticketId: second, answer: four });
+    assert.deepEqual([(await row(second)).csat, (await row(first)).csat], [80, 75]);
   });
 
   it('a reopened ticket’s survey is cancelled, and its link is over', async () => {

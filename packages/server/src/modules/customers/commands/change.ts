@@ -10,8 +10,13 @@ import { addIdentities, customerById } from '../store.ts';
 export const changeCustomer = command({
   name: 'customers.change',
   permission: 'customer.write',
-  input: obj({ id: Id, version: opt(Type.Integer()), change: partial(CustomerInput) }),
-  run: async ({ tx, now, newId, emit, actor }, { id, version, change }) => {
+  input: obj({
+    id: Id,
+    version: opt(Type.Integer()),
+    change: partial(CustomerInput),
+    /** A line of a sheet begins with less (SD4-04). */ fromSheet: opt(Type.Boolean()),
+  }),
+  run: async ({ tx, now, newId, emit, actor }, { id, version, change, fromSheet }) => {
     await tx.maybe(sql`select 1 from customer where id = ${id}::uuid for update`);
     const row = await customerById(tx, id);
     if (!row) throw notFound();
@@ -31,17 +36,18 @@ export const changeCustomer = command({
       website: change.website,
     });
     const keep = <T>(value: T | undefined, old: T) => (value === undefined ? old : value);
-    demandBaseFile(actor, {
-      kind,
-      industry: keep(change.industry, row.industry ?? undefined),
-      contactTitle: keep(change.contactTitle, row.contact_title ?? undefined),
-      cooperationSince: keep(change.cooperationSince, row.cooperation_since),
-      reachable:
-        phones.length + emails.length > 0 ||
-        (await tx.maybe(
-          sql`select 1 from customer_identity where customer_id = ${id}::uuid and kind in ('phone', 'email') limit 1`,
-        )) !== undefined,
-    });
+    if (!fromSheet)
+      demandBaseFile(actor, {
+        kind,
+        industry: keep(change.industry, row.industry ?? undefined),
+        contactTitle: keep(change.contactTitle, row.contact_title ?? undefined),
+        cooperationSince: keep(change.cooperationSince, row.cooperation_since),
+        reachable:
+          phones.length + emails.length > 0 ||
+          (await tx.maybe(
+            sql`select 1 from customer_identity where customer_id = ${id}::uuid and kind in ('phone', 'email') limit 1`,
+          )) !== undefined,
+      });
     await tx.run(sql`
       update customer set kind = ${kind}, name = ${keep(change.name, row.name)}, contact_name = ${keep(change.contactName, row.contact_name ?? undefined) ?? null}, contact_title = ${keep(change.contactTitle, row.contact_title ?? undefined) ?? null}, company = ${company}, industry = ${keep(change.industry, row.industry ?? undefined) ?? null},
         level = ${keep(change.level, row.level)}, class = ${keep(change.class, row.class ?? undefined) ?? null}, tags = ${keep(change.tags, row.tags)}, preferred_channel = ${keep(change.preferredChannel, row.preferred_channel)}, website = ${keep(change.website, row.website)}, remark = ${keep(change.remark, row.remark)}, service_hint = ${keep(change.serviceHint, row.service_hint)},

@@ -10,11 +10,15 @@ import { addIdentities } from '../store.ts';
 export const createCustomer = command({
   name: 'customers.create',
   permission: 'customer.write',
-  input: obj({ ...customerBody, verifiedEmails: opt(Type.Boolean()) }),
+  input: obj({
+    ...customerBody,
+    verifiedEmails: opt(Type.Boolean()),
+    /** A line of a sheet begins with less (SD4-04). */ fromSheet: opt(Type.Boolean()),
+  }),
   run: async ({ tx, now, newId, emit, centre, actor }, input) => {
     const { company } = demandComplete(input);
     const { phones, emails } = ways(input);
-    demandBaseFile(actor, { ...input, reachable: phones.length + emails.length > 0 });
+    if (!input.fromSheet) demandBaseFile(actor, { ...input, reachable: phones.length + emails.length > 0 });
     const id = newId();
     const month = monthOf(now);
     const number = customerNumber(month, await nextNumber(centre.db, `customer_${month}`));

@@ -1,4 +1,5 @@
 import { systemActor } from '#kernel/actor.ts';
+import { sql } from '#kernel/sql.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
 import type { Step } from '#contracts/pack.ts';
 import { changeRecord, createRecord, moveRecord, recordFacts } from '#modules/records/index.ts';
@@ -9,6 +10,8 @@ import { found, numberAt } from './among.ts';
 import type { Kind, Scene } from './kind.ts';
 
 type Figure = NonNullable<Step['figures']>[string];
+/** Those that look at records. */
+type OfRecords = Exclude<Figure, { tickets: unknown } | { talks: unknown } | { change: unknown }>;
 type Row = Awaited<ReturnType<typeof found>>[number];
 const valueOf = (row: Row, field: string): string =>
   String(
@@ -26,13 +29,36 @@ type Of = { field: string; value: string } | undefined;
 const only = (rows: readonly Row[], of: Of): readonly Row[] =>
   of ? rows.filter((row) => valueOf(row, of.field) === of.value) : rows;
 
+type Counted = string | number | boolean | null;
+const tenth = (value: number) => Math.round(value * 10) / 10;
+
+/** The figure `firstResponseTime` of a stretch, in minutes; null without talks (SD4-24). */
+const ofTalks = async (
+  { context }: Scene,
+  { over }: Extract<Figure, { talks: unknown }>,
+): Promise<number | null> => {
+  const [from, to] = spanOf(over, context.now);
+  const { mean } = await context.tx.one(
+    sql<{
+      mean: number | null;
+    }>`select avg(extract(epoch from first_reply_at - queued_at) / 60)::double precision as mean from conversation where queued_at >= ${new Date(from)} and queued_at < ${new Date(to)} and first_reply_at is not null`,
+  );
+  return mean === null ? null : tenth(mean);
+};
+
 /** SD4-12: figures of the tickets that were received, of the customer the run is about. */
 const ofTickets = async (
   { context, run }: Scene,
-  { tickets, as = 'count', over }: Extract<Figure, { tickets: unknown }>,
-): Promise<string | number> => {
+  { tickets, of, as = 'count', over }: Extract<Figure, { tickets: unknown }>,
+): Promise<string | number | null> => {
   const [from, to] = spanOf(over, context.now);
   const rows = await countedTickets(context.tx, { customerId: run.customer_id, from, to, mark: tickets });
+  if (of) {
+    const all = await countedTickets(context.tx, { customerId: run.customer_id, from, to, mark: of });
+    const known = new Set(all.map(({ number }) => number));
+    const hit = rows.filter(({ number }) => known.has(number)).length;
+    return all.length === 0 ? null : tenth((hit / all.length) * 100);
+  }
   if (as === 'count') return rows.length;
   if (as === 'list')
     return rows
@@ -41,13 +67,13 @@ const ofTickets = async (
       )
       .join('\n');
   const known = rows.flatMap((row) => row[as] ?? []);
-  return known.length === 0
-    ? 0
-    : Math.round((known.reduce((all, value) => all + value, 0) / known.length) * 10) / 10;
+  return known.length === 0 ? null : tenth(known.reduce((all, value) => all + value, 0) / known.length);
 };
 
 /** One figure of the records: how many, what share, the sum of a field, their values as a list, or how often each value. */
-const figure = async (scene: Scene, asked: Figure, of: Of): Promise<string | number | boolean> => {
+const figure = async (scene: Scene, asked: OfRecords | Figure, of: Of): Promise<Counted> => {
+  if ('change' in asked) return null;
+  if ('talks' in asked) return ofTalks(scene, asked);
   if ('tickets' in asked) return ofTickets(scene, asked);
   if ('count' in asked) return only(await found(scene, asked.count), of).length;
   if ('share' in asked) {
@@ -66,12 +92,14 @@ const figure = async (scene: Scene, asked: Figure, of: Of): Promise<string | num
     .map(([value, count]) => `${value} ${count}`)
     .join('；');
 };
-const amongOf = (asked: Exclude<Figure, { tickets: unknown }>) =>
+const amongOf = (asked: OfRecords) =>
   'count' in asked ? asked.count : 'share' in asked ? asked.share : asked.of;
 
 /** What the first figure that counts records counts: its values of `each` are those of the report. */
 const eachOf = (figures: readonly (readonly [string, Figure])[]) => {
-  const counted = figures.flatMap(([, asked]) => ('tickets' in asked ? [] : [amongOf(asked)]));
+  const counted = figures.flatMap(([, asked]) =>
+    'tickets' in asked || 'talks' in asked || 'change' in asked ? [] : [amongOf(asked)],
+  );
   return counted[0] ?? { kind: '' };
 };
 
@@ -83,16 +111,18 @@ export const collecting: Kind = async (scene, step) => {
     : [undefined];
   for (const value of values) {
     const of = value === undefined ? undefined : { field: step.each!, value };
-    await one(
-      scene,
-      step,
-      Object.fromEntries(
-        await Promise.all(
-          figures.map(async ([field, asked]) => [field, await figure(scene, asked, of)] as const),
-        ),
+    const counted = Object.fromEntries(
+      await Promise.all(
+        figures.map(async ([field, asked]) => [field, await figure(scene, asked, of)] as const),
       ),
-      of,
     );
+    // What changed is known once both are counted; where one is missing nothing is said.
+    for (const [field, asked] of figures)
+      if ('change' in asked) {
+        const [now, before] = [counted[asked.change], counted[asked.since]];
+        counted[field] = typeof now === 'number' && typeof before === 'number' ? tenth(now - before) : null;
+      }
+    await one(scene, step, counted, of);
   }
   return { over: 'collected' };
 };

@@ -42,6 +42,10 @@ export const holderOf = async (
   if (who === 'system') return { assigneeId: null, roleKey: null, groupId: null };
   if ('role' in who)
     return { assigneeId: null, roleKey: who.role, groupId: who.group ? await groupOf(who.group) : null };
+  if ('person' in who) {
+    const id = factAt(facts, who.person);
+    return person(typeof id === 'string' && id !== '' ? id : null);
+  }
   if ('group' in who) return { assigneeId: null, roleKey: null, groupId: await groupOf(who.group) };
   const groupId = await groupOf(String(factAt(facts, who.groupOf) ?? ''));
   return { assigneeId: null, roleKey: groupId ? null : 'supervisor', groupId };

@@ -1,9 +1,11 @@
-import { mailCustomer } from '#channels/email/index.ts';
+import { mailCustomer, mailStaff } from '#channels/email/index.ts';
 import { systemActor } from '#kernel/actor.ts';
 import type { Step } from '#contracts/pack.ts';
 import { sql } from '#kernel/sql.ts';
 import { say } from '#modules/conversations/index.ts';
+import { paperOf, recordFacts } from '#modules/records/index.ts';
 import { openTask } from '#modules/tasks/index.ts';
+import type { NewTask } from '#modules/tasks/index.ts';
 import { writeMessage } from '#modules/tickets/index.ts';
 import { caseOf } from '../facts.ts';
 import { scriptsFor } from '../words.ts';
@@ -41,8 +43,8 @@ const customersOf = async ({
 };
 
 /**
- * The customer by the way the case has: the ticket's newest conversation or its progress page, a talk that goes on, else a
- * call for somebody to make, which is also what a customer gets who prefers the phone (SD4-07).
+ * The customer by the way the case has: the ticket's newest conversation or its progress page, a talk that goes on, a mail where
+ * the step says so, else a call for somebody to make, which is also what a customer gets who prefers the phone (SD4-07).
  */
 const tellCustomer = async (scene: Scene, step: Step, body: string, title?: string): Promise<string> => {
   const { context, run, facts } = scene;
@@ -61,6 +63,21 @@ const tellCustomer = async (scene: Scene, step: Step, body: string, title?: stri
     );
     return 'ticket';
   }
+  const record = step.attach && run.record_id ? await recordFacts(context.tx, run.record_id) : undefined;
+  const byMail = async () =>
+    Boolean(
+      step.byMail &&
+      preferred !== 'phone' &&
+      run.customer_id &&
+      (await mailCustomer(context, {
+        customerId: run.customer_id,
+        subject: title ?? step.name.zh,
+        body,
+        paper: record ? () => paperOf(context, record.kind, record.id) : undefined,
+      })),
+    );
+  // Who prefers mail has it in the mailbox, even while they still sit in the chat (SD0-12).
+  if (preferred === 'email' && (await byMail())) return 'mail';
   const talk = preferred === 'phone' ? undefined : await talkOf(scene, preferred);
   if (talk) {
     await context.send(
@@ -70,13 +87,7 @@ const tellCustomer = async (scene: Scene, step: Step, body: string, title?: stri
     );
     return 'conversation';
   }
-  if (
-    step.byMail &&
-    preferred !== 'phone' &&
-    run.customer_id &&
-    (await mailCustomer(context, { customerId: run.customer_id, subject: title ?? step.name.zh, body }))
-  )
-    return 'mail';
+  if (await byMail()) return 'mail';
   await openTask(context, {
     ...(await taskOf(scene, { ...step, who: step.who ?? 'assignee', service: step.service ?? true })),
     kind: 'callback',
@@ -85,6 +96,22 @@ const tellCustomer = async (scene: Scene, step: Step, body: string, title?: stri
     subject: { type: 'run', id: run.id },
   });
   return 'call';
+};
+
+/** Whom a mail to the holder of a task goes to: the person, the leads of the group (everybody where it has none), or who has the role. */
+const peopleOf = async (
+  { context }: Scene,
+  { assigneeId, groupId, roleKey }: Pick<NewTask, 'assigneeId' | 'groupId' | 'roleKey'>,
+): Promise<string[]> => {
+  if (assigneeId) return [assigneeId];
+  const rows = await context.tx.all(
+    groupId
+      ? sql<{
+          id: string;
+        }>`select m.user_id as id from group_member m where m.group_id = ${groupId}::uuid and (m.lead or not exists (select 1 from group_member l join app_user u on u.id = l.user_id and u.status = 'active' where l.group_id = m.group_id and l.lead))`
+      : sql<{ id: string }>`select r.user_id as id from user_role r where r.role_key = ${roleKey ?? ''}`,
+  );
+  return rows.map(({ id }) => id);
 };
 
 /**
@@ -139,6 +166,12 @@ export const telling: Kind = async (scene, step) => {
     { step: step.key, to: JSON.stringify(to), way: 'task', ...placeOf(run) },
     { groupId: task.groupId, userIds: [task.assigneeId] },
   );
+  if (step.byMail && script)
+    await mailStaff(context, {
+      userIds: await peopleOf(scene, task),
+      subject: script.title,
+      body: script.body,
+    });
   const told = { ...task, kind: 'follow_up' as const, title: script?.title ?? step.name };
   if (step.needsAck) return { open: await openTask(context, { ...told, kind: 'step' }) };
   await openTask(context, { ...told, kind: 'step', run: undefined, subject: { type: 'run', id: run.id } });

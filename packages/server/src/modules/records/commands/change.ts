@@ -6,9 +6,16 @@ import { json, sql } from '#kernel/sql.ts';
 import { demandKind } from '../kinds.ts';
 import { withoutOwnMasks } from '../masks.ts';
 import { sealed, withoutStars } from '../pins.ts';
-import { dataFaults, moveRefusal, tidied, titleOf } from '../rules.ts';
+import { dataFaults, moveRefusal, scored, tidied, titleOf } from '../rules.ts';
 import { audienceOf, lockRecord } from '../store.ts';
-import { dayOf, groupByKey, refuseFaults, refuseTaken, refuseUnknownRecords } from './create.ts';
+import {
+  dayOf,
+  groupByKey,
+  refuseFaults,
+  refuseOthersFields,
+  refuseTaken,
+  refuseUnknownRecords,
+} from './create.ts';
 import { demandParent } from './parent.ts';
 
 const link = opt(nullable(Id));
@@ -37,8 +44,12 @@ export const changeRecord = command({
     const given = raw && withoutOwnMasks(kind, withoutStars(kind, raw), row.data);
     if (input.version !== undefined && input.version !== row.version)
       throw new Problem('STALE_VERSION', { expected: input.version, actual: row.version });
-    const plain = tidied(kind, { ...row.data, ...given }, false);
+    const plain = scored(kind, tidied(kind, { ...row.data, ...given }, false));
     if (given) {
+      const touched = Object.keys(given).filter(
+        (key) => json(row.data[key] ?? null) !== json(given[key] ?? null),
+      );
+      refuseOthersFields(context, kind, touched);
       refuseFaults(dataFaults(kind, plain));
       await refuseUnknownRecords(context, kind, given);
       await refuseTaken(context, kind, plain, input.id);

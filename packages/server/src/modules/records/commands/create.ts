@@ -13,7 +13,7 @@ import { customerRef } from '#modules/customers/index.ts';
 import { demandKind } from '../kinds.ts';
 import type { Kind } from '../kinds.ts';
 import { sealed } from '../pins.ts';
-import { dataFaults, recordNumber, tidied, titleOf } from '../rules.ts';
+import { dataFaults, othersFields, recordNumber, scored, tidied, titleOf } from '../rules.ts';
 import type { Data } from '../rules.ts';
 import { audienceOf } from '../store.ts';
 import { changeRecord } from './change.ts';
@@ -27,6 +27,24 @@ export const refuseFaults = (faults: readonly FieldProblem[], prefix = '/data'):
       {},
       faults.map(({ key, code, values }) => ({ pointer: `${prefix}/${key}`, code, values })),
     );
+};
+
+/** Fields for certain roles are refused from others, each by name. */
+export const refuseOthersFields = (
+  { actor }: Pick<Context, 'actor'>,
+  kind: Kind,
+  keys: readonly string[],
+) => {
+  const mover = { roleKeys: actor.roleKeys ?? [], isSystem: actor.kind === 'system' };
+  const faults = othersFields(kind, keys, mover).map(({ key, zh, en }) => ({
+    pointer: `/data/${key}`,
+    code: 'INVALID' as const,
+    message: {
+      zh: `“${zh}”由相应角色填写，您不能改`,
+      en: `"${en}" is filled in by another role, not by you`,
+    },
+  }));
+  if (faults.length > 0) throw new Problem('VALIDATION', {}, faults);
 };
 
 const shanghaiDay = new Intl.DateTimeFormat('en-CA', {
@@ -164,7 +182,8 @@ export const createRecord = command({
         return { id: known.id, created: false };
       }
     }
-    const plain = await filledFromRecords(tx, kind, tidied(kind, given, true));
+    const plain = scored(kind, await filledFromRecords(tx, kind, tidied(kind, given, true)));
+    refuseOthersFields(context, kind, Object.keys(tidied(kind, given, false)));
     refuseFaults(dataFaults(kind, plain, facts));
     const data = await sealed(kind, plain);
     await refuseUnknownRecords(context, kind, data);

@@ -3,6 +3,7 @@ import { Type, obj, text, oneOf, Id, opt } from '#contracts/schema.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem, problemBody } from '#kernel/problem.ts';
+import { Rehearsed } from '#kernel/sheet.ts';
 import { sql } from '#kernel/sql.ts';
 import { customerByIdentity, parsePhone } from '#modules/customers/index.ts';
 import { demandKind } from '../kinds.ts';
@@ -154,17 +155,8 @@ export const importRecords = command({
         if (!(error instanceof Problem)) throw error;
         answer.refused.push(refusal(row.line, plainly(kind, error), kind));
       }
-    if (dryRun) throw new DryRun(answer);
+    if (dryRun) throw new Rehearsed(answer);
     context.audit('user', context.actor.id, { kind: key, ...answer, refused: answer.refused.length });
     return answer;
   },
 });
-
-/** Ends a rehearsal: the transaction is rolled back, the answer is told. */
-export class DryRun extends Error {
-  readonly answer: Imported;
-  constructor(answer: Imported) {
-    super('a rehearsal keeps nothing');
-    this.answer = answer;
-  }
-}

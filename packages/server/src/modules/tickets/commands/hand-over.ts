@@ -181,7 +181,13 @@ export const escalateTicket = command({
     const after = { ...row, group_id: toGroupId ?? row.group_id, assignee_id: lead ?? row.assignee_id };
     await note(context, after, `升级至第 ${level} 级：${reason}`);
     const audience = { ...audienceOf(after), userIds: [row.assignee_id, row.accountable_id, lead] };
-    emit('ticket.escalated', 'ticket', id, { level, toGroupId: toGroupId ?? null, reason, late }, audience);
+    emit(
+      'ticket.escalated',
+      'ticket',
+      id,
+      { level, fromGroupId: row.group_id, toGroupId: toGroupId ?? null, reason, late },
+      audience,
+    );
     if (lead && lead !== row.assignee_id)
       emit(
         'ticket.assigned',

@@ -1,0 +1,46 @@
+/** Rows of a sheet that somebody sends: CSV or XLSX, the heading first. */
+import { Problem } from './problem.ts';
+
+/** More rows than this are split by whoever sends them; one import is one transaction. */
+export const mostRows = 5000;
+
+const read = async (format: 'csv' | 'xlsx', content: Buffer): Promise<unknown[][]> => {
+  try {
+    // Readers are loaded by who imports, not by who starts the server.
+    if (format === 'csv')
+      return (await import('csv-parse/sync')).parse(content, {
+        bom: true,
+        relaxColumnCount: true,
+        relaxQuotes: true,
+        skipEmptyLines: true,
+      }) as unknown[][];
+    return (await (await import('read-excel-file/node')).default(content)) as unknown as unknown[][];
+  } catch (error) {
+    throw new Problem('BAD_REQUEST', {
+      reason: {
+        zh: `文件不是有效的 ${format.toUpperCase()}（${(error as Error).message.slice(0, 120)}）`,
+        en: `the file is no valid ${format.toUpperCase()} (${(error as Error).message.slice(0, 120)})`,
+      },
+    });
+  }
+};
+
+/** Cells by row, the heading first. Refuses with TOO_LARGE beyond `mostRows`. */
+export const sheetCells = async (format: 'csv' | 'xlsx', content: Buffer): Promise<unknown[][]> => {
+  const cells = await read(format, content);
+  const rows = (
+    Array.isArray(cells[0]) ? cells : ((cells[0] as { data?: unknown[][] } | undefined)?.data ?? [])
+  ) as unknown[][];
+  if (rows.length > mostRows + 1)
+    throw new Problem('TOO_LARGE', { limit: { zh: `${mostRows} 行`, en: `${mostRows} rows` } });
+  return rows;
+};
+
+/** Ends a rehearsal: the transaction is rolled back, the answer is told. */
+export class Rehearsed<T = unknown> extends Error {
+  readonly answer: T;
+  constructor(answer: T) {
+    super('a rehearsal keeps nothing');
+    this.answer = answer;
+  }
+}
