@@ -126,7 +126,9 @@ const Told = ({ t, locale, go }: { t: Tell; locale: Locale; go: (path: string) =
   return (
     <p class="told" role="alert">
       {locale === 'en' ? notice.announcementEn : notice.announcement}
-      {notice.expectedEnd && <> · {t('backAt', { time: when.format(new Date(notice.expectedEnd)) })}</>}
+      {notice.expectedEnd && Date.parse(notice.expectedEnd) > Date.now() && (
+        <> · {t('backAt', { time: when.format(new Date(notice.expectedEnd)) })}</>
+      )}
       {notice.offerCallback && (
         <a
           href="/portal/request"

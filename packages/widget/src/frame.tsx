@@ -124,7 +124,9 @@ const Truth = ({ chat }: { chat: Chat }) => {
 const Told = ({ notice }: { notice: Notice }) => (
   <p class="told" role="alert">
     {locale === 'en' ? notice.announcementEn : notice.announcement}
-    {notice.expectedEnd && <> · {t('backAt', { time: whenOpen.format(new Date(notice.expectedEnd)) })}</>}
+    {notice.expectedEnd && Date.parse(notice.expectedEnd) > Date.now() && (
+      <> · {t('backAt', { time: whenOpen.format(new Date(notice.expectedEnd)) })}</>
+    )}
   </p>
 );
 

@@ -1,6 +1,7 @@
 import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { endIncident, getIncident } from '#contracts/routes/incident.ts';
+import { useNow } from '#ui/clock.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
@@ -13,6 +14,7 @@ export function IncidentBar() {
   const { can } = useSession();
   const toast = useToast();
   const time = useTime();
+  const now = useNow(60);
   const { data } = useRead(getIncident, {}, { refetchSeconds: 60 });
   const incident = data?.incident;
   if (!incident) return null;
@@ -30,7 +32,9 @@ export function IncidentBar() {
       <b>{t('incident.on')}</b>
       <span>
         {i18n.language === 'en' ? incident.announcementEn : incident.announcement}
-        {incident.expectedEnd ? `　${t('incident.until', { time: time.minute(incident.expectedEnd) })}` : ''}
+        {incident.expectedEnd
+          ? `　${t(Date.parse(incident.expectedEnd) > now ? 'incident.until' : 'incident.overdue', { time: time.minute(incident.expectedEnd) })}`
+          : ''}
         {incident.offerCallback ? `　${t('incident.callsBack')}` : ''}
       </span>
       <span className="desk-wide">

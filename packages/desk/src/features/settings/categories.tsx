@@ -82,9 +82,10 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'key',
             title: t('settings.key'),
+            width: 144,
             render: ({ node, at }) =>
               props.stored.has(node.key) ? (
-                <code className="zk-quiet">{node.key}</code>
+                <code className="zk-quiet set-key">{node.key}</code>
               ) : (
                 <Input
                   aria-label={t('settings.key')}
@@ -114,10 +115,9 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'policy',
             title: t('settings.categories.policy'),
-            width: 220,
+            width: 176,
             render: ({ node, at }) => (
               <Input
-                size="small"
                 maxLength={600}
                 aria-label={t('settings.categories.policy')}
                 placeholder={t('settings.categories.policyNone')}
