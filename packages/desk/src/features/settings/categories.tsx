@@ -82,7 +82,7 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'key',
             title: t('settings.key'),
-            width: 144,
+            width: 128,
             render: ({ node, at }) =>
               props.stored.has(node.key) ? (
                 <code className="zk-quiet set-key">{node.key}</code>
@@ -115,7 +115,7 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'policy',
             title: t('settings.categories.policy'),
-            width: 176,
+            width: 140,
             render: ({ node, at }) => (
               <Input
                 maxLength={600}
@@ -130,7 +130,7 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'complaint',
             title: t('settings.categories.complaint'),
-            width: 72,
+            width: 60,
             render: ({ node, at }) => (
               <Switch
                 size="small"
@@ -143,7 +143,7 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'enabled',
             title: t('settings.enabled'),
-            width: 72,
+            width: 60,
             render: ({ node, at }) => (
               <Switch
                 size="small"
@@ -156,7 +156,7 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'do',
             title: '',
-            width: 88,
+            width: 72,
             render: ({ node, at, depth }) => (
               <span className="desk-apart">
                 {depth < 3 ? (
