@@ -10,7 +10,7 @@ import { Order } from './order.tsx';
 import { Progress } from './progress.tsx';
 import { Request } from './request.tsx';
 import { Survey } from './survey.tsx';
-import { teller } from './texts.ts';
+import { spaced, teller } from './texts.ts';
 import type { Locale, Tell } from './texts.ts';
 import './portal.css';
 
@@ -71,7 +71,7 @@ const Home = ({
                 <dd>
                   {channel.hours}
                   {!channel.open && channel.nextOpening && (
-                    <> · {t('nextOpen', { time: when.format(new Date(channel.nextOpening)) })}</>
+                    <> · {t('nextOpen', { time: spaced(when.format(new Date(channel.nextOpening))) })}</>
                   )}
                 </dd>
               </div>
@@ -127,7 +127,7 @@ const Told = ({ t, locale, go }: { t: Tell; locale: Locale; go: (path: string) =
     <p class="told" role="alert">
       {locale === 'en' ? notice.announcementEn : notice.announcement}
       {notice.expectedEnd && Date.parse(notice.expectedEnd) > Date.now() && (
-        <> · {t('backAt', { time: when.format(new Date(notice.expectedEnd)) })}</>
+        <> · {t('backAt', { time: spaced(when.format(new Date(notice.expectedEnd))) })}</>
       )}
       {notice.offerCallback && (
         <a
@@ -232,6 +232,14 @@ const App = () => {
       {label}
     </a>
   );
+  // A page that leads nowhere shows the way to where help is.
+  const homeward = (
+    <p class="buttons">
+      <a class="button" href="/portal/">
+        {t('home')}
+      </a>
+    </p>
+  );
   const page = () => {
     if (survey) return <Survey token={survey} t={t} locale={locale} />;
     if (order) return <Order token={order} t={t} locale={locale} />;
@@ -264,7 +272,12 @@ const App = () => {
     if (path.startsWith('/portal/request')) return <Request info={info} t={t} locale={locale} go={go} />;
     if (path === '/portal/' || path === '/portal')
       return <Home info={info} looks={looks} t={t} locale={locale} go={go} />;
-    return <h1>{t('lost')}</h1>;
+    return (
+      <>
+        <h1>{t('lost')}</h1>
+        {homeward}
+      </>
+    );
   };
   return (
     <>

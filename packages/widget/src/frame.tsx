@@ -6,7 +6,7 @@ import { createChat } from './chat.ts';
 import type { Chat } from './chat.ts';
 import type { Notice } from './api.ts';
 import { Refused } from './api.ts';
-import { teller } from './texts.ts';
+import { spaced, teller } from './texts.ts';
 import type { Locale } from './texts.ts';
 import './frame.css';
 
@@ -102,7 +102,7 @@ const Truth = ({ chat }: { chat: Chat }) => {
       <p class="truth" role="status">
         {t('closed')} · {t('hours')} {service.hours}
         {service.nextOpening && (
-          <> · {t('opensAt', { time: whenOpen.format(new Date(service.nextOpening)) })}</>
+          <> · {t('opensAt', { time: spaced(whenOpen.format(new Date(service.nextOpening))) })}</>
         )}
       </p>
     );
@@ -125,7 +125,7 @@ const Told = ({ notice }: { notice: Notice }) => (
   <p class="told" role="alert">
     {locale === 'en' ? notice.announcementEn : notice.announcement}
     {notice.expectedEnd && Date.parse(notice.expectedEnd) > Date.now() && (
-      <> · {t('backAt', { time: whenOpen.format(new Date(notice.expectedEnd)) })}</>
+      <> · {t('backAt', { time: spaced(whenOpen.format(new Date(notice.expectedEnd))) })}</>
     )}
   </p>
 );

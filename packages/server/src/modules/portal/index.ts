@@ -199,7 +199,7 @@ export const portal: Part = {
   name: 'portal',
   routes: [
     ...orderLinkRoutes,
-    answer(contract.portalInfo, async ({ centre }) => {
+    answer(contract.portalInfo, async ({ centre, locale }) => {
       const now = centre.clock.now();
       const [words, tree, list, channels, policies] = await Promise.all([
         settingCached(centre.db, 'centre', now),
@@ -229,7 +229,7 @@ export const portal: Part = {
               hours: state.hours,
               open: state.open,
               nextOpening: iso(state.nextOpening),
-              target: policy ? sentence(policy, 'zh-CN') : '',
+              target: policy ? sentence(policy, locale) : '',
               address: channel.address,
             };
           }),
