@@ -11,6 +11,7 @@ import { readRecordSearch } from './features/records/search.ts';
 import { readFiguresSearch } from './features/figures/rules.ts';
 import { readTaskSearch } from './features/tasks/search.ts';
 import { readSearch } from './features/tickets/filters.ts';
+import { Broken } from './broken.tsx';
 import { NotFound } from './not-found.tsx';
 
 /** One line per screen; each is its own chunk. The folder of a feature has the word of its server module. */
@@ -128,6 +129,7 @@ export const router = createRouter({
   basepath: '/desk',
   trailingSlash: 'preserve',
   defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
 });
 
 declare module '@tanstack/react-router' {
