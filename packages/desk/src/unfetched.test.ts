@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isUnfetched } from './unfetched.ts';
+import { fetched, isUnfetched, mayReload } from './unfetched.ts';
 
 test('a screen that did not arrive is told from one that has a fault, in the words of each browser', () => {
   for (const said of [
@@ -12,4 +12,21 @@ test('a screen that did not arrive is told from one that has a fault, in the wor
     assert.ok(isUnfetched(new TypeError(said)), said);
   assert.ok(!isUnfetched(new TypeError("Cannot read properties of undefined (reading 'id')")));
   assert.ok(!isUnfetched('offline'));
+});
+
+test('the router does not take the failure for its own, and a fault stays what it is', async () => {
+  const lost = fetched(() => Promise.reject(new TypeError('Failed to fetch dynamically imported module: x')));
+  await assert.rejects(lost, (error: Error) => isUnfetched(error) && !error.message.startsWith('Failed'));
+  const fault = new RangeError('fault');
+  await assert.rejects(
+    fetched(() => Promise.reject(fault)),
+    fault,
+  );
+  assert.equal(await fetched(() => Promise.resolve('screen'))(), 'screen');
+});
+
+test('a page loads itself anew at most twice a minute', () => {
+  assert.ok(mayReload(0, Date.parse('2026-11-26T14:00:00Z')));
+  assert.ok(!mayReload(1_000_000, 1_029_999));
+  assert.ok(mayReload(1_000_000, 1_030_000));
 });
