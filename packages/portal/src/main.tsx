@@ -98,6 +98,8 @@ const Home = ({
   );
 };
 
+/** An end that was expected and has passed is not told: it would be a promise broken twice. */
+const ahead = (at: string) => Date.parse(at) > Date.now();
 /** Asked again this often, so that nobody has to load the page anew to learn of it. */
 const noticeEveryMs = 10_000;
 /** SD2-37: jammed lines or a failure, on every page of the customer. */
@@ -126,7 +128,7 @@ const Told = ({ t, locale, go }: { t: Tell; locale: Locale; go: (path: string) =
   return (
     <p class="told" role="alert">
       {locale === 'en' ? notice.announcementEn : notice.announcement}
-      {notice.expectedEnd && Date.parse(notice.expectedEnd) > Date.now() && (
+      {notice.expectedEnd && ahead(notice.expectedEnd) && (
         <> · {t('backAt', { time: spaced(when.format(new Date(notice.expectedEnd))) })}</>
       )}
       {notice.offerCallback && (

@@ -120,11 +120,13 @@ const Truth = ({ chat }: { chat: Chat }) => {
   );
 };
 
+/** An end that was expected and has passed is not told: it would be a promise broken twice. */
+const ahead = (at: string) => Date.parse(at) > Date.now();
 /** SD2-37: jammed lines or a failure, told before anything else. */
 const Told = ({ notice }: { notice: Notice }) => (
   <p class="told" role="alert">
     {locale === 'en' ? notice.announcementEn : notice.announcement}
-    {notice.expectedEnd && Date.parse(notice.expectedEnd) > Date.now() && (
+    {notice.expectedEnd && ahead(notice.expectedEnd) && (
       <> · {t('backAt', { time: spaced(whenOpen.format(new Date(notice.expectedEnd))) })}</>
     )}
   </p>
