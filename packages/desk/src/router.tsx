@@ -12,22 +12,24 @@ import { readRecordSearch } from './features/records/search.ts';
 import { readFiguresSearch } from './features/figures/rules.ts';
 import { readTaskSearch } from './features/tasks/search.ts';
 import { readSearch } from './features/tickets/filters.ts';
+import { fetched } from './unfetched.ts';
+import { Broken } from './broken.tsx';
 import { NotFound } from './not-found.tsx';
 
 /** One line per screen; each is its own chunk. The folder of a feature has the word of its server module. */
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 const desk = createRoute({ getParentRoute: () => root, id: 'desk', component: Gate });
 
-const conversations = () => import('./features/conversations/screen.tsx');
-const tickets = () => import('./features/tickets/screen.tsx');
-const customers = () => import('./features/customers/screen.tsx');
-const tasks = () => import('./features/tasks/screen.tsx');
-const records = () => import('./features/records/screen.tsx');
-const knowledge = () => import('./features/knowledge/screen.tsx');
-const floor = () => import('./features/floor/screen.tsx');
-const figures = () => import('./features/figures/screen.tsx');
-const playbooks = () => import('./features/library/list.tsx');
-const settings = () => import('./features/settings/screen.tsx');
+const conversations = fetched(() => import('./features/conversations/screen.tsx'));
+const tickets = fetched(() => import('./features/tickets/screen.tsx'));
+const customers = fetched(() => import('./features/customers/screen.tsx'));
+const tasks = fetched(() => import('./features/tasks/screen.tsx'));
+const records = fetched(() => import('./features/records/screen.tsx'));
+const knowledge = fetched(() => import('./features/knowledge/screen.tsx'));
+const floor = fetched(() => import('./features/floor/screen.tsx'));
+const figures = fetched(() => import('./features/figures/screen.tsx'));
+const playbooks = fetched(() => import('./features/library/list.tsx'));
+const settings = fetched(() => import('./features/settings/screen.tsx'));
 
 const screens = [
   createRoute({
@@ -142,6 +144,7 @@ export const router = createRouter({
   basepath: '/desk',
   trailingSlash: 'preserve',
   defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
 });
 
 declare module '@tanstack/react-router' {

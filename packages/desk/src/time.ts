@@ -10,8 +10,10 @@ export function useTime() {
       return (at: string) => made.format(new Date(at));
     };
     const clock = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-    const dayMonth = format({ month: 'long', day: 'numeric' });
-    const full = format({ year: 'numeric', month: 'long', day: 'numeric' });
+    // Long in Chinese is 11月23日; in English a month's whole name does not fit a column.
+    const month = i18n.language === 'en' ? 'short' : 'long';
+    const dayMonth = format({ month, day: 'numeric' });
+    const full = format({ year: 'numeric', month, day: 'numeric' });
     const numbers = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' });
     const plain = (at: string) => numbers.format(new Date(at));
     const day = (at: string, now: number) => {

@@ -11,7 +11,7 @@ import { Order } from './order.tsx';
 import { Progress } from './progress.tsx';
 import { Request } from './request.tsx';
 import { Survey } from './survey.tsx';
-import { teller } from './texts.ts';
+import { spaced, teller } from './texts.ts';
 import type { Locale, Tell } from './texts.ts';
 import './portal.css';
 
@@ -73,7 +73,7 @@ const Home = ({
                 <dd>
                   {channel.hours}
                   {!channel.open && channel.nextOpening && (
-                    <> · {t('nextOpen', { time: when.format(new Date(channel.nextOpening)) })}</>
+                    <> · {t('nextOpen', { time: spaced(when.format(new Date(channel.nextOpening))) })}</>
                   )}
                 </dd>
               </div>
@@ -100,6 +100,8 @@ const Home = ({
   );
 };
 
+/** An end that was expected and has passed is not told: it would be a promise broken twice. */
+const ahead = (at: string) => Date.parse(at) > Date.now();
 /** Asked again this often, so that nobody has to load the page anew to learn of it. */
 const noticeEveryMs = 10_000;
 /** SD2-37: jammed lines or a failure, on every page of the customer. */
@@ -128,7 +130,9 @@ const Told = ({ t, locale, go }: { t: Tell; locale: Locale; go: (path: string) =
   return (
     <p class="told" role="alert">
       {locale === 'en' ? notice.announcementEn : notice.announcement}
-      {notice.expectedEnd && <> · {t('backAt', { time: when.format(new Date(notice.expectedEnd)) })}</>}
+      {notice.expectedEnd && ahead(notice.expectedEnd) && (
+        <> · {t('backAt', { time: spaced(when.format(new Date(notice.expectedEnd))) })}</>
+      )}
       {notice.offerCallback && (
         <a
           href="/portal/request"
@@ -234,6 +238,14 @@ const App = () => {
       {label}
     </a>
   );
+  // A page that leads nowhere shows the way to where help is.
+  const homeward = (
+    <p class="buttons">
+      <a class="button" href="/portal/">
+        {t('home')}
+      </a>
+    </p>
+  );
   const page = () => {
     if (survey) return <Survey token={survey} t={t} locale={locale} />;
     if (order) return <Order token={order} t={t} locale={locale} />;
@@ -269,7 +281,12 @@ const App = () => {
     if (path.startsWith('/portal/request')) return <Request info={info} t={t} locale={locale} go={go} />;
     if (path === '/portal/' || path === '/portal')
       return <Home info={info} looks={looks} t={t} locale={locale} go={go} />;
-    return <h1>{t('lost')}</h1>;
+    return (
+      <>
+        <h1>{t('lost')}</h1>
+        {homeward}
+      </>
+    );
   };
   return (
     <>

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask, Refused } from './api.ts';
 import type { Order as View } from './api.ts';
-import { Fault } from './parts.tsx';
+import { Astray } from './parts.tsx';
 import type { Locale, Tell } from './texts.ts';
 
 export const Order = ({ token, t, locale }: { token: string; t: Tell; locale: Locale }) => {
@@ -23,7 +23,7 @@ export const Order = ({ token, t, locale }: { token: string; t: Tell; locale: Lo
         <p class="label">{t('linkExpiredHint')}</p>
       </section>
     );
-  if (error) return <Fault error={error} t={t} />;
+  if (error) return <Astray error={error} t={t} />;
   if (!view)
     return (
       <p class="label" role="status">

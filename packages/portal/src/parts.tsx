@@ -42,6 +42,18 @@ export const Fault = ({ error, t }: { error: unknown; t: Tell }) => {
   );
 };
 
+/** A link that opens nothing: what is wrong, and the way to where help is. */
+export const Astray = ({ error, t }: { error: unknown; t: Tell }) => (
+  <>
+    <Fault error={error} t={t} />
+    <p class="buttons">
+      <a class="button" href="/portal/">
+        {t('home')}
+      </a>
+    </p>
+  </>
+);
+
 /** The message for one field of a refused form. */
 export const faultOf = (error: unknown, field: string): string | undefined =>
   error instanceof Refused

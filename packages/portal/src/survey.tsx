@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask, Refused } from './api.ts';
 import type { Survey as View, SurveyAnswer } from './api.ts';
-import { Fault, Field } from './parts.tsx';
+import { Astray, Fault, Field } from './parts.tsx';
 import type { Key, Locale, Tell } from './texts.ts';
 
 const dimensions = ['efficiency', 'attitude', 'effectiveness'] as const;
@@ -54,7 +54,7 @@ export const Survey = ({ token, t, locale }: { token: string; t: Tell; locale: L
     );
   if (!view)
     return error ? (
-      <Fault error={error} t={t} />
+      <Astray error={error} t={t} />
     ) : (
       <p class="label" role="status">
         {t('loading')}

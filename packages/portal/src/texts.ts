@@ -255,3 +255,6 @@ export const teller =
       name in values ? String(values[name]) : whole,
     );
 export type Tell = ReturnType<typeof teller>;
+
+/** Intl writes 周五09:00; Chinese is set with a space before digits, as every other text here. */
+export const spaced = (said: string): string => said.replace(/(\p{Script=Han})(\d)/gu, '$1 $2');

@@ -28,3 +28,6 @@ function score(asked: string, text: string): number {
   }
   return 0.5 / (1 + gaps);
 }
+
+/** Whether a query is worth a question to the server: one Chinese character may be a surname, one letter says nothing. */
+export const worthAsking = (query: string): boolean => /\p{Script=Han}|[^\s]{2}/u.test(query.trim());

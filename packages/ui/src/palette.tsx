@@ -2,7 +2,7 @@ import { Modal } from 'antd';
 import { Fragment, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keys, useKnown, useOffers, type Offer } from './actions.tsx';
-import { findScore } from './fuzzy.ts';
+import { findScore, worthAsking } from './fuzzy.ts';
 
 export type PaletteHit = {
   key: string;
@@ -40,7 +40,7 @@ function Palette(props: { onClose: () => void; search?: (query: string) => Promi
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const hits = useHits(query, props.search);
+  const { hits, busy } = useHits(query, props.search);
   const rows = [
     ...actionRows(useOffers(), query, t),
     ...hits.map((hit) => ({ ...hit, end: hit.hint, run: hit.go })),
@@ -87,7 +87,9 @@ function Palette(props: { onClose: () => void; search?: (query: string) => Promi
         role="listbox"
         aria-label={t('ui:palette.label')}
       >
-        {rows.length === 0 ? <p className="zk-palette-group">{t('ui:palette.none')}</p> : null}
+        {rows.length === 0 ? (
+          <p className="zk-palette-group">{t(busy ? 'ui:palette.busy' : 'ui:palette.none')}</p>
+        ) : null}
         {rows.map((row, index) => (
           <Fragment key={row.key}>
             {row.group === rows[index - 1]?.group ? null : (
@@ -142,11 +144,11 @@ function actionRows(offers: Offer[], query: string, t: (key: string) => string):
     }));
 }
 
-function useHits(query: string, search?: (query: string) => Promise<PaletteHit[]>): PaletteHit[] {
+function useHits(query: string, search?: (query: string) => Promise<PaletteHit[]>) {
   const [hits, setHits] = useState<{ of: string; hits: PaletteHit[] }>({ of: '', hits: [] });
   const asked = query.trim();
   useEffect(() => {
-    if (!search || asked.length < 2) return;
+    if (!search || !worthAsking(asked)) return;
     let live = true;
     const timer = setTimeout(() => {
       search(asked)
@@ -158,7 +160,8 @@ function useHits(query: string, search?: (query: string) => Promise<PaletteHit[]
       clearTimeout(timer);
     };
   }, [asked, search]);
-  return asked.length < 2 ? [] : hits.hits;
+  const worth = search !== undefined && worthAsking(asked);
+  return { hits: worth ? hits.hits : [], busy: worth && hits.of !== asked };
 }
 
 /** `?`: every key of this screen, by group; those of one action beside each other. `foot`: where to change them. */

@@ -56,7 +56,7 @@ export function Countdown(props: CountdownProps) {
   }[tone]();
   return (
     <span className="zk-clock" data-tone={tone} title={props.why} role="timer" aria-live="off">
-      {props.label ? <span>{props.label}</span> : null}
+      {props.label ? <span className="zk-clock-label">{props.label}</span> : null}
       <span>{text}</span>
     </span>
   );

@@ -6,7 +6,7 @@ import { createChat } from './chat.ts';
 import type { Chat } from './chat.ts';
 import type { Notice } from './api.ts';
 import { Refused } from './api.ts';
-import { teller } from './texts.ts';
+import { spaced, teller } from './texts.ts';
 import type { Locale } from './texts.ts';
 import './frame.css';
 
@@ -102,7 +102,7 @@ const Truth = ({ chat }: { chat: Chat }) => {
       <p class="truth" role="status">
         {t('closed')} · {t('hours')} {service.hours}
         {service.nextOpening && (
-          <> · {t('opensAt', { time: whenOpen.format(new Date(service.nextOpening)) })}</>
+          <> · {t('opensAt', { time: spaced(whenOpen.format(new Date(service.nextOpening))) })}</>
         )}
       </p>
     );
@@ -120,11 +120,15 @@ const Truth = ({ chat }: { chat: Chat }) => {
   );
 };
 
+/** An end that was expected and has passed is not told: it would be a promise broken twice. */
+const ahead = (at: string) => Date.parse(at) > Date.now();
 /** SD2-37: jammed lines or a failure, told before anything else. */
 const Told = ({ notice }: { notice: Notice }) => (
   <p class="told" role="alert">
     {locale === 'en' ? notice.announcementEn : notice.announcement}
-    {notice.expectedEnd && <> · {t('backAt', { time: whenOpen.format(new Date(notice.expectedEnd)) })}</>}
+    {notice.expectedEnd && ahead(notice.expectedEnd) && (
+      <> · {t('backAt', { time: spaced(whenOpen.format(new Date(notice.expectedEnd))) })}</>
+    )}
   </p>
 );
 

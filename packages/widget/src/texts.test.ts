@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { teller, texts } from './texts.ts';
+import { spaced, teller, texts } from './texts.ts';
 
 test('the frame speaks both languages with the same keys and blanks', () => {
   assert.deepEqual(Object.keys(texts.en).toSorted(), Object.keys(texts['zh-CN']).toSorted());
@@ -14,4 +14,9 @@ test('what a customer is called is text, never a template', () => {
     teller('zh-CN')('active', { name: '{no}', no: '1004' }),
     '客服 {no}\uff08工号 1004\uff09为您服务',
   );
+});
+
+test('a weekday stands apart from the hour', () => {
+  assert.equal(spaced('周五09:00'), '周五 09:00');
+  assert.equal(spaced('Fri 09:00'), 'Fri 09:00');
 });

@@ -117,3 +117,6 @@ export const teller =
     texts[locale][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
       name in values ? String(values[name]) : whole,
     );
+
+/** Intl writes 周五09:00; Chinese is set with a space before digits, as every other text here. */
+export const spaced = (said: string): string => said.replace(/(\p{Script=Han})(\d)/gu, '$1 $2');

@@ -278,7 +278,8 @@ function useEvents(view: ConversationView): TimelineEntry[] {
         id: `event-${event.key}`,
         at: event.at,
         side: 'system',
-        body: t(`conversations.event.${event.key}`, {
+        // Back in the queue it is nobody's: who took it first is told by the line of the hand-over.
+        body: t(`conversations.event.${event.key === 'accepted' && !view.agentName ? 'taken' : event.key}`, {
           channel: word('channelKind', view.channelKind),
           group: view.groupName ?? '—',
           agent: view.agentName ?? '—',

@@ -243,7 +243,7 @@ function EditDialog(props: { customer: CustomerView; open: boolean; onClose: () 
   return (
     <Modal
       open={props.open}
-      title={t('customers.edit')}
+      title={t('customers.editOf', { name: customer.name })}
       footer={null}
       width={640}
       destroyOnHidden

@@ -225,8 +225,7 @@ function NarrowRow(props: { row: CustomerView }) {
   return (
     <div className="desk-narrow-row">
       <div>
-        <strong>{row.name}</strong>
-        <LevelTag level={row.level} />
+        <strong>{row.name}</strong> <LevelTag level={row.level} />
       </div>
       <div>
         <span className="zk-quiet">

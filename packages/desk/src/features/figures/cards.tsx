@@ -50,7 +50,10 @@ function Card(props: { item: FigureView; span: Span }) {
   const show = useValue();
   const { key, total, months } = props.item;
   const entry = figureOf(key);
-  const { path, last } = lineOf(months.map((month) => shownValue(key, month)));
+  const values = months.map((month) => shownValue(key, month));
+  // One month is a number, not a trend.
+  const known = values.filter((value) => value !== null).length;
+  const { path, last } = lineOf(values);
   const [of, hit] = [listBehind(key, 'of', props.span), listBehind(key, 'hit', props.span)];
   const counted = { numerator: show.plain(total.numerator), denominator: total.denominator };
   return (
@@ -58,10 +61,12 @@ function Card(props: { item: FigureView; span: Span }) {
       <h3>{said(entry)}</h3>
       <div className="fig-value">
         <b>{show(key, shownValue(key, total))}</b>
-        <svg viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden className="fig-line">
-          <path d={path} />
-          {last ? <circle cx={last[0]} cy={last[1]} r="1.8" /> : null}
-        </svg>
+        {known > 1 ? (
+          <svg viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden className="fig-line">
+            <path d={path} />
+            {last ? <circle cx={last[0]} cy={last[1]} r="1.8" /> : null}
+          </svg>
+        ) : null}
       </div>
       <p className="fig-of">
         {total.denominator === 0 ? (

@@ -10,7 +10,7 @@ import { problemOf } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { queryClient, useRead } from '../../query.ts';
 import { useSetting } from '../settings/use-setting.ts';
-import { monthAfter } from './rules.ts';
+import { monthAfter, readable } from './rules.ts';
 
 /** 坐席评分表: what was counted of each person, its points, and the total by weights that a manager sets (SD3n-05). */
 export function People(props: { month: string; groupId?: string }) {
@@ -22,7 +22,12 @@ export function People(props: { month: string; groupId?: string }) {
   const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
   const shown = (value: number | null) => (value === null ? '—' : number.format(value));
   const fact = (row: AgentCardView, part: ScorecardPart) =>
-    row.facts[part] === null ? '—' : t(`figures.fact.${part}`, { value: number.format(row.facts[part]) });
+    row.facts[part] === null ? '—' : said(part, row.facts[part]);
+  const said = (part: ScorecardPart, value: number) => {
+    if (part !== 'firstResponseTime') return t(`figures.fact.${part}`, { value: number.format(value) });
+    const brief = readable('minutes', value);
+    return t(`figures.unit.${brief.unit}`, { value: number.format(brief.value) });
+  };
   if (read.error && !read.data)
     return <ErrorState problem={problemOf(read.error)} onRetry={() => void read.refetch()} />;
   if (!read.data) return <Skeleton rows={8} columns={6} />;

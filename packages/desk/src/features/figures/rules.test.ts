@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { begun, lineOf, listBehind, monthAfter, periodOf, readFiguresSearch } from './rules.ts';
+import { begun, lineOf, listBehind, monthAfter, periodOf, readable, readFiguresSearch } from './rules.ts';
 
 test('a month ends at midnight in Shanghai, and months go over the year', () => {
   assert.deepEqual(periodOf(Date.parse('2026-01-31T16:00:00Z'), 3), { from: '2025-12', to: '2026-02' });
@@ -26,3 +26,8 @@ test('a quarter that lies ahead is not reviewed', () =>
     ['2026Q3', '2026Q4', '2027Q1'].map((quarter) => begun(quarter, '2026-11')),
     [true, true, false],
   ));
+test('less than a minute is told in seconds', () => {
+  assert.deepEqual(readable('minutes', 0.17), { unit: 'seconds', value: 10 });
+  assert.deepEqual(readable('minutes', 1), { unit: 'minutes', value: 1 });
+  assert.deepEqual(readable('hours', 0.5), { unit: 'hours', value: 0.5 });
+});

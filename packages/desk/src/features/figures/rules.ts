@@ -1,5 +1,5 @@
 /** Periods, and the list behind a figure, pure. */
-import { figureOf, type FigureKey, type TicketMark } from '#contracts/figures.ts';
+import { figureOf, type FigureKey, type FigureUnit, type TicketMark } from '#contracts/figures.ts';
 
 export const tabs = ['figures', 'goals', 'people', 'hours', 'ratings'] as const;
 export const spans = [3, 6, 12] as const;
@@ -74,3 +74,9 @@ export function lineOf(values: ReadonlyArray<number | null>): {
     .join('');
   return { path, last };
 }
+
+/** A value in the unit people say it in: less than a minute is told in whole seconds. */
+export const readable = (unit: FigureUnit, value: number): { unit: FigureUnit | 'seconds'; value: number } =>
+  unit === 'minutes' && value > 0 && value < 1
+    ? { unit: 'seconds', value: Math.round(value * 60) }
+    : { unit, value };

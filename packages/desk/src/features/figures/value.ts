@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { figureOf, type FigureKey } from '#contracts/figures.ts';
+import { figureOf, type FigureKey, type FigureUnit } from '#contracts/figures.ts';
+import { readable } from './rules.ts';
 
 /** A value with its unit, in the reader's language; `.plain` is a number alone. */
 export function useValue() {
@@ -8,9 +9,12 @@ export function useValue() {
   return useMemo(() => {
     const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
     const exact = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 2 });
+    const said = (unit: FigureUnit, value: number) => {
+      const shown = readable(unit, value);
+      return t(`figures.unit.${shown.unit}`, { value: exact.format(shown.value) });
+    };
     return Object.assign(
-      (key: FigureKey, value: number | null) =>
-        value === null ? '—' : t(`figures.unit.${figureOf(key).unit}`, { value: exact.format(value) }),
+      (key: FigureKey, value: number | null) => (value === null ? '—' : said(figureOf(key).unit, value)),
       { plain: (value: number) => number.format(value) },
     );
   }, [t, i18n.language]);

@@ -53,7 +53,12 @@ export function Wallboard(props: { floor: FloorView; onClose: () => void }) {
               {t('floor.queue.longest')} <Since at={row.longestSince} />
             </p>
             <p>
-              {t('floor.queue.ready')} {row.ready} / {row.online}　{t('floor.queue.pool')} {row.pool}
+              <span>
+                {t('floor.queue.ready')} {row.ready} / {row.online}
+              </span>{' '}
+              <span>
+                {t('floor.queue.pool')} {row.pool}
+              </span>
             </p>
           </section>
         ))}

@@ -121,7 +121,7 @@ function Dot(props: { tone: string; className?: string }) {
 
 function looks(preferences: Preferences, t: (key: string) => string): NonNullable<MenuProps['items']> {
   const { theme, density, language, singleKeys } = preferences;
-  const mark = (on: boolean, label: string) => (on ? `${label} ✓` : label);
+  const mark = (on: boolean, label: string) => (on ? `${label}　✓` : label);
   return [
     {
       key: 'theme',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { endIncident, getIncident } from '#contracts/routes/incident.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
+import { useNow } from '#ui/clock.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
@@ -38,6 +39,7 @@ export function IncidentBar() {
   const { can } = useSession();
   const toast = useToast();
   const time = useTime();
+  const now = useNow(60);
   const { data } = useRead(getIncident, {}, { refetchSeconds: 60 });
   const incident = data?.incident;
   const [open, setOpen] = useState<'start' | 'end' | null>(null);
@@ -61,7 +63,9 @@ export function IncidentBar() {
       <b>{t('incident.on')}</b>
       <span>
         {i18n.language === 'en' ? incident.announcementEn : incident.announcement}
-        {incident.expectedEnd ? `　${t('incident.until', { time: time.minute(incident.expectedEnd) })}` : ''}
+        {incident.expectedEnd
+          ? `　${t(Date.parse(incident.expectedEnd) > now ? 'incident.until' : 'incident.overdue', { time: time.minute(incident.expectedEnd) })}`
+          : ''}
         {incident.offerCallback ? `　${t('incident.callsBack')}` : ''}
       </span>
       <span className="desk-wide">

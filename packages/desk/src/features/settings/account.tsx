@@ -136,7 +136,12 @@ function Profile() {
           <Form.Item name="phone" label={t('settings.account.phone')} extra={t('settings.account.phoneHint')}>
             <Input maxLength={40} inputMode="tel" autoComplete="tel" />
           </Form.Item>
-          <Form.Item name="language" label={t('user.language')} extra={t('settings.account.languageHint')}>
+          <Form.Item
+            name="language"
+            required
+            label={t('user.language')}
+            extra={t('settings.account.languageHint')}
+          >
             <Radio.Group
               options={[
                 { value: 'zh-CN', label: '简体中文' },
@@ -144,7 +149,7 @@ function Profile() {
               ]}
             />
           </Form.Item>
-          <Form.Item name="theme" label={t('user.theme')}>
+          <Form.Item name="theme" required label={t('user.theme')}>
             <Radio.Group
               options={(['light', 'dark', 'system'] as const).map((one) => ({
                 value: one,

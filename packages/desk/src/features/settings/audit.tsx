@@ -115,7 +115,7 @@ export function AuditPage() {
         {open ? (
           <>
             <Fields>
-              <FieldRow label={t('settings.audit.at')}>{new Date(open.at).toLocaleString()}</FieldRow>
+              <FieldRow label={t('settings.audit.at')}>{time.full(open.at)}</FieldRow>
               <FieldRow label={t('settings.audit.actor')}>{actorOf(open, t('settings.system'))}</FieldRow>
               <FieldRow label={t('settings.audit.subject')}>
                 {open.subjectType} <code>{open.subjectId}</code>

@@ -82,9 +82,10 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'key',
             title: t('settings.key'),
+            width: 128,
             render: ({ node, at }) =>
               props.stored.has(node.key) ? (
-                <code className="zk-quiet">{node.key}</code>
+                <code className="zk-quiet set-key">{node.key}</code>
               ) : (
                 <Input
                   aria-label={t('settings.key')}
@@ -114,10 +115,9 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'policy',
             title: t('settings.categories.policy'),
-            width: 220,
+            width: 140,
             render: ({ node, at }) => (
               <Input
-                size="small"
                 maxLength={600}
                 aria-label={t('settings.categories.policy')}
                 placeholder={t('settings.categories.policyNone')}
@@ -130,7 +130,7 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'complaint',
             title: t('settings.categories.complaint'),
-            width: 72,
+            width: 60,
             render: ({ node, at }) => (
               <Switch
                 size="small"
@@ -143,7 +143,7 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'enabled',
             title: t('settings.enabled'),
-            width: 72,
+            width: 60,
             render: ({ node, at }) => (
               <Switch
                 size="small"
@@ -156,7 +156,7 @@ function Tree(props: { stored: ReadonlySet<string>; value?: Node[]; onChange?: (
           {
             key: 'do',
             title: '',
-            width: 88,
+            width: 72,
             render: ({ node, at, depth }) => (
               <span className="desk-apart">
                 {depth < 3 ? (

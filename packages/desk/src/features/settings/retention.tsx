@@ -57,6 +57,7 @@ export function RetentionPage() {
             name="automatic"
             label={t('settings.retention.automatic')}
             extra={t('settings.retention.automaticHint')}
+            required
             valuePropName="checked"
           >
             <Switch />

@@ -1,5 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Input, Modal, Select } from 'antd';
+import { Button, DatePicker, Form, Input, Modal, Select } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#contracts/permissions.ts';
@@ -135,7 +136,7 @@ export function TokensPage() {
   );
 }
 
-type Values = { name: string; userId: string; scopes?: string[]; until?: string };
+type Values = { name: string; userId: string; scopes?: string[]; until?: Dayjs | null };
 
 function Make(props: { onClose: () => void; onMade: (token: string) => void }) {
   const { t, i18n } = useTranslation();
@@ -146,7 +147,7 @@ function Make(props: { onClose: () => void; onMade: (token: string) => void }) {
       body: {
         ...rest,
         ...(scopes && scopes.length > 0 ? { scopes } : {}),
-        ...(until ? { expiresAt: new Date(`${until}T23:59:59`).toISOString() } : {}),
+        ...(until ? { expiresAt: until.endOf('day').toISOString() } : {}),
       },
     });
     props.onMade(made.token);
@@ -182,7 +183,7 @@ function Make(props: { onClose: () => void; onMade: (token: string) => void }) {
           />
         </Form.Item>
         <Form.Item name="until" label={t('settings.tokens.until')}>
-          <Input type="date" className="set-amount" />
+          <DatePicker className="set-amount" minDate={dayjs()} />
         </Form.Item>
       </SaveForm>
     </Modal>

@@ -132,7 +132,7 @@ export function FollowUpDialog(props: {
         toast.done(t('tasks.planned'));
       }}
     >
-      <Form.Item name="kind" label={t('tasks.kind')}>
+      <Form.Item name="kind" required label={t('tasks.kind')}>
         <Radio.Group
           options={[
             { value: 'callback', label: t('tasks.kind.callback') },

@@ -45,7 +45,14 @@ export function TicketHead(
   const { ticket } = context.page;
   return (
     <>
-      <PaneHead title={<span title={ticket.subject}>{ticket.subject}</span>} onBack={props.onBack}>
+      <PaneHead
+        title={
+          <span className="desk-subject-head" title={ticket.subject}>
+            {ticket.subject}
+          </span>
+        }
+        onBack={props.onBack}
+      >
         <Verbs context={context} plans={props.plans} menu={props.menu} onMenu={props.onMenu} />
         {props.onAside ? (
           <Button

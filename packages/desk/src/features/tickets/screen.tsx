@@ -1,4 +1,4 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listTickets, type TicketRowView } from '#contracts/routes/tickets.ts';
@@ -75,16 +75,23 @@ function SideList(props: {
   onOpen: (row: TicketRowView) => void;
 }) {
   const { t } = useTranslation();
-  const { list } = props;
+  const { list, openId } = props;
   const box = useRef<HTMLDivElement>(null);
   const held = useHeld(box);
   const { rows, waiting, letIn } = useSteady(list.rows, held, ({ id }) => id);
   const body = useMemo(() => {
     if (list.problem && !list.rows) return <ErrorState problem={list.problem} onRetry={list.retry} />;
     if (!list.rows) return <Skeleton rows={10} columns={1} />;
-    if (list.rows.length === 0) return <EmptyState title={t('tickets.noneHere')} />;
+    if (list.rows.length === 0)
+      return (
+        <EmptyState title={t('tickets.noneHere')} hint={t('tickets.noneHereHint')}>
+          <Link to="/tickets/$id" params={{ id: openId }} search={{ view: 'all' }}>
+            {t('tickets.view.all')}
+          </Link>
+        </EmptyState>
+      );
     return null;
-  }, [list, t]);
+  }, [list, openId, t]);
   return (
     <div ref={box} className="desk-side">
       {waiting > 0 ? (
@@ -97,7 +104,7 @@ function SideList(props: {
           <ul>
             {rows.map(({ row, gone }) => (
               <li key={row.id} data-gone={gone}>
-                <TicketRow row={row} open={row.id === props.openId} onOpen={() => props.onOpen(row)} />
+                <TicketRow row={row} open={row.id === openId} onOpen={() => props.onOpen(row)} />
               </li>
             ))}
             {list.hasMore ? (

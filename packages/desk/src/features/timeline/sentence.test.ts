@@ -20,6 +20,7 @@ const say: Say = {
   minutes: (count) => `${count} min`,
   said: (words) => words?.zh ?? '—',
   late: () => '（超时）',
+  state: (kind, state) => `${kind} ${state}`,
 };
 const fill = (text: string, values: Record<string, string>) =>
   text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
@@ -80,6 +81,11 @@ const work: Array<[string, Record<string, unknown>, string]> = [
   ],
   ['task.skipped', { reason: '客户在国外' }, '跳过步骤「首次联系客户」'],
   ['record.created', { kind: 'complaint_form' }, '登记了首次联系客户 TS001'],
+  [
+    'record.moved',
+    { kind: 'order', from: null, to: 'visited', note: null },
+    '首次联系客户 TS001 变为 order visited',
+  ],
   ['run.ended', { playbook: 'complaint', outcome: 'closed_loop' }, '流程「首次联系客户」已完成'],
 ];
 for (const [type, data, text] of work) {

@@ -16,6 +16,8 @@ export type Say = {
   minutes: (count: number) => string;
   /** What comes in both languages. */
   late: () => string;
+  /** A state of a kind of records. */
+  state: (kind: string, state: string) => string;
   said: (words: { zh: string; en: string } | null | undefined) => string;
 };
 
@@ -249,7 +251,11 @@ export const told: Told = {
     values: { ...named(data, say, facts).values, number: facts.number ?? '' },
   }),
   'record.moved': (data, say, facts) => ({
-    values: { ...named(data, say, facts).values, number: facts.number ?? '', to: data.to },
+    values: {
+      ...named(data, say, facts).values,
+      number: facts.number ?? '',
+      to: say.state(data.kind, data.to),
+    },
     note: data.note,
   }),
   'record.gathered': named,

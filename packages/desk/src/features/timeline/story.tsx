@@ -8,6 +8,7 @@ import { LongText } from '#ui/text.tsx';
 import { useTime } from '../../time.ts';
 import { useSaid, useWord } from '../../words.ts';
 import { usePeople } from '../identity/people.tsx';
+import { useKinds } from '../records/use-kinds.ts';
 import { useCategories } from '../tickets/categories.tsx';
 import { isQuiet, kindOf, sentenceOf, type Say, type StoryKind } from './sentence.ts';
 import './story.css';
@@ -20,6 +21,7 @@ export function useSay(): Say {
   const time = useTime();
   const { nameOf, groupOf } = usePeople();
   const { path } = useCategories();
+  const { kinds } = useKinds();
   return useMemo(
     () => ({
       person: (id) => nameOf(id) ?? t('story.actor.user'),
@@ -30,9 +32,13 @@ export function useSay(): Say {
       stamp: (at) => (typeof at === 'string' ? time.minute(at) : '—'),
       said: (words) => (words ? said(words) : '—'),
       late: () => t('story.wasLate'),
+      state: (kind, state) => {
+        const named = kinds?.find(({ key }) => key === kind)?.states?.find(({ key }) => key === state);
+        return named ? said(named) : state;
+      },
       minutes: (count) => t('story.minutes', { count: Math.round(count) }),
     }),
-    [t, i18n, word, said, time, nameOf, groupOf, path],
+    [t, i18n, word, said, time, nameOf, groupOf, path, kinds],
   );
 }
 

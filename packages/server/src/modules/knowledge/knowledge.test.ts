@@ -72,7 +72,7 @@ test('SD2-28 a new centre opens with its five documents: hotline, chat, mail, tr
   const list = (await (
     await fetch(`${base}/knowledge/articles?limit=50`, { headers: headers.agent })
   ).json()) as { items: { id: string; title: string | { zh: string } }[] };
-  const titles = list.items.map(({ title }) => (typeof title === 'string' ? title : title.zh));
+  const names = list.items.map(({ title }) => (typeof title === 'string' ? title : title.zh));
   for (const title of [
     '客服热线接线规范',
     '在线客服操作指南',
@@ -80,7 +80,7 @@ test('SD2-28 a new centre opens with its five documents: hotline, chat, mail, tr
     '沟通技巧培训手册',
     '客户满意度调查问卷',
   ]) {
-    const at = titles.indexOf(title);
+    const at = names.indexOf(title);
     assert.ok(at >= 0, title);
     const answer = await fetch(`${base}/knowledge/articles/${list.items[at]!.id}`, {
       headers: headers.agent,

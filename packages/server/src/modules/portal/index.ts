@@ -201,7 +201,7 @@ export const portal: Part = {
   routes: [
     ...orderLinkRoutes,
     ...helpRoutes,
-    answer(contract.portalInfo, async ({ centre }) => {
+    answer(contract.portalInfo, async ({ centre, locale }) => {
       const now = centre.clock.now();
       const [words, tree, list, channels, policies] = await Promise.all([
         settingCached(centre.db, 'centre', now),
@@ -231,7 +231,7 @@ export const portal: Part = {
               hours: state.hours,
               open: state.open,
               nextOpening: iso(state.nextOpening),
-              target: policy ? sentence(policy, 'zh-CN') : '',
+              target: policy ? sentence(policy, locale) : '',
               address: channel.address,
             };
           }),

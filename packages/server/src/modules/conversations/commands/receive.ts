@@ -77,6 +77,13 @@ const open = async (
   return row;
 };
 
+/** Two texts after each other: the first ends as a sentence does, whoever wrote it. */
+const sentences = (first: string, then: string, english: boolean): string => {
+  if (!then) return first;
+  const ended = /[。！？.!?…]$/u.test(first) ? first : `${first}${english ? '.' : '。'}`;
+  return `${ended}${english ? ' ' : ''}${then}`;
+};
+
 /** SD2-37: who comes while something is jammed or down is told first what is the matter, in their language. */
 const calm = async (context: Context, channel: ChannelRow, row: ConversationRow): Promise<void> => {
   const incident = channel.kind === 'webchat' ? await incidentNow(context.tx) : null;
@@ -89,7 +96,7 @@ const calm = async (context: Context, channel: ChannelRow, row: ConversationRow)
   const english = visitor?.locale === 'en';
   const offer = incident.offerCallback
     ? english
-      ? ' If you prefer not to wait, leave your phone number below and we will call you back.'
+      ? 'If you prefer not to wait, leave your phone number below and we will call you back.'
       : '您也可以不必等候：在下方留下电话，我们会给您回电。'
     : '';
   await post(
@@ -100,7 +107,7 @@ const calm = async (context: Context, channel: ChannelRow, row: ConversationRow)
       visibility: 'public',
       authorKind: 'system',
       authorName: '系统',
-      body: `${english ? incident.announcementEn : incident.announcement}${offer}`,
+      body: sentences(english ? incident.announcementEn : incident.announcement, offer, english),
       automatic: true,
       clientId: `incident-${incident.id}`,
     },
