@@ -50,21 +50,23 @@ export const person = async (
 
 const watching: Watched[] = [];
 
+/** What is shown, what is typed, and where the caret is. */
+const standing = (): string => {
+  const typed = [...document.querySelectorAll('input, textarea')].map(
+    (box) => (box as HTMLInputElement).value,
+  );
+  const at = document.activeElement;
+  return `${document.body.innerText}\n‹${typed.filter(Boolean).join('› ‹')}› @${at?.tagName} ${at?.getAttribute('aria-label') ?? ''}`;
+};
+
 /** After each story: what stood before everybody when it failed, for whoever only has the log of a far machine. */
 export const tellWhatStood = async (story: TestContext | SuiteContext): Promise<void> => {
   const failed = 'error' in story && story.error !== null && story.error !== undefined;
   for (const { context, complaints } of watching.splice(0)) {
     if (!failed) continue;
     for (const page of context.pages()) {
-      const words = await Promise.all(
-        page.frames().map((frame) => frame.evaluate(() => document.body.innerText).catch(String)),
-      );
-      console.error(
-        `— ${page.url()}\n${words
-          .join('\n— frame\n')
-          .replaceAll(/\s*\n+/g, ' ¶ ')
-          .slice(0, 4000)}`,
-      );
+      const words = await Promise.all(page.frames().map((frame) => frame.evaluate(standing).catch(String)));
+      console.error(`— ${page.url()}\n${words.join('\n— frame\n').replaceAll(/\s*\n+/g, ' ¶ ')}`);
     }
     if (complaints.length > 0) console.error(complaints.join('\n'));
   }

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import {
   useImperativeHandle,
+  useLayoutEffect,
   useRef,
   useState,
   type ClipboardEvent,
@@ -91,6 +92,8 @@ export function Composer(props: ComposerProps) {
   const [failed, setFailed] = useState<string>();
   const [dropping, setDropping] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
+  /** Where the caret goes when the text that was put in stands there. */
+  const caret = useRef<number | null>(null);
   const limit = props.limit ?? 4000;
   const over = text.length > limit;
   const files = props.files ?? [];
@@ -136,12 +139,15 @@ export function Composer(props: ComposerProps) {
   const menu = useComposerMenu(props.sources ?? noSources, mode?.key ?? '', (trigger, words) => {
     const after = insertAt(text, box.current?.selectionStart ?? text.length, trigger, words);
     setText(after.text);
-    // The caret can be put there when the text is.
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(after.caret, after.caret);
-    });
+    caret.current = after.caret;
   });
+  // In the same moment as the text, or the next letter of somebody fast would stand before it.
+  useLayoutEffect(() => {
+    if (caret.current === null) return;
+    box.current?.focus();
+    box.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
+  }, [text]);
   /** Signs are looked for when a word is finished, not in the letters an input method shows meanwhile. */
   const look = (element: HTMLTextAreaElement) => menu.look(element.value, element.selectionStart);
   const onKeyDown = (event: KeyboardEvent) => {
