@@ -132,7 +132,9 @@ export const newWorld = async ({
   const cluster = await sharedCluster();
   const name = await takeClone();
   const connection = { ...cluster, database: name };
-  const db = openDatabase(connection, { max: 4, readers: 3 });
+  // A machine at its limit may need longer than a server should: a reaction that found no connection waits for a clock
+  // that a test does not move.
+  const db = openDatabase({ ...connection, connectionTimeoutMillis: 15_000 }, { max: 4, readers: 3 });
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'zhike-'));
   const clock = realTime ? { ...systemClock, set: () => {}, advance: () => {} } : fakeClock(at);
   const config = testConfig(dataDir);
