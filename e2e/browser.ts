@@ -62,7 +62,7 @@ const standing = (): string => {
 /** After each story: what stood before everybody when it failed, for whoever only has the log of a far machine. */
 export const tellWhatStood = async (story: TestContext | SuiteContext): Promise<void> => {
   const failed = 'error' in story && story.error !== null && story.error !== undefined;
-  for (const { context, complaints } of watching.splice(0)) {
+  for (const { context, complaints } of watching) {
     if (!failed) continue;
     for (const page of context.pages()) {
       const words = await Promise.all(page.frames().map((frame) => frame.evaluate(standing).catch(String)));

@@ -227,6 +227,8 @@ test(
     await row('forwarded by ourselves').getByText('来自我们自己的地址').waitFor();
     await row('forwarded by ourselves').getByRole('button', { name: '放行' }).click();
     const release = dialogOf(page, '放行这封来信');
+    // A press while the dialog still grows lands beside its button; no person is that fast.
+    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
     await release.getByLabel(/原因/).fill('同事转来的客户来信');
     await release.getByRole('button', { name: '放行', exact: true }).click();
     await release.waitFor({ state: 'hidden' });
