@@ -33,9 +33,14 @@ export type Due = {
   stop(): Promise<void>;
 };
 
+/** Deadlines that share a transaction. */
 const batch = 500;
+/** Wakes that are looked up at once. */
+const mostRead = 5000;
 /** So many wakes share a transaction: a hundred runs hold their rows for less than 0.1 s. */
 const mostTogether = 100;
+/** Of a burst so many transactions at once: 10,000 runs in 1.4 s instead of 2.2 s on two cores. */
+const lanes = 3;
 const heldMs = 20;
 const maxAttempts = 5;
 
@@ -76,8 +81,9 @@ export const createDue = (centre: () => Centre): Due => {
     const { kind } = wakes[0]!;
     try {
       await c.db.transaction(async (tx) => {
+        // `at - now`: written as a range, PostgreSQL would walk the index of instants past all that are due, for each group.
         const gone = await tx.all(sql<{ key: string }>`
-          with mine as (select key from due where kind = ${kind} and key = any(${wakes.map(({ key }) => key)}::text[]) and not dead and at <= ${new Date(c.clock.now())} order by key for update skip locked)
+          with mine as (select key from due where kind = ${kind} and key = any(${wakes.map(({ key }) => key)}::text[]) and not dead and at - ${new Date(c.clock.now())}::timestamptz <= '0' order by key for update skip locked)
           delete from due d using mine where d.kind = ${kind} and d.key = mine.key returning d.key`);
         const ours = new Set(gone.map(({ key }) => key));
         const mine = wakes.filter(({ key }) => ours.has(key));
@@ -91,16 +97,33 @@ export const createDue = (centre: () => Centre): Due => {
   };
 
   /** In the order of their instants; neighbours of one kind together where their handler can. */
+  const groupsOf = (wakes: readonly Wake[]): (readonly Wake[])[] => {
+    const groups: Wake[][] = [];
+    for (const wake of wakes) {
+      const last = groups.at(-1);
+      const handler = centre().dueHandlers.get(wake.kind);
+      const joins = handler && 'together' in handler && last?.[0]!.kind === wake.kind;
+      if (joins && last.length < mostTogether) last.push(wake);
+      else groups.push([wake]);
+    }
+    return groups;
+  };
+  const fireGroup = async (wakes: readonly Wake[]) => {
+    const handler = centre().dueHandlers.get(wakes[0]!.kind);
+    if (wakes.length > 1) await fireTogether(handler as DueTogether, wakes);
+    else await fireOne(wakes[0]!);
+  };
+  /** Neighbours of one kind in a burst a few at once: while we think over one, PostgreSQL writes the others. */
   const fireAll = async (wakes: readonly Wake[]) => {
-    for (let i = 0; i < wakes.length;) {
-      const { kind } = wakes[i]!;
-      const handler = centre().dueHandlers.get(kind);
-      let end = i + 1;
-      if (handler && 'together' in handler)
-        while (end < wakes.length && end - i < mostTogether && wakes[end]!.kind === kind) end++;
-      if (end > i + 1) await fireTogether(handler as DueTogether, wakes.slice(i, end));
-      else await fireOne(wakes[i]!);
-      i = end;
+    const groups = groupsOf(wakes);
+    while (groups.length > 0) {
+      const kind = groups[0]![0]!.kind;
+      const end = groups.findIndex((group) => group[0]!.kind !== kind);
+      const burst = groups.splice(0, groups[0]!.length < mostTogether ? 1 : end < 0 ? groups.length : end);
+      const lane = async () => {
+        for (let group = burst.shift(); group; group = burst.shift()) await fireGroup(group);
+      };
+      await Promise.all(Array.from({ length: lanes }, lane));
     }
   };
 
@@ -127,11 +150,11 @@ export const createDue = (centre: () => Centre): Due => {
     }
     for (;;) {
       const wakes = await c.db.all(
-        sql<Wake>`select kind, key, at, data, attempts from due where not dead and at <= ${new Date(c.clock.now())} order by at, kind, key ${limitOf(batch)}`,
+        sql<Wake>`select kind, key, at, data, attempts from due where not dead and at <= ${new Date(c.clock.now())} order by at, kind, key ${limitOf(mostRead)}`,
       );
       await fireAll(wakes);
       fired += wakes.length;
-      if (wakes.length < batch) break;
+      if (wakes.length < mostRead) break;
     }
     if (fired > 0) c.stir();
     return fired;

@@ -7,6 +7,8 @@ import type { Tx } from './sql.ts';
 export type Kept<V> = {
   /** The value, at most `maxAgeMs` old (plus the one look that is under way). A transaction is its own place and always reads. */
   of(db: Tx): Promise<V>;
+  /** A value read after this call, for whoever has learned of a change; what is kept is at least as new from then on. */
+  fresh(db: Tx): Promise<V>;
   /** The last value, of any age, for whoever can tell whether it still holds; undefined before anybody has looked. */
   peek(db: Tx): V | undefined;
   /** The next reader looks again. */
@@ -30,21 +32,35 @@ export const kept = <V>(maxAgeMs: number, read: (db: Tx, last: V | undefined) =>
       place.reading = undefined;
     }
   };
+  const placeOf = (db: Tx): Place<V> => {
+    let place = places.get(db);
+    if (!place) places.set(db, (place = { readAt: -Infinity, changes: 0 }));
+    return place;
+  };
+  const forget = (place: Place<V>) => {
+    place.changes += 1;
+    place.readAt = -Infinity;
+  };
   return {
     of: async (db) => {
-      let place = places.get(db);
-      if (!place) places.set(db, (place = { readAt: -Infinity, changes: 0 }));
+      const place = placeOf(db);
       if (place.value !== undefined && performance.now() - place.readAt < maxAgeMs) return place.value;
       if (place.reading) return place.value ?? place.reading;
+      place.reading = look(db, place);
+      return place.reading;
+    },
+    fresh: async (db) => {
+      const place = placeOf(db);
+      forget(place);
+      // A look that is under way may have looked before the change.
+      while (place.reading) await place.reading.catch(() => {});
       place.reading = look(db, place);
       return place.reading;
     },
     peek: (db) => places.get(db)?.value,
     forget: (db) => {
       const place = places.get(db);
-      if (!place) return;
-      place.changes += 1;
-      place.readAt = -Infinity;
+      if (place) forget(place);
     },
   };
 };

@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts';
 import { userId } from './actor.ts';
 import type { Centre } from './centre.ts';
 import type { EventRecord } from './command.ts';
+import { given } from './given.ts';
 import { json, sql } from './sql.ts';
 import type { Tx } from './sql.ts';
 
@@ -19,6 +20,29 @@ export type Draft = {
     at: number;
   }[];
 };
+
+const eventRows = given({
+  id: 'uuid',
+  type: 'text',
+  at: 'timestamptz',
+  subject_type: 'text',
+  subject_id: 'uuid',
+  data: 'jsonb',
+  actor_kind: 'text',
+  actor_id: 'text',
+  cause_id: 'uuid',
+  depth: 'int',
+  group_id: 'uuid',
+  user_ids: 'uuid[]',
+  channel_id: 'uuid',
+  customer_id: 'uuid',
+  visitor_id: 'uuid',
+});
+const queuedRows = given<{ subscriber: string; event: string; subject: string }>({
+  subscriber: 'text',
+  event: 'uuid',
+  subject: 'uuid',
+});
 
 const auditChains = 64;
 const chainOf = (subjectId: string) => createHash('sha256').update(subjectId).digest()[0]! % auditChains;
@@ -80,10 +104,9 @@ export const record = async (centre: Centre, tx: Tx, draft: Draft): Promise<void
     : null;
   const recordedAt = new Date(draft.events[0]?.at ?? head?.at ?? 0);
   if (events.length > 0)
-    await tx.insert(sql`
-      insert into event (id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id)
-      select id, type, at, subject_type, subject_id, data, actor_kind, actor_id, cause_id, depth, group_id, user_ids, channel_id, customer_id, visitor_id
-      from json_to_recordset(${json(events)}::json) as r(id uuid, type text, at timestamptz, subject_type text, subject_id uuid, data jsonb, actor_kind text, actor_id text, cause_id uuid, depth int, group_id uuid, user_ids uuid[], channel_id uuid, customer_id uuid, visitor_id uuid)`);
+    await tx.insert(
+      sql`insert into event (${eventRows.names}) select ${eventRows.names} from ${eventRows.of(events)} r`,
+    );
   if (events.length > 0)
     await tx.insert(
       sql`insert into unplaced (event_ids) values (${draft.events.map(({ id }) => id)}::uuid[])`,
@@ -91,7 +114,7 @@ export const record = async (centre: Centre, tx: Tx, draft: Draft): Promise<void
   for (const [when, queued] of deliveries)
     await tx.insert(sql`
       insert into delivery (subscriber, event_id, subject_id, run_at)
-      select subscriber, event, subject, ${recordedAt}::timestamptz from json_to_recordset(${json(queued.map(({ subscriber, event, subject }) => ({ subscriber, event, subject })))}::json) as r(subscriber text, event uuid, subject uuid)
+      select subscriber, event, subject, ${recordedAt}::timestamptz from ${queuedRows.of(queued)} r
       ${typeof when === 'boolean' ? sql`` : sql`where ${when}`}`);
   if (!head) return;
   await tx.insert(

@@ -94,7 +94,14 @@ export type Tx = {
    * the row (a ticket's six inserts: 380 µs of CPU less). `as` names it for a neighbour that selects from it.
    */
   insert(query: Query, as?: string): Promise<void>;
+  /**
+   * A row of a write that is made for many rows as well as for one: rows of the same write wait for each other and are
+   * sent as one statement, ahead of whatever else is sent (a run that wakes: 3 statements less, 140 → 90 µs of CPU).
+   */
+  gather<Row>(write: Gathered<Row>, row: Row): Promise<void>;
 };
+/** A write of many rows. `insert` neither looks at nor changes what this transaction wrote just before. */
+export type Gathered<Row> = { readonly insert?: true; of(rows: readonly Row[]): Query };
 
 export type Database = Tx & {
   transaction<R>(work: (tx: Tx) => Promise<R>): Promise<R>;

@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { Problem } from './problem.ts';
-import type { Query, Tx } from './sql.ts';
+import type { Gathered, Query, Tx } from './sql.ts';
 
 const names = new Map<string, string>();
 const nameOf = (text: string) => {
@@ -49,6 +49,7 @@ export const over = (client: Pick<PoolClient, 'query'>): Tx => {
     run: async (query) => (await send(query)).rowCount ?? 0,
     later: async (query) => void (await send(query)),
     insert: async (query) => void (await send(query)),
+    gather: async (write, row) => void (await send(write.of([row]))),
   };
 };
 
@@ -107,7 +108,7 @@ export const attempt = async <R>(writers: Pool, work: (tx: Tx) => Promise<R>): P
     };
     // Reads begun together leave together, at the end of this turn.
     const waited = (query: never) => {
-      sendInserts();
+      sendHeld();
       hold();
       const answer = client.query(query);
       process.nextTick(letGo);
@@ -118,24 +119,44 @@ export const attempt = async <R>(writers: Pool, work: (tx: Tx) => Promise<R>): P
       send({ ...(name ? { name } : {}), text: query.text, values: query.values as unknown[] });
     };
     let inserts: Insert[] = [];
+    let rows = new Map<Gathered<never>, unknown[]>();
+    const insert = (query: Query, as = `i${inserts.length}`) => void inserts.push({ query, as });
     const sendInserts = () => {
       const waiting = inserts;
       inserts = [];
       if (waiting.length > 0) sendLater(together(waiting));
     };
-    const { later: _waits, insert: _too, ...tx } = over({ query: waited } as never);
+    /** In the order in which the writes were first asked for; rows of one may refer to rows of those before. */
+    const sendHeld = () => {
+      const waiting = rows;
+      rows = new Map();
+      for (const [write, of] of waiting) {
+        if (write.insert) insert(write.of(of as never[]));
+        else {
+          sendInserts();
+          sendLater(write.of(of as never[]));
+        }
+      }
+      sendInserts();
+    };
+    const { later: _waits, insert: _too, gather: _also, ...tx } = over({ query: waited } as never);
     send('begin');
     let result: R;
     try {
       result = await work({
         ...tx,
         later: async (query) => {
-          sendInserts();
+          sendHeld();
           sendLater(query);
         },
-        insert: async (query, as = `i${inserts.length}`) => void inserts.push({ query, as }),
+        insert: async (query, as) => insert(query, as),
+        gather: async (write, row) => {
+          const waiting = rows.get(write as never);
+          if (waiting) waiting.push(row);
+          else rows.set(write as never, [row]);
+        },
       });
-      sendInserts();
+      sendHeld();
     } catch (error) {
       letGo();
       throw error;

@@ -1,9 +1,10 @@
 /** SQL on deadline. Many rows go in one statement, as JSON. */
 import type { DeadlineKind, DeadlineState } from '#contracts/words.ts';
+import { given } from '#kernel/given.ts';
 import { jsonRows, ms } from '#kernel/json-rows.ts';
 import type { Column } from '#kernel/json-rows.ts';
-import { json, limitOf, sql, unsafeText } from '#kernel/sql.ts';
-import type { SqlFragment, Tx } from '#kernel/sql.ts';
+import { limitOf, sql, unsafeText } from '#kernel/sql.ts';
+import type { Gathered, SqlFragment, Tx } from '#kernel/sql.ts';
 import type { Pause } from '#modules/calendar/index.ts';
 import type { LadderStep } from '#modules/policies/index.ts';
 import { isEnded } from './rules.ts';
@@ -117,35 +118,43 @@ const types: Record<keyof Row, string> = {
   ladder_step: 'int',
   ended_at: 'timestamptz',
 };
-const names = Object.keys(types) as (keyof Row)[];
-const columns = unsafeText(names.join(', '));
-const typed = unsafeText(names.map((name) => `${name} ${types[name]}`).join(', '));
+const clocksGiven = given(types);
 const fixed: readonly string[] = ['id', 'subject_type', 'subject_id', 'kind', 'started_at'];
 const assignments = unsafeText(
-  names
+  Object.keys(types)
     .filter((name) => !fixed.includes(name))
     .map((name) => `${name} = r.${name}`)
     .join(', '),
 );
 
+const born: Gathered<Deadline> = {
+  insert: true,
+  of: (clocks) =>
+    sql`insert into deadline (${clocksGiven.names}) select ${clocksGiven.names} from ${clocksGiven.of(clocks.map(toRow))} r`,
+};
 export const insertClocks = async (tx: Tx, clocks: readonly Deadline[]): Promise<void> => {
-  if (clocks.length === 0) return;
-  await tx.insert(
-    sql`insert into deadline (${columns}) select ${columns} from json_to_recordset(${json(clocks.map(toRow))}::json) as r(${typed})`,
-  );
+  for (const clock of clocks) await tx.gather(born, clock);
 };
 
 export const updateClocks = async (tx: Tx, clocks: readonly Deadline[]): Promise<void> => {
   if (clocks.length === 0) return;
   await tx.later(
-    sql`update deadline d set ${assignments} from jsonb_to_recordset(${json(clocks.map(toRow))}::jsonb) as r(${typed}) where d.id = r.id`,
+    sql`update deadline d set ${assignments} from ${clocksGiven.of(clocks.map(toRow))} r where d.id = r.id`,
   );
 };
 
 /** What a tick changes and nothing else: a burst of ten thousand writes a third of the columns. */
+const tickedGiven = given({
+  id: 'uuid',
+  state: 'text',
+  next_at: 'timestamptz',
+  warned_at: 'timestamptz',
+  breached_at: 'timestamptz',
+  ladder_step: 'int',
+});
 export const updateTicked = async (tx: Tx, clocks: readonly Deadline[]): Promise<void> => {
   if (clocks.length === 0) return;
-  const rows = clocks.map(({ id, state, nextAt, warnedAt, breachedAt, ladderStep }) => ({
+  const ticked = clocks.map(({ id, state, nextAt, warnedAt, breachedAt, ladderStep }) => ({
     id,
     state,
     next_at: nextAt === null ? 'infinity' : iso(nextAt),
@@ -155,7 +164,7 @@ export const updateTicked = async (tx: Tx, clocks: readonly Deadline[]): Promise
   }));
   await tx.later(sql`
     update deadline d set state = r.state, next_at = r.next_at, warned_at = r.warned_at, breached_at = r.breached_at, ladder_step = r.ladder_step
-    from jsonb_to_recordset(${json(rows)}::jsonb) as r(id uuid, state text, next_at timestamptz, warned_at timestamptz, breached_at timestamptz, ladder_step int) where d.id = r.id`);
+    from ${tickedGiven.of(ticked)} r where d.id = r.id`);
 };
 
 /** Clocks of a subject, locked. Of progress, which starts anew with each word, only the running one. */
@@ -209,7 +218,10 @@ export const newestClocks = async (tx: Tx, subjectIds: readonly string[]): Promi
 
 const clockRows = jsonRows<Row>(
   Object.fromEntries(
-    names.map((name) => [name, types[name] === 'timestamptz' ? ms(`d.${name}`) : `d.${name}`]),
+    Object.entries(types).map(([name, type]) => [
+      name,
+      type === 'timestamptz' ? ms(`d.${name}`) : `d.${name}`,
+    ]),
   ) as Record<keyof Row, Column>,
 );
 /** The newest clock of each kind of one subject, as an expression; `readClocks` reads what it gives. */

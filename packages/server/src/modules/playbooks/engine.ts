@@ -9,8 +9,10 @@ import type { Step } from '#contracts/pack.ts';
 import type { Context } from '#kernel/command.ts';
 import { userId } from '#kernel/actor.ts';
 import { Problem } from '#kernel/problem.ts';
+import { given } from '#kernel/given.ts';
 import { json, sql } from '#kernel/sql.ts';
-import { endTask, shownTogether } from '#modules/tasks/index.ts';
+import type { Gathered } from '#kernel/sql.ts';
+import { endTask, endWaits } from '#modules/tasks/index.ts';
 import type { TaskRow } from '#modules/tasks/index.ts';
 import { noteFacts, ticketFacts } from '#modules/tickets/index.ts';
 import { caseOf, casesOf } from './facts.ts';
@@ -30,10 +32,15 @@ export const sceneOf = async (context: Context, run: RunRow, known?: Case): Prom
 };
 const audience = ({ run, about }: Scene) => audienceOf(run, about.group, [about.assignee, about.accountable]);
 
-const keepRun = ({ context, run }: Scene): Promise<void> =>
-  context.tx.later(
-    sql`update run set answers = ${json(run.answers)}::jsonb, visits = ${json(run.visits)}::jsonb, record_id = ${run.record_id}::uuid, row_version = row_version + 1 where id = ${run.id}::uuid`,
-  );
+type Progress = Pick<RunRow, 'id' | 'answers' | 'visits' | 'record_id'>;
+const progressRows = given<Progress>({ id: 'uuid', answers: 'jsonb', visits: 'jsonb', record_id: 'uuid' });
+const progress: Gathered<Progress> = {
+  of: (runs) => sql`
+    update run n set answers = r.answers, visits = r.visits, record_id = r.record_id, row_version = n.row_version + 1
+    from ${progressRows.of([...new Map(runs.map((run) => [run.id, run])).values()])} r where n.id = r.id`,
+};
+const keepRun = ({ context, run: { id, answers, visits, record_id } }: Scene): Promise<void> =>
+  context.tx.gather(progress, { id, answers, visits, record_id });
 
 /** Steps of this run that are over, whatever came of them. */
 const over = async ({ context, run }: Scene): Promise<Set<string>> =>
@@ -167,43 +174,34 @@ export const wake = async (
     run.event = event;
     await context.tx.later(sql`update run set event = ${json(event)}::jsonb where id = ${run.id}::uuid`);
   }
-  await wakeUp(context, run, task, outcome);
-};
-const wakeUp = async (
-  context: Context,
-  run: RunRow,
-  task: TaskRow,
-  outcome: string,
-  known?: Case,
-): Promise<void> => {
-  await endTask(context, task, { state: 'done', outcome });
-  await leave(context, run, task.step_key!, outcome, {}, known);
+  await endWaits(context, [taskId], outcome);
+  await leave(context, run, task.step_key!, outcome, {});
 };
 
 type WakeOf = { taskId: string; outcome: string };
 /**
- * Many instants that have come, in their order. Runs, tasks and cases of all are read at once; what an earlier one may
- * have changed is read again. Ten thousand one by one took 17 s.
+ * Many instants that have come, in their order. Runs, tasks and cases of all are read at once and their waits end at
+ * once; what an earlier one may have changed is read again. Ten thousand one by one took 17 s.
  */
 export const wakeAll = async (context: Context, wakes: readonly WakeOf[]): Promise<void> => {
   const { tx } = context;
   const ids = wakes.map(({ taskId }) => taskId);
-  const [runs, tasks] = [
-    await tx.all(
-      sql<RunRow>`select * from run where id in (select run_id from task where id = any(${ids}::uuid[])) order by id for update`,
-    ),
-    new Map(
-      (
-        await tx.all(
-          sql<TaskRow>`select * from task where id = any(${ids}::uuid[]) and state = 'open' order by id for update`,
-        )
-      ).map((task) => [task.id, task]),
-    ),
-  ];
-  const fresh = new Map(runs.map((run) => [run.id, run]));
+  const runs = await tx.all(
+    sql<RunRow>`select * from run where id in (select run_id from task where id = any(${ids}::uuid[])) order by id for update`,
+  );
+  const tasks = await tx.all(
+    sql<TaskRow>`select * from task where id = any(${ids}::uuid[]) and state = 'open' order by id for update`,
+  );
   const cases = await casesOf(context, runs);
-  await tx.later(sql`delete from run_wait where task_id = any(${[...tasks.keys()]}::uuid[])`);
   await rememberTickets(context, runs);
+  const { first, again } = sorted(wakes, runs, tasks);
+  await tx.later(sql`delete from run_wait where task_id = any(${first.map(({ task }) => task.id)}::uuid[])`);
+  for (const outcome of new Set(first.map((one) => one.outcome)))
+    await endWaits(
+      context,
+      first.filter((one) => one.outcome === outcome).map(({ task }) => task.id),
+      outcome,
+    );
   // Commands are what changes a case; after the first one nothing that was read before it is believed.
   let changed = false;
   const watched: Context = {
@@ -213,18 +211,31 @@ export const wakeAll = async (context: Context, wakes: readonly WakeOf[]): Promi
       return context.send(...call);
     },
   };
-  await shownTogether(tx, async () => {
-    for (const { taskId, outcome } of wakes) {
-      const task = tasks.get(taskId);
-      const run = fresh.get(task?.run_id ?? '');
-      if (!task || !run || changed) {
-        await wake(watched, taskId, outcome);
-        continue;
-      }
-      fresh.delete(run.id);
-      if (run.state === 'running') await wakeUp(watched, run, task, outcome, cases.get(run.id));
-    }
-  });
+  for (const { run, task, outcome } of first) {
+    const fresh = changed
+      ? await tx.maybe(
+          sql<RunRow>`select * from run where id = ${run.id}::uuid and state = 'running' for update`,
+        )
+      : run;
+    if (fresh)
+      await leave(watched, fresh, task.step_key!, outcome, {}, changed ? undefined : cases.get(run.id));
+  }
+  for (const { taskId, outcome } of again) await wake(context, taskId, outcome);
+};
+/** `first`: the first wake of each run, with what was read of it; `again`: what must see what the first has written. */
+const sorted = (wakes: readonly WakeOf[], runs: readonly RunRow[], tasks: readonly TaskRow[]) => {
+  const left = new Map(runs.filter(({ state }) => state === 'running').map((run) => [run.id, run]));
+  const known = new Map(tasks.map((task) => [task.id, task]));
+  const first: { run: RunRow; task: TaskRow; outcome: string }[] = [];
+  const again: WakeOf[] = [];
+  for (const wakeOf of wakes) {
+    const task = known.get(wakeOf.taskId);
+    const run = left.get(task?.run_id ?? '');
+    if (!task) continue;
+    if (!run) again.push(wakeOf);
+    else if (left.delete(run.id)) first.push({ run, task, outcome: wakeOf.outcome });
+  }
+  return { first, again };
 };
 /** A clock looks for the calendar of its ticket. */
 const rememberTickets = async ({ tx }: Context, runs: readonly RunRow[]): Promise<void> => {

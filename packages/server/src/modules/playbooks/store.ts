@@ -85,10 +85,7 @@ export const inForce = async (db: Tx, now: number): Promise<InForce[]> => newest
 /** The same, and at least as new as a count that was read. */
 export const inForceSince = async (db: Tx, now: number, stamp: number): Promise<InForce[]> => {
   const book = await books.of(db);
-  if (book.stamp >= stamp) return newestOf(book, now);
-  books.forget(db);
-  const again = await books.of(db);
-  return newestOf(again.stamp >= stamp ? again : await readBook(db), now);
+  return newestOf(book.stamp >= stamp ? book : await books.fresh(db), now);
 };
 /** What was last known to be in force, without looking, and the SQL that says whether that has changed since. */
 export const lastInForce = (db: Tx, now: number): { packs: InForce[]; outdated: SqlFragment } | undefined => {

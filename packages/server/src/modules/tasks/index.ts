@@ -10,7 +10,7 @@ import { assignTask, claimTask } from './commands/hand-over.ts';
 import { planFollowUp, promise } from './commands/plan.ts';
 import { listTasks, promiseKeptRate, readTask } from './queries.ts';
 
-export { openTask, endTask } from './open.ts';
+export { endTask, endWaits, openTask } from './open.ts';
 export type { NewTask } from './open.ts';
 export { plugSteps } from './commands/complete.ts';
 export type { Completion } from './commands/complete.ts';
@@ -20,7 +20,6 @@ export {
   lockTask,
   mayRead as mayReadTask,
   mineSql,
-  shownTogether,
   taskById,
   tasksWhere,
   toView as taskView,

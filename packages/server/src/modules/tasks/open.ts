@@ -4,10 +4,12 @@ import type { Words } from '#contracts/pack.ts';
 import type { DeadlineKind, TaskKind } from '#contracts/words.ts';
 import { userId } from '#kernel/actor.ts';
 import type { Context } from '#kernel/command.ts';
-import { json, sql } from '#kernel/sql.ts';
+import { given } from '#kernel/given.ts';
+import { at, json, sql } from '#kernel/sql.ts';
+import type { Gathered } from '#kernel/sql.ts';
 import { dueOf, endClocks, startClock } from '#modules/deadlines/index.ts';
 import type { LadderStep } from '#modules/policies/index.ts';
-import { audienceOf, placeOf, showOnTickets } from './store.ts';
+import { audienceOf, placeOf, showOnTicket } from './store.ts';
 import type { TaskData, TaskRow } from './store.ts';
 
 export type NewTask = {
@@ -30,6 +32,47 @@ export type NewTask = {
   ladder?: readonly LadderStep[];
   requestedBy?: string | null;
   data?: TaskData;
+};
+
+const rows = given({
+  id: 'uuid',
+  kind: 'text',
+  state: 'text',
+  title: 'jsonb',
+  subject_type: 'text',
+  subject_id: 'uuid',
+  ticket_id: 'uuid',
+  conversation_id: 'uuid',
+  customer_id: 'uuid',
+  record_id: 'uuid',
+  run_id: 'uuid',
+  step_key: 'text',
+  visit: 'int',
+  assignee_id: 'uuid',
+  role_key: 'text',
+  group_id: 'uuid',
+  system: 'boolean',
+  due_at: 'timestamptz',
+  data: 'jsonb',
+  requested_by: 'uuid',
+  created_at: 'timestamptz',
+});
+type Opened = Omit<
+  TaskRow,
+  | 'late'
+  | 'attempts'
+  | 'outcome'
+  | 'answers'
+  | 'note'
+  | 'done_at'
+  | 'done_by'
+  | 'version'
+  | 'due_at'
+  | 'created_at'
+> & { due_at: Date | null; created_at: Date };
+const opened: Gathered<Opened> = {
+  insert: true,
+  of: (tasks) => sql`insert into task (${rows.names}) select ${rows.names} from ${rows.of(tasks)} r`,
 };
 
 /** Opens a task, starts its clock, shows it on its ticket. Answers its id. */
@@ -62,9 +105,27 @@ export const openTask = async (context: Context, task: NewTask): Promise<string>
           audience,
         })
       : null);
-  await tx.insert(sql`
-    insert into task (id, kind, state, title, subject_type, subject_id, ticket_id, conversation_id, customer_id, record_id, run_id, step_key, visit, assignee_id, role_key, group_id, system, due_at, data, requested_by, created_at)
-    values (${id}::uuid, ${task.kind}, 'open', ${json(task.title)}::jsonb, ${task.subject.type}, ${task.subject.id}::uuid, ${place.ticket_id}::uuid, ${place.conversation_id}::uuid, ${task.customerId ?? null}::uuid, ${place.record_id}::uuid, ${task.run?.id ?? null}::uuid, ${task.run?.step ?? null}, ${task.run?.visit ?? 1}::int, ${task.assigneeId ?? null}::uuid, ${task.roleKey ?? null}, ${task.groupId ?? null}::uuid, ${task.system ?? false}, ${dueAt === null ? null : new Date(dueAt)}::timestamptz, ${json(task.data ?? {})}::jsonb, ${task.requestedBy ?? userId(actor)}::uuid, ${new Date(now)})`);
+  await tx.gather(opened, {
+    ...place,
+    id,
+    kind: task.kind,
+    state: 'open',
+    title: task.title,
+    subject_type: task.subject.type,
+    subject_id: task.subject.id,
+    customer_id: task.customerId ?? null,
+    run_id: task.run?.id ?? null,
+    step_key: task.run?.step ?? null,
+    visit: task.run?.visit ?? 1,
+    assignee_id: task.assigneeId ?? null,
+    role_key: task.roleKey ?? null,
+    group_id: task.groupId ?? null,
+    system: task.system ?? false,
+    due_at: at(dueAt),
+    data: task.data ?? {},
+    requested_by: task.requestedBy ?? userId(actor),
+    created_at: new Date(now),
+  });
   if (!task.system) {
     emit(
       'task.opened',
@@ -73,7 +134,7 @@ export const openTask = async (context: Context, task: NewTask): Promise<string>
       { kind: task.kind, runId: task.run?.id ?? null, step: task.run?.step ?? null, ...placeOf(place) },
       audience,
     );
-    await showOnTickets(tx, [place.ticket_id]);
+    await showOnTicket(tx, place.ticket_id);
   }
   return id;
 };
@@ -84,6 +145,14 @@ export type Ending = {
   answers?: TaskRow['answers'];
   note?: string | null;
 };
+
+/**
+ * Ends steps of the centre itself, at which it has waited: nobody's work, without clocks, heard by nobody.
+ */
+export const endWaits = ({ tx, now }: Context, ids: readonly string[], outcome: string): Promise<void> =>
+  tx.later(
+    sql`update task set state = 'done', outcome = ${outcome}, done_at = ${new Date(now)}, version = version + 1 where id = any(${ids}::uuid[])`,
+  );
 
 /** Ends a task with its clock; `done` and `skipped` are heard in this transaction by whoever waits for it. */
 export const endTask = async (
@@ -106,6 +175,6 @@ export const endTask = async (
     if (state === 'skipped') emit('task.skipped', 'task', row.id, { reason: note ?? '', ...of }, audience);
     if (state === 'cancelled')
       emit('task.cancelled', 'task', row.id, { because: (note ?? '').slice(0, 200), ...place }, audience);
-    await showOnTickets(tx, [row.ticket_id]);
+    await showOnTicket(tx, row.ticket_id);
   }
 };

@@ -1,7 +1,8 @@
 /** Tickets: the work and its promises. The only door for other modules. */
 import type { Part } from '#kernel/centre.ts';
 import { systemActor } from '#kernel/actor.ts';
-import { json, sql } from '#kernel/sql.ts';
+import { given } from '#kernel/given.ts';
+import { at, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import type { Priority } from '#contracts/words.ts';
 import { archiveTicket } from './commands/archive.ts';
@@ -44,11 +45,12 @@ export { noteFacts, ticketFacts } from './facts.ts';
 export type { TicketFacts } from './facts.ts';
 
 export type NextDue = { ticketId: string; dueAt: number | null; kind: string | null; state: string | null };
+const nextDues = given({ id: 'uuid', due_at: 'timestamptz', kind: 'text', state: 'text' });
 /** Keeps the nearest clock on the ticket row, so that lists need no join. One statement for many. */
 export const setNextDue = (tx: Tx, rows: readonly NextDue[]): Promise<void> =>
   tx.later(sql`
   update ticket t set next_due_at = n.due_at, next_due_kind = n.kind, next_due_state = n.state
-  from jsonb_to_recordset(${json(rows.map(({ ticketId, dueAt, kind, state }) => ({ id: ticketId, due_at: dueAt === null ? null : new Date(dueAt).toISOString(), kind, state })))}::jsonb) as n(id uuid, due_at timestamptz, kind text, state text)
+  from ${nextDues.of(rows.map(({ ticketId, dueAt, kind, state }) => ({ id: ticketId, due_at: at(dueAt), kind, state })))} n
   where t.id = n.id and (t.next_due_at, t.next_due_kind, t.next_due_state) is distinct from (n.due_at, n.kind, n.state)`);
 
 export type TicketMail = {

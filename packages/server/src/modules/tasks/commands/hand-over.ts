@@ -4,7 +4,7 @@ import { command } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { permissions } from '#contracts/permissions.ts';
 import { sql } from '#kernel/sql.ts';
-import { audienceOf, demandOpen, lockTask, placeOf, showOnTickets } from '../store.ts';
+import { audienceOf, demandOpen, lockTask, placeOf, showOnTicket } from '../store.ts';
 
 /** Takes a task of one's role or group; the first one wins. */
 export const claimTask = command({
@@ -66,7 +66,7 @@ export const assignTask = command({
       { from: row.assignee_id, to: assigneeId, note, ...placeOf(row) },
       audienceOf({ ...row, assignee_id: assigneeId }),
     );
-    await showOnTickets(tx, [row.ticket_id]);
+    await showOnTicket(tx, row.ticket_id);
     return id;
   },
 });

@@ -1,0 +1,62 @@
+/**
+ * Rows that are given to a statement. A few travel as one JSON value; of many PostgreSQL reads arrays, one for each
+ * column, in less than half the time (300 events: 1.7 instead of 4.0 ms).
+ */
+import { json, sql, unsafeText } from './sql.ts';
+import type { SqlFragment } from './sql.ts';
+
+/** Types by column, as PostgreSQL names them; arrays of uuid too. */
+type Types<Row> = Record<keyof Row & string, string>;
+export type Given<Row> = {
+  /** `id, type, at` */
+  names: SqlFragment;
+  /** `from ${rows.of(…)} r`: an expression with the columns by their names. */
+  of(rows: readonly Row[]): SqlFragment;
+};
+
+const few = 30;
+/** Values of these are written without anything that an array would have to quote. */
+const plain = /^(uuid|int|boolean|timestamptz|double precision)$/;
+
+const quoted = (text: string): string => `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, '\\$&') : text}"`;
+const element = (type: string, value: unknown): string => {
+  if (value === null || value === undefined) return 'NULL';
+  if (value instanceof Date) return value.toISOString();
+  if (plain.test(type)) return String(value);
+  if (type === 'jsonb') return quoted(json(value));
+  return quoted(Array.isArray(value) ? `{${value.join(',')}}` : String(value));
+};
+
+export const given = <Row>(types: Types<Row>): Given<Row> => {
+  const columns = Object.entries<string>(types);
+  const listed = columns.map(([name]) => name).join(', ');
+  const defined = unsafeText(columns.map(([name, type]) => `${name} ${type}`).join(', '));
+  // An array of arrays would have to be a rectangle: inner ones travel as text.
+  const open = unsafeText(
+    `(select ${columns.map(([name, type]) => (type.endsWith('[]') ? `${name}::${type} as ${name}` : name)).join(', ')} from unnest(`,
+  );
+  const close = unsafeText(`) as u(${listed}))`);
+  const asArrays = (rows: readonly Row[]) =>
+    columns
+      .map(([name, type]) => {
+        const elements = rows.map((row) => element(type, row[name as keyof Row]));
+        return sql`${`{${elements.join(',')}}`}::${unsafeText(type.endsWith('[]') ? 'text[]' : `${type}[]`)}`;
+      })
+      .reduce((all, one) => sql`${all}, ${one}`);
+  // What is not there is NULL; naming it would cost both sides.
+  const slim = (row: Row) => {
+    const there: Record<string, unknown> = {};
+    for (const [name] of columns) {
+      const value = row[name as keyof Row];
+      if (value !== null && value !== undefined) there[name] = value;
+    }
+    return there;
+  };
+  return {
+    names: unsafeText(listed),
+    of: (rows) =>
+      rows.length > few
+        ? sql`${open}${asArrays(rows)}${close}`
+        : sql`(select * from json_to_recordset(${json(rows.map(slim))}::json) as j(${defined}))`,
+  };
+};
