@@ -68,7 +68,7 @@ test(
     assert.equal(published.status, 200, await published.text());
     await new Promise((resolve) => setTimeout(resolve, 2500));
 
-    const supervisor = await person(browser);
+    const supervisor = await person(browser, { moving: true });
     await signIn(supervisor.page, base, 'wang@test.example', 'correct horse battery');
     await supervisor.page.goto(`${base}/desk/floor`);
     await supervisor.page.getByText('没有超时').first().waitFor();

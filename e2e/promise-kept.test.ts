@@ -43,9 +43,9 @@ test(
   'a visitor’s question is queued, offered, answered, classified, solved, confirmed, rated and closed (SD1-03 SD1-06 SD1-12 SD1-23 SD1-31 SD1-34 SD1-35 SD1-38 SD0-03 SD0-20)',
   { timeout: STORY_MS },
   async () => {
-    const customer = await person(browser, { width: 1280, height: 800 });
-    const agent = await person(browser);
-    const supervisor = await person(browser);
+    const customer = await person(browser, { width: 1280, height: 800, moving: true });
+    const agent = await person(browser, { moving: true });
+    const supervisor = await person(browser, { moving: true });
     await signIn(agent.page, base, 'lisi@test.example', password);
     await signIn(supervisor.page, base, 'wang@test.example', password);
     await supervisor.page.goto(`${base}/desk/floor`);

@@ -5,7 +5,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { useEffect, useMemo } from 'react';
 import { antdComponents, antdToken } from '#ui/theme.ts';
 import { speak } from './i18n.ts';
-import { useApplyPreferences, usePreferences } from './preferences.ts';
+import { useApplyPreferences, usePreferences, useStillness } from './preferences.ts';
 import { queryClient } from './query.ts';
 import { router } from './router.tsx';
 
@@ -13,6 +13,7 @@ import { router } from './router.tsx';
 export function App() {
   const preferences = usePreferences();
   const { mode, density, language } = preferences;
+  const still = useStillness();
   useApplyPreferences(preferences);
   useEffect(() => void speak(language), [language]);
   const theme = useMemo(
@@ -21,10 +22,11 @@ export function App() {
       hashed: false,
       cssVar: { key: 'zk-antd', prefix: 'ant' },
       algorithm: mode === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
-      token: antdToken(mode, density),
+      // Without this a menu waits for the end of an animation that never begins, and cannot be pressed.
+      token: { ...antdToken(mode, density), motion: !still },
       components: antdComponents(mode),
     }),
-    [mode, density],
+    [mode, density, still],
   );
   return (
     <ConfigProvider

@@ -6,12 +6,19 @@ import type { Density, Mode } from '#ui/theme.ts';
 export type ThemeChoice = Mode | 'system';
 export type Language = 'zh-CN' | 'en';
 
-const systemDark = () => matchMedia('(prefers-color-scheme: dark)');
-const followSystem = (listen: () => void) => {
-  const query = systemDark();
-  query.addEventListener('change', listen);
-  return () => query.removeEventListener('change', listen);
-};
+/** What the system of this device says, and goes on saying when it is changed there. */
+const system = (media: string) => ({
+  says: () => matchMedia(media).matches,
+  follow: (listen: () => void) => {
+    const query = matchMedia(media);
+    query.addEventListener('change', listen);
+    return () => query.removeEventListener('change', listen);
+  },
+});
+const systemDark = system('(prefers-color-scheme: dark)');
+const systemStill = system('(prefers-reduced-motion: reduce)');
+/** Somebody whom movement disturbs: menus and dialogs stand where they are at once. */
+export const useStillness = (): boolean => useSyncExternalStore(systemStill.follow, systemStill.says);
 
 /** How one person wants the desk on one device; public/boot.js reads the same keys before the first paint. */
 export function usePreferences() {
@@ -19,7 +26,7 @@ export function usePreferences() {
   const [density, setDensity] = useStored('zk:density', 'standard');
   const [language, setLanguage] = useStored('zk:language', 'zh-CN');
   const [singleKeys, setSingleKeys] = useStored('zk:keys', 'on');
-  const dark = useSyncExternalStore(followSystem, () => systemDark().matches);
+  const dark = useSyncExternalStore(systemDark.follow, systemDark.says);
   const mode: Mode = theme === 'dark' || (theme === 'system' && dark) ? 'dark' : 'light';
   return {
     theme: theme as ThemeChoice,
