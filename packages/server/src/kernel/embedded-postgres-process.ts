@@ -30,6 +30,8 @@ const SETTINGS = {
   max_wal_size: '1GB',
   checkpoint_timeout: '15min',
   wal_compression: true,
+  // A new centre's first thousand rows are planned for as what they are a quarter of a minute later, not a minute.
+  autovacuum_naptime: '15s',
   timezone: 'UTC',
   log_timezone: 'UTC',
   // One file per weekday, overwritten after a week: the log can never fill the disk by itself.

@@ -132,6 +132,8 @@ export const openDatabase = (
   // A round trip costs more than a statement (0.5 ms here): writes of one transaction travel together.
   const writers = new pg.Pool({
     ...settings,
+    // A plan stays with its connection. One made when a table had a page or two would read all of it ever after.
+    options: `${settings.options} -c enable_seqscan=off`,
     connectionTimeoutMillis: 10_000,
     max: options.max ?? 6,
     pipeline: true,
