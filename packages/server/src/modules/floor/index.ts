@@ -3,15 +3,17 @@ import * as contract from '#contracts/routes/floor.ts';
 import type { FloorView } from '#contracts/routes/floor.ts';
 import type { DeadlineKind, Priority } from '#contracts/words.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { inScope, scopeOf, scopeSql } from '#kernel/actor.ts';
+import { inScope, scopeOf } from '#kernel/actor.ts';
 import type { Centre, Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
+import { mayReadTalk } from '#modules/conversations/index.ts';
 import { setPresence } from '#modules/identity/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { unacknowledged } from '#modules/notices/index.ts';
+import { mayRead } from '#modules/tickets/index.ts';
 import { tiersSince } from './tiers.ts';
 
 const zoneOffsetMs = 8 * 3_600_000;
@@ -58,16 +60,8 @@ const floorNow = async (centre: Centre, actor: Actor): Promise<FloorView> => {
   const whole = scopeOf(actor, 'floor.read') === 'all';
   const groupIds = whole ? null : actor.groupIds;
   const mine = sql`(${groupIds}::uuid[] is null or g.id = any(${groupIds}::uuid[]))`;
-  const tickets = scopeSql(actor, 'ticket.read', {
-    owners: ['t.assignee_id', 't.accountable_id'],
-    group: 't.group_id',
-    channel: 't.channel_id',
-  });
-  const talks = scopeSql(actor, 'conversation.read', {
-    owners: ['v.agent_id', 'v.offered_to'],
-    group: 'v.group_id',
-    channel: 'v.channel_id',
-  });
+  const tickets = mayRead(actor);
+  const talks = mayReadTalk(actor);
   const [queue, agents, breaches, soon, day, hours, rated, alerts] = await Promise.all([
     centre.db.all(sql<{
       id: string;
@@ -222,16 +216,8 @@ export const floor: Part = {
     ),
     answer(contract.breachesToday, async ({ centre, actor }) => {
       const from = new Date(dayStart(centre.clock.now()));
-      const tickets = scopeSql(actor, 'ticket.read', {
-        owners: ['t.assignee_id', 't.accountable_id'],
-        group: 't.group_id',
-        channel: 't.channel_id',
-      });
-      const talks = scopeSql(actor, 'conversation.read', {
-        owners: ['v.agent_id', 'v.offered_to'],
-        group: 'v.group_id',
-        channel: 'v.channel_id',
-      });
+      const tickets = mayRead(actor);
+      const talks = mayReadTalk(actor);
       return {
         items: await centre.db.all(sql<{
           kind: DeadlineKind;

@@ -3,7 +3,7 @@ import type { Locale } from '#contracts/errors.ts';
 import type { AnsweredSurveyView } from '#contracts/routes/surveys.ts';
 import { Type, obj, text } from '#contracts/schema.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { permit, scopeSql } from '#kernel/actor.ts';
+import { permit } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { command, send } from '#kernel/command.ts';
 import { decodeCursor, toPage, rowsFor } from '#kernel/page.ts';
@@ -12,22 +12,12 @@ import { limitOf, sql } from '#kernel/sql.ts';
 import { demandFits, fileTypes, tableFile } from '#kernel/table-file.ts';
 import type { FileFormat } from '#kernel/table-file.ts';
 import { markOf } from '#modules/settings/index.ts';
+import { reachTickets } from '#modules/tickets/index.ts';
 
 type Filter = { from?: string; to?: string; below?: number; groupId?: string };
 type Row = Omit<AnsweredSurveyView, 'answeredAt'> & { answeredAt: number };
 
-/** Whose tickets' answers somebody may read; an accused one never reads what was said of them. */
-export const reach = (
-  actor: Actor,
-  permission: 'survey.read' | 'ticket.work' | 'ticket.read' | 'record.export',
-) =>
-  scopeSql(actor, permission, {
-    owners: ['t.assignee_id', 't.accountable_id'],
-    group: 't.group_id',
-    channel: 't.channel_id',
-  });
-
-/** The newest first. */
+/** The newest first; an accused one never reads what was said of them. */
 export const listAnswers = async (
   { db }: Centre,
   actor: Actor,
@@ -49,7 +39,7 @@ export const listAnswers = async (
   const rows = await db.all(sql<Row>`
     select s.id, s.ticket_id as "ticketId", t.number, t.subject, t.customer_name as "customerName", s.answered_at as "answeredAt", s.answer, s.csat, u.name as "agentName", s.entered_by is not null as "byPhone"
     from survey s join ticket t on t.id = s.ticket_id left join app_user u on u.id = s.agent_id
-    where s.answered_at is not null and ${reach(actor, 'survey.read')} and ${exported ? reach(actor, 'record.export') : sql`true`} and t.accused_id::text is distinct from ${actor.id}
+    where s.answered_at is not null and ${reachTickets(actor, 'survey.read')} and ${exported ? reachTickets(actor, 'record.export') : sql`true`} and t.accused_id::text is distinct from ${actor.id}
       and ${from ? sql`s.answered_at >= ${new Date(from)}` : sql`true`} and ${to ? sql`s.answered_at < ${new Date(to)}` : sql`true`}
       and ${below ? sql`s.csat < ${below}` : sql`true`} and ${groupId ? sql`t.group_id = ${groupId}::uuid` : sql`true`}
       and ${after ? sql`(s.answered_at, s.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}

@@ -1,19 +1,22 @@
 import type { ConversationView } from '#contracts/routes/conversations.ts';
+import type { Permission } from '#contracts/permissions.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { scopeSql, userId } from '#kernel/actor.ts';
 import { decodeCursor, likeText, toPage, rowsFor } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
 import { notFound } from '#kernel/problem.ts';
 import { limitOf, sql } from '#kernel/sql.ts';
-import type { Tx } from '#kernel/sql.ts';
+import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { conversationsWhere } from '../store.ts';
 
-export const mayRead = (actor: Actor) =>
-  scopeSql(actor, 'conversation.read', {
+/** Talks within the actor's scope of a permission, over `conversation v`. */
+export const reachTalks = (actor: Actor, permission: Permission): SqlFragment =>
+  scopeSql(actor, permission, {
     owners: ['v.agent_id', 'v.offered_to'],
     group: 'v.group_id',
     channel: 'v.channel_id',
   });
+export const mayRead = (actor: Actor): SqlFragment => reachTalks(actor, 'conversation.read');
 
 export type ConversationFilter = {
   limit?: number;

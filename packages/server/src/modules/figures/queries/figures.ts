@@ -2,12 +2,12 @@ import type { FigureView } from '#contracts/routes/figures.ts';
 import { figureKeys } from '#contracts/figures.ts';
 import type { FigureKey, TicketMark } from '#contracts/figures.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { scopeSql } from '#kernel/actor.ts';
 import { faulty } from '#kernel/problem.ts';
 import { join, sql, unsafeText } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { mayReach, notAccused } from '#modules/records/index.ts';
-import { markSql, mayRead } from '#modules/tickets/index.ts';
+import { mayReadTalk, reachTalks } from '#modules/conversations/index.ts';
+import { markSql, mayRead, reachTickets } from '#modules/tickets/index.ts';
 import { monthsOf, nextMonth, startOf } from '../rules.ts';
 
 /** Both included. */
@@ -27,15 +27,10 @@ const monthOf = (column: string) =>
 
 /** Rows of tickets a report may count: what its reader may read, within the scope of their reports. */
 export const reported = (actor: Actor): SqlFragment =>
-  sql`(${mayRead(actor)} and ${scopeSql(actor, 'report.read', { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' })})`;
-const ownTalks = {
-  owners: ['v.agent_id', 'v.offered_to'],
-  group: 'v.group_id',
-  channel: 'v.channel_id',
-} as const;
+  sql`(${mayRead(actor)} and ${reachTickets(actor, 'report.read')})`;
 /** Talks that a report may count, in the same sense; over `conversation v`. */
 export const talked = (actor: Actor): SqlFragment =>
-  sql`(${scopeSql(actor, 'conversation.read', ownTalks)} and ${scopeSql(actor, 'report.read', ownTalks)})`;
+  sql`(${mayReadTalk(actor)} and ${reachTalks(actor, 'report.read')})`;
 /** Time from registration to solution in seconds, without the pauses of its clock; over `ticket t`. */
 export const solving = sql`greatest(0, extract(epoch from t.resolved_at - t.created_at) - coalesce((select max(p.seconds) from deadline d cross join lateral (select sum((o ->> 'to')::double precision - (o ->> 'from')::double precision) / 1000 as seconds from jsonb_array_elements(d.pauses) o) p where d.subject_id = t.id and d.kind = 'resolve'), 0))`;
 /** The rating of a ticket on 0–100; over `ticket t`. */
