@@ -59,7 +59,7 @@ export const tableFile = async (
   if (format === 'csv') return toCsv([head, ...rows, markRow(mark, language)].map((row) => row.map(said)));
   // Fonts and drawing are read when somebody prints, not when the server starts.
   const paper = await import('./paper.ts');
-  const page = paper.openPaper(true);
+  const page = paper.openPaper(true, mark);
   paper.heading(page, title, mark.company);
   paper.table(
     page,
@@ -67,6 +67,6 @@ export const tableFile = async (
     rows.map((row) => row.map(said)),
     shares,
   );
-  paper.footer(page, footOf(mark, language, rows.length), `${mark.by}　${mark.at}`);
+  paper.footer(page, footOf(mark, language, rows.length));
   return paper.finished(page);
 };

@@ -399,7 +399,7 @@ describe('records of kinds that packs bring', () => {
     const pdf = (
       (await call('manager', 'GET', '/records/tuning/export?format=pdf')) as { body: Buffer }
     ).body.toString('latin1');
-    assert.match(pdf, /\/ca 0\.06/, 'a faint mark lies across the paper');
+    assert.match(pdf, /\/ca 0\.045/, 'a faint mark lies across the paper');
   });
 
   test('the paper form and the table are PDF with the Chinese font inside', async () => {
