@@ -15,7 +15,7 @@ const lists: Record<string, readonly string[]> = {
   ticket: ['ticketStatus', 'priority', 'ticketCloseReason', 'verification', 'channelKind'],
   conversation: ['conversationState', 'closeReason', 'conversationIntent'],
   user: ['presence', 'breakReason'],
-  task: ['callOutcome', 'taskState'],
+  task: ['callOutcome', 'taskKind', 'taskState'],
   article: ['versionState', 'audience'],
 };
 const wordOf = (subject: string, code: string, language: Language): string | undefined =>

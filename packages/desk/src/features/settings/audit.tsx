@@ -115,7 +115,7 @@ export function AuditPage() {
             narrow={(row) => (
               <div className="set-narrow">
                 <strong>
-                  {say.action(row)} {say.subject(row)}
+                  {say.action(row)} {row.subjectName}
                 </strong>
                 <span className="zk-quiet">
                   {say.actor(row)} · {time.stamp(row.at, now)}
@@ -152,8 +152,10 @@ export function AuditPage() {
               <FieldRow label={t('settings.audit.chain')}>
                 {open.chain} – {open.seq} <code className="zk-quiet">{open.hash.slice(0, 24)}…</code>
               </FieldRow>
+              {say.notes(open) ? (
+                <FieldRow label={t('settings.audit.data')}>{say.notes(open)}</FieldRow>
+              ) : null}
             </Fields>
-            <p>{say.notes(open)}</p>
             <pre className="set-code">{JSON.stringify(open.data, null, 2)}</pre>
           </>
         ) : null}
