@@ -41,7 +41,12 @@ export function AuditPage() {
     );
     const ways = { nameOf: (id: string) => names.get(id), timeOf: time.minute };
     return {
-      actor: (row: Row) => row.actorName ?? auditActors[row.actorKind]?.[language] ?? row.actorKind,
+      // Who signs in is nobody yet when it is written down.
+      actor: (row: Row) =>
+        row.actorName ??
+        (row.action === 'identity.sign-in' ? row.subjectName : undefined) ??
+        auditActors[row.actorKind]?.[language] ??
+        row.actorKind,
       action: (row: Row) => auditActions[row.action]?.[language] ?? row.action,
       subject: (row: Row) =>
         [
