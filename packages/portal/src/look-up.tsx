@@ -3,24 +3,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from './api.ts';
 import type { LookedUp, LookUpKind } from './api.ts';
-import { Fault, Field } from './parts.tsx';
+import { Fault, Field, inHash, Tail, tellIn } from './parts.tsx';
 import type { Locale, Tell } from './texts.ts';
 
-/** `#kind/number`, as a message to the customer may link it. */
-const asked = () =>
-  location.hash
-    .slice(1)
-    .split('/')
-    .map((part) => {
-      try {
-        return decodeURIComponent(part);
-      } catch {
-        return '';
-      }
-    });
-
 export const LookUp = ({ kinds, t, locale }: { kinds: LookUpKind[]; t: Tell; locale: Locale }) => {
-  const [[wanted = '', given = '']] = useState(asked);
+  /** `#kind/number`, as a message to the customer may link it. */
+  const [[wanted = '', given = '']] = useState(inHash);
   const [key, setKey] = useState(
     () => kinds.find(({ kind }) => kind === wanted)?.kind ?? kinds[0]?.kind ?? '',
   );
@@ -30,14 +18,7 @@ export const LookUp = ({ kinds, t, locale }: { kinds: LookUpKind[]; t: Tell; loc
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const said = (words: { zh: string; en: string }) => (locale === 'en' ? words.en : words.zh);
-  const when = new Intl.DateTimeFormat(locale, {
-    month: 'numeric',
-    day: 'numeric',
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  });
+  const tell = tellIn(locale);
   const kind = kinds.find((one) => one.kind === key);
 
   const look = async () => {
@@ -97,7 +78,7 @@ export const LookUp = ({ kinds, t, locale }: { kinds: LookUpKind[]; t: Tell; loc
             <ol class="steps">
               {found.history.map((step, i) => (
                 <li key={i}>
-                  <time dateTime={step.at}>{when.format(new Date(step.at))}</time>
+                  <time dateTime={step.at}>{tell(step.at)}</time>
                   <span>{said(step)}</span>
                 </li>
               ))}
@@ -157,19 +138,7 @@ export const LookUp = ({ kinds, t, locale }: { kinds: LookUpKind[]; t: Tell; loc
           onInput={(event) => setNumber(event.currentTarget.value)}
         />
       </Field>
-      {kind.proof === 'phoneTail' && (
-        <Field label={t('tail')}>
-          <input
-            required
-            pattern="\d{4}"
-            maxLength={4}
-            inputMode="numeric"
-            autocomplete="off"
-            value={proof}
-            onInput={(event) => setProof(event.currentTarget.value)}
-          />
-        </Field>
-      )}
+      {kind.proof === 'phoneTail' && <Tail t={t} value={proof} onInput={setProof} />}
       {kind.proof === 'pin' && (
         <Field label={t('pin')}>
           <input

@@ -13,6 +13,7 @@ import { Request } from './request.tsx';
 import { Survey } from './survey.tsx';
 import { spaced, teller } from './texts.ts';
 import type { Locale, Tell } from './texts.ts';
+import '../../ui/src/guests.css';
 import './portal.css';
 
 const Home = ({

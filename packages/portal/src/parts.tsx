@@ -2,7 +2,33 @@
 /** Pieces the pages share. */
 import type { ComponentChildren } from 'preact';
 import { Refused } from './api.ts';
-import type { Tell } from './texts.ts';
+import type { Locale, Tell } from './texts.ts';
+
+/** What stands behind `#`, part by part; a link that was cut in the middle of a letter says nothing there. */
+export const inHash = (): string[] =>
+  location.hash
+    .slice(1)
+    .split('/')
+    .map((part) => {
+      try {
+        return decodeURIComponent(part);
+      } catch {
+        return '';
+      }
+    });
+
+/** Says an instant with its weekday. */
+export const tellIn = (locale: Locale): ((instant: string) => string) => {
+  const when = new Intl.DateTimeFormat(locale, {
+    month: 'numeric',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+  return (instant) => when.format(new Date(instant));
+};
 
 export const Field = ({
   label,
@@ -23,6 +49,21 @@ export const Field = ({
     {children}
     {fault && <em role="alert">{fault}</em>}
   </label>
+);
+
+/** The last four digits of the phone, which show that somebody may see a case. */
+export const Tail = ({ t, value, onInput }: { t: Tell; value: string; onInput: (tail: string) => void }) => (
+  <Field label={t('tail')}>
+    <input
+      required
+      pattern="\d{4}"
+      maxLength={4}
+      inputMode="numeric"
+      autocomplete="off"
+      value={value}
+      onInput={(event) => onInput(event.currentTarget.value)}
+    />
+  </Field>
 );
 
 /** What went wrong, in the server's own words, with the id to quote. */

@@ -3,13 +3,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask, Refused } from './api.ts';
 import type { Found, PublicTicketView } from './api.ts';
-import { Fault, Field } from './parts.tsx';
+import { Fault, Field, inHash, Tail, tellIn } from './parts.tsx';
 import type { Locale, Tell } from './texts.ts';
 
 const refreshMs = 15_000;
 
 export const Progress = ({ t, locale }: { t: Tell; locale: Locale }) => {
-  const asked = decodeURIComponent(location.hash.slice(1));
+  const [asked = ''] = inHash();
   const [number, setNumber] = useState(asked);
   const [tail, setTail] = useState('');
   const [pass, setPass] = useState(() => sessionStorage.getItem(`zhike:pass:${asked}`) ?? '');
@@ -18,15 +18,7 @@ export const Progress = ({ t, locale }: { t: Tell; locale: Locale }) => {
   const [note, setNote] = useState('');
   const [unsolved, setUnsolved] = useState<string>();
   const [said, setSaid] = useState('');
-  const when = new Intl.DateTimeFormat(locale, {
-    month: 'numeric',
-    day: 'numeric',
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  });
-  const tell = (instant: string) => when.format(new Date(instant));
+  const tell = tellIn(locale);
 
   const forget = () => {
     sessionStorage.removeItem(`zhike:pass:${number}`);
@@ -95,17 +87,7 @@ export const Progress = ({ t, locale }: { t: Tell; locale: Locale }) => {
             onInput={(event) => setNumber(event.currentTarget.value)}
           />
         </Field>
-        <Field label={t('tail')}>
-          <input
-            required
-            pattern="\d{4}"
-            maxLength={4}
-            inputMode="numeric"
-            autocomplete="off"
-            value={tail}
-            onInput={(event) => setTail(event.currentTarget.value)}
-          />
-        </Field>
+        <Tail t={t} value={tail} onInput={setTail} />
         <Fault error={error} t={t} />
         <p class="buttons">
           <button type="submit">{t('lookup')}</button>

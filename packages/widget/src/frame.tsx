@@ -8,6 +8,7 @@ import type { Notice } from './api.ts';
 import { Refused } from './api.ts';
 import { spaced, teller } from './texts.ts';
 import type { Locale } from './texts.ts';
+import '../../ui/src/guests.css';
 import './frame.css';
 
 const settings = new URLSearchParams(location.hash.slice(1));

@@ -11,6 +11,8 @@ export const AuditRow = obj({
   actorName: nullable(Type.String()),
   subjectType: Type.String(),
   subjectId: Type.String(),
+  /** Number or name of a ticket, customer, record, person or group; null for all else. */
+  subjectName: nullable(Type.String()),
   data: Type.Unknown(),
   chain: Type.Integer(),
   seq: Type.Integer(),

@@ -213,7 +213,7 @@ export const summariseRecords = route({
   access: 'record.read',
   tag,
   summary:
-    'How many records by a field, state or day in a period, with the sum of a number field and each share.',
+    'How many records by a field, state or day in a period (the 1,000 largest values), with the sum of a number field and each share. Not by what the reader sees masked.',
   params: ofKind,
   query: obj({
     by: text(40, 1),
@@ -244,7 +244,7 @@ export const exportRecords = route({
   path: '/records/:kind/export',
   access: 'record.export',
   tag,
-  summary: 'Records as CSV, XLSX or a PDF table, at most 20,000; audited.',
+  summary: 'Records as CSV or XLSX, at most 20,000, or a PDF table, at most 1,000; audited.',
   params: ofKind,
   query: obj({
     format,
@@ -258,7 +258,7 @@ export const exportRecords = route({
     locale: opt(oneOf(['zh-CN', 'en'] as const)),
   }),
   produces: 'application/octet-stream',
-  errors: ['RECORD_KIND_UNKNOWN'],
+  errors: ['RECORD_KIND_UNKNOWN', 'TOO_LARGE'],
 });
 export const printRecord = route({
   method: 'GET',

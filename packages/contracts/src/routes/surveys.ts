@@ -87,7 +87,7 @@ export const exportSurveys = route({
   access: 'survey.read',
   tag: 'surveys',
   summary:
-    '服务满意度调查: the same answers as CSV, XLSX or a PDF table, at most 20,000; audited, with record.export.',
+    '服务满意度调查: the same answers as CSV or XLSX, at most 20,000, or a PDF table, at most 1,000; audited, with record.export.',
   query: obj({
     ...surveyFilter,
     format: oneOf(['csv', 'xlsx', 'pdf'] as const),

@@ -2,6 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { auditActions } from '#contracts/audit-words.ts';
 import { errors, fieldErrors } from '#contracts/errors.ts';
 import { events } from '#contracts/events.ts';
 import { permissions, rolePresets } from '#contracts/permissions.ts';
@@ -40,6 +41,13 @@ test('every error of the catalogue is used, and no code is invented outside it',
     ),
     [],
   );
+});
+
+test('every command that leaves a line in the audit is named there, and nothing else is', () => {
+  const commands = [...text.matchAll(/command\(\{\s*name: '([^']+)'([^]*?)\n\}\)/g)];
+  const audited = commands.filter(([, , rest]) => !rest!.slice(0, 400).includes('audited: false'));
+  assert.ok(audited.length > 100, 'commands were found');
+  assert.deepEqual(audited.map(([, name]) => name!).toSorted(), Object.keys(auditActions).toSorted());
 });
 
 test('every event that is emitted or heard is in the catalogue', () => {

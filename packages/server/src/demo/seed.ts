@@ -379,8 +379,7 @@ export const seedDemo = async ({
   }
   await travel(centre, clock, now - 1000, office);
   await office.tidy();
-  for (const actor of people.values())
-    await does(actor, setPresence, { userId: actor.id, state: 'offline', reason: '下班' });
+  for (const actor of people.values()) await does(actor, setPresence, { userId: actor.id, state: 'offline' });
   await travel(centre, clock, now);
   await centre.bus.flush();
   const counts = await db.one(

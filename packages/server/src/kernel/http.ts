@@ -15,7 +15,7 @@ import type { Locale } from '#contracts/errors.ts';
 import type { Actor } from './actor.ts';
 import { permit } from './actor.ts';
 import type { Centre, RouteHandler } from './centre.ts';
-import { Problem, problemBody } from './problem.ts';
+import { notFound, Problem, problemBody } from './problem.ts';
 import type { FieldFault } from './problem.ts';
 import type { Limiter } from './limiter.ts';
 import { allowedUrl } from './safe-url.ts';
@@ -398,6 +398,9 @@ export const createHttp = async (options: HttpOptions): Promise<FastifyInstance>
         request,
         reply,
       );
+    // An id in the body that is nobody's, where no rule asked for it before the constraint did.
+    if (error.code === '23503' && (error as { detail?: string }).detail?.includes('is not present in table'))
+      return tell(notFound(), request, reply);
     if (error.statusCode && error.statusCode < 500)
       return tell(
         new Problem(error.statusCode === 415 ? 'UNSUPPORTED_TYPE' : 'BAD_REQUEST', {

@@ -13,8 +13,25 @@ const pad = 6;
 const line = '#8c8c8c';
 
 export type Page = PDFKit.PDFDocument;
-/** An empty A4 page with the Chinese fonts in it. */
-export const openPaper = (landscape: boolean): Page => {
+/**
+ * SD3h-06: who took it and when, across every sheet, so that a copy that turns up outside names its way out. It lies
+ * below everything that is written, and is paler than any of it.
+ */
+const watermark = (page: Page, text: string): void => {
+  const { width, height } = page.page;
+  const { x, y } = page;
+  page.save().font('bold').fontSize(28).fillColor('#000000').fillOpacity(0.045);
+  for (const share of [0.3, 0.7]) {
+    page.rotate(-30, { origin: [width / 2, height * share] });
+    page.text(text, 0, height * share, { width, align: 'center', lineBreak: false });
+    page.rotate(30, { origin: [width / 2, height * share] });
+  }
+  page.restore().fillOpacity(1);
+  page.font('text');
+  [page.x, page.y] = [x, y];
+};
+/** An empty A4 page with the Chinese fonts and the mark of who takes it; every further page carries it too. */
+export const openPaper = (landscape: boolean, { by, at }: { by: string; at: string }): Page => {
   const page = new PDFDocument({
     size: 'A4',
     layout: landscape ? 'landscape' : 'portrait',
@@ -24,6 +41,9 @@ export const openPaper = (landscape: boolean): Page => {
   });
   page.registerFont('text', path.join(fonts, 'NotoSansHans-Regular.otf'));
   page.registerFont('bold', path.join(fonts, 'NotoSansHans-Bold.otf'));
+  const mark = () => watermark(page, `${by}　${at}`);
+  page.on('pageAdded', mark);
+  mark();
   return page.font('text');
 };
 export const finished = (page: Page): Promise<Buffer> =>
@@ -43,7 +63,10 @@ export const row = (page: Page, cells: readonly CellText[], size = 10): void => 
     page.font(bold ? 'bold' : 'text').heightOfString(text || ' ', { width: width - 2 * pad, lineGap: 2 }),
   );
   const height = Math.max(22, ...heights.map((one) => one + 2 * pad));
-  if (page.y + height > page.page.height - margin - 20) page.addPage();
+  if (page.y + height > page.page.height - margin - 20) {
+    page.addPage();
+    page.fontSize(size); // what the new page begins with has another
+  }
   const top = page.y;
   let left = margin;
   for (const { text, width, bold, shaded } of cells) {
@@ -64,25 +87,13 @@ export const heading = (page: Page, title: string, beside: string): void => {
   page.moveDown(0.3).font('text').fontSize(9).fillColor('#595959').text(beside, { align: 'right' });
   page.moveDown(0.4);
 };
-/** SD3h-06: who took it and when, across every sheet, so that a copy that turns up outside names its way out. */
-const watermark = (page: Page, text: string): void => {
-  const { width, height } = page.page;
-  page.save().font('bold').fontSize(28).fillColor('#000000').fillOpacity(0.06);
-  for (const share of [0.3, 0.7]) {
-    page.rotate(-30, { origin: [width / 2, height * share] });
-    page.text(text, 0, height * share, { width, align: 'center', lineBreak: false });
-    page.rotate(30, { origin: [width / 2, height * share] });
-  }
-  page.restore().fillOpacity(1);
-};
-/** Page numbers and the mark, on every page; the last thing drawn. */
-export const footer = (page: Page, text: string, mark: string): void => {
+/** Page numbers on every page; the last thing drawn. */
+export const footer = (page: Page, text: string): void => {
   const { count } = page.bufferedPageRange();
   for (let i = 0; i < count; i++) {
     page.switchToPage(i);
     // Writing below the margin would begin a new page.
     page.page.margins.bottom = 0;
-    watermark(page, mark);
     page.font('text').fontSize(8).fillColor('#8c8c8c');
     page.text(`${text}　${i + 1} / ${count}`, margin, page.page.height - margin + 8, {
       width: page.page.width - 2 * margin,

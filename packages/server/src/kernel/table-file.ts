@@ -1,5 +1,6 @@
 /** A table that leaves the house as a file. Its last line, or a mark across every sheet, says who took it and when. */
 import { toCsv } from '#contracts/csv.ts';
+import { Problem } from './problem.ts';
 import { toXlsx } from './xlsx.ts';
 import type { Cell } from './xlsx.ts';
 
@@ -12,6 +13,17 @@ export const fileTypes = {
   pdf: 'application/pdf',
 } as const;
 export type FileFormat = keyof typeof fileTypes;
+
+/** More rows than these are no file for a person any more. Paper is laid out letter by letter, and nobody else is served meanwhile. */
+const mostRows: Record<FileFormat, number> = { csv: 20_000, xlsx: 20_000, pdf: 1_000 };
+/** Refuses what is too large for a file of its format (TOO_LARGE). */
+export const demandFits = (rows: number, format: FileFormat): void => {
+  const most = mostRows[format];
+  if (rows > most)
+    throw new Problem('TOO_LARGE', {
+      limit: { zh: `${format.toUpperCase()} ${most} 行`, en: `${most} rows of ${format.toUpperCase()}` },
+    });
+};
 
 /** Begins the last row of a sheet; such a row is none when the sheet comes back. */
 export const markSign = '※';
@@ -47,7 +59,7 @@ export const tableFile = async (
   if (format === 'csv') return toCsv([head, ...rows, markRow(mark, language)].map((row) => row.map(said)));
   // Fonts and drawing are read when somebody prints, not when the server starts.
   const paper = await import('./paper.ts');
-  const page = paper.openPaper(true);
+  const page = paper.openPaper(true, mark);
   paper.heading(page, title, mark.company);
   paper.table(
     page,
@@ -55,6 +67,6 @@ export const tableFile = async (
     rows.map((row) => row.map(said)),
     shares,
   );
-  paper.footer(page, footOf(mark, language, rows.length), `${mark.by}　${mark.at}`);
+  paper.footer(page, footOf(mark, language, rows.length));
   return paper.finished(page);
 };

@@ -67,7 +67,10 @@ function useModeText() {
   return (figure: FigureKey, mode: GoalMode, baseline: number, change: number) =>
     t(`figures.goal.said.${mode}`, {
       baseline: show(figure, baseline),
-      change: `${change > 0 && mode !== 'absolute' ? '+' : ''}${show.plain(change)}`,
+      change:
+        mode === 'points'
+          ? show.moved(figure, change)
+          : `${change > 0 && mode === 'relative' ? '+' : ''}${show.plain(change)}`,
       target: show(figure, targetOf({ mode, baseline, change })),
     });
 }
@@ -137,7 +140,7 @@ function GoalCard(props: { goal: GoalView; month: string }) {
         {modeText(goal.figure, goal.mode, goal.baseline, goal.change)}
         {standing
           ? t('figures.goal.moved', {
-              points: show.plain(standing.moved),
+              points: show.moved(goal.figure, standing.moved),
               percent: standing.movedPercent === null ? '—' : show.plain(standing.movedPercent),
             })
           : null}

@@ -104,7 +104,9 @@ function useColumns(onAssign?: (row: Breach) => void): Array<PlainColumn<Breach>
         render: (row) => (
           <span className="floor-who">
             {row.assigneeName ?? <span className="floor-loud">{t('floor.breaches.nobody')}</span>}
-            <span className="zk-quiet">{row.groupName}</span>
+            <span className="zk-quiet" title={row.groupName ?? undefined}>
+              {row.groupName}
+            </span>
           </span>
         ),
       },

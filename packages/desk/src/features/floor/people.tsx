@@ -49,7 +49,7 @@ export function People(props: { agents: readonly Agent[] }) {
 }
 
 function Seat(props: { agent: Agent; onControl?: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const word = useWord();
   const { agent } = props;
   const away = agent.state === 'offline';
@@ -85,7 +85,9 @@ function Seat(props: { agent: Agent; onControl?: () => void }) {
           <span className="floor-loud">{t('floor.late', { count: agent.breached })}</span>
         ) : null}
       </div>
-      <div className="zk-quiet floor-seat-groups">{agent.groups.join('、')}</div>
+      <div className="zk-quiet floor-seat-groups">
+        {agent.groups.join(i18n.language === 'en' ? ', ' : '、')}
+      </div>
     </li>
   );
 }

@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FloorView } from '#contracts/routes/floor.ts';
 import { PlainTable, type PlainColumn } from '../../plain-table.tsx';
@@ -58,8 +59,31 @@ export function Queue(props: { floor: FloorView }) {
     ],
     [t, today.answerSeconds],
   );
-  return <PlainTable label={t('floor.queue')} columns={columns} rows={queue} rowKey={(row) => row.groupId} />;
+  const [busy, idle] = [queue.filter((row) => !isIdle(row)), queue.filter(isIdle)];
+  const [all, setAll] = useState(false);
+  return (
+    <>
+      {busy.length > 0 || all ? (
+        <PlainTable
+          label={t('floor.queue')}
+          columns={columns}
+          rows={all ? [...busy, ...idle] : busy}
+          rowKey={(row) => row.groupId}
+        />
+      ) : (
+        <p className="floor-none">{t('floor.queue.calm')}</p>
+      )}
+      {idle.length > 0 ? (
+        <Button type="link" size="small" aria-expanded={all} onClick={() => setAll(!all)}>
+          {t(all ? 'floor.queue.fold' : 'floor.queue.idle', { count: idle.length })}
+        </Button>
+      ) : null}
+    </>
+  );
 }
+
+/** Nothing waits, is carried or lies in the pool: such a group is folded away, however many there are. */
+const isIdle = (row: Row) => row.waiting + row.offered + row.load + row.pool === 0;
 
 /** How much of what can be carried is carried. */
 export function Load(props: { value: number; of: number }) {

@@ -11,6 +11,14 @@ test('lines that stayed, went and came', () =>
     { text: '装回', kind: 'same' },
   ]));
 
+test('two very long texts stand whole beside each other, at once', () => {
+  const lines = lineDifferences('\n'.repeat(10_000), `${'\n'.repeat(9_999)}末行`);
+  assert.deepEqual(
+    [lines.length, lines[0]!.kind, lines.at(-1)],
+    [20_001, 'gone', { text: '末行', kind: 'new' }],
+  );
+});
+
 test('only the parts that differ are told', () => {
   const content = {
     title: { zh: '保修', en: '' },

@@ -3,9 +3,16 @@ import type { ArticleView } from '#contracts/routes/knowledge.ts';
 
 export type Line = { text: string; kind: 'same' | 'gone' | 'new' };
 
-/** Line by line: what stayed, what went, what came (longest common subsequence). */
+/** Pairs of lines that a browser compares at once. */
+const mostPairs = 4_000_000;
+/** Line by line: what stayed, what went, what came (longest common subsequence); of two very long texts all of both. */
 export function lineDifferences(before: string, after: string): Line[] {
   const [old, now] = [before.split('\n'), after.split('\n')];
+  if (old.length * now.length > mostPairs)
+    return [
+      ...old.map((text): Line => ({ text, kind: 'gone' })),
+      ...now.map((text): Line => ({ text, kind: 'new' })),
+    ];
   const common = old.concat('').map(() => now.concat('').map(() => 0));
   for (let i = old.length - 1; i >= 0; i--)
     for (let j = now.length - 1; j >= 0; j--)

@@ -1,6 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   getArticle,
@@ -13,6 +11,7 @@ import { Tag } from '#ui/tag.tsx';
 import { PlainTable } from '../../plain-table.tsx';
 import { useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
+import { TwoVersions } from '../../two-versions.tsx';
 import { useWord } from '../../words.ts';
 import { Loaded } from '../settings/page.tsx';
 import { useCategories } from '../tickets/categories.tsx';
@@ -71,7 +70,11 @@ export function Versions({ article }: { article: ArticleView }) {
               ]}
             />
           </Section>
-          {items.length > 1 ? <Compared article={article} items={items} /> : null}
+          {items.length > 1 ? (
+            <TwoVersions of="knowledge" versions={items.map(({ version }) => version)}>
+              {(from, to) => <Compared id={article.id} from={from} to={to} />}
+            </TwoVersions>
+          ) : null}
         </>
       )}
     </Loaded>
@@ -88,42 +91,15 @@ function State(props: { one: ArticleVersionView; article: ArticleView }) {
   return null;
 }
 
-function Compared(props: { article: ArticleView; items: readonly ArticleVersionView[] }) {
-  const { t } = useTranslation();
-  const [from, setFrom] = useState(props.items[1]!.version);
-  const [to, setTo] = useState(props.items[0]!.version);
+function Compared(props: { id: string; from: number; to: number }) {
   const [old, now] = [
-    useRead(getArticle, { params: { id: props.article.id }, query: { version: from } }),
-    useRead(getArticle, { params: { id: props.article.id }, query: { version: to } }),
+    useRead(getArticle, { params: { id: props.id }, query: { version: props.from } }),
+    useRead(getArticle, { params: { id: props.id }, query: { version: props.to } }),
   ];
-  const options = props.items.map(({ version }) => ({ value: version, label: `v${version}` }));
   return (
-    <Section
-      title={t('knowledge.compare')}
-      extra={
-        <span className="kb-inline">
-          <Select
-            size="small"
-            aria-label={t('knowledge.before')}
-            value={from}
-            onChange={setFrom}
-            options={options}
-          />
-          <span className="zk-quiet">→</span>
-          <Select
-            size="small"
-            aria-label={t('knowledge.after')}
-            value={to}
-            onChange={setTo}
-            options={options}
-          />
-        </span>
-      }
-    >
-      <Loaded read={old.data ? now : old}>
-        {() => (old.data && now.data ? <Differences before={old.data} after={now.data} /> : null)}
-      </Loaded>
-    </Section>
+    <Loaded read={old.data ? now : old}>
+      {() => (old.data && now.data ? <Differences before={old.data} after={now.data} /> : null)}
+    </Loaded>
   );
 }
 

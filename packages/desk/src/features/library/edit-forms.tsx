@@ -1,8 +1,9 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fieldTypes } from '#contracts/pack.ts';
 import type { Field, Pack, RecordKind } from '#contracts/pack.ts';
+import { TextBox } from '#ui/text-box.tsx';
 import { BothWords, ConditionEditor, Part } from './edit-parts.tsx';
 import { useNames } from './use-names.ts';
 
@@ -115,8 +116,8 @@ export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (f
             />
           ) : null}
           {field.type.startsWith('choice') ? (
-            <Input.TextArea
-              autoSize
+            <TextBox
+              rows={2}
               aria-label={t('library.options')}
               placeholder={t('library.optionsHint')}
               value={(field.options ?? []).map((option) => `${option.zh} | ${option.en}`).join('\n')}

@@ -114,7 +114,7 @@ function Content({ tab, row, pack }: { tab: Tab; row: PlaybookRow; pack: Pack })
     case 'jams':
       return <Jams row={row} pack={pack} />;
     case 'versions':
-      return <Versions row={row} pack={pack} />;
+      return <Versions row={row} />;
     case 'people':
       return (
         <>

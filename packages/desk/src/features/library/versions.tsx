@@ -1,26 +1,19 @@
-import { Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  playbookVersion,
-  playbookVersions,
-  type PlaybookRow,
-  type VersionView,
-} from '#contracts/routes/playbooks.ts';
+import { playbookVersion, playbookVersions, type PlaybookRow } from '#contracts/routes/playbooks.ts';
 import type { Pack } from '#contracts/pack.ts';
-import { Section } from '#ui/form.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { PlainTable } from '../../plain-table.tsx';
 import { useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
+import { TwoVersions } from '../../two-versions.tsx';
 import { useWord } from '../../words.ts';
 import { Loaded } from '../settings/page.tsx';
 import { differences } from './compare.ts';
 import { useNames } from './use-names.ts';
 
 /** Versions with author, note and day, and what differs between two of them. */
-export function Versions({ row, pack }: { row: PlaybookRow; pack: Pack }) {
+export function Versions({ row }: { row: PlaybookRow }) {
   const { t } = useTranslation();
   const word = useWord();
   const time = useTime();
@@ -76,7 +69,9 @@ export function Versions({ row, pack }: { row: PlaybookRow; pack: Pack }) {
             ]}
           />
           {items.length > 1 ? (
-            <Compared playbook={row.key} items={items} newest={pack} />
+            <TwoVersions of="library" versions={items.map(({ version }) => version)}>
+              {(from, to) => <Compared playbook={row.key} from={from} to={to} />}
+            </TwoVersions>
           ) : (
             <EmptyState title={t('library.oneVersion')} hint={t('library.oneVersionHint')} />
           )}
@@ -86,42 +81,16 @@ export function Versions({ row, pack }: { row: PlaybookRow; pack: Pack }) {
   );
 }
 
-function Compared(props: { playbook: string; items: VersionView[]; newest: Pack }) {
-  const { t } = useTranslation();
-  const [from, setFrom] = useState(props.items[1]!.version);
-  const [to, setTo] = useState(props.items[0]!.version);
-  const [before, after] = [from, to].map((version) => ({ params: { key: props.playbook, version } }));
+function Compared(props: { playbook: string; from: number; to: number }) {
+  const [before, after] = [props.from, props.to].map((version) => ({
+    params: { key: props.playbook, version },
+  }));
   const old = useRead(playbookVersion, before);
   const now = useRead(playbookVersion, after);
-  const options = props.items.map(({ version }) => ({ value: version, label: `v${version}` }));
   return (
-    <Section
-      title={t('library.compare')}
-      extra={
-        <span className="pb-buttons">
-          <Select
-            size="small"
-            aria-label={t('library.before')}
-            value={from}
-            onChange={setFrom}
-            options={options}
-          />
-          <Select
-            size="small"
-            aria-label={t('library.after')}
-            value={to}
-            onChange={setTo}
-            options={options}
-          />
-        </span>
-      }
-    >
-      <Loaded read={old.data ? now : old}>
-        {() =>
-          old.data && now.data ? <DifferenceTable before={old.data.pack} after={now.data.pack} /> : null
-        }
-      </Loaded>
-    </Section>
+    <Loaded read={old.data ? now : old}>
+      {() => (old.data && now.data ? <DifferenceTable before={old.data.pack} after={now.data.pack} /> : null)}
+    </Loaded>
   );
 }
 

@@ -2,6 +2,7 @@ import { AuditOutlined } from '@ant-design/icons';
 import { Drawer, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { auditActions, auditActors, auditSubjects } from '#contracts/audit-words.ts';
 import { listAudit } from '#contracts/routes/audit.ts';
 import type { ResponseOf } from '#contracts/route.ts';
 import { useNow } from '#ui/clock.tsx';
@@ -10,6 +11,7 @@ import { FieldRow, Fields } from '#ui/form.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
+import { notesSaid } from './audit-said.ts';
 import { Page } from './page.tsx';
 import { useRefs } from './refs.ts';
 
@@ -18,43 +20,61 @@ const idForm = /^[0-9a-f-]{36}$/;
 
 /** 审计记录: who did what, when; every line is chained to the one before it. */
 export function AuditPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const language = i18n.language === 'en' ? 'en' : 'zh';
   const refs = useRefs();
   const time = useTime();
   const now = useNow(60);
-  const [action, setAction] = useState('');
+  const [action, setAction] = useState<string>();
   const [actorId, setActor] = useState<string>();
   const [subject, setSubject] = useState('');
   const [open, setOpen] = useState<Row | null>(null);
   const list = useList(listAudit, {
     limit: 100,
     actorId,
-    action: action || undefined,
+    action,
     subjectId: idForm.test(subject) ? subject : undefined,
   });
+  const say = useMemo(() => {
+    const names = new Map(
+      [...refs.users, ...refs.groups, ...refs.calendars].map((one) => [one.value, one.label]),
+    );
+    const ways = { nameOf: (id: string) => names.get(id), timeOf: time.minute };
+    return {
+      // Who signs in is nobody yet when it is written down.
+      actor: (row: Row) =>
+        row.actorName ??
+        (row.action === 'identity.sign-in' ? row.subjectName : undefined) ??
+        auditActors[row.actorKind]?.[language] ??
+        row.actorKind,
+      action: (row: Row) => auditActions[row.action]?.[language] ?? row.action,
+      subject: (row: Row) =>
+        [
+          auditSubjects[row.subjectType]?.[language] ?? row.subjectType,
+          row.subjectName ?? names.get(row.subjectId),
+        ]
+          .filter(Boolean)
+          .join(' '),
+      notes: (row: Row) => notesSaid(row, language, ways),
+    };
+  }, [refs, time, language]);
+  const actions = useMemo(
+    () => Object.entries(auditActions).map(([value, words]) => ({ value, label: words[language] })),
+    [language],
+  );
   const columns = useMemo(
     (): Array<Column<Row>> => [
       { key: 'at', title: t('settings.audit.at'), width: 144, render: (row) => time.stamp(row.at, now) },
-      {
-        key: 'actor',
-        title: t('settings.audit.actor'),
-        width: 140,
-        render: (row) => actorOf(row, t('settings.system')),
-      },
-      {
-        key: 'action',
-        title: t('settings.audit.action'),
-        width: 220,
-        render: (row) => <code>{row.action}</code>,
-      },
-      { key: 'subject', title: t('settings.audit.subject'), width: 140, render: (row) => row.subjectType },
+      { key: 'actor', title: t('settings.audit.actor'), width: 120, render: say.actor },
+      { key: 'action', title: t('settings.audit.action'), width: 200, render: say.action },
+      { key: 'subject', title: t('settings.audit.subject'), width: 200, render: say.subject },
       {
         key: 'data',
         title: t('settings.audit.data'),
-        render: (row) => <span className="zk-quiet">{JSON.stringify(row.data)}</span>,
+        render: (row) => <span className="zk-quiet">{say.notes(row)}</span>,
       },
     ],
-    [t, time, now],
+    [t, time, now, say],
   );
   const filtered = Boolean(action || actorId || subject);
   return (
@@ -70,10 +90,14 @@ export function AuditPage() {
             onChange={setActor}
             options={refs.users}
           />
-          <Input.Search
+          <Select
             allowClear
-            placeholder={t('settings.audit.actionFind')}
-            onSearch={(value) => setAction(value.trim())}
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={t('settings.audit.action')}
+            aria-label={t('settings.audit.action')}
+            value={action}
+            onChange={setAction}
+            options={actions}
           />
           <Input.Search
             allowClear
@@ -95,9 +119,11 @@ export function AuditPage() {
             onOpen={setOpen}
             narrow={(row) => (
               <div className="set-narrow">
-                <strong>{row.action}</strong>
+                <strong>
+                  {say.action(row)} {row.subjectName}
+                </strong>
                 <span className="zk-quiet">
-                  {actorOf(row, t('settings.system'))} · {time.stamp(row.at, now)}
+                  {say.actor(row)} · {time.stamp(row.at, now)}
                 </span>
               </div>
             )}
@@ -111,18 +137,29 @@ export function AuditPage() {
           />
         </div>
       </div>
-      <Drawer open={open !== null} onClose={() => setOpen(null)} size={560} title={open?.action}>
+      <Drawer
+        open={open !== null}
+        onClose={() => setOpen(null)}
+        size={560}
+        title={open ? say.action(open) : ''}
+      >
         {open ? (
           <>
             <Fields>
               <FieldRow label={t('settings.audit.at')}>{time.full(open.at)}</FieldRow>
-              <FieldRow label={t('settings.audit.actor')}>{actorOf(open, t('settings.system'))}</FieldRow>
+              <FieldRow label={t('settings.audit.actor')}>{say.actor(open)}</FieldRow>
+              <FieldRow label={t('settings.audit.action')}>
+                {say.action(open)} <code className="zk-quiet">{open.action}</code>
+              </FieldRow>
               <FieldRow label={t('settings.audit.subject')}>
-                {open.subjectType} <code>{open.subjectId}</code>
+                {say.subject(open)} <code className="zk-quiet">{open.subjectId}</code>
               </FieldRow>
               <FieldRow label={t('settings.audit.chain')}>
                 {open.chain} – {open.seq} <code className="zk-quiet">{open.hash.slice(0, 24)}…</code>
               </FieldRow>
+              {say.notes(open) ? (
+                <FieldRow label={t('settings.audit.data')}>{say.notes(open)}</FieldRow>
+              ) : null}
             </Fields>
             <pre className="set-code">{JSON.stringify(open.data, null, 2)}</pre>
           </>
@@ -131,6 +168,3 @@ export function AuditPage() {
     </Page>
   );
 }
-
-const actorOf = (row: Row, system: string) =>
-  row.actorName ?? (row.actorKind === 'system' ? system : row.actorKind);

@@ -36,6 +36,34 @@ function Products(props: {
       ...items,
       { key: freeKey(items), zh: t('settings.products.newName'), en: 'New', certified: false },
     ]);
+  type Row = { item: Product; at: number };
+  const name = (key: 'zh' | 'en', label: string, maxLength: number) => ({
+    key,
+    title: label,
+    lead: key === 'zh',
+    render: ({ item, at }: Row) => (
+      <Input
+        aria-label={label}
+        variant="underlined"
+        maxLength={maxLength}
+        value={item[key]}
+        onChange={(event) => put(at, { [key]: event.target.value })}
+      />
+    ),
+  });
+  const turn = (key: 'certified' | 'enabled', label: string, width: number) => ({
+    key,
+    title: label,
+    width,
+    render: ({ item, at }: Row) => (
+      <Switch
+        size="small"
+        aria-label={label}
+        checked={item[key] !== false}
+        onChange={(on) => put(at, { [key]: on })}
+      />
+    ),
+  });
   return (
     <>
       <PlainTable
@@ -45,33 +73,8 @@ function Products(props: {
         quiet={({ item }) => item.enabled === false}
         empty={<p className="zk-quiet">{t('settings.products.none')}</p>}
         columns={[
-          {
-            key: 'zh',
-            title: t('settings.categories.zh'),
-            lead: true,
-            render: ({ item, at }) => (
-              <Input
-                aria-label={t('settings.categories.zh')}
-                variant="underlined"
-                maxLength={40}
-                value={item.zh}
-                onChange={(event) => put(at, { zh: event.target.value })}
-              />
-            ),
-          },
-          {
-            key: 'en',
-            title: t('settings.nameEn'),
-            render: ({ item, at }) => (
-              <Input
-                aria-label={t('settings.nameEn')}
-                variant="underlined"
-                maxLength={60}
-                value={item.en}
-                onChange={(event) => put(at, { en: event.target.value })}
-              />
-            ),
-          },
+          name('zh', t('settings.categories.zh'), 40),
+          name('en', t('settings.nameEn'), 60),
           {
             key: 'key',
             title: t('settings.key'),
@@ -89,32 +92,8 @@ function Products(props: {
                 />
               ),
           },
-          {
-            key: 'certified',
-            title: t('settings.products.certified'),
-            width: 104,
-            render: ({ item, at }) => (
-              <Switch
-                size="small"
-                aria-label={t('settings.products.certified')}
-                checked={item.certified}
-                onChange={(certified) => put(at, { certified })}
-              />
-            ),
-          },
-          {
-            key: 'enabled',
-            title: t('settings.enabled'),
-            width: 72,
-            render: ({ item, at }) => (
-              <Switch
-                size="small"
-                aria-label={t('settings.enabled')}
-                checked={item.enabled !== false}
-                onChange={(enabled) => put(at, { enabled })}
-              />
-            ),
-          },
+          turn('certified', t('settings.products.certified'), 104),
+          turn('enabled', t('settings.enabled'), 72),
           {
             key: 'do',
             title: '',

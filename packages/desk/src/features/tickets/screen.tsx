@@ -1,17 +1,18 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listTickets, type TicketRowView } from '#contracts/routes/tickets.ts';
+import { getTicketPage, listTickets, type TicketRowView } from '#contracts/routes/tickets.ts';
+import type { TicketStatus } from '#contracts/words.ts';
 import { useActions } from '#ui/actions.tsx';
 import { useWidth } from '#ui/media.ts';
 import { PaneBody, PaneHead, SplitColumns } from '#ui/split.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { useHeld, useSteady } from '#ui/use-steady.ts';
-import { useList } from '../../query.ts';
+import { useList, useRead } from '../../query.ts';
 import { usePanel } from '../playbooks/use-panel.ts';
 import { steps } from './actions.tsx';
 import { TicketAside } from './aside.tsx';
-import { queryOf, readSearch } from './filters.ts';
+import { queryOf, readSearch, type TicketSearch } from './filters.ts';
 import { TicketListScreen } from './list.tsx';
 import { TicketPage } from './page.tsx';
 import { TicketRow } from './row.tsx';
@@ -27,7 +28,10 @@ function TicketCase(props: { id: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const width = useWidth();
-  const search = readSearch(useSearch({ strict: false }));
+  const asked = readSearch(useSearch({ strict: false }));
+  const arrived = useArrival(props.id);
+  // Found by a number or a link and over: it stands among its like, not beside an empty list of mine.
+  const search: TicketSearch = asked.view ? asked : { ...asked, view: viewOf(arrived) };
   const panel = usePanel(width === 'wide');
   const { aside, setAside } = panel;
   const list = useList(listTickets, queryOf(search), { keep: true });
@@ -67,6 +71,16 @@ function TicketCase(props: { id: string }) {
     />
   );
 }
+
+/** The status a ticket had when its page was opened: closing it there does not change the list one works through. */
+function useArrival(id: string): TicketStatus | undefined {
+  const status = useRead(getTicketPage, { params: { id } }).data?.ticket.status;
+  const [at, setAt] = useState<{ id: string; status: TicketStatus }>();
+  if (status && at?.id !== id) setAt({ id, status });
+  return at?.id === id ? at.status : undefined;
+}
+const viewOf = (status: TicketStatus | undefined): TicketSearch['view'] =>
+  status === 'archived' ? 'archived' : status === 'closed' || status === 'cancelled' ? 'closed' : undefined;
 
 /** The list one came from, narrow; it keeps still while the pointer is in it. */
 function SideList(props: {

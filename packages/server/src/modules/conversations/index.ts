@@ -57,6 +57,7 @@ export {
   visitorByToken,
 };
 export { createChannel, changeChannel } from './channels.ts';
+export { mayRead as mayReadTalk, reachTalks } from './queries/list.ts';
 export { allChannels, channelById, channelByKey, audienceOf } from './store.ts';
 export type { ChannelRow, ConversationRow } from './store.ts';
 export { openLetter } from './written.ts';

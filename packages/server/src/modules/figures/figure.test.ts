@@ -298,6 +298,19 @@ describe('figures over a month', () => {
     const lead = { ...other, grants: { ...other.grants, 'report.read': 'group' as const } };
     assert.deepEqual(await count(lead, 'reopenRate'), [0, 1]);
   });
+  test('P43 a scorecard shows who reads all, who reads a group, and who reads their own', async () => {
+    const seen = async (scope: 'all' | 'group' | 'own') =>
+      (
+        await scorecard(
+          world.centre,
+          { ...agent, grants: { ...agent.grants, 'report.read': scope } },
+          { month: '2026-10' },
+        )
+      ).map(({ name }) => name);
+    assert.deepEqual(await seen('own'), [agent.name]);
+    assert.deepEqual(await seen('group'), [agent.name]);
+    assert.deepEqual((await seen('all')).toSorted(), [agent.name, manager.name, other.name].toSorted());
+  });
   test('SD3n-05 changing a weight changes the total of a person', async () => {
     const scoreNow = async () =>
       (await scorecard(world.centre, manager, { month: '2026-10' })).find(

@@ -82,7 +82,7 @@ export const customerPaper = async (
   const label = (list: string, key: string | null) => (key ? (labels[list]?.[key]?.[language] ?? key) : '');
   const nameOf = (key: string) => categories.nodes.find((one) => one.key === key)?.[language] ?? key;
   const paper = await import('#kernel/paper.ts');
-  const page = paper.openPaper(false);
+  const page = paper.openPaper(false, mark);
   const whole = page.page.width - 2 * paper.margin;
   const head = 92;
   const pair = (...pairs: [string, string][]) =>
@@ -137,6 +137,6 @@ export const customerPaper = async (
       : history.purchases.map((row) => [row.day, row.number ?? '', row.items, row.amount?.toFixed(2) ?? '']),
     [1.1, 1.5, 4, 1.2],
   );
-  paper.footer(page, footOf(mark, language), `${mark.by}　${mark.at}`);
+  paper.footer(page, footOf(mark, language));
   return paper.finished(page);
 };

@@ -1,17 +1,20 @@
 /** 班组现场: queue, people, breaches and the day, in one answer that matches what the lists show. */
 import * as contract from '#contracts/routes/floor.ts';
+import type { Locale } from '#contracts/errors.ts';
 import type { FloorView } from '#contracts/routes/floor.ts';
 import type { DeadlineKind, Priority } from '#contracts/words.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { inScope, scopeOf, scopeSql } from '#kernel/actor.ts';
+import { inScope, scopeOf } from '#kernel/actor.ts';
 import type { Centre, Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
 import { notFound } from '#kernel/problem.ts';
-import { sql } from '#kernel/sql.ts';
+import { sql, unsafeText } from '#kernel/sql.ts';
+import { mayReadTalk } from '#modules/conversations/index.ts';
 import { setPresence } from '#modules/identity/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { unacknowledged } from '#modules/notices/index.ts';
+import { mayRead } from '#modules/tickets/index.ts';
 import { tiersSince } from './tiers.ts';
 
 const zoneOffsetMs = 8 * 3_600_000;
@@ -51,23 +54,18 @@ type BreachRow = {
   level: number;
 };
 
-const floorNow = async (centre: Centre, actor: Actor): Promise<FloorView> => {
+const floorNow = async (centre: Centre, actor: Actor, locale: Locale): Promise<FloorView> => {
+  const english = locale === 'en';
+  const named = (group: 'g' | 'tg' | 'vg') =>
+    unsafeText(english ? `coalesce(nullif(${group}.name_en, ''), ${group}.name)` : `${group}.name`);
   const now = centre.clock.now();
   const from = new Date(dayStart(now));
   const { offerSeconds } = await settingCached(centre.db, 'routing', now);
   const whole = scopeOf(actor, 'floor.read') === 'all';
   const groupIds = whole ? null : actor.groupIds;
   const mine = sql`(${groupIds}::uuid[] is null or g.id = any(${groupIds}::uuid[]))`;
-  const tickets = scopeSql(actor, 'ticket.read', {
-    owners: ['t.assignee_id', 't.accountable_id'],
-    group: 't.group_id',
-    channel: 't.channel_id',
-  });
-  const talks = scopeSql(actor, 'conversation.read', {
-    owners: ['v.agent_id', 'v.offered_to'],
-    group: 'v.group_id',
-    channel: 'v.channel_id',
-  });
+  const tickets = mayRead(actor);
+  const talks = mayReadTalk(actor);
   const [queue, agents, breaches, soon, day, hours, rated, alerts] = await Promise.all([
     centre.db.all(sql<{
       id: string;
@@ -81,17 +79,17 @@ const floorNow = async (centre: Centre, actor: Actor): Promise<FloorView> => {
       capacity: number;
       pool: number;
     }>`
-      select g.id, g.name, (select count(*)::int from conversation v where v.group_id = g.id and v.state = 'queued') as waiting, (select count(*)::int from conversation v where v.group_id = g.id and v.state = 'offered') as offered, (select min(v.queued_at) from conversation v where v.group_id = g.id and v.state in ('queued', 'offered')) as longest,
+      select g.id, ${named('g')} as name, (select count(*)::int from conversation v where v.group_id = g.id and v.state = 'queued') as waiting, (select count(*)::int from conversation v where v.group_id = g.id and v.state = 'offered') as offered, (select min(v.queued_at) from conversation v where v.group_id = g.id and v.state in ('queued', 'offered')) as longest,
         (select count(*)::int from group_member m join presence p on p.user_id = m.user_id where m.group_id = g.id and p.state = 'ready') as ready, (select count(*)::int from group_member m join presence p on p.user_id = m.user_id where m.group_id = g.id and p.state <> 'offline') as online,
         (select count(*)::int from conversation v where v.group_id = g.id and v.state = 'active' and v.channel_kind = 'webchat') as load, coalesce((select sum(u.max_chats)::int from group_member m join presence p on p.user_id = m.user_id and p.state = 'ready' join app_user u on u.id = m.user_id where m.group_id = g.id), 0) as capacity,
         (select count(*)::int from ticket t where t.group_id = g.id and t.status = 'pooled') as pool
       from skill_group g where ${mine} order by g.key`),
     centre.db.all(sql<AgentRow>`
-      select u.id, u.name, u.staff_no, array_agg(distinct g.name) as groups, p.state, p.reason, p.since, p.seen_at, u.max_chats as max, (select count(*)::int from conversation v where v.agent_id = u.id and v.state = 'active' and v.channel_kind = 'webchat') as load, (select count(*)::int from conversation v where v.offered_to = u.id and v.state = 'offered') as offered,
+      select u.id, u.name, u.staff_no, array_agg(distinct ${named('g')}) as groups, p.state, p.reason, p.since, p.seen_at, u.max_chats as max, (select count(*)::int from conversation v where v.agent_id = u.id and v.state = 'active' and v.channel_kind = 'webchat') as load, (select count(*)::int from conversation v where v.offered_to = u.id and v.state = 'offered') as offered,
         (select count(*)::int from ticket t where t.assignee_id = u.id and t.status not in ('closed', 'archived', 'cancelled')) as open_tickets, (select count(*)::int from ticket t where t.assignee_id = u.id and t.status not in ('closed', 'archived', 'cancelled') and t.next_due_state = 'breached') as breached
       from app_user u join group_member m on m.user_id = u.id join skill_group g on g.id = m.group_id left join presence p on p.user_id = u.id where u.status = 'active' and ${mine} group by u.id, p.state, p.reason, p.since, p.seen_at order by (p.state = 'offline'), u.staff_no`),
     centre.db.all(sql<BreachRow>`
-      select d.id as deadline_id, t.id as ticket_id, v.id as conversation_id, coalesce(t.number, '会话') as number, coalesce(t.subject, v.subject) as subject, d.kind, t.priority, d.due_at, d.state = 'breached' as breached, coalesce(ta.name, va.name) as assignee, coalesce(tg.name, vg.name) as group_name, t.status, coalesce(t.escalation_level, 0) as level
+      select d.id as deadline_id, t.id as ticket_id, v.id as conversation_id, coalesce(t.number, ${english ? 'Conversation' : '会话'}) as number, coalesce(t.subject, v.subject) as subject, d.kind, t.priority, d.due_at, d.state = 'breached' as breached, coalesce(ta.name, va.name) as assignee, coalesce(${named('tg')}, ${named('vg')}) as group_name, t.status, coalesce(t.escalation_level, 0) as level
       from deadline d left join ticket t on t.id = d.subject_id left join conversation v on v.id = d.subject_id left join app_user ta on ta.id = t.assignee_id left join app_user va on va.id = v.agent_id left join skill_group tg on tg.id = t.group_id left join skill_group vg on vg.id = v.group_id
       where (d.state = 'breached' or (d.state = 'running' and d.warned_at is not null)) and d.due_at is not null and ((t.id is not null and ${tickets} and t.status not in ('closed', 'archived', 'cancelled')) or (v.id is not null and ${talks} and v.state not in ('closed', 'offline_message')))
       order by d.state = 'breached' desc, t.priority nulls last, d.due_at limit 200`),
@@ -202,7 +200,7 @@ const floorNow = async (centre: Centre, actor: Actor): Promise<FloorView> => {
 export const floor: Part = {
   name: 'floor',
   routes: [
-    answer(contract.getFloor, ({ centre, actor }) => floorNow(centre, actor)),
+    answer(contract.getFloor, ({ centre, actor, locale }) => floorNow(centre, actor, locale)),
     answer(contract.forcePresence, async ({ centre, actor, params, body }) => {
       const groups = await centre.db.all(
         sql<{ group_id: string }>`select group_id from group_member where user_id = ${params.id}::uuid`,
@@ -222,16 +220,8 @@ export const floor: Part = {
     ),
     answer(contract.breachesToday, async ({ centre, actor }) => {
       const from = new Date(dayStart(centre.clock.now()));
-      const tickets = scopeSql(actor, 'ticket.read', {
-        owners: ['t.assignee_id', 't.accountable_id'],
-        group: 't.group_id',
-        channel: 't.channel_id',
-      });
-      const talks = scopeSql(actor, 'conversation.read', {
-        owners: ['v.agent_id', 'v.offered_to'],
-        group: 'v.group_id',
-        channel: 'v.channel_id',
-      });
+      const tickets = mayRead(actor);
+      const talks = mayReadTalk(actor);
       return {
         items: await centre.db.all(sql<{
           kind: DeadlineKind;

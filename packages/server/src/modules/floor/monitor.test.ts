@@ -6,6 +6,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { accept, channelByKey, receive } from '#modules/conversations/index.ts';
 import { setPresence } from '#modules/identity/index.ts';
+import { openTicket } from '#modules/tickets/index.ts';
 
 let world: World;
 let agent: Actor;
@@ -57,4 +58,28 @@ test('SD3g-12 forcing a state and taking over are logged with who did it, to who
     ],
   );
   assert.match(lines[0]!.body, /客户情绪激动/);
+});
+
+test('SD3b-04 a broken promise of a complaint stands on everybody’s floor but that of whom it is about', async () => {
+  const accused = await world.person('supervisor', { groups: ['consult'] });
+  const { number } = await world.does(boss, openTicket, {
+    customer: { kind: 'person' as const, name: '王芳', phones: ['13800007777'] },
+    channel: 'phone',
+    category: 'complaint_suggestion.complaint',
+    urgency: 'high',
+    impact: 'single',
+    subject: '态度恶劣',
+    description: '态度恶劣',
+    accusedAgentId: accused.id,
+  });
+  await world.later({ days: 3 });
+  const { base } = await world.listen();
+  const seen = async (who: Actor) => {
+    const response = await fetch(`${base}/api/v1/floor`, {
+      headers: { authorization: `Bearer ${await world.token(who)}` },
+    });
+    const { breaches } = (await response.json()) as { breaches: { number: string }[] };
+    return breaches.some((row) => row.number === number);
+  };
+  assert.deepEqual([await seen(boss), await seen(accused)], [true, false]);
 });

@@ -1,10 +1,11 @@
 /** SD3i-03: how much of the day the first tier solved, and how much it passed on to the second. */
 import type { TiersView } from '#contracts/routes/floor.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { scopeSql } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { sql } from '#kernel/sql.ts';
 import type { SqlFragment } from '#kernel/sql.ts';
+import { mayReadTalk } from '#modules/conversations/index.ts';
+import { mayRead } from '#modules/tickets/index.ts';
 
 /** Passed on: some event of the case moved it from a group of tier 1 to one of tier 2. */
 const passed = (id: SqlFragment): SqlFragment => sql`exists (
@@ -15,16 +16,8 @@ const passed = (id: SqlFragment): SqlFragment => sql`exists (
 
 /** Conversations ended and tickets solved since an instant that the first tier had in hand. */
 export const tiersSince = async (centre: Centre, actor: Actor, from: Date): Promise<TiersView> => {
-  const talks = scopeSql(actor, 'conversation.read', {
-    owners: ['v.agent_id', 'v.offered_to'],
-    group: 'v.group_id',
-    channel: 'v.channel_id',
-  });
-  const tickets = scopeSql(actor, 'ticket.read', {
-    owners: ['t.assignee_id', 't.accountable_id'],
-    group: 't.group_id',
-    channel: 't.channel_id',
-  });
+  const talks = mayReadTalk(actor);
+  const tickets = mayRead(actor);
   const { configured, taken, up } = await centre.db.one(sql<{
     configured: boolean;
     taken: number;

@@ -120,3 +120,20 @@ test('SD2-37 only one is on, and only who may switches', async () => {
   await world.does(supervisor, endIncident, {});
   await assert.rejects(world.does(supervisor, endIncident, {}), refused('INCIDENT_OFF'));
 });
+
+test('P63 an id in the body that is nobody’s is 404, not a failure of ours', async () => {
+  const response = await fetch(`${base}/incident`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await world.token(supervisor)}`,
+    },
+    body: JSON.stringify({
+      cause: 'lines',
+      announcement: '线路繁忙',
+      overflowGroupId: '01920000-0000-7000-8000-000000000000',
+    }),
+  });
+  const { code } = (await response.json()) as { code: string };
+  assert.deepEqual([response.status, code], [404, 'NOT_FOUND']);
+});

@@ -4,12 +4,13 @@ import type { Words } from '#contracts/pack.ts';
 import type { Locale } from '#contracts/errors.ts';
 import { labels } from '#contracts/words.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { scopeSql } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { decodeCursor, toPage } from '#kernel/page.ts';
 import { sql } from '#kernel/sql.ts';
 import type { SqlFragment } from '#kernel/sql.ts';
+import { mayReadTalk } from '#modules/conversations/index.ts';
 import { mayReadTask } from '#modules/tasks/index.ts';
+import { mayRead } from '#modules/tickets/index.ts';
 import type { NoticeKind } from './texts.ts';
 import { hidden, wordsOf } from './texts.ts';
 
@@ -40,21 +41,13 @@ type Row = {
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
 const rows = ({ db }: Centre, actor: Actor, where: SqlFragment): Promise<Row[]> => {
-  const tickets = scopeSql(actor, 'ticket.read', {
-    owners: ['t.assignee_id', 't.accountable_id'],
-    group: 't.group_id',
-    channel: 't.channel_id',
-  });
-  const talks = scopeSql(actor, 'conversation.read', {
-    owners: ['v.agent_id', 'v.offered_to'],
-    group: 'v.group_id',
-    channel: 'v.channel_id',
-  });
+  const tickets = mayRead(actor);
+  const talks = mayReadTalk(actor);
   return db.all(sql<Row>`
     select n.id, n.at, n.kind, n.subject_type, n.subject_id, n.data, n.sound, n.needs_ack, n.read_at, n.ack_at, coalesce(t.number, kt.number) as number, coalesce(t.subject, v.customer_name || ' · ' || v.subject, who.name) as title, i.announcement, i.announcement_en,
       case when k.id is not null then jsonb_build_object('title', k.title, 'about', kt.subject, 'ticketId', k.ticket_id, 'conversationId', k.conversation_id, 'customerId', k.customer_id) end as task
     from notice n
-      left join ticket t on n.subject_type = 'ticket' and t.id = n.subject_id and ${tickets} and t.accused_id is distinct from ${actor.id}::uuid
+      left join ticket t on n.subject_type = 'ticket' and t.id = n.subject_id and ${tickets}
       left join conversation v on n.subject_type = 'conversation' and v.id = n.subject_id and ${talks}
       left join task k on n.subject_type = 'task' and k.id = n.subject_id and ${mayReadTask(actor)}
       left join ticket kt on kt.id = k.ticket_id

@@ -3,6 +3,8 @@
  * no value: a mask that comes back means "as it was", and a mask of something else is refused, never kept.
  */
 import type { Field, RecordKind } from '#contracts/pack.ts';
+import { may } from '#kernel/actor.ts';
+import type { Actor } from '#kernel/actor.ts';
 import { Problem } from '#kernel/problem.ts';
 import { mask } from '#modules/customers/index.ts';
 import type { Data } from './rules.ts';
@@ -11,6 +13,13 @@ import { maskedValue } from './rules.ts';
 type Kind = Pick<RecordKind, 'fields'>;
 export const isPersonal = (field: Field | undefined): boolean =>
   field?.masked ?? (field?.type === 'phone' || field?.type === 'email');
+/** Does this reader see the field masked? */
+export const isMasked = (actor: Actor, field: Field | undefined): boolean =>
+  isPersonal(field) && !may(actor, 'customer.unmask');
+/** Fields that a reader may search, filter and count by: never a PIN, whose hash gives four digits away. */
+export const askable = ({ fields }: Kind): Field[] => fields.filter(({ type }) => type !== 'pin');
+/** So many last characters of a phone stay readable. */
+export const shownEnd = 4;
 export const maskOf = (field: Field, value: string): string =>
   field.type === 'phone' || field.type === 'email' ? mask(field.type, value) : maskedValue(value);
 /** `138****1234`, `z***@example.com`, `****`: forms that only masking makes. */

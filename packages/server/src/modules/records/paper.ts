@@ -45,7 +45,7 @@ export const paperForm = async (
   language: Language,
   { by, at, company }: Mark,
 ): Promise<Buffer> => {
-  const page = openPaper(false);
+  const page = openPaper(false, { by, at });
   const whole = page.page.width - 2 * margin;
   heading(
     page,
@@ -84,7 +84,7 @@ export const paperForm = async (
     { text: { zh: '日期', en: 'Date' }[language], width: 96, bold: true, shaded: true },
     { text: '', width: whole / 2 - 96 },
   ]);
-  footer(page, footOf({ by, at }, language), `${by}　${at}`);
+  footer(page, footOf({ by, at }, language));
   return finished(page);
 };
 
@@ -95,7 +95,7 @@ export const paperTable = async (
   language: Language,
   { by, at, company }: Mark,
 ): Promise<Buffer> => {
-  const page = openPaper(true);
+  const page = openPaper(true, { by, at });
   const fields = (kind.list ?? kind.fields.slice(0, 8).map(({ key }) => key)).map((key) =>
     kind.fields.find((field) => field.key === key)!,
   );
@@ -116,6 +116,6 @@ export const paperTable = async (
       record.createdByName ?? '',
     ]),
   );
-  footer(page, footOf({ by, at }, language, records.length), `${by}　${at}`);
+  footer(page, footOf({ by, at }, language, records.length));
   return finished(page);
 };

@@ -7,6 +7,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
+import { exported } from './files.ts';
 import { defineKinds } from './index.ts';
 
 /** A kind of an invented business: a piano that is tuned. */
@@ -34,6 +35,7 @@ const tuning: RecordKind = {
     { key: 'visitAt', zh: '上门时间', en: 'Visit', type: 'instant' },
     { key: 'fee', zh: '费用', en: 'Fee', type: 'money', required: { 'data.wishes': { has: 'clean' } } },
     { key: 'note', zh: '备注', en: 'Note', type: 'long' },
+    { key: 'code', zh: '取件密码', en: 'Code', type: 'pin' },
   ],
   states: [
     { key: 'asked', zh: '已预约', en: 'Asked' },
@@ -397,7 +399,7 @@ describe('records of kinds that packs bring', () => {
     const pdf = (
       (await call('manager', 'GET', '/records/tuning/export?format=pdf')) as { body: Buffer }
     ).body.toString('latin1');
-    assert.match(pdf, /\/ca 0\.06/, 'a faint mark lies across the paper');
+    assert.match(pdf, /\/ca 0\.045/, 'a faint mark lies across the paper');
   });
 
   test('the paper form and the table are PDF with the Chinese font inside', async () => {
@@ -422,5 +424,37 @@ describe('records of kinds that packs bring', () => {
       body.total,
     );
     assert.equal(body.items.find(({ value }) => value === 'done')!.name.zh, '已完成');
+  });
+
+  test('P44 what is masked is neither counted by nor guessed digit after digit; a PIN is asked for by nobody', async () => {
+    const { body: made } = await make({ piano: '三角钢琴', phone: '13955557777', code: '4711' });
+    const found = async (who: string, query: string) =>
+      ((await call(who, 'GET', `/records/tuning?${query}`)) as { body: { items: Made[] } }).body.items.some(
+        ({ id }) => id === made.id,
+      );
+    for (const q of ['13955557777', '7777', '三角']) assert.ok(await found('analyst', `q=${q}`), q);
+    for (const q of ['5555', '1395', '777', '%']) assert.ok(!(await found('analyst', `q=${q}`)), q);
+    assert.ok(await found('manager', 'q=5555'), 'who sees it whole finds it by any part');
+    for (const [who, by] of [
+      ['analyst', 'phone'],
+      ['analyst', 'code'],
+      ['manager', 'code'],
+    ] as const) {
+      const { status } = await call(who, 'GET', `/records/tuning/summary?by=${by}`);
+      assert.equal(status, 422, `${who} by ${by}`);
+    }
+    assert.equal((await call('manager', 'GET', '/records/tuning/summary?by=phone')).status, 200);
+    assert.equal((await call('manager', 'GET', '/records/tuning?where=code:4711')).status, 422);
+  });
+
+  test('P43 a file holds what its taker may take along, not all that they may read', async () => {
+    const mine = await make({ piano: '自己的琴' }, {}, 'agent');
+    const taker = {
+      ...people.agent!.actor,
+      grants: { ...people.agent!.actor.grants, 'record.export': 'own' as const },
+    };
+    const { bytes } = await exported(world.centre, taker, 'tuning', 'csv', {}, 'zh-CN');
+    const lines = String(bytes).trimEnd().split('\n');
+    assert.deepEqual([lines.length, lines[1]!.includes(mine.body.number)], [3, true], 'head, one row, mark');
   });
 });

@@ -10,7 +10,7 @@ import { notFound, Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import type { Kind } from './kinds.ts';
-import { isPersonal, maskOf } from './masks.ts';
+import { isMasked, maskOf } from './masks.ts';
 import { pinStars } from './pins.ts';
 import { openMoves } from './rules.ts';
 
@@ -89,25 +89,14 @@ export const recordsWhere = (tx: Tx, actor: Actor, where: SqlFragment): Promise<
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** Pins are never shown. Personal fields are masked unless the reader may see contact data. */
-const shownData = (actor: Actor, kind: Kind, kept: Answers): Answers => {
-  const data = Object.fromEntries(
-    Object.entries(kept).map(([key, value]) => [
-      key,
-      kind.fields.some((field) => field.key === key && field.type === 'pin') ? pinStars : value,
-    ]),
+const shownData = (actor: Actor, kind: Kind, kept: Answers): Answers =>
+  Object.fromEntries(
+    Object.entries(kept).map(([key, value]) => {
+      const field = kind.fields.find((one) => one.key === key);
+      if (field?.type === 'pin') return [key, pinStars];
+      return [key, isMasked(actor, field) && typeof value === 'string' ? maskOf(field!, value) : value];
+    }),
   );
-  return actor.grants['customer.unmask']
-    ? data
-    : Object.fromEntries(
-        Object.entries(data).map(([key, value]) => {
-          const field = kind.fields.find((one) => one.key === key);
-          return [
-            key,
-            field && isPersonal(field) && typeof value === 'string' ? maskOf(field, value) : value,
-          ];
-        }),
-      );
-};
 
 export const toView = (actor: Actor, kind: Kind, row: Joined): RecordView => {
   const state = kind.states?.find(({ key }) => key === row.state);

@@ -33,7 +33,7 @@ export const search: Part = {
       // What was said is looked for only where number, subject and name leave room: it reads far more.
       const said =
         tickets && tickets.items.length < each
-          ? await ticketsSaying(centre.db, actor, { q: query.q, limit: each, now: centre.clock.now() })
+          ? await ticketsSaying(centre.db, actor, { q: query.q, limit: each })
           : [];
       return {
         items: [

@@ -3,41 +3,43 @@ import type { Locale } from '#contracts/errors.ts';
 import type { AnsweredSurveyView } from '#contracts/routes/surveys.ts';
 import { Type, obj, text } from '#contracts/schema.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { scopeSql } from '#kernel/actor.ts';
+import { permit } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { command, send } from '#kernel/command.ts';
 import { decodeCursor, toPage, rowsFor } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
-import { Problem } from '#kernel/problem.ts';
 import { limitOf, sql } from '#kernel/sql.ts';
-import { fileTypes, tableFile } from '#kernel/table-file.ts';
+import { demandFits, fileTypes, tableFile } from '#kernel/table-file.ts';
 import type { FileFormat } from '#kernel/table-file.ts';
 import { markOf } from '#modules/settings/index.ts';
+import { reachTickets } from '#modules/tickets/index.ts';
 
-/** More rows than this are no file for a person any more. */
-const mostRows = 20_000;
 type Filter = { from?: string; to?: string; below?: number; groupId?: string };
 type Row = Omit<AnsweredSurveyView, 'answeredAt'> & { answeredAt: number };
 
-/** Whose tickets' answers somebody may read; an accused one never reads what was said of them. */
-export const reach = (actor: Actor, permission: 'survey.read' | 'ticket.work' | 'ticket.read') =>
-  scopeSql(actor, permission, {
-    owners: ['t.assignee_id', 't.accountable_id'],
-    group: 't.group_id',
-    channel: 't.channel_id',
-  });
-
-/** The newest first. */
+/** The newest first; an accused one never reads what was said of them. */
 export const listAnswers = async (
   { db }: Centre,
   actor: Actor,
-  { limit = 50, cursor, from, to, below, groupId }: Filter & { limit?: number; cursor?: string },
+  {
+    limit = 50,
+    cursor,
+    from,
+    to,
+    below,
+    groupId,
+    exported,
+  }: Filter & {
+    limit?: number;
+    cursor?: string;
+    /** Only what the reader may take along. */ exported?: true;
+  },
 ): Promise<Page<AnsweredSurveyView>> => {
   const after = decodeCursor(cursor, 2);
   const rows = await db.all(sql<Row>`
     select s.id, s.ticket_id as "ticketId", t.number, t.subject, t.customer_name as "customerName", s.answered_at as "answeredAt", s.answer, s.csat, u.name as "agentName", s.entered_by is not null as "byPhone"
     from survey s join ticket t on t.id = s.ticket_id left join app_user u on u.id = s.agent_id
-    where s.answered_at is not null and ${reach(actor, 'survey.read')} and t.accused_id::text is distinct from ${actor.id}
+    where s.answered_at is not null and ${reachTickets(actor, 'survey.read')} and ${exported ? reachTickets(actor, 'record.export') : sql`true`} and t.accused_id::text is distinct from ${actor.id}
       and ${from ? sql`s.answered_at >= ${new Date(from)}` : sql`true`} and ${to ? sql`s.answered_at < ${new Date(to)}` : sql`true`}
       and ${below ? sql`s.csat < ${below}` : sql`true`} and ${groupId ? sql`t.group_id = ${groupId}::uuid` : sql`true`}
       and ${after ? sql`(s.answered_at, s.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}
@@ -87,7 +89,7 @@ const heads = {
 };
 const sources = { zh: { phone: '电话回访', link: '客户自填' }, en: { phone: 'by phone', link: 'by link' } };
 
-/** TOO_LARGE beyond 20,000 rows: a shorter period is asked for, nothing is left out unsaid. */
+/** TOO_LARGE beyond what a file of the format holds: a shorter period is asked for, nothing is left out unsaid. */
 export const exportAnswers = async (
   centre: Centre,
   actor: Actor,
@@ -95,14 +97,15 @@ export const exportAnswers = async (
   filter: Filter,
   locale: Locale,
 ) => {
+  permit(actor, 'record.export');
   const language = locale === 'en' ? 'en' : 'zh';
   const rows: AnsweredSurveyView[] = [];
   let cursor: string | undefined;
   do {
-    const page = await listAnswers(centre, actor, { ...filter, limit: 500, cursor });
+    const page = await listAnswers(centre, actor, { ...filter, exported: true, limit: 500, cursor });
     rows.push(...page.items);
     cursor = page.nextCursor ?? undefined;
-    if (rows.length > mostRows) throw new Problem('TOO_LARGE', { limit: String(mostRows) });
+    demandFits(rows.length, format);
   } while (cursor);
   await send(centre, takeAnswers, { format, rows: rows.length }, actor);
   const local = (at: string) =>

@@ -10,7 +10,8 @@ import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { plugPrivateWords } from '#modules/conversations/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
-import { exportAnswers, listAnswers, reach } from './answers.ts';
+import { mayRead, reachTickets } from '#modules/tickets/index.ts';
+import { exportAnswers, listAnswers } from './answers.ts';
 import { answerByToken, cancel, enterAnswer, plan, sendNow } from './send.ts';
 import type { SurveyRow } from './send.ts';
 import { hashOf, linkOf } from './token.ts';
@@ -35,7 +36,7 @@ const demandTicket = async (
 ): Promise<void> => {
   if (
     !(await db.maybe(
-      sql`select 1 from ticket t where t.id = ${id}::uuid and ${reach(actor, permission)} and ${reach(actor, 'ticket.read')} and t.accused_id::text is distinct from ${actor.id}`,
+      sql`select 1 from ticket t where t.id = ${id}::uuid and ${reachTickets(actor, permission)} and ${mayRead(actor)}`,
     ))
   )
     throw notFound();

@@ -180,6 +180,16 @@ describe('a survey is asked once', () => {
     assert.equal(paper.subarray(0, 5).toString(), '%PDF-');
     assert.deepEqual((await listAnswers(world.centre, agent, {})).items, []);
     await assert.rejects(exportAnswers(world.centre, agent, 'csv', {}, 'zh-CN'), { code: 'FORBIDDEN' });
+    const own = {
+      ...agent,
+      grants: { ...agent.grants, 'survey.read': 'all' as const, 'record.export': 'own' as const },
+    };
+    assert.ok((await listAnswers(world.centre, own, {})).items.length > 0);
+    const taken = String((await exportAnswers(world.centre, own, 'csv', {}, 'zh-CN')).bytes)
+      .trimEnd()
+      .split('\n');
+    const theirs = (await listAnswers(world.centre, own, { exported: true })).items.length;
+    assert.equal(taken.length, theirs + 2, 'head, what one may take along, mark');
   });
 });
 

@@ -34,9 +34,9 @@ export { archiveTicket };
 export { plugClocks } from './clocks.ts';
 export type { Clocks } from './clocks.ts';
 export { listTickets } from './queries/list.ts';
-export { countedTickets } from './queries/counted.ts';
+export { markedTickets, sumTickets } from './queries/counted.ts';
 export { markSql } from './marks.ts';
-export { mayRead } from './store.ts';
+export { mayRead, reachTickets } from './store.ts';
 export { ticketsSaying } from './queries/saying.ts';
 export { ticketById } from './queries/view.ts';
 

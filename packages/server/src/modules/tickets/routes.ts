@@ -16,7 +16,7 @@ import {
   toMessage,
 } from '#modules/conversations/index.ts';
 import { subjectStory } from '#modules/customers/index.ts';
-import { setting } from '#modules/settings/index.ts';
+import { markOf, setting } from '#modules/settings/index.ts';
 import { archiveTicket } from './commands/archive.ts';
 import { changeTicket } from './commands/change.ts';
 import { exportTickets } from './commands/export.ts';
@@ -85,7 +85,9 @@ export const ticketRoutes: RouteHandler[] = [
   answer(contract.exportTracking, async ({ centre, actor, query, locale, reply }) => {
     const { locale: asked, ...filter } = query;
     const words = { ...(await setting(centre.db, 'categories')), ...(await setting(centre.db, 'products')) };
-    const { text, rows } = await trackingCsv(centre.db, actor, filter, words, asked ?? locale);
+    const language = asked ?? locale;
+    const mark = await markOf(centre, actor, language === 'en' ? 'en' : 'zh');
+    const { text, rows } = await trackingCsv(centre.db, actor, filter, words, language, mark);
     await send(centre, exportTickets, { form: 'tracking', view: filter.view, rows }, actor);
     return reply
       .type('text/csv; charset=utf-8')

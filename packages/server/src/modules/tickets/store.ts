@@ -98,9 +98,12 @@ const ownership = {
   group: 't.group_id',
   channel: 't.channel_id',
 } as const;
-/** Rows the actor may read. Complaints are hidden from the accused. */
+/** Tickets within the actor's scope of a permission, over `ticket t`. */
+export const reachTickets = (actor: Actor, permission: Permission): SqlFragment =>
+  scopeSql(actor, permission, ownership);
+/** Rows the actor may read, over `ticket t`. Complaints are hidden from the accused. */
 export const mayRead = (actor: Actor): SqlFragment =>
-  sql`(${scopeSql(actor, 'ticket.read', ownership)} and (t.accused_id is null or t.accused_id is distinct from ${userId(actor)}::uuid))`;
+  sql`(${reachTickets(actor, 'ticket.read')} and (t.accused_id is null or t.accused_id is distinct from ${userId(actor)}::uuid))`;
 
 export const rowOwnership = (
   row: Pick<TicketRow, 'assignee_id' | 'accountable_id' | 'group_id' | 'channel_id'>,

@@ -1,19 +1,22 @@
 import type { ConversationView } from '#contracts/routes/conversations.ts';
+import type { Permission } from '#contracts/permissions.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { scopeSql, userId } from '#kernel/actor.ts';
 import { decodeCursor, likeText, toPage, rowsFor } from '#kernel/page.ts';
 import type { Page } from '#kernel/page.ts';
 import { notFound } from '#kernel/problem.ts';
 import { limitOf, sql } from '#kernel/sql.ts';
-import type { Tx } from '#kernel/sql.ts';
+import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { conversationsWhere } from '../store.ts';
 
-export const mayRead = (actor: Actor) =>
-  scopeSql(actor, 'conversation.read', {
+/** Talks within the actor's scope of a permission, over `conversation v`. */
+export const reachTalks = (actor: Actor, permission: Permission): SqlFragment =>
+  scopeSql(actor, permission, {
     owners: ['v.agent_id', 'v.offered_to'],
     group: 'v.group_id',
     channel: 'v.channel_id',
   });
+export const mayRead = (actor: Actor): SqlFragment => reachTalks(actor, 'conversation.read');
 
 export type ConversationFilter = {
   limit?: number;
@@ -35,7 +38,8 @@ const missed = sql`(v.first_reply_at is null
   and (v.state in ('new', 'offline_message') or (v.state = 'closed' and v.close_reason in ('queue_abandoned', 'queue_timeout', 'no_agent', 'out_of_hours'))
     or (v.state in ('queued', 'offered') and exists (select 1 from deadline d where d.subject_id = v.id and d.kind = 'first_answer' and d.state = 'breached')))
   and not exists (select 1 from ticket_conversation tc join ticket t on t.id = tc.ticket_id where tc.conversation_id = v.id and (t.contacted_at is not null or t.status in ('closed', 'archived', 'cancelled')))
-  and not exists (select 1 from conversation l where l.opened_at > v.opened_at and l.first_reply_at is not null and (l.customer_id = v.customer_id or l.visitor_id = v.visitor_id)))`;
+  and not exists (select 1 from conversation l where l.customer_id = v.customer_id and l.opened_at > v.opened_at and l.first_reply_at is not null)
+  and not exists (select 1 from conversation l where l.visitor_id = v.visitor_id and l.opened_at > v.opened_at and l.first_reply_at is not null))`;
 
 /** `mine` and `queue` are short and ordered by who waits longest; the others page by opening time, newest first. */
 export const listConversations = async (

@@ -27,7 +27,7 @@ const columnsOf = (
 ): Column[] =>
   head.map((cell) => {
     const heading = textOf(cell).slice(0, 80);
-    return { heading, field: heading in mapping ? mapping[heading]! : fieldOfHeading(heading) };
+    return { heading, field: Object.hasOwn(mapping, heading) ? mapping[heading]! : fieldOfHeading(heading) };
   });
 
 const rowOf = (columns: readonly Column[], cells: readonly unknown[]): Row => {

@@ -6,7 +6,7 @@ import { command } from '#kernel/command.ts';
 import { Problem, faulty, notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { checkPeriod } from '../queries/figures.ts';
-import { actualOf, goalsWhere } from '../queries/goals.ts';
+import { actualsOf, goalsWhere, seen } from '../queries/goals.ts';
 import { quarterMonths, quartersOf, startOf } from '../rules.ts';
 
 export const setGoal = command({
@@ -33,14 +33,14 @@ export const reviewGoal = command({
   permission: 'goal.write',
   input: obj({ id: Id, quarter: Quarter, action: text(1000) }),
   run: async ({ tx, now, actor, emit, audit }, { id, quarter, action }) => {
-    const [goal] = await goalsWhere(tx, sql`o.id = ${id}::uuid`);
+    const [goal] = await goalsWhere(tx, sql`o.id = ${id}::uuid and ${seen(actor)}`);
     if (!goal) throw notFound();
     // What lies ahead has nothing to compare.
     const quarters = quartersOf(goal.from_month, goal.to_month).filter(
       (one) => startOf(quarterMonths(one).from).getTime() <= now,
     );
     if (!quarters.includes(quarter)) throw faulty('/quarter', 'NOT_LISTED', { allowed: quarters.join(', ') });
-    const actual = await actualOf(tx, actor, now, goal, quarterMonths(quarter));
+    const [actual = null] = await actualsOf(tx, actor, now, goal, [quarterMonths(quarter)]);
     const reached = actual !== null && standingOf(figureOf(goal.figure).better, { ...goal, actual }).reached;
     if (!reached && !action.trim())
       throw new Problem('REASON_REQUIRED', {}, [{ pointer: '/action', code: 'REQUIRED' }]);

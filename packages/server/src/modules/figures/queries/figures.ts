@@ -2,16 +2,17 @@ import type { FigureView } from '#contracts/routes/figures.ts';
 import { figureKeys } from '#contracts/figures.ts';
 import type { FigureKey, TicketMark } from '#contracts/figures.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { scopeSql } from '#kernel/actor.ts';
 import { faulty } from '#kernel/problem.ts';
 import { join, sql, unsafeText } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { mayReach, notAccused } from '#modules/records/index.ts';
-import { markSql, mayRead } from '#modules/tickets/index.ts';
+import { mayReadTalk, reachTalks } from '#modules/conversations/index.ts';
+import { markSql, mayRead, reachTickets } from '#modules/tickets/index.ts';
 import { monthsOf, nextMonth, startOf } from '../rules.ts';
 
-/** Months, both included. */
-export type Period = { from: string; to: string; groupId?: string | null };
+/** Both included. */
+export type Months = { from: string; to: string };
+export type Period = Months & { groupId?: string | null };
 type Pair = [numerator: number, denominator: number];
 type Counted = { month: string; group_id: string | null; name: string | null } & Partial<
   Record<FigureKey, Pair>
@@ -26,7 +27,10 @@ const monthOf = (column: string) =>
 
 /** Rows of tickets a report may count: what its reader may read, within the scope of their reports. */
 export const reported = (actor: Actor): SqlFragment =>
-  sql`(${mayRead(actor)} and ${scopeSql(actor, 'report.read', { owners: ['t.assignee_id', 't.accountable_id'], group: 't.group_id', channel: 't.channel_id' })})`;
+  sql`(${mayRead(actor)} and ${reachTickets(actor, 'report.read')})`;
+/** Talks that a report may count, in the same sense; over `conversation v`. */
+export const talked = (actor: Actor): SqlFragment =>
+  sql`(${mayReadTalk(actor)} and ${reachTalks(actor, 'report.read')})`;
 /** Time from registration to solution in seconds, without the pauses of its clock; over `ticket t`. */
 export const solving = sql`greatest(0, extract(epoch from t.resolved_at - t.created_at) - coalesce((select max(p.seconds) from deadline d cross join lateral (select sum((o ->> 'to')::double precision - (o ->> 'from')::double precision) / 1000 as seconds from jsonb_array_elements(d.pauses) o) p where d.subject_id = t.id and d.kind = 'resolve'), 0))`;
 /** The rating of a ticket on 0–100; over `ticket t`. */
@@ -45,46 +49,36 @@ const ofTickets = (tx: Tx, actor: Actor, [a, b]: readonly Date[], groupId: strin
       from ticket t where t.created_at >= ${a} and t.created_at < ${b} and (${groupId}::uuid is null or t.group_id = ${groupId}::uuid) and ${reported(actor)}) x
     left join skill_group g on g.id = x.group_id group by x.month, x.group_id, g.name`);
 
-const ofTalks = (tx: Tx, actor: Actor, [a, b]: readonly Date[], groupId: string | null) => {
-  const scope = (permission: 'conversation.read' | 'report.read') =>
-    scopeSql(actor, permission, {
-      owners: ['v.agent_id', 'v.offered_to'],
-      group: 'v.group_id',
-      channel: 'v.channel_id',
-    });
-  return tx.all(sql<Counted>`
+const ofTalks = (tx: Tx, actor: Actor, [a, b]: readonly Date[], groupId: string | null) =>
+  tx.all(sql<Counted>`
     select x.month, x.group_id, g.name, ${mean('waited / 60', 'true')} as "firstResponseTime"
     from (
       select ${monthOf('v.queued_at')} as month, v.group_id, extract(epoch from v.first_reply_at - v.queued_at) as waited
-      from conversation v where v.queued_at >= ${a} and v.queued_at < ${b} and v.first_reply_at is not null and (${groupId}::uuid is null or v.group_id = ${groupId}::uuid) and ${scope('conversation.read')} and ${scope('report.read')}) x
+      from conversation v where v.queued_at >= ${a} and v.queued_at < ${b} and v.first_reply_at is not null and (${groupId}::uuid is null or v.group_id = ${groupId}::uuid) and ${talked(actor)}) x
     left join skill_group g on g.id = x.group_id group by x.month, x.group_id, g.name`);
-};
 
 /**
- * Figures of customers are counted anew for each window, since one customer of two months is one customer of both.
- * `null` is the whole period. An order without a customer is nobody's; a cancelled one is none.
+ * Figures of customers are counted anew for each window, since one customer of two months is one customer of both. One
+ * row a window, in their order. An order without a customer is nobody's; a cancelled one is none.
  */
 const ofOrders = (
   tx: Tx,
   actor: Actor,
-  { from, to }: Period,
+  spans: readonly Months[],
   now: number,
   groupId: string | null,
-): Promise<(Omit<Counted, 'month'> & { month: string | null })[]> => {
-  const windows = [
-    { month: null, a: `${from}-01`, b: `${nextMonth(to)}-01` },
-    ...monthsOf(from, to).map((month) => ({ month, a: `${month}-01`, b: `${nextMonth(month)}-01` })),
-  ];
+): Promise<Partial<Record<FigureKey, Pair>>[]> => {
+  const windows = spans.map(({ from, to }, n) => ({ n, a: `${from}-01`, b: `${nextMonth(to)}-01` }));
   const rows = (kind: string) =>
     sql`select r.customer_id, r.day, r.data, r.created_at, r.id from record r where r.kind = ${kind} and r.state is distinct from 'cancelled' and (${groupId}::uuid is null or r.group_id = ${groupId}::uuid) and ${mayReach(actor, 'record.read')} and ${mayReach(actor, 'report.read')} and ${notAccused(actor)}`;
   return tx.all(sql`
     with o as (${rows('order')}), l as (${rows('lead')}), s as (${rows('order_survey')}), f as (select distinct on (customer_id) customer_id, id, day from o where customer_id is not null order by customer_id, day, created_at, id)
-    select w.month, null as group_id, null as name,
+    select
       (select jsonb_build_array(count(*) filter (where bought), count(*)) from (select exists (select 1 from o where o.customer_id = l.customer_id and o.day >= min(l.day) and o.day < w.b) as bought from l where l.customer_id is not null and l.day >= w.a and l.day < w.b group by l.customer_id) x) as "enquiryConversionRate",
       (select jsonb_build_array(count(*) filter (where n >= 2), count(*)) from (select count(*) as n from o where o.customer_id is not null and o.day >= w.a and o.day < w.b group by o.customer_id) x) as "repurchaseRate",
       (select jsonb_build_array(count(*) filter (where exists (select 1 from o where o.customer_id = f.customer_id and o.id <> f.id and o.day <= f.day + 30)), count(*)) from f where f.day >= w.a and f.day < w.b and f.day + 30 <= (${new Date(now)}::timestamptz at time zone 'Asia/Shanghai')::date) as "newCustomerRepurchase",
       (select jsonb_build_array(coalesce(sum((s.data ->> 'score')::double precision), 0), count(*)) from s where s.day >= w.a and s.day < w.b and s.data ? 'score') as "orderCsat"
-    from jsonb_to_recordset(${JSON.stringify(windows)}::jsonb) as w(month text, a date, b date)`);
+    from jsonb_to_recordset(${JSON.stringify(windows)}::jsonb) as w(n int, a date, b date) order by w.n`);
 };
 
 const countOf = (pairs: readonly (Pair | undefined)[]) => ({
@@ -101,6 +95,38 @@ export const checkPeriod = ({ from, to }: Period): string[] => {
   return months;
 };
 
+/** What is counted of customers and their orders; the first response is of talks, all others of tickets. */
+const customerFigures: readonly FigureKey[] = [
+  'enquiryConversionRate',
+  'repurchaseRate',
+  'newCustomerRepurchase',
+  'orderCsat',
+];
+
+/** One figure over several windows: one statement, however many there are. */
+export const countWindows = async (
+  tx: Tx,
+  actor: Actor,
+  now: number,
+  { figure, groupId }: { figure: FigureKey; groupId: string | null },
+  windows: readonly Months[],
+): Promise<{ numerator: number; denominator: number }[]> => {
+  if (customerFigures.includes(figure))
+    return (await ofOrders(tx, actor, windows, now, groupId)).map((row) => countOf([row[figure]]));
+  const of = figure === 'firstResponseTime' ? ofTalks : ofTickets;
+  const [first, last] = [
+    windows.map(({ from }) => from).toSorted()[0]!,
+    windows
+      .map(({ to }) => to)
+      .toSorted()
+      .at(-1)!,
+  ];
+  const rows = await of(tx, actor, [startOf(first), startOf(nextMonth(last))], groupId);
+  return windows.map(({ from, to }) =>
+    countOf(rows.filter(({ month }) => from <= month && month <= to).map((row) => row[figure])),
+  );
+};
+
 /** Every figure of the glossary that our data carries, by month and by group. */
 export const countFigures = async (
   tx: Tx,
@@ -114,24 +140,22 @@ export const countFigures = async (
   const [tickets, talks, orders] = await Promise.all([
     ofTickets(tx, actor, span, groupId),
     ofTalks(tx, actor, span, groupId),
-    ofOrders(tx, actor, period, now, groupId),
+    ofOrders(tx, actor, [period, ...months.map((month) => ({ from: month, to: month }))], now, groupId),
   ]);
   const sums = [...tickets, ...talks];
   const groups = [...new Map(sums.map(({ group_id, name }) => [group_id, name]))].toSorted((a, b) =>
     (a[1] ?? '').localeCompare(b[1] ?? ''),
   );
   return figureKeys.map((key) => {
-    const whole = orders.find(({ month }) => month === null)?.[key];
+    const whole = orders[0]![key];
     const counted = sums.filter((row) => row[key]);
     const of = (rows: readonly Counted[]) => countOf(rows.map((row) => row[key]));
     return {
       key,
       total: whole ? countOf([whole]) : of(counted),
-      months: months.map((month) => ({
+      months: months.map((month, i) => ({
         month,
-        ...(whole
-          ? countOf([orders.find((row) => row.month === month)?.[key]])
-          : of(counted.filter((row) => row.month === month))),
+        ...(whole ? countOf([orders[i + 1]![key]]) : of(counted.filter((row) => row.month === month))),
       })),
       groups: whole
         ? []

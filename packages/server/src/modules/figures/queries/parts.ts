@@ -1,11 +1,10 @@
 import type { ResponseOf } from '#contracts/route.ts';
 import type { getFigureParts, partings } from '#contracts/routes/figures.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { scopeSql } from '#kernel/actor.ts';
 import { sql, unsafeText } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { nextMonth, startOf } from '../rules.ts';
-import { checkPeriod, reported } from './figures.ts';
+import { checkPeriod, reported, talked } from './figures.ts';
 import type { Period } from './figures.ts';
 
 type By = (typeof partings)[number];
@@ -29,12 +28,6 @@ export const figureParts = async (
 ): Promise<Parts> => {
   checkPeriod(period);
   const [a, b, groupId] = [startOf(period.from), startOf(nextMonth(period.to)), period.groupId ?? null];
-  const talks = (permission: 'conversation.read' | 'report.read') =>
-    scopeSql(actor, permission, {
-      owners: ['v.agent_id', 'v.offered_to'],
-      group: 'v.group_id',
-      channel: 'v.channel_id',
-    });
   const rows = await tx.all(sql<{
     key: string;
     name: string | null;
@@ -46,7 +39,7 @@ export const figureParts = async (
     select x.key, u.name, coalesce(sum(x.waited), 0)::double precision as waited, count(x.waited)::int as answered, count(*) filter (where x.solved)::int as solved, count(x.solved)::int as received
     from (
       select ${unsafeText(keyOf[by].talk)} as key, extract(epoch from v.first_reply_at - v.queued_at) / 60 as waited, null::boolean as solved
-        from conversation v where v.queued_at >= ${a} and v.queued_at < ${b} and v.first_reply_at is not null and (${groupId}::uuid is null or v.group_id = ${groupId}::uuid) and ${talks('conversation.read')} and ${talks('report.read')}
+        from conversation v where v.queued_at >= ${a} and v.queued_at < ${b} and v.first_reply_at is not null and (${groupId}::uuid is null or v.group_id = ${groupId}::uuid) and ${talked(actor)}
       union all
       select ${unsafeText(keyOf[by].ticket)}, null, t.resolved_at is not null
         from ticket t where t.created_at >= ${a} and t.created_at < ${b} and t.status <> 'cancelled' and t.merged_into is null and (${groupId}::uuid is null or t.group_id = ${groupId}::uuid) and ${reported(actor)}) x

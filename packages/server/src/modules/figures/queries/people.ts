@@ -2,13 +2,13 @@ import type { AgentCardView } from '#contracts/routes/figures.ts';
 import { scoreOf } from '#contracts/figures.ts';
 import type { ScorecardPart } from '#contracts/figures.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { scopeOf } from '#kernel/actor.ts';
+import { scopeSql } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { sql } from '#kernel/sql.ts';
 import { businessDaysBetween } from '#modules/calendar/index.ts';
 import { setting } from '#modules/settings/index.ts';
 import { nextMonth, pointsOf, startOf } from '../rules.ts';
-import { checkPeriod, marks, rating, reported } from './figures.ts';
+import { checkPeriod, marks, rating, reported, talked } from './figures.ts';
 import type { Period } from './figures.ts';
 
 type Row = {
@@ -31,18 +31,28 @@ export const scorecard = async (
 ): Promise<AgentCardView[]> => {
   const now = centre.clock.now();
   const [a, b] = [startOf(month), startOf(nextMonth(month))];
-  const mine = scopeOf(actor, 'report.read') === 'all' ? null : actor.groupIds;
+  const people = scopeSql(actor, 'report.read', {
+    owners: ['u.id'],
+    group: 'gm.group_id',
+    channel: 'gm.group_id',
+  });
   const [rows, weights, workdays] = await Promise.all([
     centre.db.all(sql<Row>`
-      with x as (select t.assignee_id, ${marks}, ${rating} as csat from ticket t where t.created_at >= ${a} and t.created_at < ${b} and t.assignee_id is not null and ${reported(actor)})
-      select u.id, u.name, u.staff_no,
-        (select count(*)::int from x where x.assignee_id = u.id and x.resolved) + (select count(*)::int from conversation v where v.agent_id = u.id and v.queued_at >= ${a} and v.queued_at < ${b} and v.first_reply_at is not null) as volume,
-        (select avg(x.kept::int) from x where x.assignee_id = u.id and x.decided) as sla, (select avg(x.first_contact::int) from x where x.assignee_id = u.id and x.resolved) as first, (select avg(x.csat) from x where x.assignee_id = u.id and x.rated) as csat,
-        (select avg(extract(epoch from v.first_reply_at - v.queued_at)) / 60 from conversation v where v.agent_id = u.id and v.queued_at >= ${a} and v.queued_at < ${b} and v.first_reply_at is not null) as waited,
-        (select count(*)::int from message m where m.author_id = u.id and m.author_kind = 'agent' and m.visibility = 'public' and not m.automatic and m.at >= ${a} and m.at < ${b}) as posted,
-        (select count(distinct h.message_id)::int from wording_hit h where h.user_id = u.id and h.at >= ${a} and h.at < ${b}) as flagged,
+      with x as (
+        select t.assignee_id as id, ${marks}, ${rating} as csat from ticket t where t.created_at >= ${a} and t.created_at < ${b} and t.assignee_id is not null and ${reported(actor)}
+      ), worked as (
+        select x.id, count(*) filter (where x.resolved) as solved, avg(x.kept::int) filter (where x.decided) as sla, avg(x.first_contact::int) filter (where x.resolved) as first, avg(x.csat) filter (where x.rated) as csat from x group by x.id
+      ), talks as (
+        select v.agent_id as id, count(*) as answered, avg(extract(epoch from v.first_reply_at - v.queued_at)) / 60 as waited from conversation v where v.queued_at >= ${a} and v.queued_at < ${b} and v.first_reply_at is not null and ${talked(actor)} group by v.agent_id
+      ), posts as (
+        select m.author_id as id, count(*) as posted from message m where m.at >= ${a} and m.at < ${b} and m.author_kind = 'agent' and m.visibility = 'public' and not m.automatic group by m.author_id
+      ), hits as (
+        select h.user_id as id, count(distinct h.message_id) as flagged from wording_hit h where h.at >= ${a} and h.at < ${b} group by h.user_id
+      )
+      select u.id, u.name, u.staff_no, (coalesce(w.solved, 0) + coalesce(k.answered, 0))::int as volume, w.sla, w.first, w.csat, k.waited::double precision as waited, coalesce(p.posted, 0)::int as posted, coalesce(h.flagged, 0)::int as flagged,
         (select count(distinct (e.at at time zone 'Asia/Shanghai')::date)::int from event e where e.subject_id = u.id and e.type = 'presence.changed' and e.at >= ${a} and e.at < ${b}) as days
-      from app_user u where u.status = 'active' and exists (select 1 from group_member gm where gm.user_id = u.id and (${groupId}::uuid is null or gm.group_id = ${groupId}::uuid) and (${mine}::uuid[] is null or gm.group_id = any(${mine}::uuid[]))) order by u.staff_no`),
+      from app_user u left join worked w on w.id = u.id left join talks k on k.id = u.id left join posts p on p.id = u.id left join hits h on h.id = u.id
+      where u.status = 'active' and exists (select 1 from group_member gm where gm.user_id = u.id and (${groupId}::uuid is null or gm.group_id = ${groupId}::uuid) and ${people}) order by u.staff_no`),
     setting(centre.db, 'scorecard'),
     businessDaysBetween(centre, null, a.getTime(), Math.min(now, b.getTime())),
   ]);

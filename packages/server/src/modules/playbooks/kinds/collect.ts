@@ -4,7 +4,7 @@ import type { Answers } from '#contracts/routes/tasks.ts';
 import type { Step } from '#contracts/pack.ts';
 import { changeRecord, createRecord, moveRecord, recordFacts } from '#modules/records/index.ts';
 import { labels } from '#contracts/words.ts';
-import { countedTickets } from '#modules/tickets/index.ts';
+import { markedTickets, sumTickets } from '#modules/tickets/index.ts';
 import { spanOf } from '../moments.ts';
 import { found, numberAt } from './among.ts';
 import type { Kind, Scene } from './kind.ts';
@@ -46,28 +46,29 @@ const ofTalks = async (
   return mean === null ? null : tenth(mean);
 };
 
+/** More tickets than these are no list for a report; what is left out is shown as left out. */
+const mostListed = 200;
 /** SD4-12: figures of the tickets that were received, of the customer the run is about. */
 const ofTickets = async (
   { context, run }: Scene,
   { tickets, of, as = 'count', over }: Extract<Figure, { tickets: unknown }>,
 ): Promise<string | number | null> => {
   const [from, to] = spanOf(over, context.now);
-  const rows = await countedTickets(context.tx, { customerId: run.customer_id, from, to, mark: tickets });
-  if (of) {
-    const all = await countedTickets(context.tx, { customerId: run.customer_id, from, to, mark: of });
-    const known = new Set(all.map(({ number }) => number));
-    const hit = rows.filter(({ number }) => known.has(number)).length;
-    return all.length === 0 ? null : tenth((hit / all.length) * 100);
-  }
-  if (as === 'count') return rows.length;
-  if (as === 'list')
-    return rows
+  const stretch = { customerId: run.customer_id, from, to };
+  if (as === 'list' && !of) {
+    const rows = await markedTickets(context.tx, { ...stretch, mark: tickets, limit: mostListed + 1 });
+    const lines = rows
+      .slice(0, mostListed)
       .map(({ number, subject, status, solution }) =>
         [`${number} ${subject}（${labels.ticketStatus![status]!.zh}）`, solution].filter(Boolean).join('：'),
-      )
-      .join('\n');
-  const known = rows.flatMap((row) => row[as] ?? []);
-  return known.length === 0 ? null : tenth(known.reduce((all, value) => all + value, 0) / known.length);
+      );
+    return [...lines, ...(rows.length > mostListed ? ['……'] : [])].join('\n');
+  }
+  const sums = await sumTickets(context.tx, { ...stretch, hit: tickets, of });
+  if (of) return sums.all === 0 ? null : tenth((sums.hit / sums.all) * 100);
+  if (as === 'count' || as === 'list') return sums.hit;
+  const mean = sums[as];
+  return mean === null ? null : tenth(mean);
 };
 
 /** One figure of the records: how many, what share, the sum of a field, their values as a list, or how often each value. */

@@ -30,11 +30,7 @@ const talksBy = async (
   const rows = await context.tx.all(
     sql<Talk>`select v.id, v.subject, v.customer_id as "customerId", v.customer_name as customer, v.agent_id as "agentId", u.name as agent, v.channel_id as "channelId", h.name as channel from conversation v join app_user u on u.id = v.agent_id join channel h on h.id = v.channel_id where v.state = 'closed' and v.first_reply_at is not null and v.closed_at >= ${new Date(from)} and v.closed_at < ${new Date(to)} order by ${each === 'channel' ? sql`h.name, h.id` : sql`u.name, u.id`}, v.closed_at, v.id`,
   );
-  const parts = new Map<string, Talk[]>();
-  for (const row of rows) {
-    const part = each === 'channel' ? row.channelId : row.agentId;
-    parts.set(part, [...(parts.get(part) ?? []), row]);
-  }
+  const parts = Map.groupBy(rows, (row) => (each === 'channel' ? row.channelId : row.agentId));
   return [...parts.values()].map((talks) => [talks[0]![each], talks]);
 };
 

@@ -7,35 +7,27 @@ import { arrows, isMet, nextOf, stepOf, theEnd } from '#contracts/flow.ts';
 import type { Field, Pack, Step } from '#contracts/pack.ts';
 import type { Locale } from '#contracts/errors.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { scopeSql, userId } from '#kernel/actor.ts';
+import { userId } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import type { Context } from '#kernel/command.ts';
 import { notFound } from '#kernel/problem.ts';
 import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment } from '#kernel/sql.ts';
+import { mayReadTalk } from '#modules/conversations/index.ts';
 import { deadlinesOf } from '#modules/deadlines/index.ts';
 import { kindOf } from '#modules/records/index.ts';
 import { taskView, tasksWhere, mineSql } from '#modules/tasks/index.ts';
+import { mayRead as mayReadTicket } from '#modules/tickets/index.ts';
 import { casesOf } from '../facts.ts';
 import { packOf } from '../store.ts';
 import type { RunRow } from '../store.ts';
 import { scriptsFor } from '../words.ts';
 
 type Joined = RunRow & { starter: string | null };
-const tickets = {
-  owners: ['t.assignee_id', 't.accountable_id'],
-  group: 't.group_id',
-  channel: 't.channel_id',
-} as const;
-const talks = {
-  owners: ['v.agent_id', 'v.offered_to'],
-  group: 'v.group_id',
-  channel: 'v.channel_id',
-} as const;
 /** A run is seen by who may see its case, and by whose step it is: a technician is sent to a ticket of the call centre. */
 const mayRead = (actor: Actor): SqlFragment =>
-  sql`(case when n.ticket_id is not null then exists (select 1 from ticket t where t.id = n.ticket_id and ${scopeSql(actor, 'ticket.read', tickets)} and t.accused_id is distinct from ${userId(actor)}::uuid)
-     when n.conversation_id is not null then exists (select 1 from conversation v where v.id = n.conversation_id and ${scopeSql(actor, 'conversation.read', talks)})
+  sql`(case when n.ticket_id is not null then exists (select 1 from ticket t where t.id = n.ticket_id and ${mayReadTicket(actor)})
+     when n.conversation_id is not null then exists (select 1 from conversation v where v.id = n.conversation_id and ${mayReadTalk(actor)})
      else ${actor.grants['customer.read'] ? sql`true` : sql`false`} end
    or exists (select 1 from task k where k.run_id = n.id and not k.system and ${mineSql(actor)} and not exists (select 1 from ticket a where a.id = n.ticket_id and a.accused_id = ${userId(actor)}::uuid)))`;
 

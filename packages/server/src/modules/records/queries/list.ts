@@ -8,7 +8,8 @@ import { sql } from '#kernel/sql.ts';
 import type { SqlFragment } from '#kernel/sql.ts';
 import { demandKind, kindOf } from '../kinds.ts';
 import type { Kind } from '../kinds.ts';
-import { recordsWhere, toView } from '../store.ts';
+import { askable, isMasked, shownEnd } from '../masks.ts';
+import { mayReach, recordsWhere, toView } from '../store.ts';
 
 export type RecordFilter = {
   q?: string;
@@ -21,25 +22,39 @@ export type RecordFilter = {
   parentId?: string;
   ownerId?: string;
   where?: string;
+  /** Only what the reader may take along. */ exported?: true;
 };
 
-/** `field:value`, several with commas; only fields of the kind. */
+/** `field:value`, several with commas; only fields of the kind that may be asked for. */
 const whereSql = (kind: Kind, where: string | undefined): SqlFragment =>
   (where ? where.split(',') : []).reduce(
     (all, part) => {
       const [field = '', ...rest] = part.split(':');
-      if (!kind.fields.some(({ key }) => key === field) || rest.length === 0)
-        throw faulty('/where', 'NOT_LISTED', { allowed: kind.fields.map(({ key }) => key).join(', ') });
+      const known = askable(kind).map(({ key }) => key);
+      if (!known.includes(field) || rest.length === 0)
+        throw faulty('/where', 'NOT_LISTED', { allowed: known.join(', ') });
       return sql`${all} and (r.data ->> ${field} = ${rest.join(':')} or r.data -> ${field} @> to_jsonb(${rest.join(':')}::text))`;
     },
     sql`true`,
   );
 
+/**
+ * A value that the reader sees masked is found whole or by its end, as long as the mask shows it: by any part it could be
+ * guessed digit after digit.
+ */
+const said = (actor: Actor, kind: Kind, q: string): SqlFragment => {
+  const like = `%${likeText(q)}%`;
+  const masked = kind.fields.filter((field) => isMasked(actor, field)).map(({ key }) => key);
+  const end = [...q].length >= shownEnd ? `%${likeText(q)}` : likeText(q);
+  return sql`(r.title ilike ${like} or r.number ilike ${like} or exists (select 1 from jsonb_each_text(r.data) d
+    where d.key = any(${askable(kind).map(({ key }) => key)}::text[]) and d.value ilike case when d.key = any(${masked}::text[]) then ${end} else ${like} end))`;
+};
+
 /** The rows that a filter means, as a WHERE fragment over `record r`. */
-export const filterSql = (kind: Kind, filter: RecordFilter): SqlFragment => {
-  const like = filter.q ? `%${likeText(filter.q)}%` : null;
-  return sql`r.kind = ${kind.key}
-    and ${like ? sql`(r.title ilike ${like} or r.number ilike ${like} or exists (select 1 from jsonb_each_text(r.data) d where d.value ilike ${like}))` : sql`true`}
+export const filterSql = (actor: Actor, kind: Kind, filter: RecordFilter): SqlFragment => {
+  const { exported } = filter;
+  return sql`r.kind = ${kind.key} and ${exported ? mayReach(actor, 'record.export') : sql`true`}
+    and ${filter.q ? said(actor, kind, filter.q) : sql`true`}
     and ${filter.state ? sql`r.state = ${filter.state}` : sql`true`}
     and ${filter.day ? sql`r.day = ${filter.day}::date` : sql`true`}
     and ${filter.from ? sql`r.day >= ${filter.from}::date` : sql`true`} and ${filter.to ? sql`r.day <= ${filter.to}::date` : sql`true`}
@@ -59,7 +74,7 @@ export const listRecords = async (
   const rows = await recordsWhere(
     centre.db,
     actor,
-    sql`${filterSql(kind, filter)} and ${after ? sql`(r.created_at, r.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`} order by r.created_at desc, r.id desc limit ${limit + 1}`,
+    sql`${filterSql(actor, kind, filter)} and ${after ? sql`(r.created_at, r.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`} order by r.created_at desc, r.id desc limit ${limit + 1}`,
   );
   const page = toPage(rows, limit, (row) => [row.created_at, row.id]);
   return { ...page, items: page.items.map((row) => toView(actor, kind, row)) };

@@ -1,5 +1,4 @@
 /** 问题处理进度跟踪表 (SD1-46): the list with what each ticket has come to, for screen, paper and file. */
-import { toCsv } from '#contracts/csv.ts';
 import type { Locale } from '#contracts/errors.ts';
 import { trackingColumns } from '#contracts/routes/tickets.ts';
 import type { TrackingRowView } from '#contracts/routes/tickets.ts';
@@ -10,6 +9,8 @@ import type { Page } from '#kernel/page.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
+import { tableFile } from '#kernel/table-file.ts';
+import type { Mark } from '#kernel/table-file.ts';
 import { clocks } from '../clocks.ts';
 import { listTickets } from './list.ts';
 import type { TicketFilter } from './list.ts';
@@ -81,13 +82,14 @@ const minute = new Intl.DateTimeFormat('sv-SE', {
 
 const at = (instant: string | null) => (instant ? minute.format(Date.parse(instant)) : '');
 
-/** All rows of a filter as a file whose words are the reader’s. */
+/** All rows of a filter as a file whose words are the reader’s; its last line says who took it. */
 export const trackingCsv = async (
   tx: Tx,
   actor: Actor,
   filter: TicketFilter,
   { nodes, items }: SettingValue<'categories'> & SettingValue<'products'>,
   locale: Locale,
+  mark: Mark,
 ): Promise<{ text: string; rows: number }> => {
   const lang = locale === 'en' ? 'en' : 'zh';
   const classes = new Map(nodes.map((node) => [node.key, node[lang]]));
@@ -120,5 +122,6 @@ export const trackingCsv = async (
     if (lines.length > mostExported) throw new Problem('TOO_LARGE', { limit: `${mostExported} 行 rows` });
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
-  return { text: toCsv([trackingColumns.map((column) => column[lang]), ...lines]), rows: lines.length };
+  const table = { title: '', head: trackingColumns.map((column) => column[lang]), rows: lines };
+  return { text: String(await tableFile(table, 'csv', lang, mark)), rows: lines.length };
 };

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { labels } from '#contracts/words.ts';
+import { notesSaid } from './audit-said.ts';
+
+const person = '01920000-0000-7000-8000-000000000001';
+const ways = {
+  nameOf: (id: string) => (id === person ? '李娜' : undefined),
+  timeOf: (at: string) => at.slice(0, 10),
+};
+const line = (subjectType: string, data: unknown) => ({ subjectType, data });
+
+test('what an audit line notes is said in words of the reader’s language', () => {
+  const data = { from: 'ready', to: 'on_break', reason: 'meal', forced: true };
+  assert.equal(
+    notesSaid(line('user', data), 'zh', ways),
+    `由：${labels.presence!.ready!.zh}；改为：${labels.presence!.on_break!.zh}；原因：${labels.breakReason!.meal!.zh}；由他人设置：是`,
+  );
+  assert.match(
+    notesSaid(line('user', data), 'en', ways),
+    /^from: .+; to: .+; reason: .+; set by another: yes$/,
+  );
+});
+test('ids are names or are left out, instants are days, lists are joined, what is made of parts is not said', () => {
+  assert.equal(
+    notesSaid(
+      line('ticket', {
+        assigneeId: person,
+        groupId: '01920000-0000-7000-8000-000000000002',
+        expectedEnd: '2026-11-26T10:00:00.000Z',
+        numbers: ['T1', 'T2'],
+        value: { nodes: [] },
+        reason: '',
+        unheardOf: 'x',
+      }),
+      'zh',
+      ways,
+    ),
+    '处理人：李娜；预计结束：2026-11-26；编号：T1、T2',
+  );
+});

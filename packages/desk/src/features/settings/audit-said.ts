@@ -1,0 +1,55 @@
+/** What an audit line notes, in words, pure. */
+import { auditNotes } from '#contracts/audit-words.ts';
+import { labels } from '#contracts/words.ts';
+
+export type Language = 'zh' | 'en';
+/** Says who or what an id is, or nothing. */
+export type NameOf = (id: string) => string | undefined;
+
+const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}$/;
+const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+const longest = 60;
+
+/** The closed lists a word may come from, by what the line is about; a state is another word elsewhere. */
+const lists: Record<string, readonly string[]> = {
+  ticket: ['ticketStatus', 'priority', 'ticketCloseReason', 'verification', 'channelKind'],
+  conversation: ['conversationState', 'closeReason', 'conversationIntent'],
+  user: ['presence', 'breakReason'],
+  task: ['callOutcome', 'taskKind', 'taskState'],
+  article: ['versionState', 'audience'],
+};
+const wordOf = (subject: string, code: string, language: Language): string | undefined =>
+  (lists[subject] ?? []).map((list) => labels[list]?.[code]?.[language]).find(Boolean);
+
+const said = (
+  subject: string,
+  value: unknown,
+  language: Language,
+  { nameOf, timeOf }: { nameOf: NameOf; timeOf: (at: string) => string },
+): string | undefined => {
+  if (typeof value === 'boolean') return language === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否';
+  if (typeof value === 'number') return String(Math.round(value * 100) / 100);
+  if (Array.isArray(value)) {
+    const each = value.flatMap((one) => said(subject, one, language, { nameOf, timeOf }) ?? []);
+    return each.length > 0 ? each.join(language === 'en' ? ', ' : '、') : undefined;
+  }
+  if (typeof value !== 'string' || value === '') return undefined;
+  if (id.test(value)) return nameOf(value);
+  if (instant.test(value)) return timeOf(value);
+  const text = wordOf(subject, value, language) ?? value;
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+};
+
+/** `原因：客户来信回复；级别：2`. What has no name or is made of parts is not said here; the line opened shows it whole. */
+export const notesSaid = (
+  { subjectType, data }: { subjectType: string; data: unknown },
+  language: Language,
+  ways: { nameOf: NameOf; timeOf: (at: string) => string },
+): string =>
+  Object.entries((data ?? {}) as Record<string, unknown>)
+    .flatMap(([key, value]) => {
+      const name = auditNotes[key]?.[language];
+      const text = said(subjectType, value, language, ways);
+      return name && text ? [language === 'en' ? `${name}: ${text}` : `${name}：${text}`] : [];
+    })
+    .join(language === 'en' ? '; ' : '；');
