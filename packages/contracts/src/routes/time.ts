@@ -75,8 +75,9 @@ export const createCalendar = route({
   path: '/calendars',
   access: 'calendar.write',
   tag: 'calendars',
-  summary: 'Creates a calendar.',
-  body: obj(calendarBody),
+  summary:
+    'Creates a calendar; without a zone it is that of Asia/Shanghai, without `statutory` no holidays are taken over.',
+  body: obj({ ...calendarBody, zone: opt(calendarBody.zone), statutory: opt(calendarBody.statutory) }),
   response: Calendar,
   status: 201,
   errors: ['CALENDAR_INVALID'],

@@ -15,7 +15,7 @@ import type { Locale } from '#contracts/errors.ts';
 import type { Actor } from './actor.ts';
 import { permit } from './actor.ts';
 import type { Centre, RouteHandler } from './centre.ts';
-import { Problem, problemBody } from './problem.ts';
+import { faulty, Problem, problemBody } from './problem.ts';
 import type { FieldFault } from './problem.ts';
 import type { Limiter } from './limiter.ts';
 import { allowedUrl } from './safe-url.ts';
@@ -201,7 +201,9 @@ const authorise = async (
   // A browser says where a write comes from; a cookie that arrives from elsewhere, or from nowhere, is not the user's wish.
   if (writes && by === 'cookie' && !origins.has(request.headers.origin ?? '')) throw new Problem('CSRF');
   if (route.access === 'public') {
-    if (writes && request.headers.origin === 'null') throw new Problem('CSRF');
+    // No other site signs a visitor in, or files a request in their name.
+    const { origin } = request.headers;
+    if (writes && origin !== undefined && !origins.has(origin)) throw new Problem('CSRF');
     return actor ?? anonymous;
   }
   if (!actor) throw new Problem('UNAUTHENTICATED');
@@ -378,41 +380,54 @@ export const createHttp = async (options: HttpOptions): Promise<FastifyInstance>
       .type('application/problem+json; charset=utf-8')
       .send(JSON.stringify(problemBody(problem, localeOf(request), request.id)));
   };
-  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
-    if (error instanceof Problem) return tell(error, request, reply);
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.code === 'FST_REQ_FILE_TOO_LARGE') {
-      reply.header('connection', 'close');
-      return tell(
-        new Problem('TOO_LARGE', {
-          limit: `${Math.round((request.routeOptions.bodyLimit ?? 1_048_576) / 1_048_576)} MB`,
-        }),
-        request,
-        reply,
+  app.setErrorHandler(
+    (error: Error & { code?: string; detail?: string; statusCode?: number }, request, reply) => {
+      if (error instanceof Problem) return tell(error, request, reply);
+      if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.code === 'FST_REQ_FILE_TOO_LARGE') {
+        reply.header('connection', 'close');
+        return tell(
+          new Problem('TOO_LARGE', {
+            limit: `${Math.round((request.routeOptions.bodyLimit ?? 1_048_576) / 1_048_576)} MB`,
+          }),
+          request,
+          reply,
+        );
+      }
+      if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+        return tell(new Problem('UNSUPPORTED_TYPE', { expected: 'application/json' }), request, reply);
+      if (error.code === '22P05' || error.code === '22021')
+        return tell(
+          new Problem('VALIDATION', {}, [{ pointer: '', code: 'CONTROL_CHARACTER' }]),
+          request,
+          reply,
+        );
+      // An id that names nothing any more, or never did: the database says which column, people are told which field.
+      if (error.code === '23503') {
+        const column = /^Key \((\w+)\)=.* is not present/.exec(error.detail ?? '')?.[1];
+        return tell(
+          column
+            ? faulty(`/${column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`, 'NOT_THERE')
+            : new Problem('CONFLICT', { reason: { zh: '它还被别处使用', en: 'It is still used elsewhere' } }),
+          request,
+          reply,
+        );
+      }
+      if (error.statusCode && error.statusCode < 500)
+        return tell(
+          new Problem(error.statusCode === 415 ? 'UNSUPPORTED_TYPE' : 'BAD_REQUEST', {
+            reason: { zh: '格式不正确', en: 'malformed' },
+            expected: 'application/json',
+          }),
+          request,
+          reply,
+        );
+      centre.log.error(
+        { err: error, requestId: request.id, route: request.routeOptions.url },
+        'a request failed',
       );
-    }
-    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-      return tell(new Problem('UNSUPPORTED_TYPE', { expected: 'application/json' }), request, reply);
-    if (error.code === '22P05' || error.code === '22021')
-      return tell(
-        new Problem('VALIDATION', {}, [{ pointer: '', code: 'CONTROL_CHARACTER' }]),
-        request,
-        reply,
-      );
-    if (error.statusCode && error.statusCode < 500)
-      return tell(
-        new Problem(error.statusCode === 415 ? 'UNSUPPORTED_TYPE' : 'BAD_REQUEST', {
-          reason: { zh: '格式不正确', en: 'malformed' },
-          expected: 'application/json',
-        }),
-        request,
-        reply,
-      );
-    centre.log.error(
-      { err: error, requestId: request.id, route: request.routeOptions.url },
-      'a request failed',
-    );
-    return tell(new Problem('INTERNAL'), request, reply);
-  });
+      return tell(new Problem('INTERNAL'), request, reply);
+    },
+  );
   app.setNotFoundHandler((request, reply) => tell(new Problem('NOT_FOUND'), request, reply));
   for (const entry of options.routes) register(app, entry, options);
   return app;

@@ -211,12 +211,15 @@ export const portal: Part = {
         currentPolicies(centre, now),
       ]);
       const shown = channels.filter(({ enabled }) => enabled);
+      // Ids tell the order in which they were made.
+      const chats = shown.filter(({ kind }) => kind === 'webchat').toSorted((a, b) => (a.id < b.id ? -1 : 1));
       return {
         company: words.company,
         companyEn: words.companyEn,
         hotline: words.hotline,
         privacyNotice: words.privacyNotice,
-        widgetKey: shown.find(({ kind }) => kind === 'webchat')?.key ?? null,
+        // The chat of the centre itself, before that of one of its brands.
+        widgetKey: (chats.find(({ brand }) => !brand) ?? chats[0])?.key ?? null,
         channels: await Promise.all(
           shown.map(async (channel) => {
             const state = await calendarState(centre, channel.calendar_id, now);
