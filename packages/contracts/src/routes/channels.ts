@@ -68,7 +68,8 @@ export const listChannels = route({
   access: 'signedIn',
   tag,
   summary: 'Channels with hours and state.',
-  response: obj({ items: Type.Array(Channel) }),
+  query: obj(pageQuery),
+  response: pageOf(Channel),
 });
 export const createChannel = route({
   method: 'POST',

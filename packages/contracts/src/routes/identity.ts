@@ -262,7 +262,8 @@ export const listGroups = route({
   access: 'signedIn',
   tag,
   summary: 'Skill groups 技能组.',
-  response: obj({ items: Type.Array(Group) }),
+  query: obj(pageQuery),
+  response: pageOf(Group),
 });
 const groupBody = {
   key: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' }),
@@ -305,7 +306,8 @@ export const listRoles = route({
   access: 'signedIn',
   tag,
   summary: 'Roles and what they may do.',
-  response: obj({ items: Type.Array(Role) }),
+  query: obj(pageQuery),
+  response: pageOf(Role),
 });
 const grantsBody = Type.Record(Type.String({ pattern: '^[a-z]+\\.[a-z]+$' }), oneOf(scopes));
 export const createRole = route({

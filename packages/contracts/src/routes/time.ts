@@ -1,6 +1,20 @@
 /** Calendars and the policy table. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf, Ok, partial } from '../schema.ts';
+import {
+  Type,
+  obj,
+  opt,
+  nullable,
+  Id,
+  Instant,
+  PlainDate,
+  text,
+  oneOf,
+  Ok,
+  partial,
+  pageOf,
+  pageQuery,
+} from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { clockUnits, channelKinds, priorities, customerLevels, deadlineKinds } from '../words.ts';
 
@@ -68,7 +82,8 @@ export const listCalendars = route({
   access: 'signedIn',
   tag: 'calendars',
   summary: 'Calendars.',
-  response: obj({ items: Type.Array(Calendar) }),
+  query: obj(pageQuery),
+  response: pageOf(Calendar),
 });
 export const createCalendar = route({
   method: 'POST',

@@ -109,3 +109,19 @@ test('search is told what to look through in the words of its contract; another 
   assert.deepEqual((await found('messages,calls')).body.items, []);
   assert.deepEqual(pointed(await found('everything')), [422, '/types', 'NOT_LISTED']);
 });
+
+test('short lists are paged like long ones when a limit is asked for, and whole without one', async () => {
+  for (const path of ['/channels', '/groups', '/roles', '/calendars']) {
+    const all = (await call('GET', path)).body;
+    assert.equal(all.nextCursor, null);
+    const told: unknown[] = [];
+    for (let cursor = ''; told.length < all.items.length;) {
+      const { body } = await call('GET', `${path}?limit=2${cursor && `&cursor=${cursor}`}`);
+      assert.ok(body.items.length > 0, path);
+      told.push(...body.items);
+      cursor = body.nextCursor;
+    }
+    assert.deepEqual(told, all.items);
+  }
+  assert.deepEqual(pointed(await call('GET', '/channels?cursor=nonsense')), [422, '/cursor', 'INVALID']);
+});

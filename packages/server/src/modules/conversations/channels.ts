@@ -6,6 +6,7 @@ import { Type, obj, opt, nullable, Id, text, oneOf } from '#contracts/schema.ts'
 import type { Centre, RouteHandler } from '#kernel/centre.ts';
 import { command, send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
+import { shortPage } from '#kernel/page.ts';
 import { faulty, notFound, Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
@@ -118,9 +119,13 @@ const one = async (centre: Centre, id: string) => {
 };
 
 export const channelRoutes: RouteHandler[] = [
-  answer(contract.listChannels, async ({ centre }) => ({
-    items: await Promise.all((await allChannels(centre.db)).map((row) => channelView(centre, row))),
-  })),
+  answer(contract.listChannels, async ({ centre, query }) =>
+    shortPage(
+      await Promise.all((await allChannels(centre.db)).map((row) => channelView(centre, row))),
+      query,
+      ({ id }) => id,
+    ),
+  ),
   answer(contract.createChannel, async ({ centre, actor, body }) =>
     one(centre, await send(centre, createChannel, body, actor)),
   ),
