@@ -19,7 +19,7 @@ import type { Static } from '../schema.ts';
 import { clockUnits, channelKinds, priorities, customerLevels, deadlineKinds } from '../words.ts';
 
 const byId = obj({ id: Id });
-const Span = Type.Array(Type.String({ pattern: '^([01]\\d|2[0-4]):[0-5]\\d$' }), {
+const Span = Type.Array(Type.String({ pattern: '^([01]\\d|2[0-4]):[0-5]\\d$', examples: ['09:00'] }), {
   minItems: 2,
   maxItems: 2,
 });

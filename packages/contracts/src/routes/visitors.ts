@@ -257,7 +257,7 @@ export const lookUp = route({
   access: 'public',
   tag: 'portal',
   summary: 'Number and last four digits of the phone → a progress pass for 30 minutes.',
-  body: obj({ number: text(40, 1), tail: Type.String({ pattern: '^\\d{4}$' }) }),
+  body: obj({ number: text(40, 1), tail: Type.String({ pattern: '^\\d{4}$', examples: ['5678'] }) }),
   response: obj({ pass: Type.String(), ticket: PublicTicket }),
   errors: ['LOOKUP_FAILED', 'RATE_LIMITED'],
   ratePerMinute: 10,

@@ -64,6 +64,8 @@ export const sameSecret = (a: string, b: string) => timingSafeEqual(sha256(a), s
 const ajv = (coerce: boolean) => {
   const instance = new Ajv({
     allErrors: true,
+    // A fault knows its schema, and with it an example of what would be right.
+    verbose: true,
     coerceTypes: coerce,
     useDefaults: false,
     removeAdditional: false,
@@ -98,6 +100,19 @@ const inspect = (value: unknown, pointer: string, depth: number): void => {
   }
 };
 
+/** People are shown what would be right, not the expression that says so. */
+const exampleOf = ({ params, parentSchema }: ErrorObject): string => {
+  const { format, pattern } = params as { format?: string; pattern?: string };
+  const [example] = (parentSchema?.examples ?? []) as unknown[];
+  return String(
+    example ??
+      { 'date-time': '2026-11-26T10:00:00+08:00', email: 'li@example.cn', date: '2026-11-26' }[
+        format ?? ''
+      ] ??
+      format ??
+      pattern,
+  );
+};
 const toFault = (error: ErrorObject): FieldFault => {
   const parameters = error.params as Record<string, unknown>;
   const base = error.instancePath;
@@ -130,11 +145,7 @@ const toFault = (error: ErrorObject): FieldFault => {
       return { pointer: base, code: 'WRONG_TYPE', values: { expected: String(parameters.type) } };
     case 'format':
     case 'pattern':
-      return {
-        pointer: base,
-        code: 'WRONG_FORMAT',
-        values: { expected: String(parameters.format ?? parameters.pattern) },
-      };
+      return { pointer: base, code: 'WRONG_FORMAT', values: { expected: exampleOf(error) } };
     default:
       return { pointer: base, code: 'INVALID' };
   }

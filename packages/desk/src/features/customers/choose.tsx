@@ -5,6 +5,7 @@ import { listCustomers, type CustomerView } from '#contracts/routes/customers.ts
 import { useRead } from '../../query.ts';
 import { useWord } from '../../words.ts';
 import { LevelTag, type CardCustomer } from './card.tsx';
+import './customers.css';
 
 /** The customer a form is about, already registered. */
 export function KnownCustomer(props: { customer: CardCustomer; onOther?: () => void }) {

@@ -61,6 +61,13 @@ describe('calendars over HTTP', () => {
     assert.deepEqual([status, body.zone, body.statutory], [201, 'Asia/Shanghai', null]);
     await call('DELETE', `/calendars/${body.id}`);
   });
+  test('an hour written wrongly is told by an example, not by an expression', async () => {
+    const { body } = await call('POST', '/calendars', office({ week: { mon: [['9 Uhr', '18:00']] } }));
+    assert.deepEqual(
+      body.errors.map(({ pointer, message }: any) => [pointer, message]),
+      [['/week/mon/0/0', '格式不正确（09:00）']],
+    );
+  });
   test('SD1-02 the presets are there, each with its hours in words; the standard one comes first', async () => {
     const { status, body } = await call('GET', '/calendars');
     assert.equal(status, 200);
