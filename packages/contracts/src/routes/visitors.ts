@@ -179,6 +179,7 @@ export const portalInfo = route({
         nextOpening: nullable(Instant),
         target: Type.String(),
         address: nullable(Type.String()),
+        /** The chat that the portal itself opens (`widgetKey`). */ chat: Type.Boolean(),
       }),
     ),
     categories: Type.Array(obj({ key: Type.String(), zh: Type.String(), en: Type.String() })),

@@ -115,7 +115,7 @@ const reply = async (context: Context, event: EventRecord<'message.posted'>): Pr
             }>`select ticket_id from ticket_conversation where conversation_id = ${event.subjectId}::uuid limit 1`,
           )
         )?.ticket_id;
-  const mail = ticketId ? await ticketMailContext(tx, ticketId, centre.config.publicUrl) : undefined;
+  const mail = ticketId ? await ticketMailContext(tx, ticketId, centre.config, context.now) : undefined;
   const way =
     of === 'conversation'
       ? await wayOfConversation(context, event.subjectId, mail)
@@ -158,7 +158,7 @@ const sourceMayBeAnswered = async ({ tx }: Context, conversationId: string): Pro
 const acknowledge = async (context: Context, event: EventRecord<'ticket.opened'>): Promise<void> => {
   const { tx, centre } = context;
   if (event.data.channel !== 'email' && event.data.channel !== 'portal') return;
-  const mail = await ticketMailContext(tx, event.subjectId, centre.config.publicUrl);
+  const mail = await ticketMailContext(tx, event.subjectId, centre.config, context.now);
   const way = mail && (await wayTo(context, event.subjectId, mail));
   if (!mail || !way) return;
   const inConversation = way.threadId === mail.conversationId;
@@ -212,7 +212,7 @@ export const sendMail = async (
   context: Context,
   { ticketId, to, template, vars = {}, surveyUrl = '', purpose, automatic }: MailRequest,
 ): Promise<MailResult> => {
-  const mail = await ticketMailContext(context.tx, ticketId, context.centre.config.publicUrl);
+  const mail = await ticketMailContext(context.tx, ticketId, context.centre.config, context.now);
   if (!mail) return { queued: false, why: 'no_address' };
   const way = await wayTo(context, ticketId, mail);
   const recipient = to ? parseAddress(to) : way?.recipient;

@@ -81,7 +81,13 @@ test('a mail channel has an address that mail can be sent from; its health count
 
 test('the portal offers the chat of the centre itself, also where a brand has its own', async () => {
   await call('POST', '/channels', { kind: 'webchat', key: 'aaa', name: '某品牌', brand: '某品牌' });
-  assert.equal((await call('GET', '/portal')).body.widgetKey, 'web');
+  const { widgetKey, channels } = (await call('GET', '/portal')).body;
+  assert.equal(widgetKey, 'web');
+  assert.deepEqual(
+    channels.filter(({ chat }: any) => chat).map(({ name }: any) => name),
+    ['在线客服'],
+    'only its own chat is offered as a button',
+  );
 });
 
 test('no other site signs anybody in, nor files a request in a visitor’s name', async () => {

@@ -7,6 +7,7 @@ import type { Priority } from '#contracts/words.ts';
 import { archiveTicket } from './commands/archive.ts';
 import { closeTicket, remindTicket } from './commands/finish.ts';
 import { resumeTicket } from './commands/wait.ts';
+import { progressLink } from './progress-link.ts';
 import { reactions } from './reactions.ts';
 import { ticketRoutes } from './routes.ts';
 import { asSilence, silence, silenceWake } from './silence.ts';
@@ -41,6 +42,7 @@ export { ticketById } from './queries/view.ts';
 
 export { reopenUntil } from './rules.ts';
 export { noteFacts, ticketFacts } from './facts.ts';
+export { progressPass, ticketOfPass } from './progress-link.ts';
 export type { TicketFacts } from './facts.ts';
 
 export type NextDue = { ticketId: string; dueAt: number | null; kind: string | null; state: string | null };
@@ -62,18 +64,21 @@ export type TicketMail = {
   progressUrl: string;
   conversationId: string | null;
 };
-/** What a mail about a ticket may say, and to whom it goes. */
+/** What a mail about a ticket may say, and to whom it goes. Its link opens the progress without telephone digits. */
 export const ticketMailContext = async (
   tx: Tx,
   id: string,
-  publicUrl: string,
+  config: { publicUrl: string; secret: string },
+  now: number,
 ): Promise<TicketMail | undefined> => {
   const row = await tx.maybe(sql<Omit<TicketMail, 'progressUrl' | 'locale'>>`
     select t.number, t.subject, t.priority, t.customer_id as "customerId", t.customer_name as "customerName",
       (select i.value from customer_identity i where i.customer_id = t.customer_id and i.kind = 'email' and i.valid order by i.preferred desc, i.created_at limit 1) as email,
       (select v.id from ticket_conversation tc join conversation v on v.id = tc.conversation_id where tc.ticket_id = t.id order by v.opened_at desc limit 1) as "conversationId"
     from ticket t where t.id = ${id}::uuid`);
-  return row && { ...row, locale: 'zh-CN', progressUrl: `${publicUrl}/portal/progress#${row.number}` };
+  return (
+    row && { ...row, locale: 'zh-CN', progressUrl: progressLink(config, { id, number: row.number }, now) }
+  );
 };
 
 export const tickets: Part = {
