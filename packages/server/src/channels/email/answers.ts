@@ -24,11 +24,12 @@ import { wordingOf } from './templates.ts';
 import type { TemplateContext } from './templates.ts';
 import { say } from './texts.ts';
 
-const ticketWords = (mail: TicketMail | undefined, subject = '') => ({
+/** `own`: the mail goes to the customer's address and nowhere else. */
+const ticketWords = (mail: TicketMail | undefined, { subject = '', own = false } = {}) => ({
   number: mail?.number ?? '',
   subject: (mail?.subject ?? subject).replace(/^(?:(?:Re|回复|答复)\s*[::]\s*)+/i, ''),
   priority: mail?.priority ?? '',
-  progressUrl: mail?.progressUrl ?? '',
+  progressUrl: (own ? mail?.ownProgressUrl : mail?.progressUrl) ?? '',
 });
 
 const centreWords = async ({ tx }: Context) => {
@@ -125,7 +126,7 @@ const reply = async (context: Context, event: EventRecord<'message.posted'>): Pr
   if (!way) return;
   const subject = of === 'conversation' ? (await lockConversation(tx, event.subjectId)).subject : '';
   const words = await wording(context, 'reply', mail?.locale ?? 'zh-CN', {
-    ticket: ticketWords(mail, subject),
+    ticket: ticketWords(mail, { subject, own: true }),
     customer: { name: mail?.customerName ?? '' },
     agent: { name: message.author_name },
     message: { body: message.body },
@@ -164,11 +165,14 @@ const acknowledge = async (context: Context, event: EventRecord<'ticket.opened'>
   const inConversation = way.threadId === mail.conversationId;
   if (way.byMail && !(await sourceMayBeAnswered(context, way.threadId))) return;
   if (!(await mayAnswer(context, way.recipient))) return;
-  const words = await wording(context, 'acknowledge', mail.locale, {
-    ticket: { ...ticketWords(mail), subject: '' },
-  });
+  // What colleagues read beside the case says where the progress stands; only the mail itself opens it.
+  const said = async (own: boolean) =>
+    wording(context, 'acknowledge', mail.locale, { ticket: { ...ticketWords(mail, { own }), subject: '' } });
+  const words = await said(true);
+  const shown = await said(false);
   if (
     !words ||
+    !shown ||
     (await tx.maybe(
       sql`select 1 from outbound_mail where thread_id = ${way.threadId}::uuid and purpose = 'acknowledge'`,
     ))
@@ -183,7 +187,7 @@ const acknowledge = async (context: Context, event: EventRecord<'ticket.opened'>
       visibility: 'public',
       authorKind: 'system',
       authorName: say('system'),
-      body: words.body,
+      body: shown.body,
       automatic: true,
       delivery: 'queued',
     },
@@ -220,7 +224,7 @@ export const sendMail = async (
   const channel = way?.channel ?? (await outgoingChannel(context.tx));
   if (!channel) return { queued: false, why: 'no_channel' };
   const words = await wording(context, template, mail.locale, {
-    ticket: ticketWords(mail),
+    ticket: ticketWords(mail, { own: recipient === way?.recipient }),
     customer: { name: mail.customerName },
     survey: { url: surveyUrl },
     vars,

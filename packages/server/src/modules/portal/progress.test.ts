@@ -126,8 +126,9 @@ test('who wrote by mail has no telephone digits: the link of the mail opens thei
   const now = world.centre.clock.now();
   const { secret } = world.config;
   const mail = (await ticketMailContext(world.db, id, world.config, now))!;
-  const [page, linked = ''] = mail.progressUrl.split(`#${number}.`);
+  const [page, linked = ''] = mail.ownProgressUrl.split(`#${number}.`);
   assert.equal(page, `${world.config.publicUrl}/portal/progress`);
+  assert.equal(mail.progressUrl, `${page}#${number}`, 'what others read of it opens nothing');
   const status = async (passed: string) =>
     (
       await fetch(`${world.config.publicUrl}/api/v1/portal/progress`, {

@@ -31,9 +31,11 @@ export const ticketOfPass = (secret: string, pass: string, now: number): string 
   return Number.parseInt(expires, 36) * 1000 > now ? id : undefined;
 };
 
-/** Address of the page; the number is for people, the rest opens it. */
-export const progressLink = (
-  { publicUrl, secret }: { publicUrl: string; secret: string },
-  ticket: { id: string; number: string },
-  now: number,
-): string => `${publicUrl}/portal/progress#${ticket.number}.${progressPass(secret, ticket.id, now)}`;
+type Place = { publicUrl: string; secret: string };
+/** Where progress is looked up, with the number filled in. */
+export const progressPage = ({ publicUrl }: Pick<Place, 'publicUrl'>, number: string): string =>
+  `${publicUrl}/portal/progress#${number}`;
+
+/** The same, and the pass that opens it. */
+export const progressLink = (place: Place, ticket: { id: string; number: string }, now: number): string =>
+  `${progressPage(place, ticket.number)}.${progressPass(place.secret, ticket.id, now)}`;
