@@ -96,7 +96,7 @@ test('a role is copied, given one thing more, and stays so', { timeout: STORY_MS
 });
 
 test(
-  'a channel says another scope, a template other words, a category stands in the tree',
+  'a channel says another scope, a mailbox is added, a template has other words, a category stands in the tree',
   {
     timeout: STORY_MS,
   },
@@ -111,6 +111,20 @@ test(
         ({ key, scope }) => key === 'web' && scope === '产品咨询、报修、退换货',
       ),
     );
+
+    // A second mailbox is connected without an engineer, and says what the mail server has to be told.
+    await page.getByRole('button', { name: '新增渠道' }).click();
+    const fresh = dialogOf(page, '新增渠道');
+    await fresh.getByLabel('类型').click();
+    await page.getByTitle('邮件', { exact: true }).click();
+    await fresh.getByLabel('标识').fill('second');
+    await fresh.getByRole('textbox', { name: '名称', exact: true }).fill('第二邮箱');
+    await fresh.getByLabel('收发邮箱').fill('second@xinghe.example');
+    await save(fresh);
+    await row('第二邮箱').click();
+    await dialogOf(page, '第二邮箱')
+      .getByText(/\/inbound\/email/)
+      .waitFor();
 
     page = await open('templates');
     await page

@@ -1,5 +1,6 @@
 /** The few things all tools share: where the project is, and how they speak. */
 import path from 'node:path';
+import { Problem, problemBody } from '#kernel/problem.ts';
 
 export const ROOT = path.dirname(import.meta.dirname);
 
@@ -48,6 +49,16 @@ export function table(rows: string[][]): string[] {
 /** The words of an error for a person: one sentence, no stack. */
 export function words(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof Problem) return refusal(error);
   // Node reports a connection that failed on every address as an error without words of its own.
   return error.message || String((error as NodeJS.ErrnoException).code ?? error.name);
+}
+
+/** A refusal in both languages, and below it what is wrong with which field. */
+function refusal(problem: Problem): string {
+  const [zh, en] = (['zh-CN', 'en'] as const).map((locale) => problemBody(problem, locale, ''));
+  const fields = (zh!.errors ?? []).map(
+    ({ pointer, message }, place) => `  ${pointer.slice(1)}  ${message} | ${en!.errors![place]!.message}`,
+  );
+  return [`${zh!.title}：${zh!.detail} | ${en!.title}: ${en!.detail}`, ...fields].join('\n');
 }

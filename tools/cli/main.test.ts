@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '../say.ts';
+import { Problem } from '#kernel/problem.ts';
+import { ROOT, words } from '../say.ts';
 
 function zhike(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   const program = path.join(ROOT, 'tools/zhike/zhike.mjs');
@@ -54,4 +55,16 @@ test('what is not there yet says so and fails', () => {
     assert.equal(status, 1);
     assert.match(stderr, /not available yet/);
   }
+});
+
+test('a refusal of the centre is told in both languages, with the field and what is wrong with it', () => {
+  const told = words(
+    new Problem('VALIDATION', {}, [
+      { pointer: '/email', code: 'WRONG_FORMAT', values: { expected: 'a@b.cn' } },
+    ]),
+  );
+  assert.match(
+    told,
+    /^有内容需要更正：.+ \| Some fields need a correction: .+\n {2}email {2}格式不正确（a@b\.cn） \| wrong format/,
+  );
 });

@@ -443,6 +443,7 @@ export const fieldErrors = {
   UNKNOWN_FIELD: { zh: '未知字段', en: 'unknown field' },
   URL_NOT_ALLOWED: { zh: '不允许的链接', en: 'link not allowed' },
   CONTROL_CHARACTER: { zh: '含有不可见的控制字符', en: 'contains control characters' },
+  NOT_THERE: { zh: '所选内容不存在或已删除', en: 'there is no such thing, or not any more' },
   INVALID: { zh: '内容无效', en: 'invalid' },
 } as const satisfies Record<string, { zh: string; en: string }>;
 export type FieldErrorCode = keyof typeof fieldErrors;

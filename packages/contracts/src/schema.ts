@@ -25,6 +25,7 @@ export const oneOf = <const W extends readonly string[]>(words: W) =>
 /** UUID of an object; random, never a label. */
 export const Id = Type.String({
   pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+  examples: ['01a21864-5fc8-7000-8075-192163d40bc6'],
   minLength: 36,
   maxLength: 36,
 });
@@ -33,7 +34,7 @@ export const Id = Type.String({
 export const Instant = Type.String({ format: 'date-time', maxLength: 40 });
 
 /** Plain date, `YYYY-MM-DD`. */
-export const PlainDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+export const PlainDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', examples: ['2026-11-26'] });
 
 /** Free text with an upper bound in characters. NUL and lone control characters are refused where it is read. */
 export const text = (maxLength: number, minLength = 0) => Type.String({ maxLength, minLength });

@@ -65,10 +65,12 @@ const Home = ({
             </h3>
             {channel.address && <p class="address">{channel.address}</p>}
             <dl>
-              <div>
-                <dt>{t('scope')}</dt>
-                <dd>{channel.scope}</dd>
-              </div>
+              {channel.scope && (
+                <div>
+                  <dt>{t('scope')}</dt>
+                  <dd>{channel.scope}</dd>
+                </div>
+              )}
               <div>
                 <dt>{t('hours')}</dt>
                 <dd>
@@ -85,7 +87,7 @@ const Home = ({
                 </div>
               )}
             </dl>
-            {channel.kind === 'webchat' && (
+            {channel.chat && (
               <button
                 type="button"
                 class="quiet"

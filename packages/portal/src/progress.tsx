@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 /** Progress by number and phone tail; the pass lives in this tab only. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ask, Refused } from './api.ts';
 import type { Found, PublicTicketView } from './api.ts';
 import { Fault, Field, inHash, Tail, tellIn } from './parts.tsx';
@@ -8,11 +8,26 @@ import type { Locale, Tell } from './texts.ts';
 
 const refreshMs = 15_000;
 
+/**
+ * Number and pass of the address. The link of a mail carries both (`#T20261126-0001.…`); its pass moves into the tab, so
+ * that an address that is copied or shown over a shoulder opens nothing.
+ */
+const ofAddress = (): [number: string, pass: string] => {
+  const [said = ''] = inHash();
+  const dot = said.indexOf('.');
+  const number = dot < 0 ? said : said.slice(0, dot);
+  if (dot >= 0) {
+    sessionStorage.setItem(`zhike:pass:${number}`, said.slice(dot + 1));
+    history.replaceState(null, '', `#${encodeURIComponent(number)}`);
+  }
+  return [number, sessionStorage.getItem(`zhike:pass:${number}`) ?? ''];
+};
+
 export const Progress = ({ t, locale }: { t: Tell; locale: Locale }) => {
-  const [asked = ''] = inHash();
+  const [asked, linked] = useMemo(ofAddress, []);
   const [number, setNumber] = useState(asked);
   const [tail, setTail] = useState('');
-  const [pass, setPass] = useState(() => sessionStorage.getItem(`zhike:pass:${asked}`) ?? '');
+  const [pass, setPass] = useState(linked);
   const [ticket, setTicket] = useState<PublicTicketView>();
   const [error, setError] = useState<unknown>();
   const [note, setNote] = useState('');

@@ -5,6 +5,7 @@ import type { Config } from '#kernel/config.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { send } from '#kernel/command.ts';
 import { migrate as applyMigrations, readMigrations } from '#kernel/migrate.ts';
+import { faulty } from '#kernel/problem.ts';
 import { provideDatabase } from '#kernel/provide-database.ts';
 import { openDatabase, sql } from '#kernel/sql.ts';
 import type { Database } from '#kernel/sql.ts';
@@ -41,6 +42,10 @@ export const createUser = (
   { email, name, role, password }: { email: string; name: string; role: string; password?: string },
 ) =>
   withCentre(config, async (centre) => {
+    // The door of HTTP checks this by its schema; here a slip of the pen would make an account nobody can sign in with.
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email) || email.length > 254)
+      throw faulty('/email', 'WRONG_FORMAT', { expected: 'li@example.cn' });
+    if (!name.trim()) throw faulty('/name', 'REQUIRED');
     if (
       !rolePresets.some(({ key }) => key === role) &&
       !(await centre.db.maybe(sql`select 1 from role where key = ${role}`))

@@ -110,6 +110,47 @@ const operation = (route: Route) => {
   };
 };
 
+const told = (summary: string, status: string, type: string, schema: object, more: object = {}) => ({
+  get: {
+    summary,
+    tags: ['system'],
+    operationId: `get${summary.split(':')[0]!.split(' ')[0]}`,
+    security: [],
+    responses: { [status]: { description: summary, content: { [type]: { schema } } }, ...more },
+  },
+});
+const ready = {
+  type: 'object',
+  required: ['ready', 'problems'],
+  properties: { ready: { type: 'boolean' }, problems: { type: 'array', items: { type: 'string' } } },
+};
+/** What stands beside the interface itself: for those who watch over the process, and the socket of the pages. */
+const system = {
+  '/live': told('Live: the process answers.', '200', 'application/json', {
+    type: 'object',
+    required: ['ok'],
+    properties: { ok: { const: true } },
+  }),
+  '/ready': told('Ready: the database answers too.', '200', 'application/json', ready, {
+    '503': { description: 'Not ready, and why.', content: { 'application/json': { schema: ready } } },
+  }),
+  '/metrics': told('Metrics for Prometheus.', '200', 'text/plain', { type: 'string' }),
+  '/realtime': {
+    get: {
+      summary: 'One socket per page; every push carries `position`, and `after` asks for what was missed.',
+      tags: ['system'],
+      operationId: 'getRealtime',
+      security: [{ bearer: [] }, { session: [] }, { visitor: [] }],
+      parameters: [{ name: 'after', in: 'query', required: false, schema: { type: 'integer', minimum: 0 } }],
+      responses: {
+        '101': { description: 'The connection is a WebSocket now.' },
+        '401': { description: 'Nobody is signed in.' },
+        '403': { description: 'The page is of another origin.' },
+      },
+    },
+  },
+};
+
 /** The whole document. */
 export const openApi = (routes: readonly Route[], server: string) => {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -125,7 +166,7 @@ export const openApi = (routes: readonly Route[], server: string) => {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server }],
-    paths,
+    paths: { ...paths, ...system },
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },

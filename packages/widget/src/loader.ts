@@ -34,7 +34,8 @@ const start = (script: HTMLScriptElement): void => {
 
   let frame: HTMLIFrameElement | undefined;
   const show = (open: boolean) => {
-    if (open && !frame) {
+    const made = open && !frame;
+    if (made) {
       frame = document.createElement('iframe');
       frame.className = 'f';
       frame.title = english ? 'Customer service chat' : '在线客服对话';
@@ -45,7 +46,8 @@ const start = (script: HTMLScriptElement): void => {
     }
     frame?.classList.toggle('on', open);
     button.setAttribute('aria-expanded', String(open));
-    frame?.contentWindow?.postMessage({ zhike: open ? 'shown' : 'hidden' }, origin);
+    // One that was made this moment begins as shown, and is not at our origin yet.
+    if (!made) frame?.contentWindow?.postMessage({ zhike: open ? 'shown' : 'hidden' }, origin);
     if (open) frame?.focus();
     else button.focus();
   };

@@ -23,7 +23,7 @@ export const tokenCreate: Command = {
   },
   examples: [
     'zhike token create --login admin@demo.example --name 对接CRM',
-    'zhike token create --login agent@demo.example --name 只读 --scope tickets.read',
+    'zhike token create --login agent@demo.example --name 只读 --scope ticket.read',
   ],
   async run(values) {
     const { createToken }: CommandDoors = await import('#server/cli.ts');

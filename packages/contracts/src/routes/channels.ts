@@ -50,7 +50,7 @@ export const Channel = obj({
 export type ChannelView = Static<typeof Channel>;
 const body = {
   kind: oneOf(channelKinds),
-  key: Type.String({ pattern: '^[a-z][a-z0-9-]{1,40}$' }),
+  key: Type.String({ pattern: '^[a-z][a-z0-9-]{1,40}$', examples: ['shop'] }),
   name: text(60, 1),
   nameEn: opt(text(80)),
   brand: opt(text(60)),
@@ -68,7 +68,8 @@ export const listChannels = route({
   access: 'signedIn',
   tag,
   summary: 'Channels with hours and state.',
-  response: obj({ items: Type.Array(Channel) }),
+  query: obj(pageQuery),
+  response: pageOf(Channel),
 });
 export const createChannel = route({
   method: 'POST',

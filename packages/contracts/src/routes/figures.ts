@@ -8,9 +8,9 @@ import { ticketStatuses } from '../words.ts';
 
 const tag = 'figures';
 /** `2026-11`, a month in the centre's zone. */
-export const Month = Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$' });
+export const Month = Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$', examples: ['2026-11'] });
 /** `2026Q3`. */
-export const Quarter = Type.String({ pattern: '^20\\d{2}Q[1-4]$' });
+export const Quarter = Type.String({ pattern: '^20\\d{2}Q[1-4]$', examples: ['2026Q4'] });
 const figureKey = oneOf(figureKeys as [FigureKey, ...FigureKey[]]);
 const Count = obj({ numerator: Type.Number(), denominator: Type.Number() });
 const MonthCount = obj({ month: Month, numerator: Type.Number(), denominator: Type.Number() });

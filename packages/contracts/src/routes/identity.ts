@@ -115,7 +115,10 @@ export const signOut = route({
   response: Ok,
 });
 /** A mobile, a landline, an extension (`8013`, `010-12345678转801`). */
-export const ownPhone = Type.String({ pattern: '^[+(]?[0-9][0-9 ()#+转-]{2,38}$' });
+export const ownPhone = Type.String({
+  pattern: '^[+(]?[0-9][0-9 ()#+转-]{2,38}$',
+  examples: ['138 0013 8000'],
+});
 /** The value of one preference; null takes it back. */
 export const ownPreferences = Type.Union([
   Type.String({ maxLength: 400 }),
@@ -262,10 +265,11 @@ export const listGroups = route({
   access: 'signedIn',
   tag,
   summary: 'Skill groups 技能组.',
-  response: obj({ items: Type.Array(Group) }),
+  query: obj(pageQuery),
+  response: pageOf(Group),
 });
 const groupBody = {
-  key: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' }),
+  key: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$', examples: ['second-line'] }),
   name: text(40, 1),
   nameEn: opt(text(60)),
   kind: opt(oneOf(['service', 'expert'] as const)),
@@ -305,7 +309,8 @@ export const listRoles = route({
   access: 'signedIn',
   tag,
   summary: 'Roles and what they may do.',
-  response: obj({ items: Type.Array(Role) }),
+  query: obj(pageQuery),
+  response: pageOf(Role),
 });
 const grantsBody = Type.Record(Type.String({ pattern: '^[a-z]+\\.[a-z]+$' }), oneOf(scopes));
 export const createRole = route({
@@ -315,7 +320,7 @@ export const createRole = route({
   tag,
   summary: 'Creates a role, for example as a copy of a preset.',
   body: obj({
-    key: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' }),
+    key: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$', examples: ['second-line'] }),
     name: text(40, 1),
     nameEn: opt(text(60)),
     grants: grantsBody,

@@ -103,7 +103,7 @@ export const settingSchemas = {
   ),
   /** SD3l-06: where orders are paid (`{number}` and `{amount}` are filled in), and how long links live. */
   orderLinks: obj({
-    payUrl: Type.String({ maxLength: 400, pattern: '^$|^https://' }),
+    payUrl: Type.String({ maxLength: 400, pattern: '^$|^https://', examples: ['https://pay.example.cn/'] }),
     payHours: Type.Number({ minimum: 1, maximum: 720 }),
     trackDays: Type.Number({ minimum: 1, maximum: 180 }),
   }),

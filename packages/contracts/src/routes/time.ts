@@ -1,11 +1,25 @@
 /** Calendars and the policy table. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf, Ok, partial } from '../schema.ts';
+import {
+  Type,
+  obj,
+  opt,
+  nullable,
+  Id,
+  Instant,
+  PlainDate,
+  text,
+  oneOf,
+  Ok,
+  partial,
+  pageOf,
+  pageQuery,
+} from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { clockUnits, channelKinds, priorities, customerLevels, deadlineKinds } from '../words.ts';
 
 const byId = obj({ id: Id });
-const Span = Type.Array(Type.String({ pattern: '^([01]\\d|2[0-4]):[0-5]\\d$' }), {
+const Span = Type.Array(Type.String({ pattern: '^([01]\\d|2[0-4]):[0-5]\\d$', examples: ['09:00'] }), {
   minItems: 2,
   maxItems: 2,
 });
@@ -68,15 +82,17 @@ export const listCalendars = route({
   access: 'signedIn',
   tag: 'calendars',
   summary: 'Calendars.',
-  response: obj({ items: Type.Array(Calendar) }),
+  query: obj(pageQuery),
+  response: pageOf(Calendar),
 });
 export const createCalendar = route({
   method: 'POST',
   path: '/calendars',
   access: 'calendar.write',
   tag: 'calendars',
-  summary: 'Creates a calendar.',
-  body: obj(calendarBody),
+  summary:
+    'Creates a calendar; without a zone it is that of Asia/Shanghai, without `statutory` no holidays are taken over.',
+  body: obj({ ...calendarBody, zone: opt(calendarBody.zone), statutory: opt(calendarBody.statutory) }),
   response: Calendar,
   status: 201,
   errors: ['CALENDAR_INVALID'],

@@ -258,7 +258,10 @@ export const seedDemo = async ({
   // Ids come from the seed, secrets never do: survey links and passes of the demo must not be guessable.
   const centre = buildCentre({ config, db, clock, ids: { ...seeded, secret: systemIds.secret } });
   await installCentre(centre);
-  const random = seeded.random;
+  // Drawn apart from the ids: reactions side by side take those in any order, and each story draws for itself, so that
+  // one that went another way shifts no other.
+  const drawn = (story: number) => seededIds(seed * 100_003 + story).random;
+  const random = drawn(0);
   const system = systemActor('demo');
   const does: Scene['does'] = async (actor, command, input) => send(centre, command, input, actor);
 
@@ -343,10 +346,11 @@ export const seedDemo = async ({
       start = begin + random() * (now - begin - 5 * minute);
     const story = cases[Math.floor(random() * cases.length)]!;
     const who = pick(random, customers);
-    if (n < plan.tickets) ticketStory(scene, start, story, who, random());
+    const own = { ...scene, random: drawn(n + 1) };
+    if (n < plan.tickets) ticketStory(own, start, story, who, random());
     else
       chatStory(
-        scene,
+        own,
         start,
         pick(
           random,

@@ -15,7 +15,7 @@ import type { Locale } from '#contracts/errors.ts';
 import type { Actor } from './actor.ts';
 import { permit } from './actor.ts';
 import type { Centre, RouteHandler } from './centre.ts';
-import { notFound, Problem, problemBody } from './problem.ts';
+import { faulty, Problem, problemBody } from './problem.ts';
 import type { FieldFault } from './problem.ts';
 import type { Limiter } from './limiter.ts';
 import { allowedUrl } from './safe-url.ts';
@@ -64,6 +64,8 @@ export const sameSecret = (a: string, b: string) => timingSafeEqual(sha256(a), s
 const ajv = (coerce: boolean) => {
   const instance = new Ajv({
     allErrors: true,
+    // A fault knows its schema, and with it an example of what would be right.
+    verbose: true,
     coerceTypes: coerce,
     useDefaults: false,
     removeAdditional: false,
@@ -98,6 +100,19 @@ const inspect = (value: unknown, pointer: string, depth: number): void => {
   }
 };
 
+/** People are shown what would be right, not the expression that says so. */
+const exampleOf = ({ params, parentSchema }: ErrorObject): string => {
+  const { format, pattern } = params as { format?: string; pattern?: string };
+  const [example] = (parentSchema?.examples ?? []) as unknown[];
+  return String(
+    example ??
+      { 'date-time': '2026-11-26T10:00:00+08:00', email: 'li@example.cn', date: '2026-11-26' }[
+        format ?? ''
+      ] ??
+      format ??
+      pattern,
+  );
+};
 const toFault = (error: ErrorObject): FieldFault => {
   const parameters = error.params as Record<string, unknown>;
   const base = error.instancePath;
@@ -130,11 +145,7 @@ const toFault = (error: ErrorObject): FieldFault => {
       return { pointer: base, code: 'WRONG_TYPE', values: { expected: String(parameters.type) } };
     case 'format':
     case 'pattern':
-      return {
-        pointer: base,
-        code: 'WRONG_FORMAT',
-        values: { expected: String(parameters.format ?? parameters.pattern) },
-      };
+      return { pointer: base, code: 'WRONG_FORMAT', values: { expected: exampleOf(error) } };
     default:
       return { pointer: base, code: 'INVALID' };
   }
@@ -201,7 +212,9 @@ const authorise = async (
   // A browser says where a write comes from; a cookie that arrives from elsewhere, or from nowhere, is not the user's wish.
   if (writes && by === 'cookie' && !origins.has(request.headers.origin ?? '')) throw new Problem('CSRF');
   if (route.access === 'public') {
-    if (writes && request.headers.origin === 'null') throw new Problem('CSRF');
+    // No other site signs a visitor in, or files a request in their name.
+    const { origin } = request.headers;
+    if (writes && origin !== undefined && !origins.has(origin)) throw new Problem('CSRF');
     return actor ?? anonymous;
   }
   if (!actor) throw new Problem('UNAUTHENTICATED');
@@ -378,44 +391,54 @@ export const createHttp = async (options: HttpOptions): Promise<FastifyInstance>
       .type('application/problem+json; charset=utf-8')
       .send(JSON.stringify(problemBody(problem, localeOf(request), request.id)));
   };
-  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
-    if (error instanceof Problem) return tell(error, request, reply);
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.code === 'FST_REQ_FILE_TOO_LARGE') {
-      reply.header('connection', 'close');
-      return tell(
-        new Problem('TOO_LARGE', {
-          limit: `${Math.round((request.routeOptions.bodyLimit ?? 1_048_576) / 1_048_576)} MB`,
-        }),
-        request,
-        reply,
+  app.setErrorHandler(
+    (error: Error & { code?: string; detail?: string; statusCode?: number }, request, reply) => {
+      if (error instanceof Problem) return tell(error, request, reply);
+      if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.code === 'FST_REQ_FILE_TOO_LARGE') {
+        reply.header('connection', 'close');
+        return tell(
+          new Problem('TOO_LARGE', {
+            limit: `${Math.round((request.routeOptions.bodyLimit ?? 1_048_576) / 1_048_576)} MB`,
+          }),
+          request,
+          reply,
+        );
+      }
+      if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+        return tell(new Problem('UNSUPPORTED_TYPE', { expected: 'application/json' }), request, reply);
+      if (error.code === '22P05' || error.code === '22021')
+        return tell(
+          new Problem('VALIDATION', {}, [{ pointer: '', code: 'CONTROL_CHARACTER' }]),
+          request,
+          reply,
+        );
+      // An id that names nothing any more, or never did: the database says which column, people are told which field.
+      if (error.code === '23503') {
+        const column = /^Key \((\w+)\)=.* is not present/.exec(error.detail ?? '')?.[1];
+        return tell(
+          column
+            ? faulty(`/${column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`, 'NOT_THERE')
+            : new Problem('CONFLICT', { reason: { zh: '它还被别处使用', en: 'It is still used elsewhere' } }),
+          request,
+          reply,
+        );
+      }
+      if (error.statusCode && error.statusCode < 500)
+        return tell(
+          new Problem(error.statusCode === 415 ? 'UNSUPPORTED_TYPE' : 'BAD_REQUEST', {
+            reason: { zh: '格式不正确', en: 'malformed' },
+            expected: 'application/json',
+          }),
+          request,
+          reply,
+        );
+      centre.log.error(
+        { err: error, requestId: request.id, route: request.routeOptions.url },
+        'a request failed',
       );
-    }
-    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-      return tell(new Problem('UNSUPPORTED_TYPE', { expected: 'application/json' }), request, reply);
-    if (error.code === '22P05' || error.code === '22021')
-      return tell(
-        new Problem('VALIDATION', {}, [{ pointer: '', code: 'CONTROL_CHARACTER' }]),
-        request,
-        reply,
-      );
-    // An id in the body that is nobody's, where no rule asked for it before the constraint did.
-    if (error.code === '23503' && (error as { detail?: string }).detail?.includes('is not present in table'))
-      return tell(notFound(), request, reply);
-    if (error.statusCode && error.statusCode < 500)
-      return tell(
-        new Problem(error.statusCode === 415 ? 'UNSUPPORTED_TYPE' : 'BAD_REQUEST', {
-          reason: { zh: '格式不正确', en: 'malformed' },
-          expected: 'application/json',
-        }),
-        request,
-        reply,
-      );
-    centre.log.error(
-      { err: error, requestId: request.id, route: request.routeOptions.url },
-      'a request failed',
-    );
-    return tell(new Problem('INTERNAL'), request, reply);
-  });
+      return tell(new Problem('INTERNAL'), request, reply);
+    },
+  );
   app.setNotFoundHandler((request, reply) => tell(new Problem('NOT_FOUND'), request, reply));
   for (const entry of options.routes) register(app, entry, options);
   return app;

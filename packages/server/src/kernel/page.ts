@@ -38,5 +38,20 @@ export const toPage = <T>(rows: T[], limit: number, sortValues: (row: T) => read
   return { items, nextCursor: rows.length > limit ? encodeCursor(sortValues(items.at(-1)!)) : null };
 };
 
+/**
+ * A list that is short in every centre (groups, channels …) and read whole: all of it, unless a limit is asked for.
+ * The cursor names the last row told.
+ */
+export const shortPage = <T>(
+  rows: readonly T[],
+  { limit = rows.length, cursor }: { limit?: number; cursor?: string },
+  nameOf: (row: T) => string,
+): Page<T> => {
+  const [last] = decodeCursor(cursor, 1) ?? [];
+  const at = last === undefined ? 0 : rows.findIndex((row) => nameOf(row) === last) + 1;
+  if (last !== undefined && at === 0) throw faulty('/cursor', 'INVALID');
+  return toPage(rows.slice(at), limit, (row) => [nameOf(row)]);
+};
+
 /** Text for LIKE: the wildcards of the customer are letters. */
 export const likeText = (text: string) => text.replace(/[\\%_]/g, (c) => `\\${c}`);

@@ -1,10 +1,11 @@
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listCustomers } from '#contracts/routes/customers.ts';
+import { listCustomers, type CustomerView } from '#contracts/routes/customers.ts';
 import { useRead } from '../../query.ts';
 import { useWord } from '../../words.ts';
 import { LevelTag, type CardCustomer } from './card.tsx';
+import './customers.css';
 
 /** The customer a form is about, already registered. */
 export function KnownCustomer(props: { customer: CardCustomer; onOther?: () => void }) {
@@ -47,7 +48,7 @@ export function KnownCustomer(props: { customer: CardCustomer; onOther?: () => v
 export function Proposals(props: {
   phone?: string;
   name?: string;
-  onChoose: (customer: CardCustomer) => void;
+  onChoose: (customer: CustomerView) => void;
 }) {
   const { t } = useTranslation();
   const phone = useLater(props.phone?.replace(/[^\d+]/g, '') ?? '');

@@ -21,7 +21,7 @@ import { mergedFrom } from './merged.ts';
 
 type Other = { id: string; number: string; name: string };
 
-/** Who may be the same person; merging keeps both numbers findable and can be taken back. */
+/** Who may be the same person, told to everybody who reads the customer; merging keeps both numbers findable and can be taken back. */
 export function Duplicates(props: { customer: CustomerView; story: TimelineItemView[] }) {
   const { t } = useTranslation();
   const { can } = useSession();
@@ -29,7 +29,7 @@ export function Duplicates(props: { customer: CustomerView; story: TimelineItemV
   const found = useRead(
     customerDuplicates,
     { params: { id: customer.id } },
-    { enabled: can('customer.merge') && !customer.mergedInto },
+    { enabled: !customer.mergedInto },
   );
   const [merging, setMerging] = useState<Other>();
   const [undoing, setUndoing] = useState<string>();
@@ -45,9 +45,11 @@ export function Duplicates(props: { customer: CustomerView; story: TimelineItemV
                 {other.name} <span className="zk-quiet">{other.number}</span>
               </Link>
               <Tag tone="warn">{other.because}</Tag>
-              <Button size="small" onClick={() => setMerging(other)}>
-                {t('customers.merge')}
-              </Button>
+              {can('customer.merge') ? (
+                <Button size="small" onClick={() => setMerging(other)}>
+                  {t('customers.merge')}
+                </Button>
+              ) : null}
             </span>
           </li>
         ))}

@@ -14,6 +14,7 @@ import { TextBox } from '#ui/text-box.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient } from '../../query.ts';
 import { useSaid, useWord } from '../../words.ts';
+import { Proposals } from './choose.tsx';
 import { companyOf, type CustomerKind } from './rules.ts';
 
 type Values = Omit<CustomerInputBody, 'cooperationSince' | 'phones' | 'emails'> & {
@@ -33,6 +34,8 @@ export function CustomerForm(props: {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const { customer } = props;
+  const phones = Form.useWatch('phones', form);
+  const name = Form.useWatch('name', form);
   const known = typeof customer?.fields.birthday === 'string' ? customer.fields.birthday : undefined;
   const save = async ({ cooperationSince, birthday, ...values }: Values) => {
     const body: CustomerInputBody = {
@@ -80,6 +83,7 @@ export function CustomerForm(props: {
     >
       <KindAndName form={form} />
       <Ways customer={customer} />
+      {customer ? null : <Proposals phone={phones?.at(-1)} name={name} onChoose={props.onDone} />}
       <More />
     </SaveForm>
   );

@@ -1,7 +1,14 @@
 import { Button, Form, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { channelHealth, listChannels, patchChannel, type ChannelView } from '#contracts/routes/channels.ts';
+import {
+  channelHealth,
+  createChannel,
+  listChannels,
+  patchChannel,
+  type ChannelView,
+} from '#contracts/routes/channels.ts';
+import type { ChannelKind } from '#contracts/words.ts';
 import { useNow } from '#ui/clock.tsx';
 import { FieldRow, Fields, Section } from '#ui/form.tsx';
 import { EmptyState } from '#ui/states.tsx';
@@ -13,7 +20,7 @@ import { queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
-import { useEntry, type EntryForm } from './entry.tsx';
+import { KeyItem, useEntry, type EntryForm } from './entry.tsx';
 import { Loaded, Page, VersionedForm } from './page.tsx';
 import { nameIn, useRefs } from './refs.ts';
 
@@ -26,18 +33,19 @@ export function ChannelsPage() {
   const read = useRead(listChannels);
   const writable = can('channel.write');
   const entry = useEntry<ChannelView>({
+    add: writable ? t('settings.channels.add') : undefined,
     size: 560,
-    form: ({ row, ...rest }) =>
-      row ? (
-        <>
-          <ChannelForm channel={row} readOnly={!writable} {...rest} />
-          {row.kind === 'webchat' ? <Embed channel={row} /> : null}
-          {can('operations.read') ? <Health channel={row} /> : null}
-        </>
-      ) : null,
+    form: ({ row, ...rest }) => (
+      <>
+        <ChannelForm channel={row} readOnly={!writable} {...rest} />
+        {row?.kind === 'webchat' ? <Embed channel={row} /> : null}
+        {row?.kind === 'email' && writable ? <PipeDoor channel={row} /> : null}
+        {row && can('operations.read') ? <Health channel={row} /> : null}
+      </>
+    ),
   });
   return (
-    <Page section="channels" writable={writable}>
+    <Page section="channels" writable={writable} extra={entry.button}>
       <Loaded read={read}>
         {() => (
           <PlainTable
@@ -145,68 +153,121 @@ function Health(props: { channel: ChannelView }) {
   );
 }
 
-/** The one line a web site needs. */
-function Embed(props: { channel: ChannelView }) {
+/** A line to be put elsewhere, with the button that takes it along. */
+function Line(props: { title: string; hint: string; line: string; more: string }) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
-  const line = `<script src="${location.origin}/widget/loader.js" data-key="${props.channel.key}" async></script>`;
   return (
     <Section
-      title={t('settings.embed')}
+      title={props.title}
       extra={
         <Button
           size="small"
-          onClick={() => void navigator.clipboard?.writeText(line).then(() => setCopied(true))}
+          onClick={() => void navigator.clipboard?.writeText(props.line).then(() => setCopied(true))}
         >
           {t(copied ? 'ui:copy.done' : 'ui:copy.do')}
         </Button>
       }
     >
       <div className="set-import">
-        <p className="set-intro">{t('settings.embed.hint')}</p>
-        <pre className="set-code">{line}</pre>
-        <p className="set-intro">{t('settings.embed.policy', { origin: location.origin })}</p>
+        <p className="set-intro">{props.hint}</p>
+        <pre className="set-code">{props.line}</pre>
+        <p className="set-intro">{props.more}</p>
       </div>
     </Section>
   );
 }
 
+/** The one line a web site needs. */
+function Embed(props: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  return (
+    <Line
+      title={t('settings.embed')}
+      hint={t('settings.embed.hint')}
+      line={`<script src="${location.origin}/widget/loader.js" data-key="${props.channel.key}" async></script>`}
+      more={t('settings.embed.policy', { origin: location.origin })}
+    />
+  );
+}
+
+/** What a mail server pipes each mail into. */
+function PipeDoor(props: { channel: ChannelView }) {
+  const { t } = useTranslation();
+  return (
+    <Line
+      title={t('settings.pipe')}
+      hint={t('settings.pipe.hint')}
+      line={`curl -sS --fail -H "Authorization: Bearer $TOKEN" -H 'Content-Type: message/rfc822' --data-binary @- ${location.origin}/api/v1/channels/${props.channel.id}/inbound/email`}
+      more={t('settings.pipe.token')}
+    />
+  );
+}
+
+/** Kinds that are added here; the portal is one, and the others come with their own connection. */
+const addable = ['webchat', 'email', 'phone'] as const satisfies readonly ChannelKind[];
 type Values = Pick<
   ChannelView,
-  'name' | 'nameEn' | 'enabled' | 'calendarId' | 'groupId' | 'defaultCategory' | 'scope'
+  | 'kind'
+  | 'key'
+  | 'name'
+  | 'nameEn'
+  | 'brand'
+  | 'enabled'
+  | 'calendarId'
+  | 'groupId'
+  | 'defaultCategory'
+  | 'scope'
+  | 'address'
 >;
 
 function ChannelForm(
-  props: { channel: ChannelView; readOnly: boolean } & Omit<EntryForm<ChannelView>, 'row'>,
+  props: { channel: ChannelView | null; readOnly: boolean } & Omit<EntryForm<ChannelView>, 'row'>,
 ) {
   const { t } = useTranslation();
+  const word = useWord();
   const refs = useRefs();
   const toast = useToast();
   const { channel } = props;
-  const save = async (values: Values) => {
+  const [kind, setKind] = useState<ChannelKind>(channel?.kind ?? 'webchat');
+  const addressed = kind === 'email' || kind === 'phone';
+  const save = async ({ kind: _kind, key, ...values }: Values) => {
     const body = {
       ...values,
       calendarId: values.calendarId ?? null,
       groupId: values.groupId ?? null,
       defaultCategory: values.defaultCategory ?? null,
+      address: (addressed && values.address?.trim()) || null,
     };
-    await call(patchChannel, { params: { id: channel.id }, body, ifMatch: channel.version });
+    if (channel) await call(patchChannel, { params: { id: channel.id }, body, ifMatch: channel.version });
+    else await call(createChannel, { body: { ...body, kind, key } });
     await queryClient.invalidateQueries({ queryKey: ['channels'] });
     toast.done(t('settings.saved'));
     props.onDone();
   };
   const newest = async () => {
-    const found = (await call(listChannels)).items.find((one) => one.id === channel.id);
+    const found = (await call(listChannels)).items.find((one) => one.id === channel?.id);
     if (found) props.onReload(found);
   };
   return (
     <VersionedForm<Values>
       readOnly={props.readOnly}
       onReload={() => void newest()}
-      initial={channel}
+      initial={channel ?? { kind, enabled: true }}
       onSave={save}
       onCancel={props.onDone}
     >
+      {channel ? null : (
+        <>
+          <Form.Item required name="kind" label={t('settings.channels.kind')}>
+            <Select
+              onChange={(value: ChannelKind) => setKind(value)}
+              options={addable.map((value) => ({ value, label: word('channelKind', value) }))}
+            />
+          </Form.Item>
+          <KeyItem sample="shop" />
+        </>
+      )}
       <Form.Item
         required
         name="enabled"
@@ -224,12 +285,22 @@ function ChannelForm(
           <Input />
         </Form.Item>
       </div>
+      {addressed ? (
+        <Form.Item
+          name="address"
+          label={t(`settings.channels.address.${kind}`)}
+          extra={t(`settings.channels.address.${kind}.hint`)}
+          rules={kind === 'email' ? [{ required: true, type: 'email', max: 254 }] : [{ max: 40 }]}
+        >
+          <Input autoComplete="off" placeholder={kind === 'email' ? 'service@example.cn' : '400-800-1234'} />
+        </Form.Item>
+      ) : null}
       <Form.Item
         name="calendarId"
         label={t('settings.calendars')}
         extra={t('settings.channels.calendarHint')}
       >
-        <Select allowClear placeholder={t('settings.standard')} options={refs.calendars} />
+        <Select allowClear placeholder={t('settings.channels.always')} options={refs.calendars} />
       </Form.Item>
       <div className="set-pair">
         <Form.Item name="groupId" label={t('settings.groups')}>
@@ -239,6 +310,14 @@ function ChannelForm(
           <Select allowClear placeholder={t('settings.any')} options={refs.categories} />
         </Form.Item>
       </div>
+      <Form.Item
+        name="brand"
+        label={t('settings.channels.brand')}
+        extra={t('settings.channels.brandHint')}
+        rules={[{ max: 60 }]}
+      >
+        <Input />
+      </Form.Item>
       <Form.Item
         name="scope"
         label={t('settings.channels.scope')}

@@ -24,11 +24,12 @@ import { wordingOf } from './templates.ts';
 import type { TemplateContext } from './templates.ts';
 import { say } from './texts.ts';
 
-const ticketWords = (mail: TicketMail | undefined, subject = '') => ({
+/** `own`: the mail goes to the customer's address and nowhere else. */
+const ticketWords = (mail: TicketMail | undefined, { subject = '', own = false } = {}) => ({
   number: mail?.number ?? '',
   subject: (mail?.subject ?? subject).replace(/^(?:(?:Re|回复|答复)\s*[::]\s*)+/i, ''),
   priority: mail?.priority ?? '',
-  progressUrl: mail?.progressUrl ?? '',
+  progressUrl: (own ? mail?.ownProgressUrl : mail?.progressUrl) ?? '',
 });
 
 const centreWords = async ({ tx }: Context) => {
@@ -115,7 +116,7 @@ const reply = async (context: Context, event: EventRecord<'message.posted'>): Pr
             }>`select ticket_id from ticket_conversation where conversation_id = ${event.subjectId}::uuid limit 1`,
           )
         )?.ticket_id;
-  const mail = ticketId ? await ticketMailContext(tx, ticketId, centre.config.publicUrl) : undefined;
+  const mail = ticketId ? await ticketMailContext(tx, ticketId, centre.config, context.now) : undefined;
   const way =
     of === 'conversation'
       ? await wayOfConversation(context, event.subjectId, mail)
@@ -125,7 +126,7 @@ const reply = async (context: Context, event: EventRecord<'message.posted'>): Pr
   if (!way) return;
   const subject = of === 'conversation' ? (await lockConversation(tx, event.subjectId)).subject : '';
   const words = await wording(context, 'reply', mail?.locale ?? 'zh-CN', {
-    ticket: ticketWords(mail, subject),
+    ticket: ticketWords(mail, { subject, own: true }),
     customer: { name: mail?.customerName ?? '' },
     agent: { name: message.author_name },
     message: { body: message.body },
@@ -158,17 +159,20 @@ const sourceMayBeAnswered = async ({ tx }: Context, conversationId: string): Pro
 const acknowledge = async (context: Context, event: EventRecord<'ticket.opened'>): Promise<void> => {
   const { tx, centre } = context;
   if (event.data.channel !== 'email' && event.data.channel !== 'portal') return;
-  const mail = await ticketMailContext(tx, event.subjectId, centre.config.publicUrl);
+  const mail = await ticketMailContext(tx, event.subjectId, centre.config, context.now);
   const way = mail && (await wayTo(context, event.subjectId, mail));
   if (!mail || !way) return;
   const inConversation = way.threadId === mail.conversationId;
   if (way.byMail && !(await sourceMayBeAnswered(context, way.threadId))) return;
   if (!(await mayAnswer(context, way.recipient))) return;
-  const words = await wording(context, 'acknowledge', mail.locale, {
-    ticket: { ...ticketWords(mail), subject: '' },
-  });
+  // What colleagues read beside the case says where the progress stands; only the mail itself opens it.
+  const said = async (own: boolean) =>
+    wording(context, 'acknowledge', mail.locale, { ticket: { ...ticketWords(mail, { own }), subject: '' } });
+  const words = await said(true);
+  const shown = await said(false);
   if (
     !words ||
+    !shown ||
     (await tx.maybe(
       sql`select 1 from outbound_mail where thread_id = ${way.threadId}::uuid and purpose = 'acknowledge'`,
     ))
@@ -183,7 +187,7 @@ const acknowledge = async (context: Context, event: EventRecord<'ticket.opened'>
       visibility: 'public',
       authorKind: 'system',
       authorName: say('system'),
-      body: words.body,
+      body: shown.body,
       automatic: true,
       delivery: 'queued',
     },
@@ -212,7 +216,7 @@ export const sendMail = async (
   context: Context,
   { ticketId, to, template, vars = {}, surveyUrl = '', purpose, automatic }: MailRequest,
 ): Promise<MailResult> => {
-  const mail = await ticketMailContext(context.tx, ticketId, context.centre.config.publicUrl);
+  const mail = await ticketMailContext(context.tx, ticketId, context.centre.config, context.now);
   if (!mail) return { queued: false, why: 'no_address' };
   const way = await wayTo(context, ticketId, mail);
   const recipient = to ? parseAddress(to) : way?.recipient;
@@ -220,7 +224,7 @@ export const sendMail = async (
   const channel = way?.channel ?? (await outgoingChannel(context.tx));
   if (!channel) return { queued: false, why: 'no_channel' };
   const words = await wording(context, template, mail.locale, {
-    ticket: ticketWords(mail),
+    ticket: ticketWords(mail, { own: recipient === way?.recipient }),
     customer: { name: mail.customerName },
     survey: { url: surveyUrl },
     vars,

@@ -48,6 +48,18 @@ describe('a mail goes out', () => {
     assert.equal(ack!.from, '');
     assert.deepEqual(ack!.to, ['wang@cust.test']);
     assert.match(headersOf(ack!.raw), /Auto-Submitted: auto-replied/i);
+    const both = await world.db.one(
+      sql<{
+        mailed: string;
+        shown: string;
+      }>`select o.body as mailed, m.body as shown from outbound_mail o join message m on m.id = o.message_id where o.purpose = 'acknowledge'`,
+    );
+    assert.match(
+      both.mailed,
+      /progress#T\d{8}-\d{4}\.[0-9a-f-]{36}\./,
+      'the mail opens the progress by itself',
+    );
+    assert.match(both.shown, /progress#T\d{8}-\d{4}$/m, 'what colleagues read opens nothing');
     await world.does(system, say, {
       id: ticket!.conversation_id,
       visibility: 'public',

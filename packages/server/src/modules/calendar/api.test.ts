@@ -53,6 +53,21 @@ const computed = async (id: string, body: object): Promise<Answer['body']> =>
   (await call('POST', `/calendars/${id}/compute`, body)).body;
 
 describe('calendars over HTTP', () => {
+  test('a calendar that names no zone is one of Asia/Shanghai, without holidays of its own accord', async () => {
+    const { status, body } = await call('POST', '/calendars', {
+      name: '只有周一',
+      week: { mon: [['09:00', '18:00']] },
+    });
+    assert.deepEqual([status, body.zone, body.statutory], [201, 'Asia/Shanghai', null]);
+    await call('DELETE', `/calendars/${body.id}`);
+  });
+  test('an hour written wrongly is told by an example, not by an expression', async () => {
+    const { body } = await call('POST', '/calendars', office({ week: { mon: [['9 Uhr', '18:00']] } }));
+    assert.deepEqual(
+      body.errors.map(({ pointer, message }: any) => [pointer, message]),
+      [['/week/mon/0/0', '格式不正确（09:00）']],
+    );
+  });
   test('SD1-02 the presets are there, each with its hours in words; the standard one comes first', async () => {
     const { status, body } = await call('GET', '/calendars');
     assert.equal(status, 200);

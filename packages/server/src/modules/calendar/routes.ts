@@ -2,14 +2,15 @@ import * as contract from '#contracts/routes/time.ts';
 import type { RouteHandler } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
+import { shortPage } from '#kernel/page.ts';
 import { importHolidays } from './commands/import.ts';
 import { changeCalendar, createCalendar, deleteCalendar } from './commands/write.ts';
 import { calendarViewById, compute, daysOf, listCalendars, movedBy } from './queries.ts';
 
 export const calendarRoutes: RouteHandler[] = [
-  answer(contract.listCalendars, async ({ centre, locale }) => ({
-    items: await listCalendars(centre, locale),
-  })),
+  answer(contract.listCalendars, async ({ centre, locale, query }) =>
+    shortPage(await listCalendars(centre, locale), query, ({ id }) => id),
+  ),
   answer(contract.createCalendar, async ({ centre, actor, body, locale, idempotencyKey }) =>
     calendarViewById(centre, await send(centre, createCalendar, body, actor, { idempotencyKey }), locale),
   ),

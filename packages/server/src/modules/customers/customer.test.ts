@@ -49,6 +49,11 @@ test('SD1-39 SD1-42 a company needs a contact person and its name; a person’s 
   await world.does(agent, changeCustomer, { id, change: { kind: 'person' } });
   assert.equal((await customerById(world.db, id))!.company, '-');
 });
+test('SD1-38 SD1-39 the one name of the paper form is, of an enterprise, its contact person', async () => {
+  const { id } = await world.does(agent, createCustomer, { kind: 'partner', name: '赵强', company: '云帆' });
+  const kept = (await customerById(world.db, id))!;
+  assert.deepEqual([kept.name, kept.contact_name, kept.company], ['赵强', '赵强', '云帆']);
+});
 test('SD4-04 the base file of a company we cooperate with is whole: trade, contact with position, a way to reach them', async () => {
   const file = {
     kind: 'company' as const,
@@ -100,6 +105,10 @@ test('a number that is none is refused, an extension is cut off, full-width digi
   assert.deepEqual(
     [mask('phone', '+8613800138000'), mask('email', 'zhang@x.cn')],
     ['138****8000', 'z***@x.cn'],
+  );
+  assert.deepEqual(
+    ['+862162345678', '+861062345678', '95588', '4008001234'].map((value) => mask('phone', value)),
+    ['021****5678', '010****5678', '95588', '400****1234'],
   );
 });
 test('SD3h-05 two customers with one phone are proposed as duplicates, merged and separated again', async () => {

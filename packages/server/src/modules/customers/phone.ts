@@ -38,6 +38,7 @@ export const mask = (kind: string, value: string): string => {
     const [name = '', domain = ''] = value.split('@');
     return `${name.slice(0, 1)}***@${domain}`;
   }
-  const national = value.replace(/^\+86/, '');
+  // A landline is read with the 0 of its area code; mobiles have none.
+  const national = value.replace(/^\+86(?=1[3-9])/, '').replace(/^\+86(?=[2-9]|10)/, '0');
   return national.length <= 6 ? national : `${national.slice(0, 3)}****${national.slice(-4)}`;
 };

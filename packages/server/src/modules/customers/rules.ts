@@ -10,19 +10,27 @@ export type Ways = { phones: Phone[]; emails: string[] };
 
 /**
  * SD1-39: a company is served through a person. SD1-42: a company has a name of its own, a person has "-".
- * The conditional fields are checked on the whole customer, so that a change of kind asks for what is missing.
+ * The paper form asks one name beside the company, and of an enterprise that name is the contact person's: given so,
+ * it is taken so. The conditional fields are checked on the whole customer, so that a change of kind asks for what is
+ * missing.
  */
 export const demandComplete = (customer: {
   kind: string;
+  name: string;
   contactName?: string | null;
   company?: string | null;
-}): { company: string } => {
-  if (customer.kind === 'person') return { company: '-' };
-  if (!customer.contactName?.trim())
+}): { company: string; contactName?: string } => {
+  const given = customer.contactName?.trim();
+  const company = customer.company?.trim();
+  if (customer.kind === 'person') return { company: '-', contactName: given };
+  const contactName =
+    given ||
+    (company && company !== '-' && company !== customer.name.trim() ? customer.name.trim() : undefined);
+  if (!contactName)
     throw new Problem('CUSTOMER_CONTACT_NAME_REQUIRED', {}, [{ pointer: '/contactName', code: 'REQUIRED' }]);
-  if (!customer.company?.trim() || customer.company.trim() === '-')
+  if (!company || company === '-')
     throw new Problem('CUSTOMER_COMPANY_REQUIRED', {}, [{ pointer: '/company', code: 'REQUIRED' }]);
-  return { company: customer.company.trim() };
+  return { company, contactName };
 };
 
 /**

@@ -1,5 +1,6 @@
 import * as contract from '#contracts/routes/identity.ts';
 import { answer, sessionCookie } from '#kernel/http.ts';
+import { shortPage } from '#kernel/page.ts';
 import type { Call } from '#kernel/http.ts';
 import type { Route } from '#contracts/route.ts';
 import { send } from '#kernel/command.ts';
@@ -150,7 +151,9 @@ export const identityRoutes: RouteHandler[] = [
     return { oneTimePassword };
   }),
 
-  answer(contract.listGroups, async ({ centre }) => ({ items: await groups(centre.db) })),
+  answer(contract.listGroups, async ({ centre, query }) =>
+    shortPage(await groups(centre.db), query, ({ id }) => id),
+  ),
   answer(contract.createGroup, async (call) =>
     groupById(call as never, await send(call.centre, createGroup, call.body, call.actor)),
   ),
@@ -165,7 +168,9 @@ export const identityRoutes: RouteHandler[] = [
       ),
     ),
   ),
-  answer(contract.listRoles, async ({ centre }) => ({ items: await roles(centre.db) })),
+  answer(contract.listRoles, async ({ centre, query }) =>
+    shortPage(await roles(centre.db), query, ({ key }) => key),
+  ),
   answer(contract.createRole, async (call) => {
     await send(call.centre, createRole, call.body, call.actor);
     return roleByKey(call as never, call.body.key);

@@ -121,7 +121,7 @@ test('SD2-37 only one is on, and only who may switches', async () => {
   await assert.rejects(world.does(supervisor, endIncident, {}), refused('INCIDENT_OFF'));
 });
 
-test('P63 an id in the body that is nobody’s is 404, not a failure of ours', async () => {
+test('P63 an id in the body that is nobody’s is told at its field, not as a failure of ours', async () => {
   const response = await fetch(`${base}/incident`, {
     method: 'POST',
     headers: {
@@ -134,6 +134,9 @@ test('P63 an id in the body that is nobody’s is 404, not a failure of ours', a
       overflowGroupId: '01920000-0000-7000-8000-000000000000',
     }),
   });
-  const { code } = (await response.json()) as { code: string };
-  assert.deepEqual([response.status, code], [404, 'NOT_FOUND']);
+  const { errors } = (await response.json()) as { errors: { pointer: string; code: string }[] };
+  assert.deepEqual(
+    [response.status, errors[0]?.pointer, errors[0]?.code],
+    [422, '/overflowGroupId', 'NOT_THERE'],
+  );
 });

@@ -51,7 +51,8 @@ export type PolicyFault = {
     | 'WARN_OUT_OF_RANGE'
     | 'LADDER_NEGATIVE'
     | 'LADDER_UNORDERED'
-    | 'CALENDAR_UNKNOWN';
+    | 'CALENDAR_UNKNOWN'
+    | 'GROUP_UNKNOWN';
 };
 
 export const defaultWarnAt = 0.8;

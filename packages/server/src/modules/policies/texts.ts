@@ -146,4 +146,5 @@ export const faultTexts: Record<PolicyFault['code'], { 'zh-CN': string; en: stri
     en: 'the steps of the ladder stand in order of time',
   },
   CALENDAR_UNKNOWN: { 'zh-CN': '所选日历不存在', en: 'there is no such calendar' },
+  GROUP_UNKNOWN: { 'zh-CN': '所选技能组不存在', en: 'there is no such group' },
 };

@@ -22,7 +22,14 @@ import { findOrRegister } from '#modules/customers/index.ts';
 import { currentPolicies, pick, sentence } from '#modules/policies/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { surveyUrl } from '#modules/surveys/index.ts';
-import { confirmTicket, openTicket, reopenTicket, reopenUntil, urgeTicket } from '#modules/tickets/index.ts';
+import {
+  confirmTicket,
+  openTicket,
+  reopenTicket,
+  reopenUntil,
+  ticketOfPass,
+  urgeTicket,
+} from '#modules/tickets/index.ts';
 import { lookUpTicket } from './commands/look-up.ts';
 import { helpRoutes } from './help.ts';
 import { orderLinkRoutes } from './order-links.ts';
@@ -184,12 +191,19 @@ const publicView = async (centre: Centre, id: string): Promise<PublicTicketView>
 /** The ticket a pass opens; the same 404 for a wrong, an expired and a missing one. */
 const byPass = async ({ centre, request }: Pick<Call<Route>, 'centre' | 'request'>): Promise<string> => {
   const pass = request.headers['x-progress-pass'];
+  const now = centre.clock.now();
+  const linked = typeof pass === 'string' ? ticketOfPass(centre.config.secret, pass, now) : undefined;
+  if (
+    linked &&
+    (await centre.db.maybe(sql`select 1 from ticket where id = ${linked}::uuid and purged_at is null`))
+  )
+    return linked;
   const row =
     typeof pass === 'string'
       ? await centre.db.maybe(
           sql<{
             ticket_id: string;
-          }>`select ticket_id from progress_pass where token_hash = ${sha256(pass)} and expires_at > ${new Date(centre.clock.now())}`,
+          }>`select ticket_id from progress_pass where token_hash = ${sha256(pass)} and expires_at > ${new Date(now)}`,
         )
       : undefined;
   if (!row) throw new Problem('LOOKUP_FAILED');
@@ -211,12 +225,16 @@ export const portal: Part = {
         currentPolicies(centre, now),
       ]);
       const shown = channels.filter(({ enabled }) => enabled);
+      // Ids tell the order in which they were made.
+      const chats = shown.filter(({ kind }) => kind === 'webchat').toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      // The chat of the centre itself, before that of one of its brands.
+      const widgetKey = (chats.find(({ brand }) => !brand) ?? chats[0])?.key ?? null;
       return {
         company: words.company,
         companyEn: words.companyEn,
         hotline: words.hotline,
         privacyNotice: words.privacyNotice,
-        widgetKey: shown.find(({ kind }) => kind === 'webchat')?.key ?? null,
+        widgetKey,
         channels: await Promise.all(
           shown.map(async (channel) => {
             const state = await calendarState(centre, channel.calendar_id, now);
@@ -233,6 +251,7 @@ export const portal: Part = {
               nextOpening: iso(state.nextOpening),
               target: policy ? sentence(policy, locale) : '',
               address: channel.address,
+              chat: channel.key === widgetKey,
             };
           }),
         ),

@@ -5,7 +5,7 @@ import type { World } from '#testing/world.ts';
 import { post } from '#testing/door.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
-import { writeMessage } from '#modules/tickets/index.ts';
+import { progressPass, ticketMailContext, writeMessage } from '#modules/tickets/index.ts';
 import { lookUpTicket } from './commands/look-up.ts';
 
 let world: World;
@@ -119,4 +119,31 @@ test('the customer’s words on a closed ticket open it again, on one that is ov
     [next.status, next.product, next.description.startsWith('又坏了')],
     ['pooled', 'tv', true],
   );
+});
+
+test('who wrote by mail has no telephone digits: the link of the mail opens their ticket, and nothing when it is altered or old', async () => {
+  const { id } = await world.db.one(sql<{ id: string }>`select id from ticket where number = ${number}`);
+  const now = world.centre.clock.now();
+  const { secret } = world.config;
+  const mail = (await ticketMailContext(world.db, id, world.config, now))!;
+  const [page, linked = ''] = mail.ownProgressUrl.split(`#${number}.`);
+  assert.equal(page, `${world.config.publicUrl}/portal/progress`);
+  assert.equal(mail.progressUrl, `${page}#${number}`, 'what others read of it opens nothing');
+  const status = async (passed: string) =>
+    (
+      await fetch(`${world.config.publicUrl}/api/v1/portal/progress`, {
+        headers: { 'x-progress-pass': passed },
+      })
+    ).status;
+  assert.equal(await status(linked), 200);
+  const other = '01a21864-5fc8-7000-8075-192163d40bc6';
+  const forged = [
+    linked.replace(id, other),
+    linked.replace(/\.[^.]+\./, '.zzzzzz.'),
+    `${linked.slice(0, -1)}${linked.endsWith('A') ? 'Q' : 'A'}`,
+    progressPass('another secret', id, now),
+    progressPass(secret, id, now - 31 * 86_400_000),
+    progressPass(secret, other, now),
+  ];
+  for (const wrong of forged) assert.equal(await status(wrong), 404, wrong);
 });

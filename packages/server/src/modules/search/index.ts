@@ -3,6 +3,7 @@ import * as contract from '#contracts/routes/search.ts';
 import type { Part } from '#kernel/centre.ts';
 import { may } from '#kernel/actor.ts';
 import { answer } from '#kernel/http.ts';
+import { faulty } from '#kernel/problem.ts';
 import { listCustomers } from '#modules/customers/index.ts';
 import { searchArticles } from '#modules/knowledge/index.ts';
 import { findRecords } from '#modules/records/index.ts';
@@ -10,29 +11,38 @@ import { listTickets, ticketsSaying } from '#modules/tickets/index.ts';
 
 const each = 8;
 
+/** The types that are asked for, in the plural; tickets are found by what was said on them too. */
+const wantedOf = (types: string | undefined): ReadonlySet<string> => {
+  if (types === undefined) return new Set(contract.searchTypes);
+  const named = types.split(',').map((name) => name.trim().replace(/s?$/, 's'));
+  if (named.some((name) => !contract.searchTypes.some((known) => known === name)))
+    throw faulty('/types', 'NOT_LISTED', { allowed: contract.searchTypes.join(', ') });
+  return new Set(named.includes('tickets') ? [...named, 'messages'] : named);
+};
+
 export const search: Part = {
   name: 'search',
   routes: [
     answer(contract.search, async ({ centre, actor, query, locale }) => {
-      const wanted = query.types?.split(',') ?? ['ticket', 'customer', 'record', 'article'];
+      const wanted = wantedOf(query.types);
       const [tickets, customers, records, articles] = await Promise.all([
-        wanted.includes('ticket') && may(actor, 'ticket.read')
+        wanted.has('tickets') && may(actor, 'ticket.read')
           ? listTickets(centre.db, actor, { q: query.q, limit: each })
           : undefined,
-        wanted.includes('customer') && may(actor, 'customer.read')
+        wanted.has('customers') && may(actor, 'customer.read')
           ? listCustomers(centre.db, actor, { q: query.q, limit: each })
           : undefined,
-        wanted.includes('record') && may(actor, 'record.read')
+        wanted.has('records') && may(actor, 'record.read')
           ? findRecords(centre, actor, query.q, each)
           : undefined,
-        wanted.includes('article') && may(actor, 'knowledge.read')
+        wanted.has('articles') && may(actor, 'knowledge.read')
           ? searchArticles(centre.db, query.q, { limit: each })
           : undefined,
       ]);
       const known = new Set(tickets?.items.map(({ id }) => id));
       // What was said is looked for only where number, subject and name leave room: it reads far more.
       const said =
-        tickets && tickets.items.length < each
+        wanted.has('messages') && may(actor, 'ticket.read') && (tickets?.items.length ?? 0) < each
           ? await ticketsSaying(centre.db, actor, { q: query.q, limit: each })
           : [];
       return {

@@ -8,6 +8,7 @@ import type { Priority } from '#contracts/words.ts';
 import { archiveTicket } from './commands/archive.ts';
 import { closeTicket, remindTicket } from './commands/finish.ts';
 import { resumeTicket } from './commands/wait.ts';
+import { progressLink, progressPage } from './progress-link.ts';
 import { reactions } from './reactions.ts';
 import { ticketRoutes } from './routes.ts';
 import { asSilence, silence, silenceWake } from './silence.ts';
@@ -42,6 +43,7 @@ export { ticketById } from './queries/view.ts';
 
 export { reopenUntil } from './rules.ts';
 export { noteFacts, ticketFacts } from './facts.ts';
+export { progressPass, ticketOfPass } from './progress-link.ts';
 export type { TicketFacts } from './facts.ts';
 
 export type NextDue = { ticketId: string; dueAt: number | null; kind: string | null; state: string | null };
@@ -61,21 +63,30 @@ export type TicketMail = {
   customerName: string;
   email: string | null;
   locale: 'zh-CN';
-  progressUrl: string;
+  /** The page that asks for the digits of the telephone. */ progressUrl: string;
+  /** For the customer's own address only: it opens the progress without digits. */ ownProgressUrl: string;
   conversationId: string | null;
 };
 /** What a mail about a ticket may say, and to whom it goes. */
 export const ticketMailContext = async (
   tx: Tx,
   id: string,
-  publicUrl: string,
+  config: { publicUrl: string; secret: string },
+  now: number,
 ): Promise<TicketMail | undefined> => {
-  const row = await tx.maybe(sql<Omit<TicketMail, 'progressUrl' | 'locale'>>`
+  const row = await tx.maybe(sql<Omit<TicketMail, 'progressUrl' | 'ownProgressUrl' | 'locale'>>`
     select t.number, t.subject, t.priority, t.customer_id as "customerId", t.customer_name as "customerName",
       (select i.value from customer_identity i where i.customer_id = t.customer_id and i.kind = 'email' and i.valid order by i.preferred desc, i.created_at limit 1) as email,
       (select v.id from ticket_conversation tc join conversation v on v.id = tc.conversation_id where tc.ticket_id = t.id order by v.opened_at desc limit 1) as "conversationId"
     from ticket t where t.id = ${id}::uuid`);
-  return row && { ...row, locale: 'zh-CN', progressUrl: `${publicUrl}/portal/progress#${row.number}` };
+  return (
+    row && {
+      ...row,
+      locale: 'zh-CN',
+      progressUrl: progressPage(config, row.number),
+      ownProgressUrl: progressLink(config, { id, number: row.number }, now),
+    }
+  );
 };
 
 export const tickets: Part = {

@@ -7,6 +7,7 @@ import {
   claimTicket,
   closeTicket,
   confirmTicket,
+  remindTicket,
   openTicket,
   requestInfo,
   resolveTicket,
@@ -73,7 +74,14 @@ test('SD1-35 SD1-36 a ticket closes only after the confirmation and is archived 
   assert.equal((await ticketById(world.centre, agent, id)).status, 'waiting_customer');
   await world.does(agent, resolveTicket, { id, resolution });
   await assert.rejects(world.does(agent, closeTicket, { id }), { code: 'TICKET_NOT_CONFIRMED' });
+  await world.does(agent, remindTicket, { id });
+  assert.equal((await ticketById(world.centre, agent, id)).status, 'pending_confirmation');
   await world.does(agent, confirmTicket, { id });
+  assert.equal(
+    (await ticketById(world.centre, agent, id)).status,
+    'resolved',
+    'who has confirmed is not waited for',
+  );
   await world.does(agent, closeTicket, { id });
   await world.does(supervisor, archiveTicket, { id });
   assert.equal((await ticketById(world.centre, agent, id)).status, 'archived');

@@ -26,7 +26,7 @@ const withGiven = (spec: CalendarSpec, given: Given): CalendarSpec => {
     ...(makeUpPattern === undefined || makeUpPattern === null ? {} : { makeUpPattern }),
   };
 };
-const blank: CalendarSpec = { name: '', zone: '', statutory: null, week: {}, days: [] };
+const blank: CalendarSpec = { name: '', zone: 'Asia/Shanghai', statutory: null, week: {}, days: [] };
 
 export const createCalendar = command({
   name: 'calendar.create',

@@ -25,8 +25,9 @@ export const changeCustomer = command({
     if (version !== undefined && version !== row.version)
       throw new Problem('STALE_VERSION', { expected: version, actual: row.version });
     const kind = change.kind ?? row.kind;
-    const { company } = demandComplete({
+    const { company, contactName } = demandComplete({
       kind,
+      name: change.name ?? row.name,
       contactName: change.contactName ?? row.contact_name,
       company: change.company ?? row.company,
     });
@@ -49,7 +50,7 @@ export const changeCustomer = command({
           )) !== undefined,
       });
     await tx.run(sql`
-      update customer set kind = ${kind}, name = ${keep(change.name, row.name)}, contact_name = ${keep(change.contactName, row.contact_name ?? undefined) ?? null}, contact_title = ${keep(change.contactTitle, row.contact_title ?? undefined) ?? null}, company = ${company}, industry = ${keep(change.industry, row.industry ?? undefined) ?? null},
+      update customer set kind = ${kind}, name = ${keep(change.name, row.name)}, contact_name = ${contactName ?? null}, contact_title = ${keep(change.contactTitle, row.contact_title ?? undefined) ?? null}, company = ${company}, industry = ${keep(change.industry, row.industry ?? undefined) ?? null},
         level = ${keep(change.level, row.level)}, class = ${keep(change.class, row.class ?? undefined) ?? null}, tags = ${keep(change.tags, row.tags)}, preferred_channel = ${keep(change.preferredChannel, row.preferred_channel)}, website = ${keep(change.website, row.website)}, remark = ${keep(change.remark, row.remark)}, service_hint = ${keep(change.serviceHint, row.service_hint)},
         cooperation_since = ${keep(change.cooperationSince, row.cooperation_since)}::date, fields = ${json({ ...row.fields, ...change.fields })}::jsonb, updated_at = ${new Date(now)}, version = version + 1
       where id = ${id}::uuid`);

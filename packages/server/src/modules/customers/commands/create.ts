@@ -16,7 +16,7 @@ export const createCustomer = command({
     /** A line of a sheet begins with less (SD4-04). */ fromSheet: opt(Type.Boolean()),
   }),
   run: async ({ tx, now, newId, emit, centre, actor }, input) => {
-    const { company } = demandComplete(input);
+    const { company, contactName } = demandComplete(input);
     const { phones, emails } = ways(input);
     if (!input.fromSheet) demandBaseFile(actor, { ...input, reachable: phones.length + emails.length > 0 });
     const id = newId();
@@ -24,7 +24,7 @@ export const createCustomer = command({
     const number = customerNumber(month, await nextNumber(centre.db, `customer_${month}`));
     await tx.insert(sql`
       insert into customer (id, number, kind, name, contact_name, contact_title, company, industry, level, class, tags, preferred_channel, website, remark, service_hint, cooperation_since, fields, created_at, updated_at)
-      values (${id}::uuid, ${number}, ${input.kind}, ${input.name}, ${input.contactName ?? null}, ${input.contactTitle ?? null}, ${company}, ${input.industry ?? null}, ${input.level ?? 'normal'}, ${input.class ?? null}, ${input.tags ?? []}, ${input.preferredChannel ?? null}, ${input.website ?? null}, ${input.remark ?? null}, ${input.serviceHint ?? null}, ${input.cooperationSince ?? null}::date, ${json(input.fields ?? {})}::jsonb, ${new Date(now)}, ${new Date(now)})`);
+      values (${id}::uuid, ${number}, ${input.kind}, ${input.name}, ${contactName ?? null}, ${input.contactTitle ?? null}, ${company}, ${input.industry ?? null}, ${input.level ?? 'normal'}, ${input.class ?? null}, ${input.tags ?? []}, ${input.preferredChannel ?? null}, ${input.website ?? null}, ${input.remark ?? null}, ${input.serviceHint ?? null}, ${input.cooperationSince ?? null}::date, ${json(input.fields ?? {})}::jsonb, ${new Date(now)}, ${new Date(now)})`);
     await addIdentities(
       tx,
       id,

@@ -20,7 +20,7 @@ export const createToken = command({
   run: async ({ tx, now, newId, audit }, { userId, name, scopes = [], expiresAt, token }) => {
     if (!(await userById(tx, userId))) throw notFound();
     const unknown = scopes.find((scope) => !(scope in permissions));
-    if (unknown) throw faulty('/scopes', 'NOT_LISTED', { allowed: 'GET /catalogue' });
+    if (unknown) throw faulty('/scopes', 'NOT_LISTED', { allowed: Object.keys(permissions).join(', ') });
     const id = newId();
     await tx.run(
       sql`insert into api_token (id, token_hash, user_id, name, scopes, created_at, expires_at) values (${id}::uuid, ${sha256(token)}, ${userId}::uuid, ${name}, ${scopes}, ${new Date(now)}, ${expiresAt ? new Date(expiresAt) : null})`,

@@ -3,6 +3,7 @@ import { userId } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import type { FieldFault } from '#kernel/problem.ts';
+import { sql } from '#kernel/sql.ts';
 import { calendarBook } from '#modules/calendar/index.ts';
 import { validatePolicies } from '../rules.ts';
 import type { Policy } from '../rules.ts';
@@ -30,6 +31,17 @@ export const publishPolicies = command({
     for (const [index, { calendarId }] of items.entries())
       if (calendarId && !book.has(calendarId))
         faults.push({ pointer: `/${index}/calendarId`, code: 'CALENDAR_UNKNOWN' });
+    const named = items.flatMap(({ scope }) => scope.groupId ?? []);
+    const groups = new Set(
+      named.length === 0
+        ? []
+        : (
+            await tx.all(sql<{ id: string }>`select id from skill_group where id = any(${named}::uuid[])`)
+          ).map(({ id }) => id),
+    );
+    for (const [index, { scope }] of items.entries())
+      if (scope.groupId && !groups.has(scope.groupId))
+        faults.push({ pointer: `/${index}/scope/groupId`, code: 'GROUP_UNKNOWN' });
     if (faults.length > 0) {
       const told = faults.slice(0, 50).map(({ pointer, code }): FieldFault => ({
         pointer: `/items${pointer}`,

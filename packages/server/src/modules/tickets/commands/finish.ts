@@ -92,7 +92,7 @@ export const confirmTicket = command({
       at: new Date(now).toISOString(),
     };
     await tx.run(
-      sql`update ticket set status = 'pending_confirmation', confirmed_at = ${new Date(now)}, confirmed_by = ${byCustomer ? 'customer' : 'agent'}, verification = ${json(verification)}::jsonb, silent_since = null, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+      sql`update ticket set status = 'resolved', confirmed_at = ${new Date(now)}, confirmed_by = ${byCustomer ? 'customer' : 'agent'}, verification = ${json(verification)}::jsonb, silent_since = null, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
     await context.unschedule(silence, id);
     emit('ticket.confirmed', 'ticket', id, { by: byCustomer ? 'customer' : 'agent' }, audienceOf(row));
@@ -122,7 +122,7 @@ export const remindTicket = command({
       automatic: true,
     });
     await tx.run(
-      sql`update ticket set reminders = ${count}, silent_since = coalesce(silent_since, ${new Date(now)}), first_reminder_at = coalesce(first_reminder_at, ${new Date(now)}), last_reminder_at = ${new Date(now)}, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+      sql`update ticket set status = 'pending_confirmation', reminders = ${count}, silent_since = coalesce(silent_since, ${new Date(now)}), first_reminder_at = coalesce(first_reminder_at, ${new Date(now)}), last_reminder_at = ${new Date(now)}, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
     await awaitAnswer(context, id);
     emit('ticket.confirm_reminded', 'ticket', id, { count }, audienceOf(row));
