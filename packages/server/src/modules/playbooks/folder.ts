@@ -15,7 +15,7 @@ import type { Script } from '#contracts/pack.ts';
 import { packFaults } from '#contracts/pack-check.ts';
 import { meantBy } from '#contracts/pack-facts.ts';
 import type { TSchema } from '#contracts/schema.ts';
-import { Type, obj } from '#contracts/schema.ts';
+import { Type, obj, opt } from '#contracts/schema.ts';
 
 export type FolderFault = { file: string; line: number; at: string; zh: string; en: string };
 export type ReadFolder = {
@@ -26,10 +26,24 @@ export type ReadFolder = {
   history: string;
 };
 
+/** Lines are verbs of the cases' own language, which says itself what it does not know. */
+const caseLines = Type.Array(Type.Record(Type.String(), Type.Unknown()));
+const parts = { given: opt(caseLines), when: opt(caseLines), then: opt(caseLines) };
 const shapes = {
   'pack.yaml': PackHead,
   'steps.yaml': obj({ steps: Type.Array(Step, { minItems: 1 }) }),
   'forms.yaml': obj({ records: Type.Array(RecordKind) }),
+  'cases.yaml': obj({
+    cases: Type.Array(
+      obj({
+        name: Type.String({ minLength: 1 }),
+        at: opt(Type.String()),
+        ...parts,
+        and: opt(Type.Array(obj(parts))),
+      }),
+      { minItems: 1 },
+    ),
+  }),
 };
 let ajv: Ajv | undefined;
 /** Compiled by who reads a pack: a start that finds its packs unchanged reads none (250 ms and 40 MB less). */
@@ -206,7 +220,7 @@ const lineAt = (document: Document, lines: LineCounter, pointer: string): number
 type Source = { file: string; document: Document; lines: LineCounter; value: unknown; faults: FolderFault[] };
 const readYaml = async (
   folder: string,
-  file: keyof typeof shapes | 'cases.yaml',
+  file: keyof typeof shapes,
   optional = false,
 ): Promise<Source> => {
   const text = await readFile(path.join(folder, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -254,7 +268,7 @@ const readYaml = async (
       : [];
   const value: unknown = broken.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
   const wrong =
-    file === 'cases.yaml' || value === undefined
+    value === undefined
       ? []
       : faultsOf(shapes[file], value).map(({ at, zh, en }) => place(lineAt(document, lines, at), at, zh, en));
   return { file, document, lines, value, faults: [...broken, ...wrong] };
