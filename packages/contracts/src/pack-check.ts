@@ -129,16 +129,40 @@ const stepFaults = (pack: Pack, beside: Beside, step: Step, at: string): Faults 
         ]
       : []),
     ...(step.kind === 'decide' && !step.choices
-      ? [fault(at, `判断步骤“${zh}”没有选项（choices），请写上可选的结果`, `the decision "${en}" has no choices; write what may be chosen`)]
+      ? [
+          fault(
+            at,
+            `判断步骤“${zh}”没有选项（choices），请写上可选的结果`,
+            `the decision "${en}" has no choices; write what may be chosen`,
+          ),
+        ]
       : []),
     ...(step.kind === 'approve' && !step.by
-      ? [fault(at, `审批步骤“${zh}”没有审批角色（by），请写上，例如 by: [supervisor]`, `the approval "${en}" names no role (by); write for example by: [supervisor]`)]
+      ? [
+          fault(
+            at,
+            `审批步骤“${zh}”没有审批角色（by），请写上，例如 by: [supervisor]`,
+            `the approval "${en}" names no role (by); write for example by: [supervisor]`,
+          ),
+        ]
       : []),
     ...(step.kind === 'wait' && !step.until
-      ? [fault(at, `等待步骤“${zh}”没有说等什么（until），请写上，例如 until: {passed: 7d}`, `the wait "${en}" does not say for what (until); write for example until: {passed: 7d}`)]
+      ? [
+          fault(
+            at,
+            `等待步骤“${zh}”没有说等什么（until），请写上，例如 until: {passed: 7d}`,
+            `the wait "${en}" does not say for what (until); write for example until: {passed: 7d}`,
+          ),
+        ]
       : []),
     ...(step.kind === 'tell' && (!step.to || !step.script)
-      ? [fault(at, `通知步骤“${zh}”缺少对象（to）或话术（script），两样都要写`, `the notice "${en}" lacks to or script; write both`)]
+      ? [
+          fault(
+            at,
+            `通知步骤“${zh}”缺少对象（to）或话术（script），两样都要写`,
+            `the notice "${en}" lacks to or script; write both`,
+          ),
+        ]
       : []),
     ...(step.kind === 'ticket' && !step.open
       ? [

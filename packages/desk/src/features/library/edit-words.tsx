@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { customerKinds } from '#contracts/words.ts';
 import { scriptVariables } from '#contracts/pack.ts';
 import type { Pack, Script } from '#contracts/pack.ts';
+import { TextBox } from '#ui/text-box.tsx';
 import { useWord } from '../../words.ts';
 import { Part } from './edit-parts.tsx';
 
@@ -65,8 +66,8 @@ export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void })
                   change(i, { ...script, [language]: { ...script[language], title: event.target.value } })
                 }
               />
-              <Input.TextArea
-                autoSize={{ minRows: 2, maxRows: 10 }}
+              <TextBox
+                rows={2}
                 aria-label={t('library.tab.words')}
                 value={script[language].body}
                 onChange={(event) =>

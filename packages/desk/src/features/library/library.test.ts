@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Pack, Step } from '#contracts/pack.ts';
+import { packFaults } from '#contracts/pack-check.ts';
+import { stepKinds } from '#contracts/pack.ts';
+import { asKind } from './as-kind.ts';
 import { differences } from './compare.ts';
 import { box, drawingOf } from './layout.ts';
 import { begin, finish, letPass, nextInstant, workingAfter } from './rehearsal.ts';
-import { sayCondition, sayLimit, sayNext, sayWho } from './saying.ts';
+import { sayCondition, sayLimit, sayNext, sayWho, valuesOf } from './saying.ts';
 
 const step = (key: string, more: Partial<Step> & Pick<Step, 'kind'>): Step => ({
   key,
@@ -119,5 +122,70 @@ describe('the library of playbooks', () => {
   test('working minutes run from nine to eighteen on weekdays', () => {
     assert.equal(workingAfter(at('2026-11-27 17:30'), 60), at('2026-11-30 09:30'));
     assert.equal(workingAfter(at('2026-11-28 12:00'), 10), at('2026-11-30 09:10'));
+  });
+  test('a value of a condition is chosen from what the fact may be, and its sentence says it in words', () => {
+    const asked: Pack = {
+      ...pack,
+      steps: [
+        step('ring', { kind: 'call', who: 'assignee' }),
+        step('judge', {
+          kind: 'decide',
+          who: 'assignee',
+          choices: [
+            { key: 'a', zh: '退货', en: 'Return' },
+            { key: 'b', zh: '换货', en: 'Exchange' },
+          ],
+        }),
+        step('allow', { kind: 'approve', by: ['supervisor'] }),
+      ],
+    };
+    assert.deepEqual(
+      valuesOf(asked, 'answers.judge.outcome')?.map(({ zh }) => zh),
+      ['退货', '换货'],
+    );
+    assert.deepEqual(
+      valuesOf(asked, 'answers.allow.outcome')?.map(({ key }) => key),
+      ['approved', 'rejected'],
+    );
+    assert.equal(
+      valuesOf(asked, 'answers.ring.outcome')?.find(({ key }) => key === 'reached')?.zh,
+      '已联系上',
+    );
+    assert.deepEqual(
+      valuesOf(asked, 'ticket.priority')?.map(({ key }) => key),
+      ['P1', 'P2', 'P3', 'P4'],
+    );
+    assert.equal(valuesOf(asked, 'customer.tags'), undefined);
+    assert.equal(
+      sayCondition(asked, { 'answers.allow.outcome': 'rejected' }, 'zh'),
+      '“步骤allow”的结果是“驳回”',
+    );
+  });
+  test('a step made another kind loses what only the old kind has, and can be published as it stands', () => {
+    const words = {
+      key: 'hello',
+      zh: { title: '问候', body: '您好' },
+      en: { title: 'Hello', body: 'Hello' },
+    };
+    const of = (kind: Step['kind']): Pack => {
+      const made = asKind(pack.steps[0]!, kind, { ...pack, scripts: [words] });
+      const { next: _, ...rest } = made;
+      return { ...pack, scripts: [words], steps: [rest, step('over', { kind: 'end' })] };
+    };
+    const alone = stepKinds.filter(
+      (kind) => !['end', 'assign', 'record', 'customer', 'start', 'sample', 'collect'].includes(kind),
+    );
+    assert.deepEqual(
+      alone.flatMap((kind) => packFaults(of(kind)).map(({ zh }) => `${kind}: ${zh}`)),
+      [],
+    );
+    const decided = asKind(pack.steps[0]!, 'decide', pack);
+    assert.deepEqual(
+      decided.choices?.map(({ zh }) => zh),
+      ['是', '否'],
+    );
+    assert.equal(decided.within, '10m');
+    assert.equal(asKind(decided, 'wait', pack).choices, undefined);
+    assert.equal(asKind(decided, 'wait', pack).within, undefined);
   });
 });

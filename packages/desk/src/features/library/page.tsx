@@ -21,7 +21,8 @@ import { Loaded } from '../settings/page.tsx';
 import { PlaybookDrawing } from './drawing.tsx';
 import { PlaybookEditor } from './editor.tsx';
 import { Forms, Scripts } from './contents.tsx';
-import { Jams, Readers, Requests } from './people.tsx';
+import { Jams, Readers } from './people.tsx';
+import { Requests } from './requests.tsx';
 import { Rehearse } from './rehearse.tsx';
 import { StepText, StepTexts } from './steps.tsx';
 import { useNames } from './use-names.ts';
@@ -118,8 +119,8 @@ function Content({ tab, row, pack }: { tab: Tab; row: PlaybookRow; pack: Pack })
     case 'people':
       return (
         <>
-          <Readers row={row} />
           <Requests row={row} />
+          <Readers row={row} />
         </>
       );
   }

@@ -28,6 +28,7 @@ export type ReadFolder = {
 
 /** Lines are verbs of the cases' own language, which says itself what it does not know. */
 const caseLines = Type.Array(Type.Record(Type.String(), Type.Unknown()));
+// oxlint-disable-next-line unicorn/no-thenable -- the word of the cases; a shape is never awaited
 const parts = { given: opt(caseLines), when: opt(caseLines), then: opt(caseLines) };
 const shapes = {
   'pack.yaml': PackHead,
@@ -72,7 +73,7 @@ const notListed = (value: unknown, allowed: readonly unknown[]): Sentence => {
   };
 };
 /** What a value must look like, by the pattern it breaks: a process manager reads no expressions. */
-const forms: Readonly<Record<string, Sentence>> = {
+const patterns: Readonly<Record<string, Sentence>> = {
   [durationPattern]: {
     zh: '不是时长，请写数字加单位，不留空格：30s、10m、24h、7d，按工作时间写 90bm、4bh、3bd',
     en: 'is not a length of time; write a number and a unit without a space: 30s, 10m, 24h, 7d, or in working time 90bm, 4bh, 3bd',
@@ -95,8 +96,12 @@ const shown = (value: unknown): string => {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 };
-const malformed = (keyword: string, value: unknown, wanted: Record<string, unknown>): Sentence | undefined => {
-  const form = keyword === 'pattern' ? forms[String(wanted.pattern)] : undefined;
+const malformed = (
+  keyword: string,
+  value: unknown,
+  wanted: Record<string, unknown>,
+): Sentence | undefined => {
+  const form = keyword === 'pattern' ? patterns[String(wanted.pattern)] : undefined;
   if (form) return { zh: `“${shown(value)}”${form.zh}`, en: `"${shown(value)}" ${form.en}` };
   const type = keyword === 'type' ? types[String(wanted.type)] : undefined;
   if (type) return { zh: `“${shown(value)}”应当是${type.zh}`, en: `"${shown(value)}" must be ${type.en}` };
@@ -218,11 +223,7 @@ const lineAt = (document: Document, lines: LineCounter, pointer: string): number
 };
 
 type Source = { file: string; document: Document; lines: LineCounter; value: unknown; faults: FolderFault[] };
-const readYaml = async (
-  folder: string,
-  file: keyof typeof shapes,
-  optional = false,
-): Promise<Source> => {
+const readYaml = async (folder: string, file: keyof typeof shapes, optional = false): Promise<Source> => {
   const text = await readFile(path.join(folder, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -409,22 +410,24 @@ export const readFolder = async (folder: string): Promise<ReadFolder> => {
         scripts: words.scripts,
       } as unknown as Pack)
     : undefined;
-  const placed = (pack ? packFaults({ ...pack, scripts: [...pack.scripts, ...words.half] }) : []).map((fault): FolderFault => {
-    const source = fault.at.startsWith('/steps') ? steps : fault.at.startsWith('/records') ? forms : head;
-    const [, part, index, language] = fault.at.split('/');
-    const script = part === 'scripts' ? pack!.scripts[Number(index)] : undefined;
-    // Each language has a file of its own; what is wrong with both is told at the Chinese heading.
-    const [file, said] =
-      language === 'en' ? (['scripts.en.md', en.said] as const) : (['scripts.zh-CN.md', zh.said] as const);
-    return script
-      ? {
-          ...fault,
-          file,
-          line:
-            said.find(({ key, audience }) => key === script.key && audience === script.audience)?.line ?? 1,
-        }
-      : { ...fault, file: source.file, line: lineAt(source.document, source.lines, fault.at) };
-  });
+  const placed = (pack ? packFaults({ ...pack, scripts: [...pack.scripts, ...words.half] }) : []).map(
+    (fault): FolderFault => {
+      const source = fault.at.startsWith('/steps') ? steps : fault.at.startsWith('/records') ? forms : head;
+      const [, part, index, language] = fault.at.split('/');
+      const script = part === 'scripts' ? pack!.scripts[Number(index)] : undefined;
+      // Each language has a file of its own; what is wrong with both is told at the Chinese heading.
+      const [file, said] =
+        language === 'en' ? (['scripts.en.md', en.said] as const) : (['scripts.zh-CN.md', zh.said] as const);
+      return script
+        ? {
+            ...fault,
+            file,
+            line:
+              said.find(({ key, audience }) => key === script.key && audience === script.audience)?.line ?? 1,
+          }
+        : { ...fault, file: source.file, line: lineAt(source.document, source.lines, fault.at) };
+    },
+  );
   const hash = createHash('sha256')
     .update(JSON.stringify(pack ?? null))
     .digest('hex');
