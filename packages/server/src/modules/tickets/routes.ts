@@ -37,6 +37,8 @@ import { linkTicket, mergeTicket, splitTicket, unmergeTicket } from './commands/
 import { urgeTicket } from './commands/urge.ts';
 import { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
 import { writeMessage } from './commands/write.ts';
+import { archivePaper, registrationFile, trackingFile } from './paper.ts';
+import type { TakenFile } from './paper.ts';
 import { candidatesFor } from './queries/candidates.ts';
 import { listTickets } from './queries/list.ts';
 import { listTracking, trackingCsv } from './queries/tracking.ts';
@@ -63,6 +65,9 @@ const readableId = async ({ centre, actor }: Reader, where: SqlFragment): Promis
 const demandReadable = async (call: Reader, id: string): Promise<void> => {
   if (!(await readableId(call, sql`t.id = ${id}::uuid`))) throw notFound();
 };
+
+const taken = (reply: Call<Route>['reply'], { bytes, type, name }: TakenFile, how: 'inline' | 'attachment') =>
+  reply.type(type).header('content-disposition', `${how}; filename="${name}"`).send(bytes);
 
 export const ticketRoutes: RouteHandler[] = [
   answer(contract.listTickets, ({ centre, actor, query }) =>
@@ -91,6 +96,21 @@ export const ticketRoutes: RouteHandler[] = [
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="tracking.csv"')
       .send(text);
+  }),
+  answer(contract.exportTrackingFile, async ({ centre, actor, query, locale, reply }) => {
+    const { format, locale: asked, ...filter } = query;
+    return taken(reply, await trackingFile(centre, actor, filter, format, asked ?? locale), 'attachment');
+  }),
+  answer(contract.registrationFile, async ({ centre, actor, params, query, locale, reply }) =>
+    taken(
+      reply,
+      await registrationFile(centre, actor, params.id, query.format, query.locale ?? locale),
+      query.format === 'pdf' ? 'inline' : 'attachment',
+    ),
+  ),
+  answer(contract.printArchive, async ({ centre, actor, params, query, locale, reply }) => {
+    await demandReadable({ centre, actor }, params.id);
+    return taken(reply, await archivePaper(centre, actor, params.id, query.locale ?? locale), 'inline');
   }),
   answer(contract.ticketByNumber, async ({ centre, actor, params }) => {
     const id = await readableId({ centre, actor }, sql`t.number = ${params.number}`);

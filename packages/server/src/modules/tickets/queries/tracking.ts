@@ -81,14 +81,14 @@ const minute = new Intl.DateTimeFormat('sv-SE', {
 
 const at = (instant: string | null) => (instant ? minute.format(Date.parse(instant)) : '');
 
-/** All rows of a filter as a file whose words are the reader’s. */
-export const trackingCsv = async (
+/** All rows of a filter in the reader’s words, in the order of `trackingColumns`. */
+export const trackingRows = async (
   tx: Tx,
   actor: Actor,
   filter: TicketFilter,
   { nodes, items }: SettingValue<'categories'> & SettingValue<'products'>,
   locale: Locale,
-): Promise<{ text: string; rows: number }> => {
+): Promise<string[][]> => {
   const lang = locale === 'en' ? 'en' : 'zh';
   const classes = new Map(nodes.map((node) => [node.key, node[lang]]));
   const products = new Map(items.map((item) => [item.key, item[lang]]));
@@ -120,5 +120,15 @@ export const trackingCsv = async (
     if (lines.length > mostExported) throw new Problem('TOO_LARGE', { limit: `${mostExported} 行 rows` });
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
-  return { text: toCsv([trackingColumns.map((column) => column[lang]), ...lines]), rows: lines.length };
+  return lines;
+};
+
+export const trackingCsv = async (
+  ...[tx, actor, filter, words, locale]: Parameters<typeof trackingRows>
+): Promise<{ text: string; rows: number }> => {
+  const rows = await trackingRows(tx, actor, filter, words, locale);
+  return {
+    text: toCsv([trackingColumns.map((column) => column[locale === 'en' ? 'en' : 'zh']), ...rows]),
+    rows: rows.length,
+  };
 };
