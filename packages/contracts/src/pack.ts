@@ -129,6 +129,9 @@ export const RecordKind = obj({
       obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: opt(Type.Array(Key)), refused: Words }),
     ),
   ),
+  /** Many tickets of one cause are gathered under it, and answered with one message. */ gathers: opt(
+    Type.Boolean(),
+  ),
   /** Group that sees it where the record names none. */ group: opt(Key),
   /** Field whose value is the key of the group that sees it: a store sees its own. */ groupFrom:
     opt(FieldKey),

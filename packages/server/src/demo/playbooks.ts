@@ -9,6 +9,8 @@ import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { createUser, toActor, userById } from '#modules/identity/index.ts';
 import { packFolders, readFolder, shippedPacks, switchPlaybook } from '#modules/playbooks/index.ts';
+import { broadcast, createRecord, gatherTickets } from '#modules/records/index.ts';
+import { promise } from '#modules/tasks/index.ts';
 import { instant, verbs } from '../cases/verbs.ts';
 import type { Line, PackCase, Stage } from '../cases/run.ts';
 import { cases as stories } from './cases.ts';
@@ -63,6 +65,14 @@ const linesOf = (story: PackCase): Line[] =>
       ...then,
     ],
   );
+
+/** How far a case takes its run. */
+const deedsOf = (story: PackCase): number =>
+  linesOf(story).filter(
+    (line) =>
+      !('refused' in line) &&
+      ['complete', 'approve', 'attempt', 'move', 'resolve', 'confirm'].includes(verbOf(line) ?? ''),
+  ).length;
 
 const local = (at: number): string =>
   new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
@@ -184,6 +194,50 @@ const tell = (
   scene.at(start, () => go(0, start));
 };
 
+const promised = [
+  '下午五点前回电告知检测结果',
+  '明天上午十点前确认上门时间',
+  '今天内把退款进度发给客户',
+  '两小时内给出配件到货时间',
+];
+/** Agents give their word on tickets they work on; the office keeps most of it. */
+const promises = async ({ centre, does, people }: Scene, now: number): Promise<void> => {
+  const mine = await centre.db.all(
+    sql<{
+      id: string;
+      assignee_id: string;
+    }>`select id, assignee_id from ticket where assignee_id = any(${[...people.values()].map(({ id }) => id)}::uuid[]) and status in ('assigned', 'in_progress', 'waiting_customer') order by number desc limit 10`,
+  );
+  for (const [i, { id, assignee_id }] of mine.entries()) {
+    const who = [...people.values()].find((one) => one.id === assignee_id)!;
+    await does(who, promise, {
+      ticketId: id,
+      what: promised[i % promised.length]!,
+      promisedAt: new Date(now - 26 * 3_600_000 + i * 4 * 3_600_000).toISOString(),
+    });
+  }
+};
+/** Several reports of one cause are gathered under a problem, and their customers told at once. */
+const oneCause = async ({ centre, does, people }: Scene): Promise<void> => {
+  const supervisor = people.get('supervisor')!;
+  const same = await centre.db.all(
+    sql<{
+      id: string;
+    }>`select id from ticket where category like 'tech.%' and status in ('new', 'assigned', 'in_progress') order by number desc limit 4`,
+  );
+  if (same.length < 2) return;
+  const { id } = await does(supervisor, createRecord, {
+    kind: 'problem',
+    data: { title: '遥控器配对服务故障', cause: '配对服务证书过期', workaround: '先用面板按键操作' },
+  });
+  await does(supervisor, gatherTickets, { kind: 'problem', id, ticketIds: same.map((one) => one.id) });
+  await does(supervisor, broadcast, {
+    kind: 'problem',
+    id,
+    body: '您反映的遥控器问题我们已经找到原因，正在修复，预计今天 18 点前恢复；在此之前请先用面板按键操作。',
+  });
+};
+
 /**
  * Switches every pack on and lets its cases happen between `begin` and `now`; the ones by the calendar on the last
  * day. Hands back the people who work between them.
@@ -210,7 +264,9 @@ export const playbookStories = async (
           Number((line.record as { times?: number } | undefined)?.times ?? 1) < 4,
       ),
     );
-    for (const [i, story] of short.slice(0, 3).entries()) {
+    // The case that goes furthest is told whole, the next ones in part: beginning, middle and end are all seen.
+    const furthest = short.toSorted((a, b) => deedsOf(b) - deedsOf(a)).slice(0, 3);
+    for (const [i, story] of furthest.entries()) {
       const from = instant(story.at ?? '2026-03-05 09:00');
       const ends = linesOf(story).map((line) => (line.until ? instant(String(line.until)) : 0));
       const span = Math.max(0, ...ends.map((end) => end - from));
@@ -221,5 +277,7 @@ export const playbookStories = async (
       n += 1;
     }
   }
+  scene.at(now - 30 * 3_600_000, () => promises(scene, now));
+  scene.at(now - 5 * 3_600_000, () => oneCause(scene));
   return openOffice(scene, packs, { linesOf, moved });
 };

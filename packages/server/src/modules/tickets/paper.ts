@@ -144,8 +144,12 @@ export const trackingFile = async (
     {
       title: { zh: '问题处理进度跟踪表', en: 'Progress of tickets' }[language],
       head: trackingColumns.map((column) => column[language]),
-      rows,
-      shares: [1.5, 1.1, 1, 0.7, 1.1, 0.8, 0.9, 1.9, 1.1, 1.1, 1.1, 1.2, 1.1, 0.9],
+      // On paper a day stands above its hour: five instants fit beside each other.
+      rows:
+        format === 'pdf'
+          ? rows.map((row) => row.map((cell) => cell.replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/, '$1\n$2')))
+          : rows,
+      shares: [84, 52, 46, 32, 62, 40, 42, 74, 62, 62, 62, 50, 62, 40],
     },
     format,
     language,
