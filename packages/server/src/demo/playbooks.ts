@@ -201,40 +201,45 @@ const promised = [
   '两小时内给出配件到货时间',
 ];
 /** Agents give their word on tickets they work on; the office keeps most of it. */
-const promises = async ({ centre, does, people }: Scene, now: number): Promise<void> => {
+const promises = async ({ centre, clock, does, people }: Scene): Promise<void> => {
   const mine = await centre.db.all(
     sql<{
       id: string;
       assignee_id: string;
-    }>`select id, assignee_id from ticket where assignee_id = any(${[...people.values()].map(({ id }) => id)}::uuid[]) and status in ('assigned', 'in_progress', 'waiting_customer') order by number desc limit 10`,
+    }>`select id, assignee_id from ticket where assignee_id = any(${[...people.values()].map(({ id }) => id)}::uuid[]) and status in ('assigned', 'in_progress', 'waiting_customer') order by number desc limit 6`,
   );
   for (const [i, { id, assignee_id }] of mine.entries()) {
     const who = [...people.values()].find((one) => one.id === assignee_id)!;
     await does(who, promise, {
       ticketId: id,
       what: promised[i % promised.length]!,
-      promisedAt: new Date(now - 26 * 3_600_000 + i * 4 * 3_600_000).toISOString(),
+      promisedAt: new Date(clock.now() + (i + 2) * 3_600_000).toISOString(),
     });
   }
 };
-/** Several reports of one cause are gathered under a problem, and their customers told at once. */
+/** Several reports of one fault are gathered under a problem, and their customers told at once. */
 const oneCause = async ({ centre, does, people }: Scene): Promise<void> => {
   const supervisor = people.get('supervisor')!;
-  const same = await centre.db.all(
+  const same = await centre.db.maybe(
     sql<{
-      id: string;
-    }>`select id from ticket where category like 'tech.%' and status in ('new', 'assigned', 'in_progress') order by number desc limit 4`,
+      subject: string;
+      ids: string[];
+    }>`select subject, array_agg(id order by number) as ids from ticket where category like 'tech.%' and parent_id is null and status in ('pooled', 'assigned', 'in_progress', 'waiting_customer') group by subject having count(*) > 1 order by count(*) desc, subject limit 1`,
   );
-  if (same.length < 2) return;
+  if (!same) return;
   const { id } = await does(supervisor, createRecord, {
     kind: 'problem',
-    data: { title: '遥控器配对服务故障', cause: '配对服务证书过期', workaround: '先用面板按键操作' },
+    data: {
+      title: `${same.subject}（同一批次）`,
+      cause: '同一批次零件装配不到位',
+      workaround: '先停用，等待上门',
+    },
   });
-  await does(supervisor, gatherTickets, { kind: 'problem', id, ticketIds: same.map((one) => one.id) });
+  await does(supervisor, gatherTickets, { kind: 'problem', id, ticketIds: same.ids });
   await does(supervisor, broadcast, {
     kind: 'problem',
     id,
-    body: '您反映的遥控器问题我们已经找到原因，正在修复，预计今天 18 点前恢复；在此之前请先用面板按键操作。',
+    body: '您反映的问题我们已经找到原因，是同一批次零件装配不到位。请先停用，我们会逐户联系上门更换，费用由我们承担。',
   });
 };
 
@@ -277,7 +282,7 @@ export const playbookStories = async (
       n += 1;
     }
   }
-  scene.at(now - 30 * 3_600_000, () => promises(scene, now));
+  for (const hours of [75, 54, 30, 8]) scene.at(now - hours * 3_600_000, () => promises(scene));
   scene.at(now - 5 * 3_600_000, () => oneCause(scene));
   return openOffice(scene, packs, { linesOf, moved });
 };

@@ -31,7 +31,7 @@ const note = async (context: Context, row: TicketRow, body: string) =>
       visibility: 'internal',
       authorKind: context.actor.kind === 'system' ? 'system' : 'agent',
       authorId: userId(context.actor),
-      authorName: context.actor.name,
+      authorName: context.actor.kind === 'system' ? '系统' : context.actor.name,
       body,
       automatic: true,
     },
