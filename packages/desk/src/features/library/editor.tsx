@@ -229,7 +229,7 @@ function PublishDialog(props: {
         props.onDone();
       }}
     >
-      <DifferenceTable before={props.before} after={props.after} />
+      {props.row.version === null ? null : <DifferenceTable before={props.before} after={props.after} />}
       <Form.Item
         name="note"
         label={t('library.note')}

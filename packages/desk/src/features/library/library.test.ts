@@ -6,6 +6,8 @@ import { stepKinds } from '#contracts/pack.ts';
 import { asKind } from './as-kind.ts';
 import { differences } from './compare.ts';
 import { box, drawingOf } from './layout.ts';
+import type { PlaybookRow } from '#contracts/routes/playbooks.ts';
+import { playbooksOf, readPlaybookSearch } from './search.ts';
 import { begin, finish, letPass, nextInstant, workingAfter } from './rehearsal.ts';
 import { sayCondition, sayLimit, sayNext, sayWho, valuesOf } from './saying.ts';
 
@@ -187,5 +189,32 @@ describe('the library of playbooks', () => {
     assert.equal(decided.within, '10m');
     assert.equal(asKind(decided, 'wait', pack).choices, undefined);
     assert.equal(asKind(decided, 'wait', pack).within, undefined);
+  });
+  test('of the many playbooks those are left that fit the words, the industry and the state', () => {
+    const row = (key: string, more: object): PlaybookRow =>
+      ({
+        key,
+        name: { zh: key, en: key },
+        goal: { zh: '', en: '' },
+        industry: '通用',
+        enabled: false,
+        read: true,
+        late: 0,
+        draft: null,
+        ...more,
+      }) as PlaybookRow;
+    const rows = [
+      row('complaint', { enabled: true, goal: { zh: '平复客户情绪', en: 'Calm' } }),
+      row('clinic', { industry: '医疗健康', late: 2, enabled: true }),
+      row('school', { industry: '教育', draft: 1 }),
+    ];
+    const left = (search: object) =>
+      playbooksOf(rows, readPlaybookSearch({ ...search })).map(({ key }) => key);
+    assert.deepEqual(left({ q: '情绪' }), ['complaint']);
+    assert.deepEqual(left({ industry: '教育' }), ['school']);
+    assert.deepEqual(left({ state: 'on' }), ['complaint', 'clinic']);
+    assert.deepEqual(left({ state: 'late' }), ['clinic']);
+    assert.deepEqual(left({ q: 'CLINIC', state: 'off' }), []);
+    assert.deepEqual(left({ state: 'nonsense', q: ' ' }).length, 3);
   });
 });

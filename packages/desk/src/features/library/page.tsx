@@ -7,6 +7,7 @@ import {
   listPlaybooks,
   playbookVersion,
   readPlaybook,
+  switchPlaybook,
   type PlaybookRow,
 } from '#contracts/routes/playbooks.ts';
 import type { Pack } from '#contracts/pack.ts';
@@ -60,6 +61,7 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
   const { row, pack } = props;
   const toast = useToast();
   const confirm = useWrite(readPlaybook, { onDone: () => toast.done(t('library.readDone')) });
+  const turn = useWrite(switchPlaybook, { onDone: () => toast.done(t('library.switchedOn')) });
   if (editing) return <PlaybookEditor row={row} onClose={() => setEditing(false)} />;
   return (
     <>
@@ -72,6 +74,17 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
             {t('library.confirmRead')}
           </Button>
         )}
+        {can('playbook.write') && row.version !== null && !row.enabled ? (
+          <>
+            <Tag>{t('library.states.off')}</Tag>
+            <Button
+              onClick={() => turn.mutate({ params: { key: row.key }, body: { enabled: true } })}
+              title={t('library.switch', { name: row.name[language] })}
+            >
+              {t('library.on')}
+            </Button>
+          </>
+        ) : null}
         {can('playbook.write') ? (
           <>
             <Button className="desk-wide" onClick={() => setCloning(true)}>
