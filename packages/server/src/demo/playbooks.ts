@@ -10,7 +10,7 @@ import { sql } from '#kernel/sql.ts';
 import { createUser, toActor, userById } from '#modules/identity/index.ts';
 import { packFolders, readFolder, shippedPacks, switchPlaybook } from '#modules/playbooks/index.ts';
 import { broadcast, createRecord, gatherTickets } from '#modules/records/index.ts';
-import { promise } from '#modules/tasks/index.ts';
+import { completeTask, promise } from '#modules/tasks/index.ts';
 import { instant, verbs } from '../cases/verbs.ts';
 import type { Line, PackCase, Stage } from '../cases/run.ts';
 import { cases as stories } from './cases.ts';
@@ -243,6 +243,24 @@ const oneCause = async ({ centre, does, people }: Scene): Promise<void> => {
   });
 };
 
+/** Two things wait for the supervisor's yes when one first looks: a plan for a complaint, and a compensation above the limit. */
+const asked = async ({ centre, does, people }: Scene): Promise<void> => {
+  const plan = await centre.db.maybe(
+    sql<{
+      id: string;
+    }>`select k.id from task k join run r on r.id = k.run_id where r.playbook = 'complaint' and k.step_key = 'plan' and k.state = 'open' order by k.created_at desc, k.id limit 1`,
+  );
+  if (plan)
+    await does(people.get('relations')!, completeTask, {
+      id: plan.id,
+      record: { kinds: ['compensation', 'process'], text: '上门致歉并重新安装，补偿 80 元优惠券', cost: 80 },
+    });
+  await does(people.get('agent')!, createRecord, {
+    kind: 'compensation',
+    data: { type: 'coupon', amount: 60, reason: 'delay', words: '配送晚到三天，客户要求补偿' },
+  });
+};
+
 /**
  * Switches every pack on and lets its cases happen between `begin` and `now`; the ones by the calendar on the last
  * day. Hands back the people who work between them.
@@ -284,5 +302,6 @@ export const playbookStories = async (
   }
   for (const hours of [75, 54, 30, 8]) scene.at(now - hours * 3_600_000, () => promises(scene));
   scene.at(now - 5 * 3_600_000, () => oneCause(scene));
+  scene.at(now - 12 * 60_000, () => asked(scene));
   return openOffice(scene, packs, { linesOf, moved });
 };
