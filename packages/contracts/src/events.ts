@@ -246,7 +246,8 @@ export const events = {
     zh: '进入技能组',
     en: 'Routed',
     subject: 'ticket',
-    data: obj({ groupId: nullable(Id), from: opt(nullable(Id)) }),
+    /** `bounces`: how often people handed it to another group, this time included. */
+    data: obj({ groupId: nullable(Id), from: opt(nullable(Id)), bounces: opt(Type.Integer()) }),
   },
   'ticket.assigned': {
     zh: '分派',

@@ -5,6 +5,7 @@
  */
 import { readDuration } from './durations.ts';
 import { arrows, theEnd } from './flow.ts';
+import { scriptVariables } from './pack.ts';
 import type { Pack, Step, Who } from './pack.ts';
 import { conditionFaults, eventFaults, fault, twice, unknownVariables } from './pack-faults.ts';
 import type { Faults, PackFault } from './pack-faults.ts';
@@ -51,6 +52,12 @@ const whoFaults = (
   ];
 };
 
+/** "Did you mean …?", where something is like enough. */
+const meant = (key: string, known: readonly string[], language: 'zh' | 'en'): string | undefined => {
+  const one = meantBy(key, known);
+  return one && { zh: `是不是“${one}”？`, en: `did you mean "${one}"?` }[language];
+};
+
 const durations = ['within', 'every', 'timeout'] as const;
 
 const stepFaults = (pack: Pack, beside: Beside, step: Step, at: string): Faults => {
@@ -74,8 +81,8 @@ const stepFaults = (pack: Pack, beside: Beside, step: Step, at: string): Faults 
         ? [
             fault(
               `${at}/${place}`,
-              `步骤“${zh}”指向不存在的步骤“${key}”`,
-              `the step "${en}" points to "${key}", which does not exist`,
+              `步骤“${zh}”指向不存在的步骤“${key}”，${meant(key, [...keys], 'zh') ?? '请改成已有的步骤，或补上这一步'}`,
+              `the step "${en}" points to "${key}", which does not exist; ${meant(key, [...keys], 'en') ?? 'name one that does, or add it'}`,
             ),
           ]
         : [],
@@ -103,29 +110,59 @@ const stepFaults = (pack: Pack, beside: Beside, step: Step, at: string): Faults 
           ),
         ]
       : []),
-    ...(human && !step.who
-      ? [fault(at, `步骤“${zh}”没有说由谁办理（who）`, `the step "${en}" does not say who does it (who)`)]
+    ...(human && !step.who && !step.within && !step.due
+      ? [
+          fault(
+            at,
+            `步骤“${zh}”没有说由谁办理（who），请写上，例如 who: {role: agent}`,
+            `the step "${en}" does not say who does it (who); write for example who: {role: agent}`,
+          ),
+        ]
       : []),
     ...((step.within || step.due) && !step.who && step.kind !== 'approve' && step.kind !== 'wait'
       ? [
           fault(
             at,
-            `步骤“${zh}”有时限却没有责任人（who）`,
-            `the step "${en}" has a limit but nobody who owns it (who)`,
+            `步骤“${zh}”有时限却没有责任人（who），请写明由谁办理，例如 who: {role: agent}`,
+            `the step "${en}" has a limit but nobody who owns it (who); write for example who: {role: agent}`,
           ),
         ]
       : []),
     ...(step.kind === 'decide' && !step.choices
-      ? [fault(at, `判断步骤“${zh}”没有选项（choices）`, `the decision "${en}" has no choices`)]
+      ? [
+          fault(
+            at,
+            `判断步骤“${zh}”没有选项（choices），请写上可选的结果`,
+            `the decision "${en}" has no choices; write what may be chosen`,
+          ),
+        ]
       : []),
     ...(step.kind === 'approve' && !step.by
-      ? [fault(at, `审批步骤“${zh}”没有审批角色（by）`, `the approval "${en}" names no role (by)`)]
+      ? [
+          fault(
+            at,
+            `审批步骤“${zh}”没有审批角色（by），请写上，例如 by: [supervisor]`,
+            `the approval "${en}" names no role (by); write for example by: [supervisor]`,
+          ),
+        ]
       : []),
     ...(step.kind === 'wait' && !step.until
-      ? [fault(at, `等待步骤“${zh}”没有说等什么（until）`, `the wait "${en}" does not say for what (until)`)]
+      ? [
+          fault(
+            at,
+            `等待步骤“${zh}”没有说等什么（until），请写上，例如 until: {passed: 7d}`,
+            `the wait "${en}" does not say for what (until); write for example until: {passed: 7d}`,
+          ),
+        ]
       : []),
     ...(step.kind === 'tell' && (!step.to || !step.script)
-      ? [fault(at, `通知步骤“${zh}”缺少对象（to）或话术（script）`, `the notice "${en}" lacks to or script`)]
+      ? [
+          fault(
+            at,
+            `通知步骤“${zh}”缺少对象（to）或话术（script），两样都要写`,
+            `the notice "${en}" lacks to or script; write both`,
+          ),
+        ]
       : []),
     ...(step.kind === 'ticket' && !step.open
       ? [
@@ -248,8 +285,8 @@ const stepFaults = (pack: Pack, beside: Beside, step: Step, at: string): Faults 
         : [
             fault(
               `${at}/script`,
-              `步骤“${zh}”用到的话术“${key}”不存在`,
-              `the script "${key}" of step "${en}" does not exist`,
+              `步骤“${zh}”用到的话术“${key}”不存在，${meant(key, [...scripts], 'zh') ?? '请在两种语言的话术里补上，或从这一步去掉'}`,
+              `the script "${key}" of step "${en}" does not exist; ${meant(key, [...scripts], 'en') ?? 'add it in both languages, or take it off the step'}`,
             ),
           ],
     ),
@@ -281,7 +318,11 @@ const stepFaults = (pack: Pack, beside: Beside, step: Step, at: string): Faults 
 
 /** Steps nobody comes to, and steps from which no end is reached. */
 const flowFaults = (pack: Pack): Faults => {
-  const next = new Map(pack.steps.map((step) => [step.key, arrows(pack, step)]));
+  const keys = pack.steps.map(({ key }) => key);
+  // A misspelt arrow is told once, where it stands; the way is followed to what was meant.
+  const right = (key: string) =>
+    keys.includes(key) || key === theEnd ? key : (meantBy(key, keys) ?? theEnd);
+  const next = new Map(pack.steps.map((step) => [step.key, arrows(pack, step).map(right)]));
   const reach = (from: readonly string[], ways: (key: string) => readonly string[]): Set<string> => {
     const seen = new Set<string>();
     const todo = [...from];
@@ -303,8 +344,8 @@ const flowFaults = (pack: Pack): Faults => {
       : [
           fault(
             `/steps/${i}`,
-            `步骤“${step.name.zh}”永远走不到：没有任何步骤通向它`,
-            `the step "${step.name.en}" is never reached: nothing leads to it`,
+            `步骤“${step.name.zh}”永远走不到：没有任何步骤通向它；请在某一步的去向（next）里写上它，或删去它`,
+            `the step "${step.name.en}" is never reached: nothing leads to it; name it in the next of another step, or take it out`,
           ),
         ]),
     ...(leaving.has(step.key)
@@ -312,8 +353,8 @@ const flowFaults = (pack: Pack): Faults => {
       : [
           fault(
             `/steps/${i}`,
-            `步骤“${step.name.zh}”是死路：从它出发到不了结束`,
-            `the step "${step.name.en}" is a dead end: no way from it comes to an end`,
+            `步骤“${step.name.zh}”是死路：从它出发到不了结束；请在去向（next）里写一条通向结束的路`,
+            `the step "${step.name.en}" is a dead end: no way from it comes to an end; give it a next that does`,
           ),
         ]),
     ...(loops(step, next) &&
@@ -382,8 +423,8 @@ export const packFaults = (pack: Pack, beside: Beside = nobody): PackFault[] => 
       unknownVariables(script[language].body).map((name) =>
         fault(
           `/scripts/${i}/${language}`,
-          `话术“${script.zh.title}”（${language === 'zh' ? '中文' : '英文'}）用到不认识的变量“${name}”`,
-          `the script "${script.en.title}" (${language}) names the unknown variable "${name}"`,
+          `话术“${script.zh.title}”（${language === 'zh' ? '中文' : '英文'}）用到不认识的变量“${name}”，${meant(name, scriptVariables, 'zh') ?? `可用：${scriptVariables.join('、')}`}`,
+          `the script "${script.en.title}" (${language}) names the unknown variable "${name}"; ${meant(name, scriptVariables, 'en') ?? `there are: ${scriptVariables.join(', ')}`}`,
         ),
       ),
     ),

@@ -1,10 +1,9 @@
 /** Pieces that the checks of a pack share: a fault and its place, conditions, variables, events. */
 import { readCondition } from './conditions.ts';
 import { events } from './events.ts';
-import { heardEvents } from './pack-facts.ts';
 import { scriptVariables } from './pack.ts';
 import type { Pack } from './pack.ts';
-import { factFault } from './pack-facts.ts';
+import { factFault, heardEvents, meantBy } from './pack-facts.ts';
 
 export type PackFault = { at: string; zh: string; en: string };
 export type Faults = readonly PackFault[];
@@ -39,13 +38,14 @@ export const unknownVariables = (body: string, more: readonly string[] = []): st
   ...(tag.test(body) ? ['{% %}'] : []),
 ];
 
-export const eventFaults = (event: string, at: string): Faults =>
-  !(event in events)
+export const eventFaults = (event: string, at: string): Faults => {
+  const meant = event in events ? undefined : meantBy(event, heardEvents);
+  return !(event in events)
     ? [
         fault(
           at,
-          `没有事件“${event}”，可用：${heardEvents.join('、')}`,
-          `there is no event "${event}"; use one of ${heardEvents.join(', ')}`,
+          `没有事件“${event}”，${meant ? `是不是“${meant}”？` : ''}可用：${heardEvents.join('、')}`,
+          `there is no event "${event}"; ${meant ? `did you mean "${meant}"? ` : ''}use one of ${heardEvents.join(', ')}`,
         ),
       ]
     : !(heardEvents as readonly string[]).includes(event)
@@ -57,3 +57,4 @@ export const eventFaults = (event: string, at: string): Faults =>
           ),
         ]
       : [];
+};

@@ -10,7 +10,10 @@ import { ticketMarks } from './figures.ts';
 import { durationPattern } from './durations.ts';
 import { unitKinds } from './words.ts';
 
-export const Key = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
+/** A time of day, `08:30`. */
+export const clockPattern = '^([01]\\d|2[0-3]):[0-5]\\d$';
+export const keyPattern = '^[a-z][a-z0-9_]{0,39}$';
+export const Key = Type.String({ pattern: keyPattern });
 /** Both languages of what a screen says. */
 export const Words = obj({ zh: text(2000, 1), en: text(2000, 1) });
 export type Words = Static<typeof Words>;
@@ -126,6 +129,9 @@ export const RecordKind = obj({
       obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: opt(Type.Array(Key)), refused: Words }),
     ),
   ),
+  /** Many tickets of one cause are gathered under it, and answered with one message. */ gathers: opt(
+    Type.Boolean(),
+  ),
   /** Group that sees it where the record names none. */ group: opt(Key),
   /** Field whose value is the key of the group that sees it: a store sees its own. */ groupFrom:
     opt(FieldKey),
@@ -183,7 +189,7 @@ export type StepKind = (typeof stepKinds)[number];
 const instantOf = obj({
   at: opt(Path),
   /** Instead of a fact: the next time the clock shows this, `14:00` in the centre's zone. */
-  next: opt(Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
+  next: opt(Type.String({ pattern: clockPattern })),
   minus: opt(DurationText),
   plus: opt(DurationText),
 });
@@ -413,7 +419,7 @@ export const PackHead = obj({
       obj({
         each: oneOf(['hour', 'day', 'week', 'month', 'quarter', 'year'] as const),
         /** `08:30` in the centre's zone; for `hour` only the minutes count. */
-        at: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+        at: Type.String({ pattern: clockPattern }),
         /** Day of the week 1–7, or of the month, quarter or year 1–366; −1 is the last. */
         on: opt(Type.Integer({ minimum: -1, maximum: 366 })),
         /** Days that do not work are passed over. */ workdays: opt(Type.Boolean()),

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { Gate } from './features/identity/gate.tsx';
 import { readCustomerSearch } from './features/customers/search.ts';
+import { readPlaybookSearch } from './features/library/search.ts';
 import { readKnowledgeSearch } from './features/knowledge/search.ts';
 import { readRecordSearch } from './features/records/search.ts';
 import { readFiguresSearch } from './features/figures/rules.ts';
@@ -114,6 +115,7 @@ const screens = [
   createRoute({
     getParentRoute: () => desk,
     path: '/playbooks',
+    validateSearch: readPlaybookSearch,
     component: lazyRouteComponent(playbooks, 'PlaybooksScreen'),
   }),
   createRoute({

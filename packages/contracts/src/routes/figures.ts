@@ -4,7 +4,7 @@ import { Type, obj, opt, nullable, Id, Instant, text, oneOf, Ok } from '../schem
 import type { Static } from '../schema.ts';
 import { figureKeys, goalModes } from '../figures.ts';
 import type { FigureKey } from '../figures.ts';
-import { ticketStatuses } from '../words.ts';
+import { customerKinds, customerLevels, ticketStatuses } from '../words.ts';
 
 const tag = 'figures';
 /** `2026-11`, a month in the centre's zone. */
@@ -235,6 +235,25 @@ export const printCustomer = route({
   query: obj({ locale: opt(oneOf(['zh-CN', 'en'] as const)) }),
   produces: 'application/pdf',
   ratePerMinute: 60,
+});
+export const exportCustomers = route({
+  method: 'GET',
+  path: '/customers/export',
+  access: 'record.export',
+  tag: 'customers',
+  summary:
+    '客户信息基础表 (SD4-29) of the customers of a filter as CSV, XLSX or a PDF table, at most 20,000; numbers masked; audited.',
+  query: obj({
+    q: opt(text(80)),
+    level: opt(oneOf(customerLevels)),
+    kind: opt(oneOf(customerKinds)),
+    tag: opt(text(30)),
+    format: oneOf(['csv', 'xlsx', 'pdf'] as const),
+    locale: opt(oneOf(['zh-CN', 'en'] as const)),
+  }),
+  produces: 'application/octet-stream',
+  errors: ['TOO_LARGE'],
+  ratePerMinute: 20,
 });
 export const getServiceHistory = route({
   method: 'GET',

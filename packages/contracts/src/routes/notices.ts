@@ -17,6 +17,7 @@ export const noticeKinds = [
   'urgent_opened',
   'urgent_unanswered',
   'escalated',
+  'bounced',
   'certificate_expiring',
   'incident_started',
   'incident_ended',

@@ -72,6 +72,7 @@ export const TicketRow = obj({
   escalationLevel: Type.Integer(),
   urgedCount: Type.Integer(),
   reopenedCount: Type.Integer(),
+  /** How often people handed it to another group. */ bouncedCount: Type.Integer(),
   isComplaint: Type.Boolean(),
   isEmergency: Type.Boolean(),
   progressNote: nullable(Type.String()),

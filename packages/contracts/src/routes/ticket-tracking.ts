@@ -62,3 +62,39 @@ export const exportTracking = route({
   errors: ['TOO_LARGE'],
   ratePerMinute: 20,
 });
+const format = oneOf(['csv', 'xlsx', 'pdf'] as const);
+const locale = opt(oneOf(['zh-CN', 'en'] as const));
+export const exportTrackingFile = route({
+  method: 'GET',
+  path: '/tickets/tracking/file',
+  access: 'ticket.read',
+  tag,
+  summary: 'The same table whole as CSV, XLSX or on paper (PDF), with who took it and when; audited.',
+  query: obj({ ...ticketFilter, format, locale }),
+  produces: 'application/octet-stream',
+  errors: ['TOO_LARGE'],
+  ratePerMinute: 20,
+});
+export const registrationFile = route({
+  method: 'GET',
+  path: '/tickets/:id/registration',
+  access: 'ticket.read',
+  tag,
+  summary:
+    '客户信息登记表 of one ticket (SD1-38) as paper (PDF), XLSX or CSV; numbers as the reader sees them; audited.',
+  params: obj({ id: Id }),
+  query: obj({ format, locale }),
+  produces: 'application/octet-stream',
+  ratePerMinute: 60,
+});
+export const printArchive = route({
+  method: 'GET',
+  path: '/tickets/:id/archive.pdf',
+  access: 'ticket.read',
+  tag,
+  summary: 'The archived snapshot on paper: its six parts and the fingerprint; audited.',
+  params: obj({ id: Id }),
+  query: obj({ locale }),
+  produces: 'application/pdf',
+  ratePerMinute: 60,
+});

@@ -70,7 +70,7 @@ const expected: Record<string, Expectation> = {
     );
   },
   /** What a person sees of an open step: the words shown first, and which actions were ticked. */
-  panel: async (stage, key: string, { as = 'supervisor', script, scripts, ticked }, fail) => {
+  panel: async (stage, key: string, { as = 'supervisor', script, scripts, ticked, values }, fail) => {
     const { id } = await stage.world.db.one(
       sql<{
         id: string;
@@ -82,6 +82,8 @@ const expected: Record<string, Expectation> = {
     if (scripts !== undefined)
       match(fail, `panel ${key}`, { scripts: shown?.scripts.map((one) => one.title.zh) }, { scripts });
     if (ticked !== undefined) match(fail, `panel ${key}`, { ticked: shown?.ticked as never }, { ticked });
+    for (const [field, value] of Object.entries((values ?? {}) as Record<string, unknown>))
+      match(fail, `panel ${key}`, { [field]: shown?.values[field] ?? null } as never, { [field]: value });
   },
   /** The task that stands first in a person's list, by title. */
   top: async (stage, title: string, { as = 'supervisor' }, fail) => {

@@ -50,8 +50,8 @@ const hour = 60 * minute;
 const dayMs = 24 * hour;
 const zone = 8 * hour;
 /** What a task is called in every telling of the story. */
-const nameOf = ({ playbook, step_key, kind, created_at }: Open): string =>
-  `${playbook}:${step_key ?? kind}:${created_at}`;
+const nameOf = ({ playbook, step_key, kind, created_at, due_at }: Open): string =>
+  `${playbook}:${step_key ?? kind}:${created_at}${kind === 'commitment' ? `:${due_at}` : ''}`;
 /** Work is done by day: what falls into the night is done the next morning, unless it would be late then. */
 const byDay = (at: number, latest: number, share: number): number => {
   const midnight = Math.floor((at + zone) / dayMs) * dayMs - zone;

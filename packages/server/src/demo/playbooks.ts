@@ -9,6 +9,8 @@ import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { createUser, toActor, userById } from '#modules/identity/index.ts';
 import { packFolders, readFolder, shippedPacks, switchPlaybook } from '#modules/playbooks/index.ts';
+import { broadcast, createRecord, gatherTickets } from '#modules/records/index.ts';
+import { completeTask, promise } from '#modules/tasks/index.ts';
 import { instant, verbs } from '../cases/verbs.ts';
 import type { Line, PackCase, Stage } from '../cases/run.ts';
 import { cases as stories } from './cases.ts';
@@ -63,6 +65,14 @@ const linesOf = (story: PackCase): Line[] =>
       ...then,
     ],
   );
+
+/** How far a case takes its run. */
+const deedsOf = (story: PackCase): number =>
+  linesOf(story).filter(
+    (line) =>
+      !('refused' in line) &&
+      ['complete', 'approve', 'attempt', 'move', 'resolve', 'confirm'].includes(verbOf(line) ?? ''),
+  ).length;
 
 const local = (at: number): string =>
   new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
@@ -184,6 +194,73 @@ const tell = (
   scene.at(start, () => go(0, start));
 };
 
+const promised = [
+  '下午五点前回电告知检测结果',
+  '明天上午十点前确认上门时间',
+  '今天内把退款进度发给客户',
+  '两小时内给出配件到货时间',
+];
+/** Agents give their word on tickets they work on; the office keeps most of it. */
+const promises = async ({ centre, clock, does, people }: Scene): Promise<void> => {
+  const mine = await centre.db.all(
+    sql<{
+      id: string;
+      assignee_id: string;
+    }>`select id, assignee_id from ticket where assignee_id = any(${[...people.values()].map(({ id }) => id)}::uuid[]) and status in ('assigned', 'in_progress', 'waiting_customer') order by number desc limit 6`,
+  );
+  for (const [i, { id, assignee_id }] of mine.entries()) {
+    const who = [...people.values()].find((one) => one.id === assignee_id)!;
+    await does(who, promise, {
+      ticketId: id,
+      what: promised[i % promised.length]!,
+      promisedAt: new Date(clock.now() + (i + 2) * 3_600_000).toISOString(),
+    });
+  }
+};
+/** Several reports of one fault are gathered under a problem, and their customers told at once. */
+const oneCause = async ({ centre, does, people }: Scene): Promise<void> => {
+  const supervisor = people.get('supervisor')!;
+  const same = await centre.db.maybe(
+    sql<{
+      subject: string;
+      ids: string[];
+    }>`select subject, array_agg(id order by number) as ids from ticket where category like 'tech.%' and parent_id is null and status in ('pooled', 'assigned', 'in_progress', 'waiting_customer') group by subject having count(*) > 1 order by count(*) desc, subject limit 1`,
+  );
+  if (!same) return;
+  const { id } = await does(supervisor, createRecord, {
+    kind: 'problem',
+    data: {
+      title: `${same.subject}（同一批次）`,
+      cause: '同一批次零件装配不到位',
+      workaround: '先停用，等待上门',
+    },
+  });
+  await does(supervisor, gatherTickets, { kind: 'problem', id, ticketIds: same.ids });
+  await does(supervisor, broadcast, {
+    kind: 'problem',
+    id,
+    body: '您反映的问题我们已经找到原因，是同一批次零件装配不到位。请先停用，我们会逐户联系上门更换，费用由我们承担。',
+  });
+};
+
+/** Two things wait for the supervisor's yes when one first looks: a plan for a complaint, and a compensation above the limit. */
+const asked = async ({ centre, does, people }: Scene): Promise<void> => {
+  const plan = await centre.db.maybe(
+    sql<{
+      id: string;
+    }>`select k.id from task k join run r on r.id = k.run_id where r.playbook = 'complaint' and k.step_key = 'plan' and k.state = 'open' order by k.created_at desc, k.id limit 1`,
+  );
+  if (plan)
+    await does(people.get('relations')!, completeTask, {
+      id: plan.id,
+      record: { kinds: ['compensation', 'process'], text: '上门致歉并重新安装，补偿 80 元优惠券', cost: 80 },
+    });
+  await does(people.get('agent')!, createRecord, {
+    kind: 'compensation',
+    data: { type: 'coupon', amount: 60, reason: 'delay', words: '配送晚到三天，客户要求补偿' },
+  });
+};
+
 /**
  * Switches every pack on and lets its cases happen between `begin` and `now`; the ones by the calendar on the last
  * day. Hands back the people who work between them.
@@ -210,7 +287,9 @@ export const playbookStories = async (
           Number((line.record as { times?: number } | undefined)?.times ?? 1) < 4,
       ),
     );
-    for (const [i, story] of short.slice(0, 3).entries()) {
+    // The case that goes furthest is told whole, the next ones in part: beginning, middle and end are all seen.
+    const furthest = short.toSorted((a, b) => deedsOf(b) - deedsOf(a)).slice(0, 3);
+    for (const [i, story] of furthest.entries()) {
       const from = instant(story.at ?? '2026-03-05 09:00');
       const ends = linesOf(story).map((line) => (line.until ? instant(String(line.until)) : 0));
       const span = Math.max(0, ...ends.map((end) => end - from));
@@ -221,5 +300,8 @@ export const playbookStories = async (
       n += 1;
     }
   }
+  for (const hours of [75, 54, 30, 8]) scene.at(now - hours * 3_600_000, () => promises(scene));
+  scene.at(now - 5 * 3_600_000, () => oneCause(scene));
+  scene.at(now - 12 * 60_000, () => asked(scene));
   return openOffice(scene, packs, { linesOf, moved });
 };

@@ -1,9 +1,10 @@
-import { ContactsOutlined, PlusOutlined, UploadOutlined } from '@ant-design/icons';
+import { ContactsOutlined, DownloadOutlined, PlusOutlined, UploadOutlined } from '@ant-design/icons';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Button, Input, Modal, Select } from 'antd';
+import { Button, Dropdown, Input, Modal, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listCustomers, type CustomerView } from '#contracts/routes/customers.ts';
+import { exportCustomers } from '#contracts/routes/figures.ts';
 import { customerKinds, customerLevels } from '#contracts/words.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
 import { DataTable, type Column } from '#ui/data-table.tsx';
@@ -45,9 +46,20 @@ const actions: Array<Action<{ create: () => void; import: () => void }>> = [
   },
 ];
 
+/** 客户信息基础表 of what the list shows, as a file. */
+const tableAddress = (filter: Record<string, string | undefined>, format: string, language: string) => {
+  const given = Object.entries(filter).filter((one): one is [string, string] => Boolean(one[1]));
+  const query = new URLSearchParams([
+    ...given,
+    ['format', format],
+    ['locale', language === 'en' ? 'en' : 'zh-CN'],
+  ]);
+  return `/api/v1${exportCustomers.path}?${query}`;
+};
+
 /** 客户: find by name, number, phone or its last digits, e-mail. */
 function CustomerListScreen() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const word = useWord();
   const navigate = useNavigate();
   const { can } = useSession();
@@ -69,6 +81,25 @@ function CustomerListScreen() {
   return (
     <div className="desk-page">
       <PaneHead title={t('customers.title')}>
+        {can('record.export') ? (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: (['xlsx', 'csv', 'pdf'] as const).map((format) => ({
+                key: format,
+                label: (
+                  <a href={tableAddress(filter, format, i18n.language)} download>
+                    {t(`records.format.${format}`)}
+                  </a>
+                ),
+              })),
+            }}
+          >
+            <Button className="desk-wide" icon={<DownloadOutlined />} title={t('customers.exportHint')}>
+              {t('customers.export')}
+            </Button>
+          </Dropdown>
+        ) : null}
         {can('customer.import') ? (
           <Button
             icon={<UploadOutlined />}

@@ -3,8 +3,8 @@ import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fieldTypes } from '#contracts/pack.ts';
 import type { Field, Pack, RecordKind } from '#contracts/pack.ts';
-import { TextBox } from '#ui/text-box.tsx';
 import { BothWords, ConditionEditor, Part } from './edit-parts.tsx';
+import { OptionRows } from './edit-options.tsx';
 import { useNames } from './use-names.ts';
 
 /** The forms and objects: their names and fields. A field added here is on screen, in lists, on paper and in sheets. */
@@ -116,25 +116,10 @@ export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (f
             />
           ) : null}
           {field.type.startsWith('choice') ? (
-            <TextBox
-              rows={2}
-              aria-label={t('library.options')}
-              placeholder={t('library.optionsHint')}
-              value={(field.options ?? []).map((option) => `${option.zh} | ${option.en}`).join('\n')}
-              onChange={(event) =>
-                set(i, {
-                  ...field,
-                  options: event.target.value.split('\n').map((line, n) => {
-                    const [zh = '', en = ''] = line.split('|').map((word) => word.trim());
-                    const known = field.options?.[n];
-                    return {
-                      key: known?.key ?? `o${n + 1}`,
-                      zh: zh || (known?.zh ?? '—'),
-                      en: en || zh || (known?.en ?? '—'),
-                    };
-                  }),
-                })
-              }
+            <OptionRows
+              label={t('library.options')}
+              options={field.options ?? []}
+              onChange={(options) => set(i, { ...field, options })}
             />
           ) : null}
           <span className="zk-quiet">

@@ -6,7 +6,7 @@ import { operators, readCondition } from '#contracts/conditions.ts';
 import type { Condition, Scalar } from '#contracts/conditions.ts';
 import { readDuration } from '#contracts/durations.ts';
 import type { Pack, Who, Words } from '#contracts/pack.ts';
-import { namesOfFacts, sayCondition, sayWho } from './saying.ts';
+import { namesOfFacts, sayCondition, sayWho, valuesOf } from './saying.ts';
 import { useNames } from './use-names.ts';
 
 /** One labelled part of an editor. */
@@ -228,6 +228,47 @@ const factsOf = (pack: Pack): string[] => [
   ]),
 ];
 
+/** The value of a row: chosen where the fact is one of a list, yes or no for "is empty", written otherwise. */
+function ValueEditor(props: { pack: Pack; row: Row; onChange: (value: string) => void }) {
+  const { t } = useTranslation();
+  const { language } = useNames();
+  const { row } = props;
+  const values =
+    row.operator === 'empty'
+      ? valuesOf(props.pack, 'ticket.complaint')
+      : ['is', 'not', 'in', 'has'].includes(row.operator)
+        ? valuesOf(props.pack, row.path)
+        : undefined;
+  if (!values || values.length === 0)
+    return (
+      <Input
+        aria-label={t('library.value')}
+        value={row.value}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+    );
+  const options = values.map((one) => ({ value: one.key, label: one[language] }));
+  const chosen = row.value === '' ? [] : row.value.split('、');
+  return row.operator === 'in' || (row.operator === 'not' && chosen.length > 1) ? (
+    <Select
+      className="pb-value"
+      mode="multiple"
+      aria-label={t('library.value')}
+      value={chosen}
+      onChange={(next) => props.onChange(next.join('、'))}
+      options={options}
+    />
+  ) : (
+    <Select
+      className="pb-value"
+      aria-label={t('library.value')}
+      value={row.value === '' ? undefined : row.value}
+      onChange={props.onChange}
+      options={options}
+    />
+  );
+}
+
 /** A condition as rows of fact, comparison, value, with its sentence below; a nested one is edited as text. */
 export function ConditionEditor(props: {
   pack: Pack;
@@ -252,7 +293,15 @@ export function ConditionEditor(props: {
                 aria-label={t('library.fact')}
                 showSearch={{ optionFilterProp: 'label' }}
                 value={row.path}
-                onChange={(path) => set(rows.map((one, at) => (at === i ? { ...one, path } : one)))}
+                onChange={(path) =>
+                  set(
+                    rows.map((one, at) =>
+                      at === i
+                        ? { ...one, path, value: valuesOf(props.pack, path)?.[0]?.key ?? one.value }
+                        : one,
+                    ),
+                  )
+                }
                 options={[...new Set([row.path, ...factsOf(props.pack)])].map((path) => ({
                   value: path,
                   label: names.path(path),
@@ -267,12 +316,10 @@ export function ConditionEditor(props: {
                   label: word[language].replace('…', '').trim(),
                 }))}
               />
-              <Input
-                aria-label={t('library.value')}
-                value={row.value}
-                onChange={(event) =>
-                  set(rows.map((one, at) => (at === i ? { ...one, value: event.target.value } : one)))
-                }
+              <ValueEditor
+                pack={props.pack}
+                row={row}
+                onChange={(value) => set(rows.map((one, at) => (at === i ? { ...one, value } : one)))}
               />
               <Button
                 type="text"

@@ -1,11 +1,14 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Select, Switch } from 'antd';
+import { Link } from '@tanstack/react-router';
+import { Button, InputNumber, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { theEnd } from '#contracts/flow.ts';
 import { stepKinds } from '#contracts/pack.ts';
 import type { Pack, Step } from '#contracts/pack.ts';
 import { FieldsEditor } from './edit-forms.tsx';
-import { BothWords, ConditionEditor, DurationEditor, LinesEditor, Part, WhoEditor } from './edit-parts.tsx';
+import { asKind } from './as-kind.ts';
+import { KindEditor } from './edit-kinds.tsx';
+import { ConditionEditor, BothWords, DurationEditor, LinesEditor, Part, WhoEditor } from './edit-parts.tsx';
 import { useNames } from './use-names.ts';
 
 type Change = (pack: Pack) => void;
@@ -134,10 +137,11 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
       <Part label={t('library.kindOf')}>
         <Select
           value={step.kind}
-          onChange={(kind) => set({ kind })}
+          onChange={(kind) => props.onChange(asKind(step, kind, pack))}
           options={stepKinds.map((kind) => ({ value: kind, label: t(`library.kind.${kind}`) }))}
         />
       </Part>
+      <KindEditor pack={pack} step={step} targets={targets} set={set} />
       {worked.includes(step.kind) ? (
         <Part label={t('library.whoDoes')}>
           <WhoEditor pack={pack} value={step.who} onChange={(who) => set({ who })} />
@@ -149,12 +153,20 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
         </Part>
       ) : null}
       {timed.includes(step.kind) ? (
-        <Part label={t('library.limit')} hint={step.clock ? t('library.ownClock') : t('library.limitHint')}>
+        <Part label={t('library.limit')} hint={step.clock ? undefined : t('library.limitHint')}>
           <DurationEditor
             label={t('library.limit')}
             value={step.within}
             onChange={(within) => set({ within })}
           />
+          {step.clock ? (
+            <span className="zk-quiet">
+              {t('library.ticketClock')}{' '}
+              <Link to="/settings/$section" params={{ section: 'policies' }}>
+                {t('library.toPolicies')}
+              </Link>
+            </span>
+          ) : null}
         </Part>
       ) : null}
       {timed.includes(step.kind) && step.within ? (
@@ -211,34 +223,6 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           />
         </Part>
       ) : null}
-      {step.choices ? (
-        <Part label={t('library.choices')}>
-          {step.choices.map((choice, i) => (
-            <span key={choice.key} className="pb-row">
-              <BothWords
-                label={t('library.choices')}
-                value={choice}
-                onChange={(words) =>
-                  set({ choices: step.choices!.map((one, n) => (n === i ? { ...one, ...words } : one)) })
-                }
-              />
-              <Select
-                allowClear
-                aria-label={t('library.goesTo')}
-                value={choice.to}
-                onChange={(to) =>
-                  set({
-                    choices: step.choices!.map((one, n) =>
-                      n === i ? { key: one.key, zh: one.zh, en: one.en, ...(to ? { to } : {}) } : one,
-                    ),
-                  })
-                }
-                options={targets}
-              />
-            </span>
-          ))}
-        </Part>
-      ) : null}
       <Part label={t('library.runsIf')}>
         <ConditionEditor pack={pack} value={step.if} onChange={(condition) => set({ if: condition })} />
       </Part>
@@ -250,6 +234,15 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           <Select value={step.rejectTo} onChange={(rejectTo) => set({ rejectTo })} options={targets} />
         </Part>
       ) : null}
+      <Part label={t('library.atMost')} hint={t('library.atMostHint')}>
+        <InputNumber
+          min={1}
+          max={100}
+          aria-label={t('library.atMost')}
+          value={step.atMost ?? null}
+          onChange={(atMost) => set({ atMost: atMost ?? undefined })}
+        />
+      </Part>
       {worked.includes(step.kind) ? (
         <Part label={t('library.skip')}>
           <Select

@@ -1,6 +1,6 @@
-import { DatePicker, Alert, Button, Form, Input, Segmented } from 'antd';
+import { DatePicker, Alert, Button, Form, Input, Popconfirm, Segmented } from 'antd';
 import type { Dayjs } from 'dayjs';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   discardDraft,
@@ -13,6 +13,7 @@ import { packFaults } from '#contracts/pack-check.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { FormDialog } from '#ui/dialog.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
+import { Skeleton } from '#ui/states.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
@@ -22,10 +23,11 @@ import { EditForms } from './edit-forms.tsx';
 import { EditHead } from './edit-head.tsx';
 import { EditSteps } from './edit-steps.tsx';
 import { EditWords } from './edit-words.tsx';
+import { Rehearse } from './rehearse.tsx';
 import { useNames } from './use-names.ts';
 import { DifferenceTable } from './versions.tsx';
 
-const parts = ['steps', 'words', 'forms', 'head', 'drawing'] as const;
+const parts = ['steps', 'words', 'forms', 'head', 'drawing', 'rehearse'] as const;
 type Part = (typeof parts)[number];
 
 /** A playbook is changed without code: as a draft that is checked while it is written, then published with a note. */
@@ -35,10 +37,17 @@ export function PlaybookEditor(props: { row: PlaybookRow; onClose: () => void })
   const [version] = useState(row.draft ?? row.version ?? 1);
   const read = useRead(playbookVersion, { params: { key: row.key, version } }, { staleSeconds: 3600 });
   const force = useRead(playbookVersion, { params: { key: row.key, version: row.version ?? version } });
+  // A draft that was left a moment ago may still be cached as it was before.
+  const [start, setStart] = useState<Pack>();
+  if (!start && read.data && !read.isFetching) setStart(read.data.pack);
   return (
     <Loaded read={read.data ? force : read}>
       {() =>
-        read.data && force.data ? <Editing {...props} start={read.data.pack} force={force.data.pack} /> : null
+        start && force.data ? (
+          <Editing {...props} start={start} force={force.data.pack} />
+        ) : (
+          <Skeleton rows={8} columns={2} />
+        )
       }
     </Loaded>
   );
@@ -74,7 +83,11 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
       return false;
     }
   };
+  useKept(pack !== saved, () => call(draftPlaybook, { params: { key: row.key }, body: { pack } }));
+  const leave = () =>
+    void (pack === saved ? Promise.resolve(true) : save()).then((kept) => kept && props.onClose());
   const discard = async () => {
+    setSaved(pack);
     await call(discardDraft, { params: { key: row.key } }).catch((error: unknown) =>
       toast.failed(problemOf(error)),
     );
@@ -90,11 +103,11 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
   };
   return (
     <>
-      <PaneHead title={t('library.editing', { name: pack.name[language] })} onBack={props.onClose}>
+      <PaneHead title={t('library.editing', { name: pack.name[language] })} onBack={leave}>
         {row.draft && row.version !== null ? (
-          <Button className="desk-wide" onClick={() => void discard()}>
-            {t('library.discard')}
-          </Button>
+          <Popconfirm title={t('library.discardAsk')} onConfirm={() => void discard()}>
+            <Button className="desk-wide">{t('library.discard')}</Button>
+          </Popconfirm>
         ) : null}
         <Button disabled={pack === saved} onClick={() => void save()}>
           {t('library.save')}
@@ -140,6 +153,7 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
           {part === 'words' ? <EditWords pack={pack} onChange={setPack} /> : null}
           {part === 'forms' ? <EditForms pack={pack} onChange={setPack} /> : null}
           {part === 'head' ? <EditHead pack={pack} onChange={setPack} /> : null}
+          {part === 'rehearse' && faults.length === 0 ? <Rehearse pack={pack} /> : null}
           {part === 'drawing' ? (
             <PlaybookDrawing
               pack={pack}
@@ -162,6 +176,28 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
       ) : null}
     </>
   );
+}
+
+/** Nothing typed is lost: who goes to another screen leaves a draft behind; who closes the page is asked first. */
+function useKept(dirty: boolean, keep: () => Promise<unknown>) {
+  const latest = useRef({ dirty, keep });
+  useEffect(() => {
+    latest.current = { dirty, keep };
+  });
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (latest.current.dirty) event.preventDefault();
+    };
+    globalThis.addEventListener('beforeunload', ask);
+    return () => {
+      globalThis.removeEventListener('beforeunload', ask);
+      if (latest.current.dirty)
+        void latest.current
+          .keep()
+          .then(() => queryClient.invalidateQueries({ queryKey: ['playbooks'] }))
+          .catch(() => undefined);
+    };
+  }, []);
 }
 
 /** What will change is shown before it does; running cases keep their version. */
@@ -193,7 +229,7 @@ function PublishDialog(props: {
         props.onDone();
       }}
     >
-      <DifferenceTable before={props.before} after={props.after} />
+      {props.row.version === null ? null : <DifferenceTable before={props.before} after={props.after} />}
       <Form.Item
         name="note"
         label={t('library.note')}

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Pack, Step } from '#contracts/pack.ts';
+import { packFaults } from '#contracts/pack-check.ts';
+import { stepKinds } from '#contracts/pack.ts';
+import { asKind } from './as-kind.ts';
 import { differences } from './compare.ts';
 import { box, drawingOf } from './layout.ts';
+import type { PlaybookRow } from '#contracts/routes/playbooks.ts';
+import { playbooksOf, readPlaybookSearch } from './search.ts';
 import { begin, finish, letPass, nextInstant, workingAfter } from './rehearsal.ts';
-import { sayCondition, sayLimit, sayNext, sayWho } from './saying.ts';
+import { sayCondition, sayLimit, sayNext, sayWho, valuesOf } from './saying.ts';
 
 const step = (key: string, more: Partial<Step> & Pick<Step, 'kind'>): Step => ({
   key,
@@ -119,5 +124,97 @@ describe('the library of playbooks', () => {
   test('working minutes run from nine to eighteen on weekdays', () => {
     assert.equal(workingAfter(at('2026-11-27 17:30'), 60), at('2026-11-30 09:30'));
     assert.equal(workingAfter(at('2026-11-28 12:00'), 10), at('2026-11-30 09:10'));
+  });
+  test('a value of a condition is chosen from what the fact may be, and its sentence says it in words', () => {
+    const asked: Pack = {
+      ...pack,
+      steps: [
+        step('ring', { kind: 'call', who: 'assignee' }),
+        step('judge', {
+          kind: 'decide',
+          who: 'assignee',
+          choices: [
+            { key: 'a', zh: '退货', en: 'Return' },
+            { key: 'b', zh: '换货', en: 'Exchange' },
+          ],
+        }),
+        step('allow', { kind: 'approve', by: ['supervisor'] }),
+      ],
+    };
+    assert.deepEqual(
+      valuesOf(asked, 'answers.judge.outcome')?.map(({ zh }) => zh),
+      ['退货', '换货'],
+    );
+    assert.deepEqual(
+      valuesOf(asked, 'answers.allow.outcome')?.map(({ key }) => key),
+      ['approved', 'rejected'],
+    );
+    assert.equal(
+      valuesOf(asked, 'answers.ring.outcome')?.find(({ key }) => key === 'reached')?.zh,
+      '已联系上',
+    );
+    assert.deepEqual(
+      valuesOf(asked, 'ticket.priority')?.map(({ key }) => key),
+      ['P1', 'P2', 'P3', 'P4'],
+    );
+    assert.equal(valuesOf(asked, 'customer.tags'), undefined);
+    assert.equal(
+      sayCondition(asked, { 'answers.allow.outcome': 'rejected' }, 'zh'),
+      '“步骤allow”的结果是“驳回”',
+    );
+  });
+  test('a step made another kind loses what only the old kind has, and can be published as it stands', () => {
+    const words = {
+      key: 'hello',
+      zh: { title: '问候', body: '您好' },
+      en: { title: 'Hello', body: 'Hello' },
+    };
+    const of = (kind: Step['kind']): Pack => {
+      const made = asKind(pack.steps[0]!, kind, { ...pack, scripts: [words] });
+      const { next: _, ...rest } = made;
+      return { ...pack, scripts: [words], steps: [rest, step('over', { kind: 'end' })] };
+    };
+    const alone = stepKinds.filter(
+      (kind) => !['end', 'assign', 'record', 'customer', 'start', 'sample', 'collect'].includes(kind),
+    );
+    assert.deepEqual(
+      alone.flatMap((kind) => packFaults(of(kind)).map(({ zh }) => `${kind}: ${zh}`)),
+      [],
+    );
+    const decided = asKind(pack.steps[0]!, 'decide', pack);
+    assert.deepEqual(
+      decided.choices?.map(({ zh }) => zh),
+      ['是', '否'],
+    );
+    assert.equal(decided.within, '10m');
+    assert.equal(asKind(decided, 'wait', pack).choices, undefined);
+    assert.equal(asKind(decided, 'wait', pack).within, undefined);
+  });
+  test('of the many playbooks those are left that fit the words, the industry and the state', () => {
+    const row = (key: string, more: object): PlaybookRow =>
+      ({
+        key,
+        name: { zh: key, en: key },
+        goal: { zh: '', en: '' },
+        industry: '通用',
+        enabled: false,
+        read: true,
+        late: 0,
+        draft: null,
+        ...more,
+      }) as PlaybookRow;
+    const rows = [
+      row('complaint', { enabled: true, goal: { zh: '平复客户情绪', en: 'Calm' } }),
+      row('clinic', { industry: '医疗健康', late: 2, enabled: true }),
+      row('school', { industry: '教育', draft: 1 }),
+    ];
+    const left = (search: object) =>
+      playbooksOf(rows, readPlaybookSearch({ ...search })).map(({ key }) => key);
+    assert.deepEqual(left({ q: '情绪' }), ['complaint']);
+    assert.deepEqual(left({ industry: '教育' }), ['school']);
+    assert.deepEqual(left({ state: 'on' }), ['complaint', 'clinic']);
+    assert.deepEqual(left({ state: 'late' }), ['clinic']);
+    assert.deepEqual(left({ q: 'CLINIC', state: 'off' }), []);
+    assert.deepEqual(left({ state: 'nonsense', q: ' ' }).length, 3);
   });
 });

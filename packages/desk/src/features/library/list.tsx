@@ -1,6 +1,6 @@
 import { PartitionOutlined } from '@ant-design/icons';
-import { useNavigate, useParams } from '@tanstack/react-router';
-import { Switch } from 'antd';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Button, Input, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { listPlaybooks, switchPlaybook, type PlaybookRow } from '#contracts/routes/playbooks.ts';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
@@ -14,6 +14,7 @@ import { useTime } from '../../time.ts';
 import { useSession } from '../identity/session.ts';
 import { Loaded } from '../settings/page.tsx';
 import { PlaybookPage } from './page.tsx';
+import { playbooksOf, playbookStates, readPlaybookSearch, type PlaybookSearch } from './search.ts';
 import { useNames } from './use-names.ts';
 import './library.css';
 
@@ -31,6 +32,15 @@ function PlaybookList() {
   const { can } = useSession();
   const { language, names } = useNames();
   const read = useRead(listPlaybooks);
+  const search = readPlaybookSearch(useSearch({ strict: false }));
+  const all = read.data?.items ?? [];
+  const rows = playbooksOf(all, search);
+  const filter = (patch: PlaybookSearch) =>
+    void navigate({
+      to: '/playbooks',
+      search: readPlaybookSearch({ ...search, ...patch }),
+      replace: true,
+    });
   const turn = useWrite(switchPlaybook);
   const writable = can('playbook.write');
   const set = (row: PlaybookRow, enabled: boolean) =>
@@ -44,20 +54,64 @@ function PlaybookList() {
       <PaneBody>
         <div className="pb-body">
           <p className="pb-intro">{t('library.intro')}</p>
+          <div className="pb-filter">
+            <Input.Search
+              allowClear
+              className="desk-find"
+              defaultValue={search.q}
+              placeholder={t('library.find')}
+              aria-label={t('library.find')}
+              onChange={(event) => filter({ q: event.target.value || undefined })}
+            />
+            <Select
+              allowClear
+              className="desk-filter"
+              placeholder={t('library.industry')}
+              aria-label={t('library.industry')}
+              value={search.industry}
+              onChange={(industry) => filter({ industry })}
+              options={[...new Set(all.map((row) => row.industry))].map((one) => ({
+                value: one,
+                label: one,
+              }))}
+            />
+            <Select
+              allowClear
+              className="desk-filter"
+              placeholder={t('library.state')}
+              aria-label={t('library.state')}
+              value={search.state}
+              onChange={(state) => filter({ state })}
+              options={playbookStates.map((one) => ({ value: one, label: t(`library.states.${one}`) }))}
+            />
+            <span className="zk-quiet">{t('library.count', { count: rows.length })}</span>
+          </div>
           <Loaded read={read}>
             {() => (
               <PlainTable
                 label={t('library.title')}
-                rows={read.data?.items ?? []}
+                rows={rows}
                 rowKey={(row) => row.key}
                 quiet={(row) => !row.enabled}
                 onOpen={(row) => void navigate({ to: '/playbooks/$key', params: { key: row.key } })}
                 empty={
-                  <EmptyState
-                    icon={<PartitionOutlined />}
-                    title={t('library.none')}
-                    hint={t('library.noneHint')}
-                  />
+                  all.length > 0 ? (
+                    <EmptyState
+                      icon={<PartitionOutlined />}
+                      title={t('library.noneFit')}
+                      hint={t('library.noneLeft')}
+                    >
+                      <Button onClick={() => void navigate({ to: '/playbooks', search: {} })}>
+                        {t('filter.clear')}
+                      </Button>
+                    </EmptyState>
+                  ) : (
+                    <EmptyState
+                      icon={<PartitionOutlined />}
+                      title={t('library.none')}
+                      hint={t('library.noneHint')}
+                    />
+                  )
                 }
                 columns={[
                   {

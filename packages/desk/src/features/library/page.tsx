@@ -7,6 +7,7 @@ import {
   listPlaybooks,
   playbookVersion,
   readPlaybook,
+  switchPlaybook,
   type PlaybookRow,
 } from '#contracts/routes/playbooks.ts';
 import type { Pack } from '#contracts/pack.ts';
@@ -21,7 +22,8 @@ import { Loaded } from '../settings/page.tsx';
 import { PlaybookDrawing } from './drawing.tsx';
 import { PlaybookEditor } from './editor.tsx';
 import { Forms, Scripts } from './contents.tsx';
-import { Jams, Readers, Requests } from './people.tsx';
+import { Jams, Readers } from './people.tsx';
+import { Requests } from './requests.tsx';
 import { Rehearse } from './rehearse.tsx';
 import { StepText, StepTexts } from './steps.tsx';
 import { useNames } from './use-names.ts';
@@ -59,6 +61,7 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
   const { row, pack } = props;
   const toast = useToast();
   const confirm = useWrite(readPlaybook, { onDone: () => toast.done(t('library.readDone')) });
+  const turn = useWrite(switchPlaybook, { onDone: () => toast.done(t('library.switchedOn')) });
   if (editing) return <PlaybookEditor row={row} onClose={() => setEditing(false)} />;
   return (
     <>
@@ -71,6 +74,17 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
             {t('library.confirmRead')}
           </Button>
         )}
+        {can('playbook.write') && row.version !== null && !row.enabled ? (
+          <>
+            <Tag>{t('library.states.off')}</Tag>
+            <Button
+              onClick={() => turn.mutate({ params: { key: row.key }, body: { enabled: true } })}
+              title={t('library.switch', { name: row.name[language] })}
+            >
+              {t('library.on')}
+            </Button>
+          </>
+        ) : null}
         {can('playbook.write') ? (
           <>
             <Button className="desk-wide" onClick={() => setCloning(true)}>
@@ -118,8 +132,8 @@ function Content({ tab, row, pack }: { tab: Tab; row: PlaybookRow; pack: Pack })
     case 'people':
       return (
         <>
-          <Readers row={row} />
           <Requests row={row} />
+          <Readers row={row} />
         </>
       );
   }

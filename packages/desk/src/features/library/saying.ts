@@ -2,6 +2,7 @@
 import { sentenceOf } from '#contracts/conditions.ts';
 import type { Condition, Scalar } from '#contracts/conditions.ts';
 import { sayDuration } from '#contracts/durations.ts';
+import { events } from '#contracts/events.ts';
 import { stepOf, theEnd } from '#contracts/flow.ts';
 import type { Field, Pack, Step, Who, Words } from '#contracts/pack.ts';
 import { labels } from '#contracts/words.ts';
@@ -34,6 +35,14 @@ const paths: Record<string, Words> = {
   'event.from': { zh: '原状态', en: 'it was' },
   'actor.roles': { zh: '办理人角色', en: 'the roles of who does it' },
 };
+const yesNo: { key: string; zh: string; en: string }[] = [
+  { key: 'true', zh: '是', en: 'yes' },
+  { key: 'false', zh: '否', en: 'no' },
+];
+const decided = [
+  { key: 'approved', zh: '通过', en: 'approved' },
+  { key: 'rejected', zh: '驳回', en: 'rejected' },
+];
 const lists: Record<string, string> = {
   'ticket.status': 'ticketStatus',
   'ticket.priority': 'priority',
@@ -54,6 +63,25 @@ const fieldAt = (pack: Pack, path: string): Field | undefined => {
     ...pack.steps.flatMap(({ fields = [] }) => fields),
   ];
   return all.find((field) => field.key === key);
+};
+
+/** What a fact may be, where that is a list: a condition chooses from it, and its sentence says it in words. */
+export const valuesOf = (pack: Pack, path: string): { key: string; zh: string; en: string }[] | undefined => {
+  const [root, second, third] = path.split('.');
+  if (root === 'answers' && third === 'outcome') {
+    const step = stepOf(pack, second!);
+    const usual = Object.entries(labels.callOutcome!).map(([key, words]) => ({ key, ...words }));
+    if (step?.kind === 'approve') return decided;
+    return step?.kind === 'call' ? [...(step.choices ?? []), ...usual] : step?.choices;
+  }
+  if (path === 'record.state' || path === 'event.to' || path === 'event.from')
+    return pack.records.flatMap(({ states = [] }) => states);
+  if (path === 'record.kind') return pack.records.map(({ key, name }) => ({ key, ...name }));
+  if (/^ticket\.(complaint|emergency|resolved)$/.test(path)) return yesNo;
+  const list = lists[path];
+  if (list) return Object.entries(labels[list]!).map(([key, words]) => ({ key, ...words }));
+  const field = fieldAt(pack, path);
+  return field?.type === 'yes' ? yesNo : field?.options;
 };
 
 /** How a condition's facts and values are called in this pack. */
@@ -77,19 +105,7 @@ export const namesOfFacts = (pack: Pack, language: Language) => ({
     if (value === true) return { zh: '是', en: 'yes' }[language];
     if (value === false) return { zh: '否', en: 'no' }[language];
     if (value === null) return { zh: '空', en: 'nothing' }[language];
-    const [root, second, third] = path.split('.');
-    const choice =
-      root === 'answers' && third === 'outcome'
-        ? stepOf(pack, second!)?.choices?.find(({ key }) => key === value)
-        : undefined;
-    const state =
-      path === 'record.state' || path === 'event.to' || path === 'event.from'
-        ? pack.records.flatMap(({ states = [] }) => states).find(({ key }) => key === value)
-        : undefined;
-    const kind = path === 'record.kind' ? pack.records.find(({ key }) => key === value)?.name : undefined;
-    const word = lists[path] ? labels[lists[path]]?.[String(value)] : undefined;
-    const option = fieldAt(pack, path)?.options?.find(({ key }) => key === value);
-    return (choice ?? state ?? kind ?? word ?? option)?.[language] ?? String(value);
+    return valuesOf(pack, path)?.find(({ key }) => key === value)?.[language] ?? String(value);
   },
 });
 
@@ -154,9 +170,10 @@ export const sayLimit = (pack: Pack, step: Step, language: Language): string => 
         ? `等到${instantWords(pack, step.until.instant, 'zh')}`
         : `waits until ${instantWords(pack, step.until.instant, 'en')}`;
     const condition = sayCondition(pack, step.until.if, language);
+    const event = (events as Record<string, Words>)[step.until.event]?.[language] ?? step.until.event;
     return zh
-      ? `等待事件 ${step.until.event}${condition ? `，且${condition}` : ''}`
-      : `waits for ${step.until.event}${condition ? ` where ${condition}` : ''}`;
+      ? `等待“${event}”${condition ? `，且${condition}` : ''}`
+      : `waits for “${event}”${condition ? ` where ${condition}` : ''}`;
   }
   const due =
     step.due &&

@@ -37,9 +37,7 @@ export function Gathered(props: { kind: Kind; record: RecordView }) {
       enabled: can('ticket.read'),
     })),
   });
-  // A record of one customer is not the cause of several tickets: nothing is offered before something is there.
-  const isCause = kind.is === 'object' && !record.customerId && !record.ticketId;
-  if (!can('ticket.read') || (!isCause && record.ticketIds.length === 0)) return null;
+  if (!can('ticket.read') || (!kind.gathers && record.ticketIds.length === 0)) return null;
   const tickets = read.flatMap(({ data }) => data ?? []);
   const open = tickets.filter(({ status }) => !over.includes(status));
   const isWhole = tickets.length === record.ticketIds.length;

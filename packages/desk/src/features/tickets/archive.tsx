@@ -1,5 +1,6 @@
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { getArchive } from '#contracts/routes/tickets.ts';
+import { getArchive, printArchive } from '#contracts/routes/tickets.ts';
 import { Section } from '#ui/form.tsx';
 import { ErrorState, Skeleton } from '#ui/states.tsx';
 import { LongText } from '#ui/text.tsx';
@@ -15,7 +16,7 @@ const parts = ['customer', 'request', 'process', 'solution', 'feedback', 'attach
 
 /** 归档: the six parts as they were when the ticket was archived, read-only, with the fingerprint that proves it. */
 export function Archive(props: { id: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const time = useTime();
   const archive = useRead(getArchive, { params: { id: props.id } });
   if (archive.error) {
@@ -26,7 +27,15 @@ export function Archive(props: { id: string }) {
   return (
     <>
       <p className="desk-pad zk-quiet">
-        {t('archive.at', { at: time.minute(data.archivedAt) })} <span className="zk-mono">{data.hash}</span>
+        {t('archive.at', { at: time.minute(data.archivedAt) })} <span className="zk-mono">{data.hash}</span>{' '}
+        <Button
+          size="small"
+          href={`/api/v1${printArchive.path.replace(':id', props.id)}?locale=${i18n.language === 'en' ? 'en' : 'zh-CN'}`}
+          target="_blank"
+          rel="noopener"
+        >
+          {t('archive.print')}
+        </Button>
       </p>
       {parts.map((part) => (
         <Section key={part} title={t(`archive.${part}`)}>

@@ -2,7 +2,13 @@ import { DownloadOutlined, EditOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { linkTicket, unmergeTicket, ticketTimeline, type TicketPageView } from '#contracts/routes/tickets.ts';
+import {
+  linkTicket,
+  registrationFile,
+  unmergeTicket,
+  ticketTimeline,
+  type TicketPageView,
+} from '#contracts/routes/tickets.ts';
 import { FieldRow, Fields, Section } from '#ui/form.tsx';
 import { PrintButton } from '#ui/paper.tsx';
 import { PriorityTag, Tag } from '#ui/tag.tsx';
@@ -22,7 +28,7 @@ import { doVerb, useReach } from './use-ticket.ts';
 
 /** 客户信息登记表 as it was filled in: ten fields in the order of the paper, printable, as CSV; then the rest. */
 export function Form(props: { page: TicketPageView; onEdit: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const time = useTime();
   const reach = useReach(props.page.ticket);
   const { ticket } = props.page;
@@ -42,6 +48,17 @@ export function Form(props: { page: TicketPageView; onEdit: () => void }) {
             ) : null}
             <Button size="small" icon={<DownloadOutlined />} onClick={save}>
               CSV
+            </Button>
+            <Button size="small" href={registrationAddress(ticket.id, 'xlsx', i18n.language)} download>
+              XLSX
+            </Button>
+            <Button
+              size="small"
+              href={registrationAddress(ticket.id, 'pdf', i18n.language)}
+              target="_blank"
+              rel="noopener"
+            >
+              PDF
             </Button>
             <PrintButton
               size="small"
@@ -98,6 +115,9 @@ export function Form(props: { page: TicketPageView; onEdit: () => void }) {
     </div>
   );
 }
+
+const registrationAddress = (id: string, format: 'xlsx' | 'pdf', language: string) =>
+  `/api/v1${registrationFile.path.replace(':id', id)}?format=${format}&locale=${language === 'en' ? 'en' : 'zh-CN'}`;
 
 function Verification(props: { page: TicketPageView }) {
   const word = useWord();

@@ -169,7 +169,7 @@ function Verbs(props: { context: TicketContext; plans: PlanContext } & Menu) {
 export function Flags(props: {
   ticket: Pick<
     TicketView,
-    'isComplaint' | 'isEmergency' | 'escalationLevel' | 'urgedCount' | 'reopenedCount'
+    'isComplaint' | 'isEmergency' | 'escalationLevel' | 'urgedCount' | 'reopenedCount' | 'bouncedCount'
   >;
 }) {
   const { t } = useTranslation();
@@ -183,6 +183,9 @@ export function Flags(props: {
       ) : null}
       {ticket.urgedCount > 0 ? (
         <Tag tone="warn">{t('tickets.flag.urged', { count: ticket.urgedCount })}</Tag>
+      ) : null}
+      {ticket.bouncedCount > 1 ? (
+        <Tag tone="warn">{t('tickets.flag.bounced', { count: ticket.bouncedCount })}</Tag>
       ) : null}
       {ticket.reopenedCount > 0 ? (
         <Tag tone="warn">{t('tickets.flag.reopened', { count: ticket.reopenedCount })}</Tag>

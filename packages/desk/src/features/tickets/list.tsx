@@ -1,9 +1,15 @@
 import { DownloadOutlined, PlusOutlined, ProfileOutlined } from '@ant-design/icons';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Segmented } from 'antd';
+import { Button, Dropdown, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { exportTracking, listTickets, ticketViews, type TicketRowView } from '#contracts/routes/tickets.ts';
+import {
+  exportTracking,
+  exportTrackingFile,
+  listTickets,
+  ticketViews,
+  type TicketRowView,
+} from '#contracts/routes/tickets.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
 import { DataTable } from '#ui/data-table.tsx';
 import { PrintButton } from '#ui/paper.tsx';
@@ -95,6 +101,23 @@ export function TicketListScreen() {
         >
           {picked.length > 0 ? t('tickets.exportSome', { count: picked.length }) : t('tickets.export')}
         </Button>
+        {wholeView && rows?.length ? (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: (['xlsx', 'pdf'] as const).map((format) => ({
+                key: format,
+                label: (
+                  <a href={wholeTable(search, i18n.language, format)} download>
+                    {t(`records.format.${format}`)}
+                  </a>
+                ),
+              })),
+            }}
+          >
+            <Button className="desk-wide">{t('tracking.formats')}</Button>
+          </Dropdown>
+        ) : null}
         {isTracking ? <PrintTable rows={meant} /> : null}
         {can('ticket.create') ? (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
@@ -189,10 +212,11 @@ function Empty(props: { search: TicketSearch; onCreate: () => void }) {
 }
 
 /** Where the whole table of a view is, as a file. */
-const wholeTable = (search: TicketSearch, language: string) => {
+const wholeTable = (search: TicketSearch, language: string, format?: 'xlsx' | 'pdf') => {
   const { limit: _limit, sort: _sort, ...filter } = queryOf(search);
   const query = new URLSearchParams({ ...filter, locale: language === 'en' ? 'en' : 'zh-CN' });
-  return `/api/v1${exportTracking.path}?${query}`;
+  if (format) query.set('format', format);
+  return `/api/v1${(format ? exportTrackingFile : exportTracking).path}?${query}`;
 };
 
 /** The tracking table on paper, with all rows that are loaded. */

@@ -6,6 +6,7 @@ import { defaultSettings } from '#modules/settings/defaults.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { Problem } from '#kernel/problem.ts';
+import { sheetCells } from '#kernel/sheet.ts';
 import { sql } from '#kernel/sql.ts';
 import { accept, channelByKey, close, receive, say } from '#modules/conversations/index.ts';
 import { createCustomer } from '#modules/customers/index.ts';
@@ -26,6 +27,7 @@ import {
   serviceHistory,
   setGoal,
 } from './index.ts';
+import { customerTable } from './customer-table.ts';
 import { customerPaper } from './paper.ts';
 import { monthsOf, quarterMonths, quartersOf, startOf } from './rules.ts';
 
@@ -352,6 +354,64 @@ describe('one customer', () => {
     assert.deepEqual((await serviceHistory(world.db, other, rows[0]!.id)).tickets, [], 'not of other groups');
   });
 
+  test('SD4-29 the customer table is taken with its nine fields, numbers masked even for who may see them; audited', async () => {
+    await world.does(manager, createCustomer, {
+      kind: 'company',
+      name: '云帆科技有限公司',
+      contactName: '赵敏',
+      contactTitle: '行政主管',
+      company: '云帆科技',
+      industry: '软件',
+      level: 'vip',
+      phones: ['13800007777'],
+      cooperationSince: '2024-05-01',
+      remark: '每月 5 日要月报',
+    });
+    const boss = await world.person('manager', { name: '周经理' });
+    const { bytes, name } = await customerTable(
+      world.centre,
+      boss,
+      { format: 'xlsx', q: '云帆科技' },
+      'zh-CN',
+    );
+    assert.equal(name, 'customers.xlsx');
+    const [head, row, mark] = await sheetCells('xlsx', bytes as Buffer);
+    assert.deepEqual(head, [
+      '客户ID',
+      '客户名称',
+      '所属行业',
+      '联系人（职位）',
+      '联系方式',
+      '客户等级',
+      '首次合作时间',
+      '历史服务记录',
+      '个性化需求备注',
+    ]);
+    assert.match(String(row![0]), /^C\d{9,}$/);
+    assert.deepEqual(row!.slice(1, 7), [
+      '云帆科技有限公司',
+      '软件',
+      '赵敏（行政主管）',
+      '138****7777',
+      'VIP',
+      '2024-05-01',
+    ]);
+    assert.equal(row![8], '每月 5 日要月报');
+    assert.match(String(mark![0]), /^※ 周经理 导出于/);
+    await assert.rejects(
+      customerTable(world.centre, agent, { format: 'csv' }, 'zh-CN'),
+      (error) => error instanceof Problem && error.code === 'FORBIDDEN',
+    );
+    const served = await customerTable(world.centre, boss, { format: 'csv', q: '张伟' }, 'zh-CN');
+    assert.match(String(served.bytes), /\d+ 件，最近 T2026/);
+    const lines = await world.db.all(
+      sql<{ user_id: string }>`select user_id from audit where action = 'customers.export'`,
+    );
+    assert.deepEqual(
+      lines.map(({ user_id }) => user_id),
+      [boss.id, boss.id],
+    );
+  });
   test('SD4-06 the customer’s file is printed with its history, and who took it is audited', async () => {
     const { rows } = await world.db.pool.query<{ id: string }>("select id from customer where name = '张伟'");
     const paper = await customerPaper(world.centre, manager, rows[0]!.id, 'zh-CN');

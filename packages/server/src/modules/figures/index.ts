@@ -10,6 +10,7 @@ import { serviceHistory } from './queries/history.ts';
 import { figureParts } from './queries/parts.ts';
 import { listGoals } from './queries/goals.ts';
 import { enquiryHours, scorecard } from './queries/people.ts';
+import { customerTable } from './customer-table.ts';
 import { customerPaper } from './paper.ts';
 import { nextMonth, startOf } from './rules.ts';
 
@@ -62,6 +63,10 @@ export const figures: Part = {
         .header('content-disposition', 'inline; filename="customer.pdf"')
         .send(await customerPaper(centre, actor, params.id, query.locale ?? locale)),
     ),
+    answer(contract.exportCustomers, async ({ centre, actor, query, locale, reply }) => {
+      const { bytes, type, name } = await customerTable(centre, actor, query, query.locale ?? locale);
+      return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(bytes);
+    }),
     answer(contract.listGoals, async ({ centre, actor }) => ({ items: await listGoals(centre, actor) })),
     answer(contract.setGoal, ({ centre, actor, body }) => send(centre, setGoal, body, actor)),
     answer(contract.reviewGoal, ({ centre, actor, params, body }) =>

@@ -110,6 +110,15 @@ export const noticeRules: readonly NoticeRule[] = [
     sound: 'soft',
     values: ({ level }) => ({ level }),
   },
+  // SD0-31: no passing between departments; the third time somebody decides.
+  {
+    on: 'ticket.routed',
+    kind: 'bounced',
+    who: ['supervisors'],
+    sound: 'ring',
+    when: ({ bounces }) => Number(bounces ?? 0) >= 3,
+    values: ({ bounces }) => ({ count: bounces }),
+  },
   {
     on: 'certification.expiring',
     kind: 'certificate_expiring',

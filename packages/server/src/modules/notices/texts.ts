@@ -51,6 +51,10 @@ export const texts = {
     zh: ['工单已升级（第 {level} 级）', '{number} {title}'],
     en: ['A ticket was escalated (level {level})', '{number} {title}'],
   },
+  bounced: {
+    zh: ['工单在部门之间退转了 {count} 次，请指定责任部门', '{number} {title}'],
+    en: ['A ticket was passed between groups {count} times; say who owns it', '{number} {title}'],
+  },
   certificate_expiring: {
     zh: [
       '产品认证将于 {until} 到期',

@@ -319,7 +319,7 @@ describe('playbooks', () => {
     }
   });
 
-  test('SD3h-04 a change request is linked to a figure before and after, and to the version that answers it', async () => {
+  test('SD2-24 SD3h-04 a change request is linked to a figure before and after, and to the version that answers it', async () => {
     const asked = await call<{ id: string }>('agent', 'POST', '/playbooks/complaint/requests', {
       text: '首次联系话术太长',
       metric: 'complaint_contact_minutes',

@@ -225,3 +225,33 @@ test('SD1-21 neither by hand nor by escalation does a complaint come to the accu
   assert.equal((await view(turned)).links.length, 1);
   assert.deepEqual((await view(turned, techlead)).links, []);
 });
+
+test('SD0-31 a ticket that people hand from one group to another a third time is told to the supervisor; what the centre routes by itself is not counted', async () => {
+  const groups = new Map(
+    (await world.db.all(sql<{ key: string; id: string }>`select key, id from skill_group`)).map((one) => [
+      one.key,
+      one.id,
+    ]),
+  );
+  const manager = await world.person('manager');
+  const id = await opened();
+  const told = async () =>
+    (
+      await world.db.all(
+        sql<{
+          count: number;
+        }>`select (data ->> 'count')::int as count from notice where kind = 'bounced' and subject_id = ${id}::uuid and user_id = ${supervisor.id}::uuid`,
+      )
+    ).map(({ count }) => count);
+  const pass = async (group: string) => {
+    await world.does(manager, assignTicket, { id, groupId: groups.get(group)!, note: '不归我们' });
+    await world.centre.settle();
+  };
+  await world.does(systemActor('test'), assignTicket, { id, groupId: groups.get('relations')! });
+  assert.equal((await view(id, manager)).bouncedCount, 0);
+  await pass('tech');
+  await pass('consult');
+  assert.deepEqual([(await view(id)).bouncedCount, await told()], [2, []]);
+  await pass('tech');
+  assert.deepEqual([(await view(id)).bouncedCount, await told()], [3, [3]]);
+});

@@ -16,10 +16,8 @@ import {
   toMessage,
 } from '#modules/conversations/index.ts';
 import { subjectStory } from '#modules/customers/index.ts';
-import { markOf, setting } from '#modules/settings/index.ts';
 import { archiveTicket } from './commands/archive.ts';
 import { changeTicket } from './commands/change.ts';
-import { exportTickets } from './commands/export.ts';
 import {
   cancelTicket,
   closeTicket,
@@ -37,9 +35,11 @@ import { linkTicket, mergeTicket, splitTicket, unmergeTicket } from './commands/
 import { urgeTicket } from './commands/urge.ts';
 import { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
 import { writeMessage } from './commands/write.ts';
+import { archivePaper, registrationFile, trackingFile } from './paper.ts';
+import type { TakenFile } from './paper.ts';
 import { candidatesFor } from './queries/candidates.ts';
 import { listTickets } from './queries/list.ts';
-import { listTracking, trackingCsv } from './queries/tracking.ts';
+import { listTracking } from './queries/tracking.ts';
 import { threadsOf, ticketById, ticketPage } from './queries/view.ts';
 import { mayRead } from './store.ts';
 
@@ -64,6 +64,9 @@ const demandReadable = async (call: Reader, id: string): Promise<void> => {
   if (!(await readableId(call, sql`t.id = ${id}::uuid`))) throw notFound();
 };
 
+const taken = (reply: Call<Route>['reply'], { bytes, type, name }: TakenFile, how: 'inline' | 'attachment') =>
+  reply.type(type).header('content-disposition', `${how}; filename="${name}"`).send(bytes);
+
 export const ticketRoutes: RouteHandler[] = [
   answer(contract.listTickets, ({ centre, actor, query }) =>
     listTickets(centre.db, actor, { ...query, now: centre.clock.now() }),
@@ -84,15 +87,22 @@ export const ticketRoutes: RouteHandler[] = [
   answer(contract.listTracking, ({ centre, actor, query }) => listTracking(centre.db, actor, query)),
   answer(contract.exportTracking, async ({ centre, actor, query, locale, reply }) => {
     const { locale: asked, ...filter } = query;
-    const words = { ...(await setting(centre.db, 'categories')), ...(await setting(centre.db, 'products')) };
-    const language = asked ?? locale;
-    const mark = await markOf(centre, actor, language === 'en' ? 'en' : 'zh');
-    const { text, rows } = await trackingCsv(centre.db, actor, filter, words, language, mark);
-    await send(centre, exportTickets, { form: 'tracking', view: filter.view, rows }, actor);
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="tracking.csv"')
-      .send(text);
+    return taken(reply, await trackingFile(centre, actor, filter, 'csv', asked ?? locale), 'attachment');
+  }),
+  answer(contract.exportTrackingFile, async ({ centre, actor, query, locale, reply }) => {
+    const { format, locale: asked, ...filter } = query;
+    return taken(reply, await trackingFile(centre, actor, filter, format, asked ?? locale), 'attachment');
+  }),
+  answer(contract.registrationFile, async ({ centre, actor, params, query, locale, reply }) =>
+    taken(
+      reply,
+      await registrationFile(centre, actor, params.id, query.format, query.locale ?? locale),
+      query.format === 'pdf' ? 'inline' : 'attachment',
+    ),
+  ),
+  answer(contract.printArchive, async ({ centre, actor, params, query, locale, reply }) => {
+    await demandReadable({ centre, actor }, params.id);
+    return taken(reply, await archivePaper(centre, actor, params.id, query.locale ?? locale), 'inline');
   }),
   answer(contract.ticketByNumber, async ({ centre, actor, params }) => {
     const id = await readableId({ centre, actor }, sql`t.number = ${params.number}`);

@@ -118,7 +118,7 @@ describe('a customer who says nothing about the solution', () => {
     const { sent } = await world.db.one(
       sql<{
         sent: number;
-      }>`select count(*)::int as sent from message where thread_id = ${id}::uuid and automatic and body like '%请确认是否解决%'`,
+      }>`select count(*)::int as sent from message where thread_id = ${id}::uuid and automatic and author_name = '系统' and body like '%请确认是否解决%'`,
     );
     assert.equal(sent, 3, 'each reminder is a message to the customer');
     const { lines } = await world.db.one(

@@ -53,6 +53,7 @@ export type TicketRow = {
   urged_count: number;
   last_urged_at: number | null;
   reopened_count: number;
+  bounced_count: number;
   progress_note: string | null;
   eta_at: number | null;
   hold_reason: string | null;
@@ -175,6 +176,7 @@ const rowColumns: { [K in keyof TicketRowView]-?: Column } = {
   escalationLevel: 't.escalation_level',
   urgedCount: 't.urged_count',
   reopenedCount: 't.reopened_count',
+  bouncedCount: 't.bounced_count',
   isComplaint: 't.is_complaint',
   isEmergency: 't.is_emergency',
   progressNote: 't.progress_note',

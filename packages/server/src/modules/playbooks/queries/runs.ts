@@ -82,15 +82,36 @@ const askedFor = (fields: readonly Field[], facts: Facts): Record<string, unknow
   return asked;
 };
 
+/**
+ * SD3b-05: what the same customer complained of within thirty days before, in the same category, as `ticket.earlier` and
+ * `ticket.recurring`. Asked for only where a form offers it, and of tickets that the reader may see.
+ */
+const withEarlier = async (
+  { centre, actor }: Context,
+  fields: readonly Field[],
+  ticketId: string | null,
+  facts: Facts,
+): Promise<Facts> => {
+  if (!ticketId || !fields.some(({ from }) => from === 'ticket.earlier')) return facts;
+  const earlier = await centre.db.maybe(
+    sql<{
+      number: string;
+    }>`select t.number from ticket t join ticket now on now.id = ${ticketId}::uuid where t.customer_id = now.customer_id and t.category = now.category and t.is_complaint and t.status <> 'cancelled' and t.id <> now.id and t.created_at < now.created_at and t.created_at >= now.created_at - interval '30 days' and ${mayReadTicket(actor)} order by t.created_at desc limit 1`,
+  );
+  return earlier
+    ? { ...facts, ticket: { ...(facts.ticket as object), earlier: earlier.number, recurring: true } }
+    : facts;
+};
+
 const openStep = async (
-  centre: Centre,
+  context: Context,
   pack: Pack,
   step: Step,
   task: TaskView,
   ticked: Record<string, { by: string; at: string }>,
   facts: Facts,
 ): Promise<OpenStep> => {
-  const kind = step.form ? await kindOf(centre.db, step.form) : undefined;
+  const kind = step.form ? await kindOf(context.centre.db, step.form) : undefined;
   const record = facts.record as { kind?: string; data?: Answers } | undefined;
   const known = kind && record?.kind === kind.key ? record.data : undefined;
   const fields = [...(step.fields ?? []), ...(kind?.fields ?? [])];
@@ -100,7 +121,10 @@ const openStep = async (
     scripts: scriptsFor(pack, step.script ?? [], facts),
     fields: step.fields ?? [],
     form: kind ? { kind: kind.key, name: kind.name, fields: kind.fields } : null,
-    values: { ...prefilled(fields, facts), ...known },
+    values: {
+      ...prefilled(fields, await withEarlier(context, fields, task.ticketId, facts)),
+      ...known,
+    },
     facts: askedFor(fields, facts),
     ticked: Object.entries(ticked).map(([index, { by, at }]) => ({ index: Number(index), by, at })),
     next: arrows(pack, step)
@@ -144,12 +168,13 @@ const toViews = async (
 type Rows = Awaited<ReturnType<typeof tasksWhere>>;
 type Clocks = Awaited<ReturnType<typeof deadlinesOf>>;
 const toView = async (
-  { centre, now }: Context,
+  context: Context,
   run: Joined,
   facts: Facts,
   rows: Rows,
   clocks: Clocks,
 ): Promise<RunView> => {
+  const { centre, now } = context;
   const pack = await packOf(centre.db, run.playbook, run.version);
   /** A step may go by a clock of its ticket: then that clock says why. */
   const whyOf = (id: string, step: Step | undefined) =>
@@ -202,7 +227,7 @@ const toView = async (
     open: await Promise.all(
       open
         .filter(({ row }) => !row.system)
-        .map(({ row, task, step }) => openStep(centre, pack, step!, task, row.data.ticked ?? {}, facts)),
+        .map(({ row, task, step }) => openStep(context, pack, step!, task, row.data.ticked ?? {}, facts)),
     ),
   };
 };

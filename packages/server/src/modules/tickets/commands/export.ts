@@ -1,10 +1,10 @@
-import { Type, obj, opt, text } from '#contracts/schema.ts';
+import { Id, Type, obj, opt, text } from '#contracts/schema.ts';
 import { command } from '#kernel/command.ts';
 
-/** Names of customers leave in a file: who took how many rows of which view is written down. */
+/** Names of customers leave in a file: who took how many rows of which view, or which ticket, is written down. */
 export const exportTickets = command({
   name: 'tickets.export',
   permission: 'ticket.read',
-  input: obj({ form: text(40), view: opt(text(40)), rows: Type.Integer() }),
+  input: obj({ form: text(40), view: opt(text(40)), ticketId: opt(Id), rows: Type.Integer() }),
   run: async ({ actor, audit }, taken) => audit('user', actor.id, taken),
 });

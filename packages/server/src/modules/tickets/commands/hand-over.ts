@@ -31,7 +31,7 @@ const note = async (context: Context, row: TicketRow, body: string) =>
       visibility: 'internal',
       authorKind: context.actor.kind === 'system' ? 'system' : 'agent',
       authorId: userId(context.actor),
-      authorName: context.actor.name,
+      authorName: context.actor.kind === 'system' ? '系统' : context.actor.name,
       body,
       automatic: true,
     },
@@ -67,8 +67,10 @@ export const assignTicket = command({
     )
       throw new Problem('FORBIDDEN', { permission: { zh: '跨组分派', en: 'Assign across groups' } });
     const status = to ? (row.status === 'pooled' ? 'assigned' : row.status) : 'pooled';
+    const bounced = groupId !== row.group_id && row.group_id !== null && actor.kind !== 'system';
+    const bounces = row.bounced_count + (bounced ? 1 : 0);
     await tx.run(
-      sql`update ticket set assignee_id = ${to?.id ?? null}::uuid, group_id = ${groupId}::uuid, status = ${status}, accountable_id = coalesce(accountable_id, ${to?.id ?? null}::uuid), updated_at = ${new Date(now)}, version = version + 1 where id = ${row.id}::uuid`,
+      sql`update ticket set assignee_id = ${to?.id ?? null}::uuid, group_id = ${groupId}::uuid, bounced_count = ${bounces}, status = ${status}, accountable_id = coalesce(accountable_id, ${to?.id ?? null}::uuid), updated_at = ${new Date(now)}, version = version + 1 where id = ${row.id}::uuid`,
     );
     const after = { ...row, assignee_id: to?.id ?? null, group_id: groupId };
     if (input.note?.trim())
@@ -83,7 +85,13 @@ export const assignTicket = command({
         audience,
       );
     if (groupId !== row.group_id || !to)
-      emit('ticket.routed', 'ticket', row.id, { groupId, from: row.group_id }, audience);
+      emit(
+        'ticket.routed',
+        'ticket',
+        row.id,
+        { groupId, from: row.group_id, ...(bounced ? { bounces } : {}) },
+        audience,
+      );
     audit('ticket', row.id, { from: row.assignee_id, to: to?.id ?? null, groupId, note: input.note ?? null });
     return row.id;
   },

@@ -56,7 +56,8 @@ export const writeMessage = command({
             ...message,
             authorKind: actor.kind === 'system' ? 'system' : 'agent',
             authorId: userId(actor),
-            authorName: actor.name,
+            // Customers read it: who acts for the centre by itself has no name to show.
+            authorName: actor.kind === 'system' ? '系统' : actor.name,
             automatic,
           },
           audienceOf(row),

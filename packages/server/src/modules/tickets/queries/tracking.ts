@@ -9,8 +9,6 @@ import type { Page } from '#kernel/page.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
-import { tableFile } from '#kernel/table-file.ts';
-import type { Mark } from '#kernel/table-file.ts';
 import { clocks } from '../clocks.ts';
 import { listTickets } from './list.ts';
 import type { TicketFilter } from './list.ts';
@@ -82,15 +80,14 @@ const minute = new Intl.DateTimeFormat('sv-SE', {
 
 const at = (instant: string | null) => (instant ? minute.format(Date.parse(instant)) : '');
 
-/** All rows of a filter as a file whose words are the reader’s; its last line says who took it. */
-export const trackingCsv = async (
+/** All rows of a filter in the reader’s words, in the order of `trackingColumns`. */
+export const trackingRows = async (
   tx: Tx,
   actor: Actor,
   filter: TicketFilter,
   { nodes, items }: SettingValue<'categories'> & SettingValue<'products'>,
   locale: Locale,
-  mark: Mark,
-): Promise<{ text: string; rows: number }> => {
+): Promise<string[][]> => {
   const lang = locale === 'en' ? 'en' : 'zh';
   const classes = new Map(nodes.map((node) => [node.key, node[lang]]));
   const products = new Map(items.map((item) => [item.key, item[lang]]));
@@ -122,6 +119,5 @@ export const trackingCsv = async (
     if (lines.length > mostExported) throw new Problem('TOO_LARGE', { limit: `${mostExported} 行 rows` });
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
-  const table = { title: '', head: trackingColumns.map((column) => column[lang]), rows: lines };
-  return { text: String(await tableFile(table, 'csv', lang, mark)), rows: lines.length };
+  return lines;
 };
