@@ -65,6 +65,7 @@ const Truth = ({ chat }: { chat: Chat }) => {
             · {t('due')} <Countdown until={conversation!.answerDueAt} skew={skew} />
           </>
         )}
+        {!service.agentsOnline && <> · {t('noAgents')}</>}
       </p>
     );
   if (state === 'offered')
