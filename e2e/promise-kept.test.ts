@@ -53,7 +53,7 @@ test(
     // The widget tells the truth before anything is written: open, nobody ready yet.
     const chat = await openChat(customer.page, base);
     await chat.getByText('服务中').waitFor();
-    await chat.getByText('客服暂时都在忙').waitFor();
+    await chat.getByText('暂时没有空闲的客服').waitFor();
     await write(chat, '你好，洗衣机脱水时异响，怎么办？');
     await chat.getByText('您是下一位').waitFor();
     await chat.getByText('应答倒计时').waitFor();

@@ -66,6 +66,7 @@ const Truth = ({ chat }: { chat: Chat }) => {
             · {t('due')} <Countdown until={conversation!.answerDueAt} skew={skew} />
           </>
         )}
+        {!service.agentsOnline && <> · {t('noAgents')}</>}
       </p>
     );
   if (state === 'offered')

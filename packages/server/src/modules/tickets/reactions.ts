@@ -10,7 +10,7 @@ import { followUpTicket } from './commands/follow-up.ts';
 import { openTicket } from './commands/open.ts';
 import { resumeTicket } from './commands/wait.ts';
 import { setting } from '#modules/settings/index.ts';
-import { reopenUntil } from './rules.ts';
+import { isSolved, reopenUntil } from './rules.ts';
 import { asSilence, hearCustomer, waitAgain } from './silence.ts';
 import { audienceOf, lockTicket } from './store.ts';
 import type { TicketRow } from './store.ts';
@@ -118,7 +118,7 @@ const customerWrote = async (context: Context, event: EventRecord<'message.poste
     );
     if (row.status === 'waiting_customer')
       await context.send(resumeTicket, { id: row.id }, systemActor('tickets'));
-    else if (row.status === 'resolved' && row.confirmed_at === null && row.channel === 'email')
+    else if (isSolved(row.status) && row.confirmed_at === null && row.channel === 'email')
       await context.send(reopenTicket, { id: row.id, reason: '客户来信回复' }, systemActor('tickets'));
     else if (row.silent_since !== null) await context.send(hearCustomer, { id: row.id }, asSilence);
   }

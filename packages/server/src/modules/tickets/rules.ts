@@ -44,6 +44,9 @@ const working: readonly TicketStatus[] = [
   'pending_approval',
 ];
 const open: readonly TicketStatus[] = ['pooled', ...working, 'pending_confirmation', 'resolved'];
+/** Solved, and the customer's word is waited for: asked for it or not. */
+export const isSolved = (status: TicketStatus): boolean =>
+  status === 'resolved' || status === 'pending_confirmation';
 /** From which states an action is possible. */
 const possible: Record<Action, readonly TicketStatus[]> = {
   assign: ['pooled', ...working],

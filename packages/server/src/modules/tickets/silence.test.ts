@@ -106,7 +106,7 @@ describe('a customer who says nothing about the solution', () => {
   it('SD1-35 C8 is reminded on three working days and on the fourth the ticket closes as not answered, over a weekend', async () => {
     const id = await solved();
     await world.until('2026-11-20T09:59:00+08:00');
-    assert.equal((await view(id)).status, 'resolved');
+    assert.equal((await view(id)).status, 'pending_confirmation', 'asked and not yet answered');
     await world.until('2026-11-24T23:00:00+08:00');
     assert.deepEqual(await story(id), [
       '11-19 10:00 confirm_reminded system',
@@ -155,11 +155,18 @@ describe('a customer who says nothing about the solution', () => {
     assert.equal((await story(id)).length, first + 4);
   });
 
+  it('SD1-35 a mail that answers a reminder opens the ticket again: it was not solved', async () => {
+    const id = await solved({ channel: 'email' });
+    await world.later({ days: 1 });
+    await world.does(agent, customerWrites, { id });
+    assert.equal((await view(id)).status, 'in_progress');
+  });
+
   it('SD1-35 C8 a complaint is not closed before the manager has called back', async () => {
     const id = await solved({ category: 'complaint_suggestion.complaint' });
     await world.later({ days: 14 });
     assert.equal((await story(id)).length, 3);
-    assert.equal((await view(id)).status, 'resolved');
+    assert.equal((await view(id)).status, 'pending_confirmation');
     await world.does(supervisor, writeMessage, {
       id,
       visibility: 'public',

@@ -12,15 +12,13 @@ import { sql } from '#kernel/sql.ts';
 import { businessDaysAfter } from '#modules/calendar/index.ts';
 import { setting } from '#modules/settings/index.ts';
 import { clocks } from './clocks.ts';
-import { silenceStep } from './rules.ts';
+import { isSolved, silenceStep } from './rules.ts';
 import type { TicketRow } from './store.ts';
 
 /** The kind of its wake; the key is the ticket. */
 export const silence = 'tickets.silence';
 const waits = (row: Pick<TicketRow, 'status' | 'confirmed_at' | 'silent_since'>) =>
-  ['resolved', 'pending_confirmation'].includes(row.status) &&
-  row.confirmed_at === null &&
-  row.silent_since !== null;
+  isSolved(row.status) && row.confirmed_at === null && row.silent_since !== null;
 
 const nextStep = async (context: Context, id: string) => {
   const row = await context.tx.maybe(

@@ -39,7 +39,7 @@ export const resolveTicket = command({
     const { open } = await tx.one(
       sql<{
         open: number;
-      }>`select count(*)::int as open from ticket where parent_id = ${id}::uuid and status not in ('resolved', 'closed', 'archived', 'cancelled')`,
+      }>`select count(*)::int as open from ticket where parent_id = ${id}::uuid and status not in ('resolved', 'pending_confirmation', 'closed', 'archived', 'cancelled')`,
     );
     if (open > 0) throw new Problem('TICKET_CHILD_OPEN', { count: open });
     await send(writeMessage, {

@@ -4,7 +4,7 @@ import { may, userId } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
 import { post, say } from '#modules/conversations/index.ts';
-import { demand } from '../rules.ts';
+import { demand, isSolved } from '../rules.ts';
 import { audienceOf, lockTicket } from '../store.ts';
 import { mayWorkOn } from './product.ts';
 
@@ -78,7 +78,7 @@ export const writeMessage = command({
     const audience = { ...audienceOf(row), userIds: [row.assignee_id, row.accountable_id, userId(actor)] };
     if (starts) emit('ticket.started', 'ticket', id, { by: userId(actor) }, audience);
     // After the solution of a complaint it is the call-back of whoever answers for complaints (SD4-21).
-    const callsBack = row.is_complaint && row.status === 'resolved' && may(actor, 'complaint.approve');
+    const callsBack = row.is_complaint && isSolved(row.status) && may(actor, 'complaint.approve');
     if (human && (row.contacted_at === null || callsBack))
       emit('ticket.contacted', 'ticket', id, { by: actor.id }, audience);
     if (tellsProgress) emit('ticket.progress', 'ticket', id, { etaAt: etaAt ?? null }, audience);
