@@ -66,6 +66,7 @@ test('SD3n-02 a word of an attachment name, the question, a note or the solution
   assert.deepEqual(await found('青岛门店', stranger), [], 'and only who may read it');
   // As a purge does.
   await world.db.run(sql`update ticket set description = '', resolution = null where id = ${other}::uuid`);
+  await world.db.run(sql`update message set body = '' where thread_id = ${other}::uuid`);
   assert.deepEqual([await found('排水泵'), await found('指示灯')], [[], [id]], 'what is gone is not found');
 });
 
