@@ -1,5 +1,5 @@
 /** Rows of a sheet that somebody sends: CSV or XLSX, the heading first. */
-import { Problem } from './problem.ts';
+import { Problem, problemBody } from './problem.ts';
 
 /** More rows than this are split by whoever sends them; one import is one transaction. */
 export const mostRows = 5000;
@@ -44,3 +44,20 @@ export class Rehearsed<T = unknown> extends Error {
     this.answer = answer;
   }
 }
+
+type Words = { zh: string; en: string };
+/** A row that was refused: every field at fault in words. `nameOf` says what a pointer of the fault names. */
+export const refusedRow = (
+  line: number,
+  problem: Problem,
+  nameOf: (pointer: string) => Words | undefined,
+): Words & { line: number } => {
+  const words = (locale: 'zh-CN' | 'en', language: 'zh' | 'en', [then, between]: [string, string]) => {
+    const { detail, errors = [] } = problemBody(problem, locale, '');
+    const named = errors.map(
+      ({ pointer, message }) => `${nameOf(pointer)?.[language] ?? pointer.slice(1)}${then}${message}`,
+    );
+    return named.length > 0 ? named.join(between) : detail;
+  };
+  return { line, zh: words('zh-CN', 'zh', ['：', '；']), en: words('en', 'en', [': ', '; ']) };
+};

@@ -182,10 +182,10 @@ test('SD3h-05 a sheet is mapped and rehearsed; whose phone is known is proposed 
   );
   assert.equal(told.created, 1);
   assert.deepEqual(
-    told.duplicates.map(({ line, known: name }) => [line, name]),
+    told.duplicates.map(({ line, known: name, number }) => [line, name, number !== '']),
     [
-      [2, '沈冰'],
-      [4, '陆远'],
+      [2, '沈冰', true],
+      [4, '陆远', false],
     ],
   );
   assert.deepEqual(
@@ -207,6 +207,12 @@ test('SD3h-05 a sheet is mapped and rehearsed; whose phone is known is proposed 
   assert.deepEqual(
     items.map(({ name, remark }) => [name, remark]),
     [['陆远', 'X2']],
+  );
+  const running = (number: string) => Number(number.slice(1));
+  assert.equal(
+    running(items[0]!.number),
+    running((await customerById(world.db, known.id))!.number) + 1,
+    'rehearsals spend no numbers',
   );
   // The same sheet again makes nobody; an XLSX is read the same way.
   const again = await world.does(manager, importCustomers, {

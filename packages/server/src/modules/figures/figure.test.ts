@@ -453,6 +453,36 @@ describe('goals', () => {
     await world.does(manager, endGoal, { id });
     assert.deepEqual(await listGoals(world.centre, manager), []);
   });
+  test('P43 goals are seen by who reads the reports they rest on', async () => {
+    const group = (await world.db.one(sql<{ id: string }>`select id from skill_group where key = 'consult'`))
+      .id;
+    const goal = {
+      figure: 'csat' as const,
+      mode: 'absolute' as const,
+      baseline: 1,
+      change: 2,
+      from: '2026-10',
+      to: '2026-12',
+    };
+    const whole = await world.does(manager, setGoal, goal);
+    const theirs = await world.does(manager, setGoal, { ...goal, groupId: group });
+    const seen = async (who: Actor, scope: 'all' | 'group') =>
+      (await listGoals(world.centre, { ...who, grants: { ...who.grants, 'report.read': scope } })).map(
+        ({ id }) => id,
+      );
+    assert.deepEqual((await seen(agent, 'all')).toSorted(), [whole.id, theirs.id].toSorted());
+    assert.deepEqual(await seen(agent, 'group'), [theirs.id]);
+    assert.deepEqual(await seen(other, 'group'), []);
+    await assert.rejects(
+      world.does(
+        { ...other, grants: { ...other.grants, 'report.read': 'group', 'goal.write': 'all' } },
+        reviewGoal,
+        { id: theirs.id, quarter: '2026Q4', action: '—' },
+      ),
+      { code: 'NOT_FOUND' },
+    );
+    for (const { id } of [whole, theirs]) await world.does(manager, endGoal, { id });
+  });
   test('SD4-25 a quarter is compared with its goal; missed, it is kept only with an action', async () => {
     const { id } = await world.does(manager, setGoal, {
       figure: 'csatMean',

@@ -64,6 +64,10 @@ test('SD3n-02 a word of an attachment name, the question, a note or the solution
   assert.deepEqual(await found('泵'), [], 'one character would find everything');
   const stranger = await world.person('agent', { groups: ['relations'] });
   assert.deepEqual(await found('青岛门店', stranger), [], 'and only who may read it');
+  // As a purge does.
+  await world.db.run(sql`update ticket set description = '', resolution = null where id = ${other}::uuid`);
+  await world.db.run(sql`update message set body = '' where thread_id = ${other}::uuid`);
+  assert.deepEqual([await found('排水泵'), await found('指示灯')], [[], [id]], 'what is gone is not found');
 });
 
 test('SD3n-02 the search box gives it beside numbers and names', async () => {

@@ -14,6 +14,9 @@ export const createCustomer = command({
     ...customerBody,
     verifiedEmails: opt(Type.Boolean()),
     /** A line of a sheet begins with less (SD4-04). */ fromSheet: opt(Type.Boolean()),
+    /** It will be taken back: no number of the month is spent on it, its id stands there. */ rehearsed: opt(
+      Type.Boolean(),
+    ),
   }),
   run: async ({ tx, now, newId, emit, centre, actor }, input) => {
     const { company, contactName } = demandComplete(input);
@@ -21,7 +24,9 @@ export const createCustomer = command({
     if (!input.fromSheet) demandBaseFile(actor, { ...input, reachable: phones.length + emails.length > 0 });
     const id = newId();
     const month = monthOf(now);
-    const number = customerNumber(month, await nextNumber(centre.db, `customer_${month}`));
+    const number = input.rehearsed
+      ? id
+      : customerNumber(month, await nextNumber(centre.db, `customer_${month}`));
     await tx.insert(sql`
       insert into customer (id, number, kind, name, contact_name, contact_title, company, industry, level, class, tags, preferred_channel, website, remark, service_hint, cooperation_since, fields, created_at, updated_at)
       values (${id}::uuid, ${number}, ${input.kind}, ${input.name}, ${contactName ?? null}, ${input.contactTitle ?? null}, ${company}, ${input.industry ?? null}, ${input.level ?? 'normal'}, ${input.class ?? null}, ${input.tags ?? []}, ${input.preferredChannel ?? null}, ${input.website ?? null}, ${input.remark ?? null}, ${input.serviceHint ?? null}, ${input.cooperationSince ?? null}::date, ${json(input.fields ?? {})}::jsonb, ${new Date(now)}, ${new Date(now)})`);

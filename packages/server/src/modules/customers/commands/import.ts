@@ -5,8 +5,8 @@ import { Type, nullable, obj, oneOf, opt } from '#contracts/schema.ts';
 import { customerKinds, customerLevels, channelKinds, labels } from '#contracts/words.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
-import { Problem, problemBody } from '#kernel/problem.ts';
-import { Rehearsed, sheetCells } from '#kernel/sheet.ts';
+import { Problem } from '#kernel/problem.ts';
+import { Rehearsed, refusedRow, sheetCells } from '#kernel/sheet.ts';
 import { sql } from '#kernel/sql.ts';
 import { parsePhone } from '../phone.ts';
 import { customerById } from '../store.ts';
@@ -156,20 +156,8 @@ const whoHas = async ({ tx }: Context, phones: readonly string[]): Promise<strin
   return row?.id;
 };
 
-const refusal = (line: number, problem: Problem) => {
-  const words = (locale: 'zh-CN' | 'en') => {
-    const { detail, errors = [] } = problemBody(problem, locale, '');
-    const named = errors.map(({ pointer, message }) => {
-      const note = customerFields[pointer.split('/')[1] as CustomerField] as
-        | { zh: string; en: string }
-        | undefined;
-      const name = note ? note[locale === 'en' ? 'en' : 'zh'] : pointer.slice(1);
-      return locale === 'en' ? `${name}: ${message}` : `${name}：${message}`;
-    });
-    return named.length > 0 ? named.join(locale === 'en' ? '; ' : '；') : detail;
-  };
-  return { line, zh: words('zh-CN'), en: words('en') };
-};
+const nameOf = (pointer: string) =>
+  customerFields[pointer.split('/')[1] as CustomerField] as { zh: string; en: string } | undefined;
 
 /**
  * Imports a sheet of customers in one transaction. A row whose phone somebody has already is told as a duplicate and
@@ -197,12 +185,14 @@ export const importCustomers = command({
         const given = customerOfRow(row);
         const id = await whoHas(context, given.phones ?? []);
         if (!id) {
-          await context.send(createCustomer, { ...given, fromSheet: true });
+          await context.send(createCustomer, { ...given, fromSheet: true, rehearsed: dryRun });
           answer.created += 1;
           continue;
         }
         const known = (await customerById(context.tx, id))!;
-        answer.duplicates.push({ line, name: given.name, id, number: known.number, known: known.name });
+        // Somebody of the sheet itself has no number before it is kept.
+        const number = known.number === id ? '' : known.number;
+        answer.duplicates.push({ line, name: given.name, id, number, known: known.name });
         if (merge) {
           await context.send(changeCustomer, { id, change: blanksOf(known, given), fromSheet: true });
           answer.merged += 1;
@@ -210,7 +200,7 @@ export const importCustomers = command({
       } catch (error) {
         // A refusal comes before anything of the row is written; any other error ends the whole import.
         if (!(error instanceof Problem)) throw error;
-        answer.refused.push(refusal(line, error));
+        answer.refused.push(refusedRow(line, error, nameOf));
       }
     }
     if (dryRun) throw new Rehearsed(answer);

@@ -147,6 +147,9 @@ const input = obj({
   groupId: link,
   ownerId: link,
   runId: link,
+  /** It will be taken back: no number of the series is spent on it, its id stands there. */ rehearsed: opt(
+    Type.Boolean(),
+  ),
   /** Facts that conditions of fields may ask for beside the data. */ facts: opt(
     Type.Record(Type.String(), Type.Unknown()),
   ),
@@ -166,7 +169,7 @@ export const createRecord = command({
   name: 'records.create',
   permission: 'record.write',
   input,
-  run: async (context, { kind: key, data: given, state, externalId, facts = {}, ...links }) => {
+  run: async (context, { kind: key, data: given, state, externalId, facts = {}, rehearsed, ...links }) => {
     const { tx, now, actor, newId, emit, centre } = context;
     const kind = await demandKind(centre.db, key);
     if (externalId) {
@@ -195,11 +198,11 @@ export const createRecord = command({
     await demandParent(context, links.parentId, null);
     const first = state ?? kind.states?.[0]?.key ?? null;
     const customer = links.customerId ? await customerRef(tx, links.customerId) : undefined;
-    const number = await numbered(context, kind);
     const groupId =
       links.groupId ??
       (await groupByKey(tx, (kind.groupFrom ? data[kind.groupFrom] : undefined) ?? kind.group));
     const id = newId();
+    const number = rehearsed && kind.number ? id : await numbered(context, kind);
     const row = {
       group_id: groupId,
       owner_id: links.ownerId ?? mine(actor),

@@ -2,8 +2,8 @@ import type { Answers } from '#contracts/routes/tasks.ts';
 import { Type, obj, text, oneOf, Id, opt } from '#contracts/schema.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
-import { Problem, problemBody } from '#kernel/problem.ts';
-import { Rehearsed } from '#kernel/sheet.ts';
+import { Problem } from '#kernel/problem.ts';
+import { Rehearsed, refusedRow } from '#kernel/sheet.ts';
 import { sql } from '#kernel/sql.ts';
 import { customerByIdentity, parsePhone } from '#modules/customers/index.ts';
 import { demandKind } from '../kinds.ts';
@@ -52,7 +52,7 @@ const saying = (pointer: string, zh: string, en: string) =>
 /** What became of a row, and how many of its cells were masks of what is kept. */
 type Kept = { did: 'created' | 'updated'; left: number };
 
-const keepRow = async (context: Context, kind: Kind, row: SheetRow): Promise<Kept> => {
+const keepRow = async (context: Context, kind: Kind, row: SheetRow, rehearsed: boolean): Promise<Kept> => {
   const { number, state, externalId } = row.besides;
   const customerId = await customerOf(context, row.besides);
   const stateKey = state
@@ -87,6 +87,7 @@ const keepRow = async (context: Context, kind: Kind, row: SheetRow): Promise<Kep
     customerId,
     externalId: externalId || undefined,
     state: stateKey,
+    rehearsed,
   });
   return { did: made.created ? 'created' : 'updated', left };
 };
@@ -115,19 +116,6 @@ const plainly = (kind: Kind, problem: Problem): Problem =>
     }),
   );
 
-/** Every field at fault of a refused row, in words. */
-const refusal = (line: number, problem: Problem, kind: Kind): Refused => {
-  const words = (locale: 'zh-CN' | 'en') => {
-    const { detail, errors = [] } = problemBody(problem, locale, '');
-    const named = errors.map(({ pointer, message }) => {
-      const field = kind.fields.find(({ key }) => pointer.endsWith(`/${key}`));
-      return `${field ? field[locale === 'en' ? 'en' : 'zh'] : pointer.slice(1)}：${message}`;
-    });
-    return named.length > 0 ? named.join(locale === 'en' ? '; ' : '；') : detail;
-  };
-  return { line, zh: words('zh-CN'), en: words('en').replaceAll('：', ': ') };
-};
-
 /**
  * Imports a sheet in one transaction: rows that are right are kept, the others are told with line and field. With
  * `dryRun` nothing is kept. A row with a number or externalId that exists brings that record up to date.
@@ -147,13 +135,17 @@ export const importRecords = command({
     const answer: Imported = { created: 0, updated: 0, masked: 0, refused: [] };
     for (const row of rows)
       try {
-        const { did, left } = await keepRow(context, kind, row);
+        const { did, left } = await keepRow(context, kind, row, dryRun ?? false);
         answer[did] += 1;
         answer.masked += left;
       } catch (error) {
         // A refusal comes before anything of the row is written; any other error ends the whole import.
         if (!(error instanceof Problem)) throw error;
-        answer.refused.push(refusal(row.line, plainly(kind, error), kind));
+        answer.refused.push(
+          refusedRow(row.line, plainly(kind, error), (pointer) =>
+            kind.fields.find(({ key: field }) => pointer.endsWith(`/${field}`)),
+          ),
+        );
       }
     if (dryRun) throw new Rehearsed(answer);
     context.audit('user', context.actor.id, { kind: key, ...answer, refused: answer.refused.length });
