@@ -102,8 +102,7 @@ export const RecordKind = obj({
       digits: Type.Integer({ minimum: 1, maximum: 12 }),
     }),
   ),
-  /** Liquid over `data` and `customer`; what lists call it. */
-  title: text(200, 1),
+  /** Liquid over `data` and `customer`; what lists call it. */ title: text(200, 1),
   fields: Type.Array(Field, { minItems: 1 }),
   states: opt(Type.Array(RecordState, { minItems: 1 })),
   moves: opt(Type.Array(Move)),
