@@ -6,6 +6,8 @@ export type Duration = { amount: number; unit: 's' | 'm' | 'h' | 'd' | 'bm' | 'b
 
 const shape = /^(\d+(?:\.\d+)?)(s|m|h|d|bm|bh|bd)$/;
 export const durationPattern = shape.source;
+/** A time of day, `08:30`. */
+export const clockPattern = '^([01]\\d|2[0-3]):[0-5]\\d$';
 
 /** The length, or undefined when it is not written in this form or not above zero. */
 export const readDuration = (text: string): Duration | undefined => {

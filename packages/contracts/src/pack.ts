@@ -7,11 +7,9 @@ import { Type, obj, opt, text, oneOf } from './schema.ts';
 import type { Static } from './schema.ts';
 import type { Condition } from './conditions.ts';
 import { ticketMarks } from './figures.ts';
-import { durationPattern } from './durations.ts';
+import { clockPattern, durationPattern } from './durations.ts';
 import { unitKinds } from './words.ts';
 
-/** A time of day, `08:30`. */
-export const clockPattern = '^([01]\\d|2[0-3]):[0-5]\\d$';
 export const keyPattern = '^[a-z][a-z0-9_]{0,39}$';
 export const Key = Type.String({ pattern: keyPattern });
 /** Both languages of what a screen says. */
@@ -104,8 +102,7 @@ export const RecordKind = obj({
       digits: Type.Integer({ minimum: 1, maximum: 12 }),
     }),
   ),
-  /** Liquid over `data` and `customer`; what lists call it. */
-  title: text(200, 1),
+  /** Liquid over `data` and `customer`; what lists call it. */ title: text(200, 1),
   fields: Type.Array(Field, { minItems: 1 }),
   states: opt(Type.Array(RecordState, { minItems: 1 })),
   moves: opt(Type.Array(Move)),
@@ -129,12 +126,9 @@ export const RecordKind = obj({
       obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: opt(Type.Array(Key)), refused: Words }),
     ),
   ),
-  /** Many tickets of one cause are gathered under it, and answered with one message. */ gathers: opt(
-    Type.Boolean(),
-  ),
+  /** Many tickets are gathered under it and answered at once. */ gathers: opt(Type.Boolean()),
   /** Group that sees it where the record names none. */ group: opt(Key),
-  /** Field whose value is the key of the group that sees it: a store sees its own. */ groupFrom:
-    opt(FieldKey),
+  /** Field with the key of the group that sees it: a store its own. */ groupFrom: opt(FieldKey),
   /** Field that names the day it belongs to in lists by day; the day it was made unless told. */ day: opt(
     FieldKey,
   ),

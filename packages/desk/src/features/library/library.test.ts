@@ -158,6 +158,22 @@ describe('the library of playbooks', () => {
       ['P1', 'P2', 'P3', 'P4'],
     );
     assert.equal(valuesOf(asked, 'customer.tags'), undefined);
+    const visit: Pack = {
+      ...asked,
+      records: [
+        {
+          key: 'visit',
+          name: { zh: '到访', en: 'Visit' },
+          is: 'object',
+          title: 'x',
+          fields: [{ key: 'visitAt', zh: '到店时间', en: 'Visit', type: 'instant' }],
+        },
+      ],
+    };
+    assert.equal(
+      sayCondition(visit, { 'record.until.visitAt': { over: 1440 } }, 'zh'),
+      '距到店时间的分钟数大于 1440',
+    );
     assert.equal(
       sayCondition(asked, { 'answers.allow.outcome': 'rejected' }, 'zh'),
       '“步骤allow”的结果是“驳回”',

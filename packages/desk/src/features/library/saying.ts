@@ -33,6 +33,21 @@ const paths: Record<string, Words> = {
   'record.kind': { zh: '记录类型', en: 'the kind of record' },
   'event.to': { zh: '变为', en: 'it becomes' },
   'event.from': { zh: '原状态', en: 'it was' },
+  'customer.birthdayToday': { zh: '今天生日', en: 'birthday today' },
+  'customer.cooperationSince': { zh: '首次合作时间', en: 'customer since' },
+  'customer.purchases.items': { zh: '90 天内买过的商品', en: 'what was bought in 90 days' },
+  'customer.ageDays': { zh: '建档天数', en: 'days since registered' },
+  'record.createdAt': { zh: '登记时间', en: 'when it was registered' },
+  'record.onTicket': { zh: '关联了工单', en: 'it hangs on a ticket' },
+  'ticket.isPart': { zh: '是子工单', en: 'it is a sub-ticket' },
+  'ticket.createdAt': { zh: '工单受理时间', en: 'when the ticket was taken' },
+  'run.startedAt': { zh: '流程开始时间', en: 'when the run began' },
+  'event.each': { zh: '启动周期', en: 'the period that starts it' },
+  'event.at': { zh: '启动时刻', en: 'the time that starts it' },
+  'event.on': { zh: '启动日', en: 'the day that starts it' },
+  'event.holiday': { zh: '节日', en: 'the holiday' },
+  'event.fields': { zh: '改动的字段', en: 'the fields changed' },
+  'event.state': { zh: '当时状态', en: 'the state then' },
   'actor.roles': { zh: '办理人角色', en: 'the roles of who does it' },
 };
 const yesNo: { key: string; zh: string; en: string }[] = [
@@ -77,7 +92,8 @@ export const valuesOf = (pack: Pack, path: string): { key: string; zh: string; e
   if (path === 'record.state' || path === 'event.to' || path === 'event.from')
     return pack.records.flatMap(({ states = [] }) => states);
   if (path === 'record.kind') return pack.records.map(({ key, name }) => ({ key, ...name }));
-  if (/^ticket\.(complaint|emergency|resolved)$/.test(path)) return yesNo;
+  if (/^(ticket\.(complaint|emergency|resolved|isPart)|record\.onTicket|customer\.birthdayToday)$/.test(path))
+    return yesNo;
   const list = lists[path];
   if (list) return Object.entries(labels[list]!).map(([key, words]) => ({ key, ...words }));
   const field = fieldAt(pack, path);
@@ -99,6 +115,10 @@ export const namesOfFacts = (pack: Pack, language: Language) => ({
         zh: `“${stepOf(pack, third!)?.name.zh ?? third}”的次数`,
         en: `the visits of "${stepOf(pack, third!)?.name.en ?? third}"`,
       }[language];
+    if (root === 'record' && second === 'until') {
+      const name = fieldAt(pack, `record.${third}`)?.[language] ?? third;
+      return { zh: `距${name}的分钟数`, en: `minutes until ${name}` }[language];
+    }
     return fieldAt(pack, path)?.[language] ?? path;
   },
   value: (path: string, value: Scalar): string => {

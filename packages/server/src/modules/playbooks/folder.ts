@@ -9,8 +9,8 @@ import { Ajv } from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document, Node, YAMLParseError } from 'yaml';
-import { durationPattern } from '#contracts/durations.ts';
-import { clockPattern, keyPattern, Pack, PackHead, RecordKind, Step } from '#contracts/pack.ts';
+import { clockPattern, durationPattern } from '#contracts/durations.ts';
+import { keyPattern, Pack, PackHead, RecordKind, Step } from '#contracts/pack.ts';
 import type { Script } from '#contracts/pack.ts';
 import { packFaults } from '#contracts/pack-check.ts';
 import { meantBy } from '#contracts/pack-facts.ts';
@@ -89,8 +89,8 @@ const types: Readonly<Record<string, Sentence>> = {
   number: { zh: '数字', en: 'a number' },
   integer: { zh: '整数', en: 'a whole number' },
   boolean: { zh: 'true 或 false', en: 'true or false' },
-  array: { zh: '列表，写成 [甲, 乙] 或每行一个“- ”', en: 'a list: [a, b] or one "- " a line' },
-  object: { zh: '若干项，写成 {项: 值}', en: 'entries: {key: value}' },
+  array: { zh: '列表，写成 [a, b] 或每行一个“- ”', en: 'a list: [a, b] or one "- " a line' },
+  object: { zh: '若干项，写成 {key: value}', en: 'entries: {key: value}' },
 };
 const shown = (value: unknown): string => {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');

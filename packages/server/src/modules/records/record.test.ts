@@ -274,7 +274,7 @@ describe('records of kinds that packs bring', () => {
     assert.equal(rehearsed.body.created, 0, 'a fee is missing, a piano is missing, a number is no number');
     assert.deepEqual(
       rehearsed.body.refused.map(({ line, zh }) => `${line} ${zh}`),
-      ['2 费用：必填', '3 钢琴：必填', '4 件数：类型应为 number'],
+      ['2 费用：必填', '3 钢琴：必填', '4 件数：类型应为 数字'],
     );
     const unknown = Buffer.from('钢琴,要求,上门时间\n珠江,抛光,后天\n').toString('base64');
     const told = (await call('manager', 'POST', '/records/tuning/import', {

@@ -1,3 +1,4 @@
+import type { FieldType } from '#contracts/pack.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
 import { Type, obj, text, oneOf, Id, opt } from '#contracts/schema.ts';
 import { command } from '#kernel/command.ts';
@@ -92,6 +93,13 @@ const keepRow = async (context: Context, kind: Kind, row: SheetRow, rehearsed: b
   return { did: made.created ? 'created' : 'updated', left };
 };
 
+const typeOf = (type: FieldType): { zh: string; en: string } =>
+  type === 'number' || type === 'money'
+    ? { zh: '数字', en: 'a number' }
+    : type === 'yes'
+      ? { zh: '“是”或“否”', en: 'yes or no' }
+      : { zh: '文字', en: 'text' };
+
 /** What a sheet may say there, as its writer knows it: labels of options and a plain date, not keys and standards. */
 const plainly = (kind: Kind, problem: Problem): Problem =>
   new Problem(
@@ -110,6 +118,7 @@ const plainly = (kind: Kind, problem: Problem): Problem =>
             },
           },
         };
+      if (fault.code === 'WRONG_TYPE' && field) return { ...fault, values: { expected: typeOf(field.type) } };
       if (fault.code === 'WRONG_FORMAT' && isTime)
         return { ...fault, values: { expected: field.type === 'date' ? '2026-03-05' : '2026-03-05 14:00' } };
       return fault;
