@@ -5,7 +5,6 @@ import type { FigureKey, Weights } from '#contracts/figures.ts';
 import { defaultSettings } from '#modules/settings/defaults.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { systemActor } from '#kernel/actor.ts';
-import { Problem } from '#kernel/problem.ts';
 import { sheetCells } from '#kernel/sheet.ts';
 import { sql } from '#kernel/sql.ts';
 import { accept, channelByKey, close, receive, say } from '#modules/conversations/index.ts';
@@ -398,10 +397,9 @@ describe('one customer', () => {
     ]);
     assert.equal(row![8], '每月 5 日要月报');
     assert.match(String(mark![0]), /^※ 周经理 导出于/);
-    await assert.rejects(
-      customerTable(world.centre, agent, { format: 'csv' }, 'zh-CN'),
-      (error) => error instanceof Problem && error.code === 'FORBIDDEN',
-    );
+    await assert.rejects(customerTable(world.centre, agent, { format: 'csv' }, 'zh-CN'), {
+      code: 'FORBIDDEN',
+    });
     const served = await customerTable(world.centre, boss, { format: 'csv', q: '张伟' }, 'zh-CN');
     assert.match(String(served.bytes), /\d+ 件，最近 T2026/);
     const lines = await world.db.all(
@@ -448,7 +446,7 @@ describe('goals', () => {
         from: '2026-10',
         to: '2026-12',
       }),
-      (error) => error instanceof Problem && error.code === 'FORBIDDEN',
+      { code: 'FORBIDDEN' },
     );
     await world.does(manager, endGoal, { id });
     assert.deepEqual(await listGoals(world.centre, manager), []);
@@ -492,10 +490,9 @@ describe('goals', () => {
       from: '2026-10',
       to: '2026-12',
     });
-    await assert.rejects(
-      world.does(manager, reviewGoal, { id, quarter: '2026Q4', action: ' ' }),
-      (error) => error instanceof Problem && error.code === 'REASON_REQUIRED',
-    );
+    await assert.rejects(world.does(manager, reviewGoal, { id, quarter: '2026Q4', action: ' ' }), {
+      code: 'REASON_REQUIRED',
+    });
     const kept = await world.does(manager, reviewGoal, { id, quarter: '2026Q4', action: '提高响应速度' });
     assert.deepEqual(kept, { actual: 75, reached: false });
     const [goal] = await listGoals(world.centre, manager);
