@@ -415,12 +415,8 @@ describe('one customer', () => {
     const paper = await customerPaper(world.centre, manager, rows[0]!.id, 'zh-CN');
     assert.equal(paper.subarray(0, 5).toString(), '%PDF-');
     assert.match(paper.toString('latin1'), /NotoSansHans/);
-    const taken = await world.db.all(
-      sql<{
-        user_id: string;
-      }>`select user_id from audit where action = 'customers.print' and subject_id = ${rows[0]!.id}`,
-    );
-    assert.deepEqual(taken, [{ user_id: manager.id }]);
+    const taken = sql`select user_id from audit where action = 'customers.print' and subject_id = ${rows[0]!.id}`;
+    assert.deepEqual(await world.db.all(taken), [{ user_id: manager.id }]);
   });
 });
 
