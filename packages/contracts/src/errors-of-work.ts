@@ -130,6 +130,14 @@ export const workErrors = {
       'It is "{state}"; you cannot {action}. Reload to see it.',
     ],
   },
+  ARTICLE_KEY_TAKEN: {
+    status: 409,
+    zh: ['知识编号已被使用', '编号「{key}」已是《{title}》。请换一个编号，或改写那一条。'],
+    en: [
+      'The key is taken',
+      'The key "{key}" is that of "{title}" already. Choose another, or write the next version of that article.',
+    ],
+  },
   ARTICLE_INTERNAL: {
     status: 422,
     zh: ['内部知识不能发给客户', '《{title}》仅供内部使用，没有发送。请改用公开的条目，或写成内部备注。'],
