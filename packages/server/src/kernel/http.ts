@@ -131,6 +131,8 @@ const toFault = (error: ErrorObject): FieldFault => {
     case 'minLength':
     case 'minItems':
       return { pointer: base, code: parameters.limit === 1 ? 'REQUIRED' : 'TOO_SHORT', values: parameters };
+    case 'maxProperties':
+      return { pointer: base, code: 'OUT_OF_RANGE', values: { limit: `≤ ${String(parameters.limit)}` } };
     case 'minimum':
     case 'exclusiveMinimum':
       return { pointer: base, code: 'OUT_OF_RANGE', values: { limit: `≥ ${String(parameters.limit)}` } };
