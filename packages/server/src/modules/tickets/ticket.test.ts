@@ -66,9 +66,9 @@ test('a ticket of a chosen customer and of one to register at once is refused at
   const both = { customerId, customer: { kind: 'person' as const, name: '另一位', phones: ['13900007777'] } };
   await assert.rejects(opened(both), (problem: Problem) => {
     assert.equal(problem.code, 'VALIDATION');
-    const [fault] = problem.faults;
-    assert.equal(fault!.pointer, '/customer');
-    assert.match(fault!.message!.zh, /只留其中一项/);
+    const [at] = problem.faults;
+    assert.equal(at!.pointer, '/customer');
+    assert.match(at!.message!.zh, /只留其中一项/);
     return true;
   });
   assert.equal(await world.db.maybe(sql`select 1 from customer where name = '另一位'`), undefined);
