@@ -220,7 +220,7 @@ test('a list is walked and chosen from by keys', { timeout: STORY_MS }, async ()
   await page.keyboard.press('x');
   await page.keyboard.press('k');
   await page.keyboard.press('x');
-  await page.getByRole('button', { name: '导出 2 行' }).waitFor();
+  await becomes(() => page.locator('tr[data-row][aria-selected=true]').count(), 2);
   await page.keyboard.press('Enter');
   await page.locator('.desk-verbs').waitFor();
   const first = page.url();

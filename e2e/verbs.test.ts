@@ -252,7 +252,7 @@ test(
 
     await openPage(page, id);
     await page.getByRole('tab', { name: '信息' }).click();
-    const form = await saved('CSV');
+    const form = await saved('CSV', 'link');
     assert.equal(form.name, `${number}.csv`);
     assert.ok(form.text.includes("'=cmd|calc"), 'a formula is only text');
     await page.getByRole('button', { name: '打印' }).click();

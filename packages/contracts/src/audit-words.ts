@@ -53,6 +53,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'identity.sign-out': { zh: '退出登录', en: 'signed out' },
   'incident.end': { zh: '解除应急模式', en: 'ended incident mode' },
   'incident.start': { zh: '启动应急模式', en: 'started incident mode' },
+  'knowledge.import': { zh: '导入知识', en: 'imported articles' },
   'knowledge.publish': { zh: '发布知识', en: 'published an article' },
   'knowledge.retire': { zh: '停用知识', en: 'retired an article' },
   'knowledge.write': { zh: '编写知识', en: 'wrote an article' },

@@ -13,6 +13,17 @@ export const workErrors = {
     zh: ['状态不能这样变更', '{reason}。请先完成前面的步骤。'],
     en: ['This move is not possible', '{reason}. Do what comes before it first.'],
   },
+  RECORD_GATHERS_NOT: {
+    status: 409,
+    zh: [
+      '这种记录不归集工单',
+      '「{kind}」不归集工单。请选用归集工单的记录类型，或在流程的记录类型中开启归集。',
+    ],
+    en: [
+      'This kind gathers no tickets',
+      'Tickets are not gathered under "{kind}". Use a kind that gathers, or switch gathering on for it in its playbook.',
+    ],
+  },
   RECORD_NUMBER_FOREIGN: {
     status: 404,
     zh: ['不是本公司的单号', '此处只能查询本公司的单号。请核对后重试。'],
@@ -128,6 +139,14 @@ export const workErrors = {
     en: [
       'The article’s state does not allow this',
       'It is "{state}"; you cannot {action}. Reload to see it.',
+    ],
+  },
+  ARTICLE_KEY_TAKEN: {
+    status: 409,
+    zh: ['知识编号已被使用', '编号「{key}」已是《{title}》。请换一个编号，或改写那一条。'],
+    en: [
+      'The key is taken',
+      'The key "{key}" is that of "{title}" already. Choose another, or write the next version of that article.',
     ],
   },
   ARTICLE_INTERNAL: {

@@ -470,7 +470,7 @@ export const events = {
     zh: '客户评价',
     en: 'Survey answered',
     subject: 'survey',
-    data: obj({ ticketId: Id, overall: Type.Number() }),
+    data: obj({ ticketId: Id, overall: Type.Number(), low: opt(Type.Boolean()) }),
   },
   'mail.accepted': { zh: '收到邮件', en: 'Mail accepted', subject: 'mail', data: obj({ channelId: Id }) },
   'mail.quarantined': {

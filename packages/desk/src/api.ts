@@ -5,7 +5,8 @@ import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from '#contracts/ro
 type Args<R extends Route> = {
   params?: ParamsOf<R>;
   query?: QueryOf<R>;
-  body?: BodyOf<R> | FormData;
+  /** A text goes as the type that the route consumes. */
+  body?: BodyOf<R> | FormData | string;
   /** One key per intention: the same write sent twice has one effect. */
   idempotencyKey?: string;
   /** Version seen; a stale write is refused with STALE_VERSION. */
@@ -34,14 +35,20 @@ export function problemOf(error: unknown): Problem {
 
 /** Calls a route of the contract; answers its response or throws ApiProblem. */
 export async function call<R extends Route>(route: R, args: Args<R> = {}): Promise<ResponseOf<R>> {
-  const upload = args.body instanceof FormData;
+  const asItIs =
+    args.body instanceof FormData || (route.consumes !== undefined && typeof args.body === 'string');
+  const type = args.body instanceof FormData ? undefined : (route.consumes ?? 'application/json');
   const response = await fetch(`/api/v1${address(route.path, args.params, args.query)}`, {
     method: route.method,
     signal: args.signal,
-    body: upload ? (args.body as FormData) : args.body === undefined ? undefined : JSON.stringify(args.body),
+    body: asItIs
+      ? (args.body as FormData | string)
+      : args.body === undefined
+        ? undefined
+        : JSON.stringify(args.body),
     headers: {
       'accept-language': i18next.language,
-      ...(args.body !== undefined && !upload ? { 'content-type': 'application/json' } : {}),
+      ...(args.body !== undefined && type ? { 'content-type': type } : {}),
       ...(args.idempotencyKey ? { 'idempotency-key': args.idempotencyKey } : {}),
       ...(args.ifMatch === undefined ? {} : { 'if-match': `"${args.ifMatch}"` }),
     },

@@ -126,6 +126,8 @@ export const ownPreferences = Type.Union([
   Type.Boolean(),
   Type.Null(),
 ]);
+/** More keys than there are things to prefer; the account is read on every request. */
+export const mostPreferences = 300;
 export const getMe = route({
   method: 'GET',
   path: '/me',
@@ -145,7 +147,11 @@ export const patchMe = route({
     name: opt(text(60, 1)),
     phone: opt(nullable(ownPhone)),
     locale: opt(oneOf(['zh-CN', 'en'] as const)),
-    preferences: opt(Type.Record(Type.String({ pattern: '^[a-zA-Z.]{1,40}$' }), ownPreferences)),
+    preferences: opt(
+      Type.Record(Type.String({ pattern: '^[a-zA-Z.]{1,40}$' }), ownPreferences, {
+        maxProperties: mostPreferences,
+      }),
+    ),
   }),
   response: Me,
   errors: ['VALIDATION'],

@@ -1,5 +1,6 @@
 /** 知识库: articles with versions, found by several words, cited by the messages that answered from them. */
 import { route } from '../route.ts';
+import type { ResponseOf } from '../route.ts';
 import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf, pageQuery, Ok } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { audiences, versionStates } from '../words.ts';
@@ -19,6 +20,8 @@ export const articleContent = {
   /** The day by which somebody looks at it again. */
   reviewBy: nullable(PlainDate),
 };
+/** What the outside calls an article by; its id, unless one was given when it was written. */
+const Key = text(120, 1);
 export const ArticleHit = obj({
   id: Id,
   state: oneOf(versionStates),
@@ -41,7 +44,7 @@ export const ArticleHit = obj({
 export type ArticleHitView = Static<typeof ArticleHit>;
 export const listArticles = route({
   method: 'GET',
-  path: '/knowledge/articles',
+  path: '/articles',
   access: 'knowledge.read',
   tag,
   summary:
@@ -64,6 +67,41 @@ export const listArticles = route({
     words: Type.Array(Type.String()),
   }),
 });
+export const searchArticles = route({
+  method: 'GET',
+  path: '/articles/search',
+  access: 'knowledge.read',
+  tag,
+  summary:
+    'The best published articles for words, ranked. `audience` is who will read the answer: `public` keeps internal articles out, `internal` and none look through all.',
+  query: obj({
+    q: text(200, 1),
+    audience: opt(oneOf(audiences)),
+    category: opt(text(80)),
+    match: opt(oneOf(['any', 'all'] as const)),
+    limit: opt(Type.Integer({ minimum: 1, maximum: 50 })),
+  }),
+  response: obj({
+    items: Type.Array(
+      obj({
+        key: Type.String(),
+        /** In the language of the reader, where it is written in it. */
+        title: Type.String(),
+        snippet: Type.String(),
+        /** Higher is better, comparable within one answer only. */
+        score: Type.Number(),
+        id: Id,
+        version: Type.Integer(),
+        visibility: oneOf(audiences),
+        category: nullable(Type.String()),
+      }),
+    ),
+    /** There is no further page: these are the best. */
+    nextCursor: Type.Null(),
+    /** What was looked for, for marking. */
+    words: Type.Array(Type.String()),
+  }),
+});
 export const Proposal = obj({
   id: Id,
   version: Type.Integer(),
@@ -75,7 +113,7 @@ export const Proposal = obj({
 export type ProposalView = Static<typeof Proposal>;
 export const proposeArticles = route({
   method: 'GET',
-  path: '/knowledge/proposals',
+  path: '/articles/proposals',
   access: 'knowledge.read',
   tag,
   summary: 'Up to five articles for a case by its subject and category, or by words typed, with their text.',
@@ -94,6 +132,7 @@ export const ArticleVersion = obj({
 export type ArticleVersionView = Static<typeof ArticleVersion>;
 export const Article = obj({
   id: Id,
+  key: Type.String(),
   state: oneOf(versionStates),
   published: nullable(Type.Integer()),
   newest: Type.Integer(),
@@ -111,7 +150,7 @@ export const Article = obj({
 export type ArticleView = Static<typeof Article>;
 export const getArticle = route({
   method: 'GET',
-  path: '/knowledge/articles/:id',
+  path: '/articles/:id',
   access: 'knowledge.read',
   tag,
   summary: 'One article in the version in force or another; drafts only for those who write.',
@@ -121,7 +160,7 @@ export const getArticle = route({
 });
 export const listArticleVersions = route({
   method: 'GET',
-  path: '/knowledge/articles/:id/versions',
+  path: '/articles/:id/versions',
   access: 'knowledge.read',
   tag,
   summary: 'Versions, newest first, each with author, note and uses; drafts only for those who write.',
@@ -131,18 +170,44 @@ export const listArticleVersions = route({
 const note = text(300);
 export const createArticle = route({
   method: 'POST',
-  path: '/knowledge/articles',
+  path: '/articles',
   access: 'knowledge.write',
   tag,
   summary: 'Writes a new article as a draft.',
-  body: obj({ ...articleContent, note }),
+  body: obj({ key: opt(Key), ...articleContent, note }),
   response: obj({ id: Id, version: Type.Integer() }),
   status: 201,
-  errors: ['CATEGORY_UNKNOWN', 'VALIDATION'],
+  errors: ['ARTICLE_KEY_TAKEN', 'CATEGORY_UNKNOWN', 'VALIDATION'],
 });
+/** One line of an import, the Chinese words of an article. */
+export const ArticleLine = obj({
+  key: Key,
+  title: articleContent.title.properties.zh,
+  body: articleContent.body.properties.zh,
+  visibility: oneOf(audiences),
+  tags: opt(articleContent.keywords),
+});
+export const importArticles = route({
+  method: 'POST',
+  path: '/articles/import',
+  access: 'knowledge.write',
+  tag,
+  summary:
+    'Articles as JSON lines `{key, title, body, visibility, tags}`, in force at once. A known key becomes the next version when its words differ and stays as it is when they do not; wrong lines are told with line and field, right ones kept.',
+  consumes: 'application/x-ndjson',
+  response: obj({
+    created: Type.Integer(),
+    changed: Type.Integer(),
+    unchanged: Type.Integer(),
+    refused: Type.Array(obj({ line: Type.Integer(), zh: Type.String(), en: Type.String() })),
+  }),
+  errors: ['TOO_LARGE', 'UNSUPPORTED_TYPE', 'ARTICLE_STATE'],
+  bodyLimit: 15 * 1024 * 1024,
+});
+export type ArticlesImported = ResponseOf<typeof importArticles>;
 export const changeArticle = route({
   method: 'PUT',
-  path: '/knowledge/articles/:id',
+  path: '/articles/:id',
   access: 'knowledge.write',
   tag,
   summary: 'Writes the next version; base is the newest one it was made from.',
@@ -153,7 +218,7 @@ export const changeArticle = route({
 });
 export const publishArticle = route({
   method: 'POST',
-  path: '/knowledge/articles/:id/publish',
+  path: '/articles/:id/publish',
   access: 'knowledge.write',
   tag,
   summary: 'Puts the newest version in force; it is found and answered from at once.',
@@ -164,7 +229,7 @@ export const publishArticle = route({
 });
 export const retireArticle = route({
   method: 'POST',
-  path: '/knowledge/articles/:id/retire',
+  path: '/articles/:id/retire',
   access: 'knowledge.write',
   tag,
   summary: 'Takes an article out of use; its versions stay readable where they were cited.',

@@ -1,6 +1,6 @@
 /** Playbooks: versions to read and publish, and the runs that go through them. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf, Ok } from '../schema.ts';
+import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageOf, pageQuery, Ok } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { runStates, versionStates } from '../words.ts';
 import { Pack, Words, Step, Field, Script } from '../pack.ts';
@@ -50,8 +50,10 @@ export const listPlaybooks = route({
   path: '/playbooks',
   access: 'playbook.read',
   tag,
-  summary: 'Every playbook with its version in force and how many runs go through it.',
-  response: obj({ items: Type.Array(PlaybookRow) }),
+  summary:
+    'Every playbook with its version in force and how many runs go through it; whole unless a limit is asked for.',
+  query: obj(pageQuery),
+  response: pageOf(PlaybookRow),
 });
 export const playbookVersions = route({
   method: 'GET',

@@ -194,7 +194,7 @@ export const gatherTickets = route({
   params: one,
   body: obj({ ticketIds: Type.Array(Id, { minItems: 1, maxItems: 500 }), remove: opt(Type.Boolean()) }),
   response: RecordView,
-  errors: ['RECORD_KIND_UNKNOWN'],
+  errors: ['RECORD_KIND_UNKNOWN', 'RECORD_GATHERS_NOT'],
 });
 export const broadcastRecord = route({
   method: 'POST',

@@ -67,6 +67,8 @@ export const settingSchemas = {
     quietTo: text(5),
     /** How one to five becomes 0–100 (C11): `spread` 0, 25, 50, 75, 100; `fifths` 20, 40, 60, 80, 100. */
     scale: oneOf(['spread', 'fifths'] as const),
+    /** A rating below so many points of 100 is told to the supervisors, and looked at first. */
+    lowBelow: Type.Integer({ minimum: 1, maximum: 100 }),
   }),
   progress: obj({ cadence: oneOf(['rolling', 'daily'] as const), dailyAt: text(5) }),
   /** Phrases the wording guard looks for (SD0-05, SD0-11, SD0-25). */

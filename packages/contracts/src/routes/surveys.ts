@@ -61,8 +61,9 @@ export const AnsweredSurvey = obj({
   id: Id,
   ticketId: Id,
   number: Type.String(),
-  subject: Type.String(),
-  customerName: Type.String(),
+  /** Null for who may read the rating but not the ticket. */
+  subject: nullable(Type.String()),
+  customerName: nullable(Type.String()),
   answeredAt: Instant,
   answer: SurveyAnswer,
   /** 0–100, the mean of the three dimensions. */

@@ -230,14 +230,15 @@ const PolicySet = obj({
   author: nullable(Type.String()),
   items: Type.Array(Policy),
 });
+const PolicyPage = obj({ ...PolicySet.properties, nextCursor: nullable(Type.String()) });
 export const getPolicies = route({
   method: 'GET',
   path: '/policies',
   access: 'signedIn',
   tag: 'policies',
-  summary: 'The policy table in force, each row with its sentence.',
-  query: obj({ version: opt(Type.Integer({ minimum: 1 })) }),
-  response: PolicySet,
+  summary: 'The policy table in force, each row with its sentence; whole unless a limit is asked for.',
+  query: obj({ ...pageQuery, version: opt(Type.Integer({ minimum: 1 })) }),
+  response: PolicyPage,
 });
 export const putPolicies = route({
   method: 'PUT',

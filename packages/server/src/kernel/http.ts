@@ -11,6 +11,7 @@ import multipart from '@fastify/multipart';
 import { fastify } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Route, ParamsOf, QueryOf, BodyOf, ResponseOf } from '#contracts/route.ts';
+import type { TSchema } from '#contracts/schema.ts';
 import type { Locale } from '#contracts/errors.ts';
 import type { Actor } from './actor.ts';
 import { permit } from './actor.ts';
@@ -130,6 +131,8 @@ const toFault = (error: ErrorObject): FieldFault => {
     case 'minLength':
     case 'minItems':
       return { pointer: base, code: parameters.limit === 1 ? 'REQUIRED' : 'TOO_SHORT', values: parameters };
+    case 'maxProperties':
+      return { pointer: base, code: 'OUT_OF_RANGE', values: { limit: `≤ ${String(parameters.limit)}` } };
     case 'minimum':
     case 'exclusiveMinimum':
       return { pointer: base, code: 'OUT_OF_RANGE', values: { limit: `≥ ${String(parameters.limit)}` } };
@@ -168,6 +171,15 @@ const compile = (schema: unknown, instance: Ajv) => {
   return (value: unknown) => {
     validate ??= instance.compile(schema as object);
     if (!validate(value)) throw refuse(validate.errors ?? []);
+  };
+};
+
+/** The same check of the edge for what arrives in another form than one JSON body, a line of many for example. */
+export const checkerOf = (schema: TSchema): ((value: unknown) => void) => {
+  const check = compile(schema, exact)!;
+  return (value) => {
+    inspect(value, '', 0);
+    check(value);
   };
 };
 
@@ -254,6 +266,7 @@ const register = (
     url: `/api/v1${route.path}`,
     bodyLimit: route.bodyLimit ?? 1_048_576,
     exposeHeadRoute: false,
+    config: { expected: route.consumes },
     // Before the body is read: a caller without right or over the limit costs no parsing.
     onRequest: async (request) => {
       const seconds = limiter.take(
@@ -315,6 +328,10 @@ const register = (
   });
 };
 
+/** The media type that the route of a request reads. */
+const expectedBy = ({ routeOptions }: FastifyRequest): string =>
+  (routeOptions.config as { expected?: string }).expected ?? 'application/json';
+
 /** The application: contracts registered, errors in one form, headers on every answer. Not listening yet. */
 export const createHttp = async (options: HttpOptions): Promise<FastifyInstance> => {
   const { centre } = options;
@@ -355,6 +372,11 @@ export const createHttp = async (options: HttpOptions): Promise<FastifyInstance>
   app.addContentTypeParser(
     ['message/rfc822', 'application/octet-stream'],
     { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
+  );
+  app.addContentTypeParser(
+    ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
+    { parseAs: 'string' },
     (_request, body, done) => done(null, body),
   );
   const headers = commonHeaders(secure);
@@ -405,7 +427,7 @@ export const createHttp = async (options: HttpOptions): Promise<FastifyInstance>
         );
       }
       if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-        return tell(new Problem('UNSUPPORTED_TYPE', { expected: 'application/json' }), request, reply);
+        return tell(new Problem('UNSUPPORTED_TYPE', { expected: expectedBy(request) }), request, reply);
       if (error.code === '22P05' || error.code === '22021')
         return tell(
           new Problem('VALIDATION', {}, [{ pointer: '', code: 'CONTROL_CHARACTER' }]),
@@ -427,7 +449,7 @@ export const createHttp = async (options: HttpOptions): Promise<FastifyInstance>
         return tell(
           new Problem(error.statusCode === 415 ? 'UNSUPPORTED_TYPE' : 'BAD_REQUEST', {
             reason: { zh: '格式不正确', en: 'malformed' },
-            expected: 'application/json',
+            expected: expectedBy(request),
           }),
           request,
           reply,

@@ -3,7 +3,8 @@
  * parts; the libraries we measured stall the event loop for half a second at 50,000 rows or bring deprecated trees,
  * so this is our own (decision 0012). Every cell is text or number, never a formula.
  */
-import { crc32, deflateRawSync } from 'node:zlib';
+import { zip } from './zip.ts';
+import type { Part } from './zip.ts';
 
 export type Cell = string | number | null;
 
@@ -36,43 +37,6 @@ const widthOf = (rows: readonly (readonly Cell[])[], column: number): number => 
     );
   }, 0);
   return Math.min(48, Math.max(8, longest + 2));
-};
-
-type Part = { name: string; data: Buffer };
-const zip = (parts: readonly Part[]): Buffer => {
-  const chunks: Buffer[] = [];
-  const entries: Buffer[] = [];
-  let offset = 0;
-  for (const { name, data } of parts) {
-    const packed = deflateRawSync(data);
-    const head = Buffer.alloc(30);
-    // Local header: version 2.0, UTF-8 names, deflate, the first day of 1980 (files say nothing of the hour they were made).
-    head.writeUInt32LE(0x04034b50, 0);
-    head.writeUInt16LE(20, 4);
-    head.writeUInt16LE(0x0800, 6);
-    head.writeUInt16LE(8, 8);
-    head.writeUInt16LE(0x21, 12);
-    head.writeUInt32LE(crc32(data), 14);
-    head.writeUInt32LE(packed.length, 18);
-    head.writeUInt32LE(data.length, 22);
-    head.writeUInt16LE(Buffer.byteLength(name), 26);
-    const entry = Buffer.alloc(46);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(20, 4);
-    head.copy(entry, 6, 4, 30);
-    entry.writeUInt32LE(offset, 42);
-    entries.push(Buffer.concat([entry, Buffer.from(name)]));
-    chunks.push(head, Buffer.from(name), packed);
-    offset += 30 + Buffer.byteLength(name) + packed.length;
-  }
-  const directory = Buffer.concat(entries);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(parts.length, 8);
-  end.writeUInt16LE(parts.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...chunks, directory, end]);
 };
 
 const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';

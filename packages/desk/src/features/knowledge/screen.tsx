@@ -1,4 +1,4 @@
-import { BookOutlined, PlusOutlined } from '@ant-design/icons';
+import { BookOutlined, ImportOutlined, PlusOutlined } from '@ant-design/icons';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Input, Segmented, Select } from 'antd';
 import { useRef, useState } from 'react';
@@ -19,6 +19,7 @@ import { useSession } from '../identity/session.ts';
 import { Loaded } from '../settings/page.tsx';
 import { CategorySelect, useCategories } from '../tickets/categories.tsx';
 import { ArticleEditor } from './editor.tsx';
+import { ImportArticles } from './import.tsx';
 import { Marked } from './marked.tsx';
 import { ArticlePage } from './page.tsx';
 import { readKnowledgeSearch, type KnowledgeSearch } from './search.ts';
@@ -29,7 +30,7 @@ export function KnowledgeScreen() {
   return id ? <ArticlePage key={id} id={id} /> : <KnowledgeList />;
 }
 
-const actions: Array<Action<{ create: () => void; find: () => void }>> = [
+const actions: Array<Action<{ create: () => void; import: () => void; find: () => void }>> = [
   {
     name: 'knowledge.find',
     label: 'knowledge.find',
@@ -47,6 +48,14 @@ const actions: Array<Action<{ create: () => void; find: () => void }>> = [
     permission: 'knowledge.write',
     perform: (c) => c.create(),
   },
+  {
+    name: 'knowledge.import',
+    label: 'knowledge.import',
+    group: 'rail.knowledge',
+    initials: 'drzs',
+    permission: 'knowledge.write',
+    perform: (c) => c.import(),
+  },
 ];
 
 /** 知识库: the box first, then what is found, best first. */
@@ -57,8 +66,13 @@ function KnowledgeList() {
   const { can } = useSession();
   const box = useRef<InputRef>(null);
   const [creating, setCreating] = useState(false);
+  const [importing, setImporting] = useState(false);
   const search = readKnowledgeSearch(useSearch({ strict: false }));
-  useActions(actions, { create: () => setCreating(true), find: () => box.current?.focus() });
+  useActions(actions, {
+    create: () => setCreating(true),
+    import: () => setImporting(true),
+    find: () => box.current?.focus(),
+  });
   const writes = can('knowledge.write');
   const set = (patch: KnowledgeSearch) =>
     void navigate({
@@ -71,11 +85,17 @@ function KnowledgeList() {
     <div className="desk-page">
       <PaneHead title={t('rail.knowledge')}>
         {writes ? (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
-            {t('knowledge.new')}
-          </Button>
+          <>
+            <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>
+              {t('knowledge.import')}
+            </Button>
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+              {t('knowledge.new')}
+            </Button>
+          </>
         ) : null}
       </PaneHead>
+      {importing ? <ImportArticles onClose={() => setImporting(false)} /> : null}
       <div className="kb-find">
         <Input.Search
           key={search.q ?? ''}

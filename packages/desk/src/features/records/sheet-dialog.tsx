@@ -137,7 +137,7 @@ export function SheetDialog<Told extends { refused: Refused[] }, Options>(props:
   );
 }
 
-function RefusedLines(props: { rows: Refused[] }) {
+export function RefusedLines(props: { rows: Refused[] }) {
   const { t } = useTranslation();
   const said = useSaid();
   if (props.rows.length === 0) return null;

@@ -112,6 +112,7 @@ const plans = {
         { kind: 'time', name: 'quietTo', label: 'quietTo', sample: '08:00' },
       ],
       { kind: 'choice', name: 'scale', label: 'scale', values: ['spread', 'fifths'] },
+      { kind: 'amount', name: 'lowBelow', label: 'low', hint: true, unit: 'points', min: 1, max: 100 },
     ],
     note: 'quietHint',
   },

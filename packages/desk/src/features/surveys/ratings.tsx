@@ -9,11 +9,10 @@ import { Tag } from '#ui/tag.tsx';
 import { PlainTable } from '../../plain-table.tsx';
 import { useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
+import { useSetting } from '../tickets/categories.tsx';
 import { useSession } from '../identity/session.ts';
 import './surveys.css';
 
-/** Below this a rating is told to the supervisors as it comes; the same is looked at here first. */
-const low = 60;
 const formats = ['xlsx', 'csv', 'pdf'] as const;
 type Props = { from: string; to: string; groupId?: string };
 
@@ -28,9 +27,11 @@ const edges = ({ from, to }: Props) => {
 export function Ratings(props: Props) {
   const { t } = useTranslation();
   const [show, setShow] = useState<'all' | 'low'>('all');
+  /** What is told to the supervisors as it comes is looked at here first. */
+  const low = useSetting('survey')?.lowBelow;
   const filter = { ...edges(props), groupId: props.groupId, below: show === 'low' ? low : undefined };
   const list = useList(listSurveys, { ...filter, limit: 50 }, { keep: true });
-  const columns = useColumns();
+  const columns = useColumns(low);
   if (list.problem && !list.rows) return <ErrorState problem={list.problem} onRetry={list.retry} />;
   if (!list.rows) return <Skeleton rows={8} columns={6} />;
   return (
@@ -42,7 +43,8 @@ export function Ratings(props: Props) {
           onChange={setShow}
           options={[
             { value: 'all', label: t('surveys.all') },
-            { value: 'low', label: t('surveys.low', { low }) },
+            // Known a moment later than the list; by then nobody has reached for it.
+            { value: 'low', label: t('surveys.low', { low: low ?? '…' }), disabled: low === undefined },
           ]}
         />
         <FileMenu filter={filter} />
@@ -65,7 +67,7 @@ export function Ratings(props: Props) {
   );
 }
 
-function useColumns() {
+function useColumns(low = 0) {
   const { t } = useTranslation();
   const time = useTime();
   return [
@@ -75,12 +77,21 @@ function useColumns() {
       lead: true,
       render: (row: AnsweredSurveyView) => (
         <span className="survey-ticket">
-          <Link to="/tickets/$id" params={{ id: row.ticketId }}>
-            {row.subject}
-          </Link>
-          <small className="zk-quiet">
-            {row.number} · {row.customerName}
-          </small>
+          {row.subject === null ? (
+            <>
+              {row.number}
+              <small className="zk-quiet">{t('surveys.notYours')}</small>
+            </>
+          ) : (
+            <>
+              <Link to="/tickets/$id" params={{ id: row.ticketId }}>
+                {row.subject}
+              </Link>
+              <small className="zk-quiet">
+                {row.number} · {row.customerName}
+              </small>
+            </>
+          )}
         </span>
       ),
     },

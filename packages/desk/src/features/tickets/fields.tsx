@@ -20,7 +20,6 @@ import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
 import { mergedFrom } from '../customers/merged.ts';
 import { useCategories } from './categories.tsx';
-import { download, toCsv } from './csv.ts';
 import { StatusTag } from './header.tsx';
 import { useProducts } from './products.tsx';
 import { refusal } from './rules.ts';
@@ -33,8 +32,6 @@ export function Form(props: { page: TicketPageView; onEdit: () => void }) {
   const reach = useReach(props.page.ticket);
   const { ticket } = props.page;
   const rows = useFormRows(props.page);
-  const save = () =>
-    download(`${ticket.number}.csv`, toCsv([rows.map(({ label }) => label), rows.map(({ text }) => text)]));
   return (
     <div className="desk-form-view">
       <Section
@@ -46,7 +43,12 @@ export function Form(props: { page: TicketPageView; onEdit: () => void }) {
                 {t('tickets.verb.edit')}
               </Button>
             ) : null}
-            <Button size="small" icon={<DownloadOutlined />} onClick={save}>
+            <Button
+              size="small"
+              icon={<DownloadOutlined />}
+              href={registrationAddress(ticket.id, 'csv', i18n.language)}
+              download
+            >
               CSV
             </Button>
             <Button size="small" href={registrationAddress(ticket.id, 'xlsx', i18n.language)} download>
@@ -116,7 +118,7 @@ export function Form(props: { page: TicketPageView; onEdit: () => void }) {
   );
 }
 
-const registrationAddress = (id: string, format: 'xlsx' | 'pdf', language: string) =>
+const registrationAddress = (id: string, format: 'csv' | 'xlsx' | 'pdf', language: string) =>
   `/api/v1${registrationFile.path.replace(':id', id)}?format=${format}&locale=${language === 'en' ? 'en' : 'zh-CN'}`;
 
 function Verification(props: { page: TicketPageView }) {

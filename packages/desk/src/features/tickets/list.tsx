@@ -7,6 +7,7 @@ import {
   exportTracking,
   exportTrackingFile,
   listTickets,
+  mostChosen,
   ticketViews,
   type TicketRowView,
 } from '#contracts/routes/tickets.ts';
@@ -19,7 +20,6 @@ import { useHeld, useSteady } from '#ui/use-steady.ts';
 import { useList } from '../../query.ts';
 import { useSession } from '../identity/session.ts';
 import { useTicketColumns, useTrackingColumns } from './columns.tsx';
-import { download, toCsv } from './csv.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { activeFilters, cleared, queryOf, readSearch, type TicketSearch } from './filters.ts';
 import { NewTicket } from './new-ticket.tsx';
@@ -42,6 +42,7 @@ export const listActions: Array<Action<ListContext>> = [
     label: 'tickets.export',
     group: 'rail.tickets',
     initials: 'dc',
+    permission: 'record.export',
     perform: (c) => c.save(),
   },
 ];
@@ -61,22 +62,17 @@ export function TicketListScreen() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const set = (patch: TicketSearch) =>
     void navigate({ to: '/tickets', search: readSearch({ ...search, ...patch }), replace: true });
-  const tracking = useTracking();
   /** The chosen rows, or all that are loaded. */
   const picked = (rows ?? []).filter(({ id }) => chosen.has(id));
   const meant = picked.length > 0 ? picked : (rows ?? []);
-  const save = () =>
-    download(
-      `${t(`tickets.view.${search.view ?? 'mine'}`)}-${new Date().toISOString().slice(0, 10)}.csv`,
-      toCsv([
-        tracking.map(({ title }) => title),
-        ...meant.map((row) => tracking.map(({ text }) => text(row))),
-      ]),
-    );
+  /** The server writes the file, of the chosen rows or of the whole view: with who took it, and a line in the audit. */
+  const fileOf = (format?: 'xlsx' | 'pdf') => fileAddress(search, picked, i18n.language, format);
+  const tooMany = picked.length > mostChosen;
+  const save = () => {
+    if (rows?.length && !tooMany) globalThis.location.assign(fileOf());
+  };
   useActions(listActions, { create: () => setCreating(true), save });
   const isTracking = search.layout === 'tracking';
-  /** The server writes the whole table of a view; chosen rows are written here. */
-  const wholeView = isTracking && picked.length === 0;
   const columns = useTicketColumns(search.view === 'pool' && can('ticket.claim'));
   const trackingColumns = useTrackingColumns();
   const open = (row: TicketRowView) => void navigate({ to: '/tickets/$id', params: { id: row.id }, search });
@@ -92,31 +88,38 @@ export function TicketListScreen() {
             { value: 'tracking', label: t('tracking.title') },
           ]}
         />
-        <Button
-          className="desk-wide"
-          icon={<DownloadOutlined />}
-          disabled={!rows?.length}
-          {...(wholeView ? { href: wholeTable(search, i18n.language), download: true } : { onClick: save })}
-          title={t(wholeView ? 'tracking.exportHint' : 'tickets.exportHint')}
-        >
-          {picked.length > 0 ? t('tickets.exportSome', { count: picked.length }) : t('tickets.export')}
-        </Button>
-        {wholeView && rows?.length ? (
-          <Dropdown
-            trigger={['click']}
-            menu={{
-              items: (['xlsx', 'pdf'] as const).map((format) => ({
-                key: format,
-                label: (
-                  <a href={wholeTable(search, i18n.language, format)} download>
-                    {t(`records.format.${format}`)}
-                  </a>
-                ),
-              })),
-            }}
-          >
-            <Button className="desk-wide">{t('tracking.formats')}</Button>
-          </Dropdown>
+        {can('record.export') ? (
+          <>
+            <Button
+              className="desk-wide"
+              icon={<DownloadOutlined />}
+              {...(rows?.length && !tooMany ? { href: fileOf(), download: true } : { disabled: true })}
+              title={
+                tooMany
+                  ? t('tickets.exportTooMany', { most: mostChosen })
+                  : t(picked.length > 0 ? 'tickets.exportHint' : 'tracking.exportHint')
+              }
+            >
+              {picked.length > 0 ? t('tickets.exportSome', { count: picked.length }) : t('tickets.export')}
+            </Button>
+            {isTracking && rows?.length && !tooMany ? (
+              <Dropdown
+                trigger={['click']}
+                menu={{
+                  items: (['xlsx', 'pdf'] as const).map((format) => ({
+                    key: format,
+                    label: (
+                      <a href={fileOf(format)} download>
+                        {t(`records.format.${format}`)}
+                      </a>
+                    ),
+                  })),
+                }}
+              >
+                <Button className="desk-wide">{t('tracking.formats')}</Button>
+              </Dropdown>
+            ) : null}
+          </>
         ) : null}
         {isTracking ? <PrintTable rows={meant} /> : null}
         {can('ticket.create') ? (
@@ -211,10 +214,18 @@ function Empty(props: { search: TicketSearch; onCreate: () => void }) {
   );
 }
 
-/** Where the whole table of a view is, as a file. */
-const wholeTable = (search: TicketSearch, language: string, format?: 'xlsx' | 'pdf') => {
+/** Where the table of a view, or of the chosen tickets, is as a file. */
+const fileAddress = (
+  search: TicketSearch,
+  chosen: readonly TicketRowView[],
+  language: string,
+  format?: 'xlsx' | 'pdf',
+) => {
   const { limit: _limit, sort: _sort, ...filter } = queryOf(search);
-  const query = new URLSearchParams({ ...filter, locale: language === 'en' ? 'en' : 'zh-CN' });
+  const query = new URLSearchParams({
+    ...(chosen.length > 0 ? { ids: chosen.map(({ id }) => id).join(',') } : filter),
+    locale: language === 'en' ? 'en' : 'zh-CN',
+  });
   if (format) query.set('format', format);
   return `/api/v1${(format ? exportTrackingFile : exportTracking).path}?${query}`;
 };

@@ -3,11 +3,12 @@ import * as contract from '#contracts/routes/knowledge.ts';
 import type { Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
+import { importArticles, linesOf } from './commands/import.ts';
 import { publishArticle } from './commands/publish.ts';
 import { retireArticle } from './commands/retire.ts';
 import { writeArticle } from './commands/write.ts';
 import { articlesFor, mostUsed, searchArticles } from './queries/find.ts';
-import { articleById, articleVersions, listArticles, publicArticle } from './queries/list.ts';
+import { articleById, articleVersions, listArticles, publicArticle, rankedArticles } from './queries/list.ts';
 import { excerptOf } from './rules.ts';
 import { saidOf } from './store.ts';
 
@@ -22,6 +23,10 @@ export const knowledge: Part = {
   routes: [
     answer(contract.listArticles, ({ centre, actor, locale, query }) =>
       listArticles(centre, actor, locale, query),
+    ),
+    answer(contract.searchArticles, ({ centre, locale, query }) => rankedArticles(centre, locale, query)),
+    answer(contract.importArticles, ({ centre, actor, request, idempotencyKey }) =>
+      send(centre, importArticles, { lines: linesOf(request.body) }, actor, { idempotencyKey }),
     ),
     answer(contract.proposeArticles, async ({ centre, query }) => ({
       items: (await articlesFor(centre.db, query)).map((row) => ({

@@ -58,7 +58,7 @@ const write = async (method: string, path: string, body: unknown, who: 'agent' |
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 };
 const titles = async (query: string, who: 'agent' | 'writer' = 'agent') => {
-  const { body } = await get(`/knowledge/articles?${query}`, who);
+  const { body } = await get(`/articles?${query}`, who);
   return (body.items as { title: { zh: string } }[]).map(({ title }) => title.zh);
 };
 const chat = async (words: string) => {
@@ -69,9 +69,9 @@ const chat = async (words: string) => {
 };
 
 test('SD2-28 a new centre opens with its five documents: hotline, chat, mail, training, questionnaire', async () => {
-  const list = (await (
-    await fetch(`${base}/knowledge/articles?limit=50`, { headers: headers.agent })
-  ).json()) as { items: { id: string; title: string | { zh: string } }[] };
+  const list = (await (await fetch(`${base}/articles?limit=50`, { headers: headers.agent })).json()) as {
+    items: { id: string; title: string | { zh: string } }[];
+  };
   const names = list.items.map(({ title }) => (typeof title === 'string' ? title : title.zh));
   for (const title of [
     '客服热线接线规范',
@@ -82,7 +82,7 @@ test('SD2-28 a new centre opens with its five documents: hotline, chat, mail, tr
   ]) {
     const at = names.indexOf(title);
     assert.ok(at >= 0, title);
-    const answer = await fetch(`${base}/knowledge/articles/${list.items[at]!.id}`, {
+    const answer = await fetch(`${base}/articles/${list.items[at]!.id}`, {
       headers: headers.agent,
     });
     const article = (await answer.json()) as { body: { zh: string; en: string } };
@@ -112,7 +112,7 @@ test('SD3g-08 “认购 费率 机构” gives the article that holds all three 
   ]);
   assert.deepEqual(await titles(`q=${q}&category=consult.guide`), ['基金认购指南']);
   assert.deepEqual(await titles(`q=${encodeURIComponent('航班')}`), []);
-  const { body } = await get(`/knowledge/articles?q=${q}`, 'agent');
+  const { body } = await get(`/articles?q=${q}`, 'agent');
   assert.deepEqual(body.words, ['认购', '费率', '机构']);
 });
 
@@ -139,7 +139,7 @@ test('SD3f-02 an answer inserted from an article links the version it came from;
     base: 1,
   });
   // A draft changes nothing for those who answer, and nobody can answer from it.
-  assert.equal((await get(`/knowledge/articles/${id}`, 'agent')).body.version, 1);
+  assert.equal((await get(`/articles/${id}`, 'agent')).body.version, 1);
   const drafted = await write(
     'POST',
     `/conversations/${conversation}/messages`,
@@ -148,7 +148,7 @@ test('SD3f-02 an answer inserted from an article links the version it came from;
   );
   assert.equal(drafted.status, 404);
   await world.does(writer, publishArticle, { id, version: changed.version });
-  const { body } = await get(`/knowledge/articles/${id}/versions`, 'agent');
+  const { body } = await get(`/articles/${id}/versions`, 'agent');
   assert.deepEqual(
     (body.items as { version: number; used: number; note: string; authorName: string }[]).map(
       ({ version, used, note, authorName }) => [version, used, note, authorName],
@@ -165,7 +165,7 @@ test('SD3f-02 an answer inserted from an article links the version it came from;
     cited.map(({ version }) => version),
     [1],
   );
-  assert.equal((await get(`/knowledge/articles/${id}`, 'agent')).body.used, 1);
+  assert.equal((await get(`/articles/${id}`, 'agent')).body.used, 1);
 });
 
 test('SD2-05 chat, mail and portal answer from the same version of one article, and who calls later has the chat before them', async () => {
@@ -303,11 +303,7 @@ test('a public article that is made internal or retired leaves the portal at onc
   assert.deepEqual(await titles(`q=${encodeURIComponent('停产机型')}`), ['停产机型清单']);
   await world.does(writer, retireArticle, { id, reason: '改由产品手册说明' });
   assert.deepEqual(await titles(`q=${encodeURIComponent('停产机型')}`), []);
-  assert.equal(
-    (await get(`/knowledge/articles/${id}?version=2`, 'agent')).status,
-    200,
-    'cited, it is still read',
-  );
+  assert.equal((await get(`/articles/${id}?version=2`, 'agent')).status, 200, 'cited, it is still read');
   const lines = await world.db.all(
     sql<{ action: string }>`select action from audit where subject_id = ${id} order by at, action`,
   );
@@ -319,20 +315,17 @@ test('a public article that is made internal or retired leaves the portal at onc
 
 test('agents read and do not write; drafts are not theirs to see', async () => {
   const body = content('草稿', '尚未核对');
-  assert.equal((await write('POST', '/knowledge/articles', body, 'agent')).status, 403);
-  const made = await write('POST', '/knowledge/articles', body, 'writer');
+  assert.equal((await write('POST', '/articles', body, 'agent')).status, 403);
+  const made = await write('POST', '/articles', body, 'writer');
   assert.equal(made.status, 201);
   const id = String(made.body.id);
-  assert.equal((await get(`/knowledge/articles/${id}`, 'agent')).status, 404);
-  assert.equal((await get(`/knowledge/articles/${id}/versions`, 'agent')).status, 404);
-  assert.equal((await get('/knowledge/articles?state=draft', 'agent')).status, 403);
+  assert.equal((await get(`/articles/${id}`, 'agent')).status, 404);
+  assert.equal((await get(`/articles/${id}/versions`, 'agent')).status, 404);
+  assert.equal((await get('/articles?state=draft', 'agent')).status, 403);
   assert.deepEqual(await titles('state=draft', 'writer'), ['草稿']);
-  assert.equal(
-    (await write('POST', `/knowledge/articles/${id}/publish`, { version: 1 }, 'agent')).status,
-    403,
-  );
+  assert.equal((await write('POST', `/articles/${id}/publish`, { version: 1 }, 'agent')).status, 403);
   const analyst = await world.token(await world.person('analyst'));
-  const denied = await fetch(`${base}/knowledge/articles/${id}/retire`, {
+  const denied = await fetch(`${base}/articles/${id}/retire`, {
     method: 'POST',
     headers: { authorization: `Bearer ${analyst}`, 'content-type': 'application/json' },
     body: JSON.stringify({ reason: '试试' }),
@@ -365,7 +358,7 @@ test('what is proposed fits the words or the category of the case', async () => 
   await published('发票抬头修改', '开票后三十天内可以修改抬头。', { category: 'consult.order' });
   const proposed = async (query: string) =>
     (
-      (await get(`/knowledge/proposals?${query}`, 'agent')).body.items as {
+      (await get(`/articles/proposals?${query}`, 'agent')).body.items as {
         title: { zh: string };
         body: { zh: string };
       }[]
@@ -374,4 +367,133 @@ test('what is proposed fits the words or the category of the case', async () => 
   assert.equal((await proposed(`q=${q}`))[0], '热水器报 E3');
   assert.ok(!(await proposed(`q=${q}`)).includes('发票抬头修改'));
   assert.deepEqual(await proposed('category=consult.order'), ['发票抬头修改']);
+});
+
+const lines = async (text: string, who: 'agent' | 'writer' = 'writer', type = 'application/x-ndjson') => {
+  const response = await fetch(`${base}/articles/import`, {
+    method: 'POST',
+    headers: { ...headers[who]!, 'content-type': type },
+    body: text,
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+};
+const line = (key: string, title: string, body: string, more: object = {}) =>
+  JSON.stringify({ key, title, body, visibility: 'public', tags: ['导热油'], ...more });
+
+test('JSON lines are imported once by key: new, changed, unchanged; a wrong line is told by line and field', async () => {
+  const file = [
+    line('faq-1', '导热油多久更换', '每两年更换一次导热油。'),
+    '',
+    line('faq-2', '导热油泄漏', '立即断电，联系售后。', { visibility: 'internal' }),
+    '{"key":"faq-3"',
+    line('faq-4', '多余', '多余', { colour: 'red' }),
+    line('faq-5', '', '没有标题'),
+    line('faq-6', '谁都能看', '不行', { visibility: 'everyone' }),
+  ].join('\n');
+  const first = await lines(file);
+  assert.equal(first.status, 200);
+  const { refused, ...kept } = first.body as { refused: { line: number; zh: string; en: string }[] };
+  assert.deepEqual(kept, { created: 2, changed: 0, unchanged: 0 });
+  assert.deepEqual(
+    refused.map(({ line: at }) => at),
+    [4, 5, 6, 7],
+  );
+  assert.match(refused[0]!.zh, /JSON/);
+  assert.match(refused[1]!.zh, /colour：未知字段/);
+  assert.equal(refused[2]!.zh, '标题 title：必填');
+  assert.match(refused[3]!.en, /^visibility: not one of: internal, public/);
+  const again = await lines(
+    [
+      line('faq-1', '导热油多久更换', '每三年更换一次导热油。'),
+      line('faq-2', '导热油泄漏', '立即断电，联系售后。', { visibility: 'internal' }),
+    ].join('\r\n'),
+  );
+  assert.deepEqual(again.body, { created: 0, changed: 1, unchanged: 1, refused: [] });
+  const [found] = (await get(`/articles/search?q=${encodeURIComponent('导热油多久更换')}`, 'agent')).body
+    .items as { id: string; version: number; snippet: string }[];
+  assert.equal(found!.version, 2);
+  assert.match(found!.snippet, /每三年/);
+  const { body: versions } = await get(`/articles/${found!.id}/versions`, 'agent');
+  assert.equal((versions.items as unknown[]).length, 2, 'the earlier words stay');
+  const audited = await world.db.all(
+    sql<{
+      created: number;
+      refused: number;
+    }>`select (one -> 'data' ->> 'created')::int as created, (one -> 'data' ->> 'refused')::int as refused from audit, jsonb_array_elements(body::jsonb -> 'also') one where one ->> 'action' = 'knowledge.import' order by 1 desc`,
+  );
+  assert.deepEqual(audited, [
+    { created: 2, refused: 4 },
+    { created: 0, refused: 0 },
+  ]);
+});
+
+test('an import keeps what the desk added, drops a translation of other words, and brings nothing retired back', async () => {
+  await lines(line('pump-1', '水泵异响', '检查进水阀。'));
+  const [{ id }] = (await get(`/articles/search?q=${encodeURIComponent('水泵异响')}`, 'agent')).body
+    .items as [{ id: string }];
+  const desk = content('水泵异响', '检查进水阀。', {
+    title: { zh: '水泵异响', en: 'Noisy pump' },
+    body: { zh: '检查进水阀。', en: 'Check the valve.' },
+    keywords: ['导热油'],
+    category: 'tech.fault',
+  });
+  await world.does(writer, writeArticle, { ...desk, id, base: 1 });
+  await world.does(writer, publishArticle, { id, version: 2 });
+  assert.equal((await lines(line('pump-1', '水泵异响', '检查进水阀。'))).body.unchanged, 1);
+  assert.equal((await lines(line('pump-1', '水泵异响', '先断电，再检查进水阀。'))).body.changed, 1);
+  const { body: now } = await get(`/articles/${id}`, 'agent');
+  assert.deepEqual(
+    [now.key, now.version, now.category, now.title, now.body],
+    [
+      'pump-1',
+      3,
+      'tech.fault',
+      { zh: '水泵异响', en: 'Noisy pump' },
+      { zh: '先断电，再检查进水阀。', en: '' },
+    ],
+  );
+  await world.does(writer, retireArticle, { id, reason: '停产' });
+  const back = await lines(line('pump-1', '水泵异响', '另一种说法'));
+  assert.equal(back.body.changed, 0);
+  assert.match((back.body.refused as { zh: string }[])[0]!.zh, /已废止/);
+});
+
+test('an import needs the right to write, JSON lines, and a size that one transaction holds', async () => {
+  assert.equal((await lines(line('x', 'x', 'x'), 'agent')).status, 403);
+  const wrong = await lines(line('x', 'x', 'x'), 'writer', 'application/json');
+  assert.equal(wrong.status, 415);
+  assert.match(String(wrong.body.detail), /application\/x-ndjson/);
+  const other = await lines(line('x', 'x', 'x'), 'writer', 'text/csv');
+  assert.match(String(other.body.detail), /application\/x-ndjson/);
+  const many = await lines(Array.from({ length: 5001 }, () => '{}').join('\n'));
+  assert.equal(many.status, 413);
+  const taken = await write('POST', '/articles', { key: 'faq-1', ...content('重复', '重复') }, 'writer');
+  assert.equal(taken.status, 409);
+  assert.equal(taken.body.code, 'ARTICLE_KEY_TAKEN');
+});
+
+test('GET /articles/search ranks {key,title,snippet,score}; for customers only what they may read', async () => {
+  await lines(
+    [
+      line('oven-1', '烤箱预热', '预热十分钟。', { tags: [] }),
+      line('oven-2', '烤箱保养', '每月清洁，预热前取出托盘。', { tags: [] }),
+      line('oven-3', '烤箱返厂价', '预热故障返厂，报价见内部表。', { tags: [], visibility: 'internal' }),
+    ].join('\n'),
+  );
+  const keys = async (query: string) => {
+    const { body } = await get(`/articles/search?${query}`, 'agent');
+    return body.items as { key: string; title: string; snippet: string; score: number }[];
+  };
+  const q = encodeURIComponent('烤箱 预热');
+  const all = await keys(`q=${q}&audience=internal`);
+  assert.equal(all[0]!.key, 'oven-1');
+  assert.deepEqual(new Set(all.map(({ key }) => key)), new Set(['oven-1', 'oven-2', 'oven-3']));
+  assert.ok(all.every(({ score }, i) => i === 0 || score <= all[i - 1]!.score));
+  assert.deepEqual([all[0]!.title, all[0]!.snippet], ['烤箱预热', '预热十分钟。']);
+  assert.deepEqual(
+    (await keys(`q=${q}&audience=public`)).map(({ key }) => key),
+    ['oven-1', 'oven-2'],
+  );
+  assert.equal((await keys(`q=${q}&limit=1`)).length, 1);
+  assert.equal((await get('/articles/search', 'agent')).status, 422);
 });

@@ -7,6 +7,7 @@ import type { Texts } from './rules.ts';
 
 export type ArticleRow = {
   id: string;
+  key: string;
   state: 'draft' | 'published' | 'retired';
   version: number;
   published: number | null;
@@ -31,7 +32,7 @@ export type VersionRow = {
 
 export const lockArticle = async (tx: Tx, id: string): Promise<ArticleRow> => {
   const row = await tx.maybe(
-    sql<ArticleRow>`select id, state, version, published, audience, updated_at from article where id = ${id}::uuid for update`,
+    sql<ArticleRow>`select id, key, state, version, published, audience, updated_at from article where id = ${id}::uuid for update`,
   );
   if (!row) throw notFound();
   return row;

@@ -35,9 +35,6 @@ export type NoticeRule = {
   values?(data: Data): Data;
 };
 
-/** An overall score below this is told (C11: 3 of 5 is the middle). */
-export const lowScore = 3;
-
 export const noticeRules: readonly NoticeRule[] = [
   { on: 'conversation.offered', kind: 'offered', who: ['agent'], sound: 'ring' },
   { on: 'conversation.offer_missed', kind: 'offer_missed', who: ['agent'], sound: 'none' },
@@ -140,7 +137,7 @@ export const noticeRules: readonly NoticeRule[] = [
     kind: 'low_score',
     who: ['supervisors'],
     sound: 'soft',
-    when: ({ overall }) => Number(overall) < lowScore,
+    when: ({ low }) => low === true,
     values: ({ overall }) => ({ overall }),
   },
   { of: 'task', on: 'deadline.warned', kind: 'step_due', who: ['worker'], sound: 'soft' },

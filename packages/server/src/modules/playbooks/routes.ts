@@ -5,6 +5,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Centre, RouteHandler } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
+import { shortPage } from '#kernel/page.ts';
 import { notFound } from '#kernel/problem.ts';
 import { completeTask } from '#modules/tasks/index.ts';
 import { startPlaybook } from './commands/start.ts';
@@ -57,9 +58,9 @@ const stepTask = async ({ centre, actor, params }: Step): Promise<string> => {
 };
 
 export const playbookRoutes: readonly RouteHandler[] = [
-  answer(contract.listPlaybooks, async ({ centre, actor }) => ({
-    items: await listPlaybooks(centre, actor),
-  })),
+  answer(contract.listPlaybooks, async ({ centre, actor, query }) =>
+    shortPage(await listPlaybooks(centre, actor), query, ({ key }) => key),
+  ),
   answer(contract.playbookVersions, async ({ centre, params }) => ({
     items: await playbookVersions(centre, params.key),
   })),

@@ -110,6 +110,21 @@ describe('policies over HTTP', () => {
     );
   });
 
+  test('the table and the playbooks come page after page when a limit is asked for', async () => {
+    for (const path of ['/policies', '/playbooks']) {
+      const whole = (await call('GET', path)).body;
+      assert.equal(whole.nextCursor, null, path);
+      assert.ok(whole.items.length > 4, path);
+      const name = (row: { id?: string; key?: string }) => row.id ?? row.key;
+      const first = (await call('GET', `${path}?limit=3`)).body;
+      assert.deepEqual(first.items.map(name), whole.items.slice(0, 3).map(name));
+      const rest = (await call('GET', `${path}?limit=200&cursor=${first.nextCursor}`)).body;
+      assert.deepEqual(rest.items.map(name), whole.items.slice(3).map(name));
+      assert.equal(rest.nextCursor, null);
+      assert.equal((await call('GET', `${path}?cursor=x`)).status, 422);
+    }
+  });
+
   test('a row keeps its id over versions', async () => {
     const before = (await call('GET', '/policies')).body.items.map((row: any) => row.id);
     await call('PUT', '/policies', { items: await edited(() => undefined) });

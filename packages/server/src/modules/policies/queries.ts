@@ -1,7 +1,7 @@
 /** The policy table as people read it: each row with its sentence. */
 import type { Static } from '#contracts/schema.ts';
 import type { Locale } from '#contracts/errors.ts';
-import type { getPolicies, listPolicyVersions, PolicyView } from '#contracts/routes/time.ts';
+import type { listPolicyVersions, putPolicies, PolicyView } from '#contracts/routes/time.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
@@ -32,7 +32,7 @@ const toView = (policy: Policy, locale: Locale, names: ScopeNames): PolicyView =
   sentence: sentence(policy, locale, names),
 });
 
-type SetView = Static<typeof getPolicies.response>;
+type SetView = Static<typeof putPolicies.response>;
 type VersionView = Static<typeof listPolicyVersions.response>['items'][number];
 
 const toSet = ({ version, effective_from }: VersionRow): PolicySet => ({

@@ -5,6 +5,7 @@ import { runIn } from '#kernel/command.ts';
 import { systemActor } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { createCustomer } from '#modules/customers/index.ts';
+import { openTicket } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import { exported } from './files.ts';
@@ -145,6 +146,28 @@ describe('records of kinds that packs bring', () => {
       ['/data/fee'],
       'a condition makes the fee required',
     );
+  });
+
+  test('tickets are gathered only under a kind that gathers; what was gathered before may be taken off', async () => {
+    const { id: ticketId } = await world.does(people.manager!.actor, openTicket, {
+      customer: { kind: 'person', name: '归集', phones: ['13700008888'] },
+      channel: 'phone',
+      category: 'consult',
+      urgency: 'low',
+      impact: 'single',
+      subject: '归集',
+      description: '归集',
+    });
+    const made = await call('manager', 'POST', '/records/tuning', { data: { piano: '珠江' } });
+    const path = `/records/tuning/${(made.body as Made).id}/tickets`;
+    const refused = await call('manager', 'POST', path, { ticketIds: [ticketId] });
+    assert.equal(refused.status, 409);
+    const { code, detail } = refused.body as { code: string; detail: string };
+    assert.equal(code, 'RECORD_GATHERS_NOT');
+    assert.match(detail, /「调音单」不归集工单/);
+    const off = await call('manager', 'POST', path, { ticketIds: [ticketId], remove: true });
+    assert.equal(off.status, 200);
+    assert.deepEqual((off.body as { ticketIds: string[] }).ticketIds, []);
   });
 
   test('pushed twice at once with one externalId it is one record, brought up to date', async () => {

@@ -51,7 +51,14 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
       'where is my order',
     ],
   },
-  survey: { delayMinutes: 30, validDays: 14, quietFrom: '21:30', quietTo: '08:00', scale: 'spread' },
+  survey: {
+    delayMinutes: 30,
+    validDays: 14,
+    quietFrom: '21:30',
+    quietTo: '08:00',
+    scale: 'spread',
+    lowBelow: 60,
+  },
   contact: { cap: 3, days: 7 },
   wording: {
     items: [

@@ -54,6 +54,18 @@ export const settingCached = async <K extends SettingKey>(
   return value;
 };
 
+/** Where the listed values stand, for a refusal: a person finds them in the settings, a program at the route. */
+export const listedIn = {
+  categories: {
+    zh: '“设置 › 问题分类”中启用的分类（接口：GET /settings）',
+    en: 'the categories in use under Settings › Categories (API: GET /settings)',
+  },
+  products: {
+    zh: '“设置 › 产品与服务”中启用的产品（接口：GET /settings）',
+    en: 'the products in use under Settings › Products and services (API: GET /settings)',
+  },
+} as const;
+
 const twice = (pointer: string, zh: string, en: string): Problem =>
   new Problem('VALIDATION', {}, [{ pointer, code: 'INVALID', message: { zh, en } }]);
 

@@ -12,12 +12,12 @@ import { limitOf, sql } from '#kernel/sql.ts';
 import { demandFits, fileTypes, tableFile } from '#kernel/table-file.ts';
 import type { FileFormat } from '#kernel/table-file.ts';
 import { markOf } from '#modules/settings/index.ts';
-import { reachTickets } from '#modules/tickets/index.ts';
+import { mayRead, reachTickets } from '#modules/tickets/index.ts';
 
 type Filter = { from?: string; to?: string; below?: number; groupId?: string };
 type Row = Omit<AnsweredSurveyView, 'answeredAt'> & { answeredAt: number };
 
-/** The newest first; an accused one never reads what was said of them. */
+/** The newest first; an accused one never reads what was said of them. Who may not read a ticket sees its rating without subject and customer. */
 export const listAnswers = async (
   { db }: Centre,
   actor: Actor,
@@ -37,7 +37,7 @@ export const listAnswers = async (
 ): Promise<Page<AnsweredSurveyView>> => {
   const after = decodeCursor(cursor, 2);
   const rows = await db.all(sql<Row>`
-    select s.id, s.ticket_id as "ticketId", t.number, t.subject, t.customer_name as "customerName", s.answered_at as "answeredAt", s.answer, s.csat, u.name as "agentName", s.entered_by is not null as "byPhone"
+    select s.id, s.ticket_id as "ticketId", t.number, case when ${mayRead(actor)} then t.subject end as subject, case when ${mayRead(actor)} then t.customer_name end as "customerName", s.answered_at as "answeredAt", s.answer, s.csat, u.name as "agentName", s.entered_by is not null as "byPhone"
     from survey s join ticket t on t.id = s.ticket_id left join app_user u on u.id = s.agent_id
     where s.answered_at is not null and ${reachTickets(actor, 'survey.read')} and ${exported ? reachTickets(actor, 'record.export') : sql`true`} and t.accused_id::text is distinct from ${actor.id}
       and ${from ? sql`s.answered_at >= ${new Date(from)}` : sql`true`} and ${to ? sql`s.answered_at < ${new Date(to)}` : sql`true`}
@@ -118,8 +118,8 @@ export const exportAnswers = async (
       rows: rows.map(({ answer, ...row }) => [
         local(row.answeredAt),
         row.number,
-        row.customerName,
-        row.subject,
+        row.customerName ?? '',
+        row.subject ?? '',
         answer.efficiency,
         answer.attitude,
         answer.effectiveness,

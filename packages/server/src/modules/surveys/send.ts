@@ -149,9 +149,10 @@ const record = async (
 ): Promise<void> => {
   const { tx, now, actor, emit } = context;
   const overall = overallOf(answer);
-  const { scale } = await setting(tx, 'survey');
+  const { scale, lowBelow } = await setting(tx, 'survey');
+  const csat = csatOf(overall, scale);
   const kept = await tx.run(
-    sql`update survey set state = 'answered', answered_at = ${new Date(now)}, answer = ${json(answer)}::jsonb, csat = ${csatOf(overall, scale)}, channel = coalesce(${channel}, channel), entered_by = ${userId(actor)}::uuid where id = ${row.id}::uuid and state in ('planned', 'sent')`,
+    sql`update survey set state = 'answered', answered_at = ${new Date(now)}, answer = ${json(answer)}::jsonb, csat = ${csat}, channel = coalesce(${channel}, channel), entered_by = ${userId(actor)}::uuid where id = ${row.id}::uuid and state in ('planned', 'sent')`,
   );
   if (kept === 0) throw new Problem('SURVEY_ANSWERED');
   await context.unschedule(wake, row.ticket_id);
@@ -159,7 +160,7 @@ const record = async (
     'survey.answered',
     'survey',
     row.id,
-    { ticketId: row.ticket_id, overall },
+    { ticketId: row.ticket_id, overall, low: csat < lowBelow },
     audience(await factsOf(context, row.ticket_id)),
   );
 };

@@ -156,6 +156,30 @@ describe('a survey is asked once', () => {
     assert.deepEqual(told, [{ user_id: boss.id }]);
   });
 
+  it('what counts as low is the number of the settings', async () => {
+    const boss = await world.person('supervisor', { groups: ['consult'] });
+    const told = async () =>
+      (await world.db.all(sql`select 1 from notice where kind = 'low_score' and user_id = ${boss.id}::uuid`))
+        .length;
+    const rate = async (score: number) =>
+      world.does(surveyor, enterAnswer, {
+        ticketId: await solved(''),
+        answer: { efficiency: score, attitude: score, effectiveness: score },
+      });
+    await rate(3); // 50 of 100
+    assert.equal(await told(), 1);
+    const admin = await world.person('admin');
+    await world.does(admin, changeSetting, {
+      key: 'survey',
+      value: { ...defaultSettings.survey, lowBelow: 50 },
+      version: 0,
+    });
+    await rate(3);
+    assert.equal(await told(), 1);
+    await rate(2);
+    assert.equal(await told(), 2);
+  });
+
   it('answers are listed by how low they are, and leave as a file with who took it; only with the right to export', async () => {
     const [low, high] = [await solved(''), await solved('')];
     const scores = (score: number, comment: string) => ({
@@ -176,6 +200,15 @@ describe('a survey is asked once', () => {
     assert.match(head!, /评价时间,工单号,客户,主题,处理效率,服务态度,解决方案有效性/);
     assert.match(String(bytes), /,5,5,5,100,'=1\+1,/);
     assert.match(lines.at(-1)!, /^※ .+ 导出于/);
+    // A surveyor rings everybody, and reads the words of those tickets only that are theirs to read.
+    const [foreign] = (await listAnswers(world.centre, surveyor, { below: 60 })).items;
+    assert.deepEqual(
+      [foreign!.ticketId, foreign!.subject, foreign!.customerName, foreign!.answer.comment],
+      [low, null, null, '等得太久'],
+    );
+    assert.ok(!JSON.stringify((await listAnswers(world.centre, surveyor, {})).items).includes('陈芳'));
+    const [seen] = (await listAnswers(world.centre, boss, { below: 60 })).items;
+    assert.deepEqual([seen!.subject, seen!.customerName], ['查询', '陈芳']);
     const paper = (await exportAnswers(world.centre, boss, 'pdf', {}, 'zh-CN')).bytes as Buffer;
     assert.equal(paper.subarray(0, 5).toString(), '%PDF-');
     assert.deepEqual((await listAnswers(world.centre, agent, {})).items, []);

@@ -4,6 +4,7 @@ import { events } from '#contracts/events.ts';
 import { trackingColumns } from '#contracts/routes/tickets.ts';
 import type { SettingValue } from '#contracts/routes/settings.ts';
 import { labels } from '#contracts/words.ts';
+import { permit } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
@@ -131,6 +132,7 @@ export const trackingFile = async (
   format: FileFormat,
   locale: Locale,
 ): Promise<TakenFile> => {
+  permit(actor, 'record.export');
   const language = languageOf(locale);
   const now = centre.clock.now();
   const [categories, products, mark] = await Promise.all([

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
+import type { Problem } from '#kernel/problem.ts';
+import { sql } from '#kernel/sql.ts';
 import {
   claimTicket,
   closeTicket,
@@ -54,6 +56,22 @@ test('SD1-12 urgency high × impact group gives P2, and says why', async () => {
   assert.equal(ticket.priority, 'P2');
   assert.match(ticket.priorityWhy, /紧急程度「高」× 影响范围「部分用户」/);
   assert.match(ticket.number, /^T20261118-\d{4}$/);
+});
+
+test('a ticket of a chosen customer and of one to register at once is refused at its field, and nobody is registered', async () => {
+  const { id } = await opened();
+  const { customerId } = await world.db.one(
+    sql<{ customerId: string }>`select customer_id as "customerId" from ticket where id = ${id}::uuid`,
+  );
+  const both = { customerId, customer: { kind: 'person' as const, name: '另一位', phones: ['13900007777'] } };
+  await assert.rejects(opened(both), (problem: Problem) => {
+    assert.equal(problem.code, 'VALIDATION');
+    const [at] = problem.faults;
+    assert.equal(at!.pointer, '/customer');
+    assert.match(at!.message!.zh, /只留其中一项/);
+    return true;
+  });
+  assert.equal(await world.db.maybe(sql`select 1 from customer where name = '另一位'`), undefined);
 });
 
 test('SD1-13 100 affected users are P1 whatever the matrix says', async () => {

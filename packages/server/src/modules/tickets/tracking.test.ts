@@ -8,7 +8,8 @@ import { send } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
 import { createToken } from '#modules/identity/index.ts';
 import { cancelTicket, escalateTicket, openTicket, startTicket, writeMessage } from './index.ts';
-import { listTracking } from './queries/tracking.ts';
+import { defaultSettings } from '#modules/settings/defaults.ts';
+import { listTracking, trackingRows } from './queries/tracking.ts';
 
 let world: World;
 let agent: Actor;
@@ -109,5 +110,56 @@ test('SD1-46 it exports to CSV with the words of the paper, and who took it is a
 
 test('SD1-46 the table and the file hold only what one may read', async () => {
   assert.deepEqual((await listTracking(world.db, stranger, {})).items, []);
-  assert.equal((await csvOf(stranger)).text.trimEnd().split('\r\n').length, 2, 'head and mark');
+  // Who reads takes nothing along for that: agents see the table, and leave the file to those who answer for it.
+  assert.equal((await csvOf(stranger)).response.status, 403);
+  assert.equal((await csvOf(agent)).response.status, 403);
+  const { nodes, items } = { ...defaultSettings.categories, ...defaultSettings.products };
+  const takes = (who: Actor, scope: 'own' | 'all') =>
+    trackingRows(
+      world.db,
+      { ...who, grants: { ...who.grants, 'record.export': scope } },
+      {},
+      { nodes, items },
+      'zh-CN',
+    );
+  assert.deepEqual(await takes(stranger, 'all'), []);
+  const read = (await listTracking(world.db, agent, { limit: 200 })).items.length;
+  assert.equal((await takes(agent, 'all')).length, read);
+  const foreign = await world.does(supervisor, openTicket, {
+    customer: { kind: 'person', name: '别人的', phones: ['13800009999'] },
+    channel: 'phone',
+    category: 'tech.fault',
+    urgency: 'low',
+    impact: 'single',
+    subject: '同组',
+    description: '同组',
+    assigneeId: supervisor.id,
+  });
+  assert.equal((await takes(agent, 'all')).length, read + 1, 'of the group, read');
+  assert.equal((await takes(agent, 'own')).length, read, 'and not taken along');
+  await world.does(supervisor, cancelTicket, { id: foreign.id, reason: '试' });
+});
+
+test('chosen rows leave by the server, with the mark and a line in the audit, and only those one may take', async () => {
+  const [one, two] = [await opened('选中甲'), await opened('选中乙')];
+  const gone = await opened('选中丙');
+  await world.does(supervisor, cancelTicket, { id: gone, reason: '重复' });
+  const { text } = await csvOf(supervisor, `?locale=zh-CN&ids=${one},${gone}`);
+  const lines = text.trimEnd().split('\r\n');
+  assert.equal(lines.length, 4);
+  assert.match(text, /选中甲/);
+  assert.match(text, /选中丙/, 'a chosen ticket need not be open');
+  assert.ok(!text.includes('选中乙'));
+  assert.match(lines.at(-1)!, /※ .+ 导出于 .+仅限内部使用/);
+  const { data } = await world.db.one(
+    sql<{
+      data: { rows: number };
+    }>`select body::jsonb -> 'data' as data from audit where action = 'tickets.export' order by at desc limit 1`,
+  );
+  assert.equal(data.rows, 2);
+  assert.equal((await csvOf(supervisor, `?ids=${two},x`)).response.status, 422);
+  assert.equal(
+    (await csvOf(supervisor, `?ids=${Array.from({ length: 201 }, () => two).join(',')}`)).response.status,
+    422,
+  );
 });

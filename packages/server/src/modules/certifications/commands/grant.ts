@@ -5,7 +5,7 @@ import { userId as idOf } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import { notFound, Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import { setting } from '#modules/settings/index.ts';
+import { listedIn, setting } from '#modules/settings/index.ts';
 import { noticeAt, stateOf } from '../rules.ts';
 
 /** The wake that tells of the end; the key is the certificate. */
@@ -24,7 +24,7 @@ export const grantCertification = command({
       !(await setting(tx, 'products')).items.some(({ key }) => key === product)
     )
       throw new Problem('PRODUCT_UNKNOWN', { product }, [
-        { pointer: '/product', code: 'NOT_LISTED', values: { allowed: 'GET /settings' } },
+        { pointer: '/product', code: 'NOT_LISTED', values: { allowed: listedIn.products } },
       ]);
     const { id } = await tx.one(
       sql<{

@@ -8,7 +8,7 @@ import type { Context } from '#kernel/command.ts';
 import { notFound, Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
 import { mayServe } from '#modules/certifications/index.ts';
-import { setting } from '#modules/settings/index.ts';
+import { listedIn, setting } from '#modules/settings/index.ts';
 import { audienceOf, lockConversation } from '../store.ts';
 import type { ConversationRow } from '../store.ts';
 import { markRead, post } from '../threads.ts';
@@ -267,7 +267,7 @@ export const wrapUp = command({
       !(await setting(tx, 'categories')).nodes.some(({ key }) => key === summary.category)
     )
       throw new Problem('CATEGORY_UNKNOWN', { category: summary.category }, [
-        { pointer: '/category', code: 'NOT_LISTED', values: { allowed: 'GET /settings' } },
+        { pointer: '/category', code: 'NOT_LISTED', values: { allowed: listedIn.categories } },
       ]);
     await tx.run(
       sql`update conversation set summary = ${json(summary)}::jsonb, version = version + 1 where id = ${id}::uuid`,

@@ -24,7 +24,13 @@ export const setRoles = async ({ tx }: Context, userId: string, roles: readonly 
   const count = await tx.run(
     sql`insert into user_role (user_id, role_key) select ${userId}::uuid, key from role where key = any(${roles}::text[])`,
   );
-  if (count !== new Set(roles).size) throw faulty('/roles', 'NOT_LISTED', { allowed: 'GET /roles' });
+  if (count !== new Set(roles).size)
+    throw faulty('/roles', 'NOT_LISTED', {
+      allowed: {
+        zh: '“设置 › 角色与权限”中的角色（接口：GET /roles）',
+        en: 'the roles under Settings › Roles (API: GET /roles)',
+      },
+    });
 };
 export const setGroups = async ({ tx }: Context, userId: string, groupIds: readonly string[]) => {
   await tx.run(

@@ -16,7 +16,13 @@ const rolesSubject = '00000000-0000-7000-8000-000000000001';
 const demandKnown = (grants: Record<string, Scope>) => {
   for (const [permission, scope] of Object.entries(grants)) {
     const entry = permissions[permission as Permission];
-    if (!entry) throw faulty(`/grants/${permission}`, 'NOT_LISTED', { allowed: 'GET /catalogue' });
+    if (!entry)
+      throw faulty(`/grants/${permission}`, 'NOT_LISTED', {
+        allowed: {
+          zh: '“设置 › 角色与权限”中列出的权限（接口：GET /catalogue）',
+          en: 'the permissions under Settings › Roles (API: GET /catalogue)',
+        },
+      });
     if (!(entry.scopes as readonly Scope[]).includes(scope))
       throw faulty(`/grants/${permission}`, 'NOT_LISTED', { allowed: entry.scopes.join(', ') });
   }

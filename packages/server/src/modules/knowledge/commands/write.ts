@@ -4,7 +4,7 @@ import { userId } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import { Problem, faulty } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import { setting } from '#modules/settings/index.ts';
+import { listedIn, setting } from '#modules/settings/index.ts';
 import { lockArticle } from '../store.ts';
 
 /** Every saving is a version of its own, a draft until it is published: nothing written is ever lost. */
@@ -14,21 +14,30 @@ export const writeArticle = command({
   input: obj({
     /** None: a new article. */
     id: opt(Id),
+    /** Of a new article; its id without. */
+    key: opt(Type.String()),
     base: opt(Type.Integer()),
     ...articleContent,
     note: text(300),
   }),
-  run: async ({ tx, now, actor, newId, emit, audit }, { id: known, base, title, body, note, ...rest }) => {
+  run: async (
+    { tx, now, actor, newId, emit, audit },
+    { id: known, key, base, title, body, note, ...rest },
+  ) => {
     const { category, audience, reviewBy } = rest;
     for (const [pointer, words] of [
       ['/title/zh', title.zh],
       ['/body/zh', body.zh],
     ] as const)
       if (!words.trim()) throw faulty(pointer, 'REQUIRED');
-    if (category && !(await setting(tx, 'categories')).nodes.some(({ key }) => key === category))
+    if (category && !(await setting(tx, 'categories')).nodes.some((node) => node.key === category))
       throw new Problem('CATEGORY_UNKNOWN', { category }, [
-        { pointer: '/category', code: 'NOT_LISTED', values: { allowed: 'GET /settings' } },
+        { pointer: '/category', code: 'NOT_LISTED', values: { allowed: listedIn.categories } },
       ]);
+    if (!known && key !== undefined) {
+      const taken = await tx.maybe(sql<{ title: string }>`select title from article where key = ${key}`);
+      if (taken) throw new Problem('ARTICLE_KEY_TAKEN', { key, title: taken.title });
+    }
     const row = known ? await lockArticle(tx, known) : undefined;
     if (row && row.version !== base)
       throw new Problem('STALE_VERSION', { expected: base ?? 0, actual: row.version });
@@ -37,7 +46,7 @@ export const writeArticle = command({
     const keywords = [...new Set(rest.keywords.map((word) => word.trim()).filter(Boolean))];
     if (!row)
       await tx.run(
-        sql`insert into article (id, version, title, audience, category, review_by, updated_at) values (${id}::uuid, 1, ${title.zh}, ${audience}, ${category}, ${reviewBy}::date, ${new Date(now)})`,
+        sql`insert into article (id, key, version, title, audience, category, review_by, updated_at) values (${id}::uuid, ${key ?? id}, 1, ${title.zh}, ${audience}, ${category}, ${reviewBy}::date, ${new Date(now)})`,
       );
     else if (row.published === null)
       await tx.run(

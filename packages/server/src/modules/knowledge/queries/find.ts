@@ -10,6 +10,7 @@ import type { VersionRow } from '../store.ts';
 export type Narrow = { audience?: Audience; category?: string; where?: SqlFragment };
 export type FoundRow = VersionRow & {
   id: string;
+  key: string;
   state: 'draft' | 'published' | 'retired';
   newest: number;
   used: number;
@@ -38,7 +39,7 @@ const lookedFor = (wanted: readonly Wanted[]) =>
 
 const read = (tx: Tx, ids: SqlFragment): Promise<FoundRow[]> =>
   tx.all(
-    sql<FoundRow>`select a.id, a.state, a.version as newest, ${usesOf} as used, a.updated_at, ${versionColumns} from article a join article_version v on v.article_id = a.id and v.version = a.published where a.id in (${ids})`,
+    sql<FoundRow>`select a.id, a.key, a.state, a.version as newest, ${usesOf} as used, a.updated_at, ${versionColumns} from article a join article_version v on v.article_id = a.id and v.version = a.published where a.id in (${ids})`,
   );
 const measured = (wanted: readonly Wanted[], row: FoundRow): Found => {
   const { title, keywords, body } = textsOf(row);
@@ -95,5 +96,5 @@ export const articlesFor = async (
 /** Of the public ones, those that helped most often. */
 export const mostUsed = (tx: Tx, rows: number): Promise<FoundRow[]> =>
   tx.all(
-    sql<FoundRow>`select a.id, a.state, a.version as newest, ${usesOf} as used, a.updated_at, ${versionColumns} from article a join article_version v on v.article_id = a.id and v.version = a.published where a.state = 'published' and a.audience = 'public' order by used desc, a.updated_at desc, a.id desc ${limitOf(rows)}`,
+    sql<FoundRow>`select a.id, a.key, a.state, a.version as newest, ${usesOf} as used, a.updated_at, ${versionColumns} from article a join article_version v on v.article_id = a.id and v.version = a.published where a.state = 'published' and a.audience = 'public' order by used desc, a.updated_at desc, a.id desc ${limitOf(rows)}`,
   );

@@ -1,5 +1,11 @@
 /** Articles as screens show them. Drafts and retired ones are for those who write. */
-import type { ArticleHitView, ArticleVersionView, ArticleView } from '#contracts/routes/knowledge.ts';
+import type { QueryOf } from '#contracts/route.ts';
+import type {
+  ArticleHitView,
+  ArticleVersionView,
+  ArticleView,
+  searchArticles as searchRoute,
+} from '#contracts/routes/knowledge.ts';
 import type { Audience } from '#contracts/words.ts';
 import { may, permit } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -7,7 +13,7 @@ import type { Centre } from '#kernel/centre.ts';
 import { decodeCursor, likeText, rowsFor, toPage } from '#kernel/page.ts';
 import { notFound } from '#kernel/problem.ts';
 import { limitOf, sql } from '#kernel/sql.ts';
-import { excerptOf, todayOf } from '../rules.ts';
+import { excerptOf, rankOf, todayOf } from '../rules.ts';
 import { saidOf, usesOf, versionColumns } from '../store.ts';
 import type { VersionRow } from '../store.ts';
 import { inCategory, searchArticles } from './find.ts';
@@ -37,6 +43,7 @@ const toHit = (
   updatedAt: iso(row.updated_at),
 });
 
+type SearchQuery = QueryOf<typeof searchRoute>;
 export type ListQuery = {
   limit?: number;
   cursor?: string;
@@ -75,7 +82,7 @@ export const listArticles = async (
   const after = decodeCursor(cursor, 2);
   // A draft has no terms yet: its title is looked at.
   const rows = await centre.db.all(sql<FoundRow>`
-    select a.id, a.state, a.version as newest, ${usesOf} as used, a.updated_at, ${versionColumns} from article a join article_version v on v.article_id = a.id and v.version = coalesce(a.published, a.version)
+    select a.id, a.key, a.state, a.version as newest, ${usesOf} as used, a.updated_at, ${versionColumns} from article a join article_version v on v.article_id = a.id and v.version = coalesce(a.published, a.version)
     where a.state = ${state} and ${q.trim() ? sql`a.title ilike ${`%${likeText(q.trim())}%`}` : sql`true`} and ${audience ? sql`a.audience = ${audience}` : sql`true`} and ${category ? inCategory(category) : sql`true`} and ${due}
       and ${after ? sql`(a.updated_at, a.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`} order by a.updated_at desc, a.id desc ${limitOf(rowsFor(limit))}`);
   const page = toPage(rows, limit, (row) => [row.updated_at, row.id]);
@@ -83,6 +90,35 @@ export const listArticles = async (
     items: page.items.map((row) => toHit(row, { words: [], locale, today, writes })),
     nextCursor: page.nextCursor,
     words: [] as string[],
+  };
+};
+
+/** For the outside: what fits the words best, for who will read the answer. */
+export const rankedArticles = async (
+  centre: Centre,
+  locale: string,
+  { q, audience, category, match, limit }: SearchQuery,
+) => {
+  const { items, words } = await searchArticles(centre.db, q, {
+    all: match === 'all',
+    limit,
+    // Colleagues read what customers read as well.
+    audience: audience === 'public' ? 'public' : undefined,
+    category,
+  });
+  return {
+    items: items.map((row) => ({
+      key: row.key,
+      title: inLocale({ zh: row.title_zh, en: row.title_en }, locale),
+      snippet: excerptOf(inLocale({ zh: row.body_zh, en: row.body_en }, locale), words),
+      score: rankOf(row),
+      id: row.id,
+      version: row.version,
+      visibility: row.audience,
+      category: row.category,
+    })),
+    nextCursor: null,
+    words,
   };
 };
 
@@ -98,6 +134,7 @@ export const articleById = async (
   const row = await centre.db.maybe(sql<
     VersionRow & {
       id: string;
+      key: string;
       state: ArticleView['state'];
       published: number | null;
       newest: number;
@@ -106,11 +143,12 @@ export const articleById = async (
       author: string | null;
     }
   >`
-    select a.id, a.state, a.published, a.version as newest, ${usesOf} as used, a.updated_at, u.name as author, ${versionColumns} from article a join article_version v on v.article_id = a.id and v.version = ${version ? sql`${version}` : sql`coalesce(a.published, a.version)`} left join app_user u on u.id = v.author_id
+    select a.id, a.key, a.state, a.published, a.version as newest, ${usesOf} as used, a.updated_at, u.name as author, ${versionColumns} from article a join article_version v on v.article_id = a.id and v.version = ${version ? sql`${version}` : sql`coalesce(a.published, a.version)`} left join app_user u on u.id = v.author_id
     where a.id = ${id}::uuid and ${seen(actor)}`);
   if (!row) throw notFound();
   return {
     id: row.id,
+    key: row.key,
     state: row.state,
     published: row.published,
     newest: may(actor, 'knowledge.write') ? row.newest : (row.published ?? row.version),

@@ -34,7 +34,7 @@ export const assigning: Kind = async (scene, step) => {
     sql<{ id: string }>`
       select u.id from group_member m join app_user u on u.id = m.user_id and u.status = 'active'
       where m.group_id = ${groupId}::uuid and u.id is distinct from ${ticket.accused_id}::uuid and (not ${ticket.needs_certificate} or ${certified}) and not exists (select 1 from user_role r join role on role.key = r.role_key where r.user_id = u.id and role.grants ? 'floor.control')
-      order by (${certified}) desc, (select count(*) from ticket t where t.assignee_id = u.id and t.status not in ('resolved', 'closed', 'archived', 'cancelled')), u.name, u.id limit 1`,
+      order by (${certified}) desc, (select count(*) from ticket t where t.assignee_id = u.id and t.status not in ('resolved', 'pending_confirmation', 'closed', 'archived', 'cancelled')), u.name, u.id limit 1`,
   );
   if (best && best.id === ticket.assignee_id) return { over: 'assigned' };
   await context.send(

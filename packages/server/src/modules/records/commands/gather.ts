@@ -1,7 +1,7 @@
 import { Id, Type, obj, opt, text } from '#contracts/schema.ts';
 import { command } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
-import { notFound } from '#kernel/problem.ts';
+import { Problem, notFound } from '#kernel/problem.ts';
 import { writeMessage } from '#modules/tickets/index.ts';
 import { demandKind } from '../kinds.ts';
 import { audienceOf, lockRecord } from '../store.ts';
@@ -17,7 +17,9 @@ export const gatherTickets = command({
     remove: opt(Type.Boolean()),
   }),
   run: async ({ tx, now, actor, emit, centre }, { kind, id, ticketIds, remove }) => {
-    await demandKind(centre.db, kind);
+    const { gathers, name } = await demandKind(centre.db, kind);
+    // What was gathered while it did may always be taken off.
+    if (!gathers && !remove) throw new Problem('RECORD_GATHERS_NOT', { kind: name });
     const row = await lockRecord(tx, actor, kind, id);
     const known = await tx.all(
       sql<{ id: string }>`select id from ticket where id = any(${ticketIds}::uuid[])`,

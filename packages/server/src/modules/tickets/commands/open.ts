@@ -10,7 +10,7 @@ import type { Tx } from '#kernel/sql.ts';
 import { identify, lockReadable } from '#modules/conversations/index.ts';
 import { customerRef, findOrRegister } from '#modules/customers/index.ts';
 import { policyVersionNow } from '#modules/policies/index.ts';
-import { settingCached } from '#modules/settings/index.ts';
+import { listedIn, settingCached } from '#modules/settings/index.ts';
 import { dayOf, raiseRecurring, rank, ticketNumber } from '../rules.ts';
 import { clocks } from '../clocks.ts';
 import { noteFacts } from '../facts.ts';
@@ -25,7 +25,7 @@ export const demandCategory = async ({ centre, now }: Context, key: string) => {
   const node = nodes.find((candidate) => candidate.key === key);
   if (!node || node.enabled === false)
     throw new Problem('CATEGORY_UNKNOWN', { category: key.slice(0, 80) }, [
-      { pointer: '/category', code: 'NOT_LISTED', values: { allowed: 'GET /settings' } },
+      { pointer: '/category', code: 'NOT_LISTED', values: { allowed: listedIn.categories } },
     ]);
   return node;
 };
@@ -73,6 +73,18 @@ export const openTicket = command({
   input: openInput,
   run: async (context, input) => {
     const { tx, now, actor, newId, emit, centre } = context;
+    // Whose it is must not be a guess: the two may be different people.
+    if (input.customerId && input.customer)
+      throw new Problem('VALIDATION', {}, [
+        {
+          pointer: '/customer',
+          code: 'INVALID',
+          message: {
+            zh: '已选定客户（customerId），不能同时登记客户资料（customer）。请只留其中一项。',
+            en: 'a customer is chosen by customerId already; keep either customerId or customer, not both',
+          },
+        },
+      ]);
     const node = await demandCategory(context, input.category);
     const conversation = input.conversationId
       ? await lockReadable(tx, actor, input.conversationId)

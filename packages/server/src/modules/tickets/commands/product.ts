@@ -3,7 +3,7 @@ import type { Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { holdsCertificate } from '#modules/certifications/index.ts';
-import { settingCached } from '#modules/settings/index.ts';
+import { listedIn, settingCached } from '#modules/settings/index.ts';
 import type { TicketRow } from '../store.ts';
 
 export type Product = { product: string | null; needs_certificate: boolean };
@@ -18,7 +18,7 @@ export const demandProduct = async (
   const known = items.find((item) => item.key === key && item.enabled !== false);
   if (!known)
     throw new Problem('PRODUCT_UNKNOWN', { product: key.slice(0, 80) }, [
-      { pointer: '/product', code: 'NOT_LISTED', values: { allowed: 'GET /settings' } },
+      { pointer: '/product', code: 'NOT_LISTED', values: { allowed: listedIn.products } },
     ]);
   return { product: key, needs_certificate: known.certified };
 };

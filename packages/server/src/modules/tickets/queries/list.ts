@@ -9,7 +9,7 @@ import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { holdsCertificate } from '#modules/certifications/index.ts';
 import { markSql } from '../marks.ts';
-import { fromTickets, mayRead, ticketListRows } from '../store.ts';
+import { fromTickets, mayRead, reachTickets, ticketListRows } from '../store.ts';
 
 export type TicketFilter = {
   limit?: number;
@@ -31,6 +31,10 @@ export type TicketFilter = {
   q?: string;
   /** The instant of asking; the pool then offers only what the asker may take. */
   now?: number;
+  /** Only these, parted by commas. */
+  ids?: string;
+  /** Only what the reader may take along. */
+  exported?: true;
   sort?: 'updated' | 'created' | 'oldest' | 'due' | 'expected';
 };
 
@@ -113,6 +117,8 @@ export const listTickets = async (
     conditions.push(
       sql`(not t.needs_certificate or ${holdsCertificate(sql`${userId(actor)}::uuid`, sql`t.product`, filter.now)})`,
     );
+  if (filter.ids) conditions.push(sql`t.id = any(${filter.ids.split(',')}::uuid[])`);
+  if (filter.exported) conditions.push(reachTickets(actor, 'record.export'));
   if (filter.status) conditions.push(sql`t.status = ${filter.status}`);
   if (filter.priority) conditions.push(sql`t.priority = ${filter.priority}`);
   if (filter.assigneeId) conditions.push(sql`t.assignee_id = ${filter.assigneeId}::uuid`);

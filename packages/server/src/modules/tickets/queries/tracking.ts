@@ -36,7 +36,11 @@ export const listTracking = async (
   actor: Actor,
   filter: TicketFilter,
 ): Promise<Page<TrackingRowView>> => {
-  const page = await listTickets(tx, actor, { view: 'open', sort: 'oldest', ...filter });
+  const page = await listTickets(tx, actor, {
+    view: filter.ids ? 'all' : 'open',
+    sort: 'oldest',
+    ...filter,
+  });
   const ids = page.items.map(({ id }) => id);
   const [happened, promised] = await Promise.all([moved(tx, ids), clocks.of(tx, ids)]);
   return {
@@ -80,7 +84,7 @@ const minute = new Intl.DateTimeFormat('sv-SE', {
 
 const at = (instant: string | null) => (instant ? minute.format(Date.parse(instant)) : '');
 
-/** All rows of a filter in the reader’s words, in the order of `trackingColumns`. */
+/** All rows of a filter that the actor may take along, in the reader’s words, in the order of `trackingColumns`. */
 export const trackingRows = async (
   tx: Tx,
   actor: Actor,
@@ -95,7 +99,12 @@ export const trackingRows = async (
   let cursor: string | undefined;
   do {
     // Page after page by key, so that a file of thousands holds no long transaction.
-    const page: Page<TrackingRowView> = await listTracking(tx, actor, { ...filter, limit: 200, cursor });
+    const page: Page<TrackingRowView> = await listTracking(tx, actor, {
+      ...filter,
+      exported: true,
+      limit: 200,
+      cursor,
+    });
     for (const row of page.items) {
       const level = lang === 'zh' ? `第 ${row.escalation?.level} 级` : `level ${row.escalation?.level}`;
       const cells: Record<(typeof trackingColumns)[number]['key'], string> = {
