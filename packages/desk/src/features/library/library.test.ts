@@ -94,10 +94,13 @@ describe('the library of playbooks', () => {
         .map((one) => (one.key === 'call' ? { ...one, within: '20m' } : one))
         .concat(step('more', { kind: 'do', who: 'owner' })),
     };
-    assert.deepEqual(differences(pack, next, 'zh', names), [
-      { where: '步骤call', what: 'limit', before: '10 分钟内', after: '20 分钟内' },
-      { where: '步骤more', what: 'added', before: '', after: '步骤more' },
-    ]);
+    assert.deepEqual(
+      differences(pack, next, 'zh', names, (key) => key),
+      [
+        { where: '步骤call', what: 'limit', before: '10 分钟内', after: '20 分钟内' },
+        { where: '步骤more', what: 'added', before: '', after: '步骤more' },
+      ],
+    );
   });
   test('a dry run takes the ways that the answers take, is late when time passes, and ends', () => {
     const start = begin(pack, {}, at('2026-11-27 17:30'));
