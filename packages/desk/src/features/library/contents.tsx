@@ -23,10 +23,10 @@ export function Scripts({ pack }: { pack: Pack }) {
             {script.audience ? <Tag tone="outline">{word('customerKind', script.audience)}</Tag> : null}
           </h4>
           <p lang="zh-CN">
-            <Spoken body={script.zh.body} language="zh" />
+            <Spoken pack={pack} body={script.zh.body} language="zh" />
           </p>
           <p lang="en" className="zk-quiet">
-            <Spoken body={script.en.body} language="en" />
+            <Spoken pack={pack} body={script.en.body} language="en" />
           </p>
         </article>
       ))}

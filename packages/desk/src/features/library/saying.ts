@@ -72,9 +72,13 @@ export const variableNames: Record<(typeof scriptVariables)[number], Words> = {
   'run.promisedAt': { zh: '约定时间', en: 'promised time' },
 };
 /** Words cut at their variables: what is said as it stands, and the names of what will stand there. */
-export const spoken = (body: string, language: Language): { text: string; variable: boolean }[] =>
+export const spoken = (pack: Pack, body: string, language: Language): { text: string; variable: boolean }[] =>
   body.split(/\{\{\s*([\w.]+)\s*\}\}/).map((text, at) => ({
-    text: at % 2 === 1 ? ((variableNames as Record<string, Words>)[text]?.[language] ?? text) : text,
+    text:
+      at % 2 === 1
+        ? ((variableNames as Record<string, Words>)[text]?.[language] ??
+          namesOfFacts(pack, language).path(text))
+        : text,
     variable: at % 2 === 1,
   }));
 const yesNo: { key: string; zh: string; en: string }[] = [

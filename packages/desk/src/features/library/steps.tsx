@@ -69,7 +69,7 @@ export function StepText(props: { pack: Pack; step: Step; number?: number; chose
         return script ? (
           <blockquote key={key} className="pb-words">
             <strong>{script[language].title}</strong>
-            <Spoken body={script[language].body} language={language} />
+            <Spoken pack={pack} body={script[language].body} language={language} />
           </blockquote>
         ) : null;
       })}
