@@ -86,7 +86,7 @@ export const texts = {
     efficiency: '处理效率',
     attitude: '服务态度',
     effectiveness: '解决方案有效性',
-    comment: '还想说点什么?(选填)',
+    comment: '还想说点什么？（选填）',
     rateSubmit: '提交评价',
     thanks: '感谢您的评价！',
     answered: '您已经评价过了，感谢！',
