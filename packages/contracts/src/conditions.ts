@@ -188,12 +188,14 @@ export const sentenceOf = (
   const said = Object.entries(condition ?? {}).map(([key, value]): string => {
     if (key === 'all') return joined(value as Condition[], and!);
     if (key === 'any') return joined(value as Condition[], or!);
-    if (key === 'not') return `${not}（${sentenceOf(value as Condition, locale, name)}）`;
+    if (key === 'not') return `${not}${bracketed(sentenceOf(value as Condition, locale, name))}`;
     return Object.entries(spelled(value as Test))
       .map(([operator, wanted]) => {
         const values = ([wanted].flat() as Scalar[])
           .map((one) =>
-            locale === 'zh' && typeof one === 'string' ? `“${name.value(key, one)}”` : name.value(key, one),
+            locale === 'zh' && (typeof one === 'string' || typeof one === 'boolean')
+              ? `“${name.value(key, one)}”`
+              : name.value(key, one),
           )
           .join(locale === 'zh' ? '、' : ', ');
         const how =
@@ -207,6 +209,9 @@ export const sentenceOf = (
   return said.join(and);
   function joined(inner: Condition[], word: string) {
     const all = inner.map((one) => sentenceOf(one, locale, name));
-    return all.length > 1 ? `（${all.join(word)}）` : (all[0] ?? '');
+    return all.length > 1 ? bracketed(all.join(word)) : (all[0] ?? '');
+  }
+  function bracketed(inner: string) {
+    return locale === 'zh' ? `（${inner}）` : `(${inner})`;
   }
 };

@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { labels } from '#contracts/words.ts';
 
@@ -14,3 +15,10 @@ export function useSaid(): (words: { zh: string; en: string }) => string {
   const language = i18n.language === 'en' ? 'en' : 'zh';
   return (words) => words[language] || words.zh;
 }
+
+/** Marks between words of our own making; whole sentences have theirs in the catalogue. */
+const english = (): boolean => i18next.language === 'en';
+export const comma = (): string => (english() ? ', ' : '、');
+export const semicolon = (): string => (english() ? '; ' : '；');
+export const colon = (): string => (english() ? ': ' : '：');
+export const inBrackets = (said: string | number): string => (english() ? ` (${said})` : `（${said}）`);

@@ -6,7 +6,7 @@ import { ask } from './api.ts';
 import type { Info, LookUpKind, Notice } from './api.ts';
 import { Help, HelpFinder, HelpPage } from './help.tsx';
 import { LookUp } from './look-up.tsx';
-import { Fault } from './parts.tsx';
+import { Fault, sayWhatIsMissing } from './parts.tsx';
 import { Order } from './order.tsx';
 import { Progress } from './progress.tsx';
 import { Request } from './request.tsx';
@@ -158,6 +158,8 @@ const App = () => {
       (/^zh/i.test(navigator.language) || !/^en/i.test(navigator.language) ? 'zh-CN' : 'en'),
   );
   const [path, setPath] = useState(location.pathname);
+  /** The number and the pass of a link stand there; a second link opened in the same tab changes nothing else. */
+  const [, setHash] = useState(location.hash);
   const [info, setInfo] = useState<Info>();
   const [kinds, setKinds] = useState<LookUpKind[]>();
   const [error, setError] = useState<unknown>();
@@ -179,6 +181,7 @@ const App = () => {
   useEffect(() => {
     if (!token) void loadKinds();
   }, []); // oxlint-disable-line react-hooks/exhaustive-deps -- once, when the page opens
+  useEffect(() => sayWhatIsMissing(t), [locale]); // oxlint-disable-line react-hooks/exhaustive-deps -- t follows from it
   useEffect(() => {
     document.documentElement.lang = locale;
     document.title = t(
@@ -198,7 +201,10 @@ const App = () => {
     );
   }, [locale, path]); // oxlint-disable-line react-hooks/exhaustive-deps -- token and t follow from these
   useEffect(() => {
-    const back = () => setPath(location.pathname);
+    const back = () => {
+      setPath(location.pathname);
+      setHash(location.hash);
+    };
     addEventListener('popstate', back);
     return () => removeEventListener('popstate', back);
   }, []);

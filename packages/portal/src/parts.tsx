@@ -66,6 +66,36 @@ export const Tail = ({ t, value, onInput }: { t: Tell; value: string; onInput: (
   </Field>
 );
 
+type Box = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+/** A browser says what is missing in its own language; this says it in the reader's. Returns how to stop. */
+export const sayWhatIsMissing = (t: Tell): (() => void) => {
+  const missing = ({ target }: Event) => {
+    const box = target as Box;
+    if (box.validity.valueMissing)
+      box.setCustomValidity(
+        t(
+          box.type === 'checkbox'
+            ? 'agree'
+            : box.type === 'radio' || box.type === 'select-one'
+              ? 'pickOne'
+              : 'fillIn',
+        ),
+      );
+    else if (box.validity.typeMismatch && box.type === 'email') box.setCustomValidity(t('emailForm'));
+  };
+  // Before each try to send, and as soon as something is filled in: the browser judges anew.
+  const anew = ({ target }: Event) => {
+    const form = (target as Element).closest?.('form');
+    for (const box of form?.elements ?? []) (box as Partial<Box>).setCustomValidity?.('');
+  };
+  document.addEventListener('invalid', missing, true);
+  for (const what of ['click', 'input']) document.addEventListener(what, anew, true);
+  return () => {
+    document.removeEventListener('invalid', missing, true);
+    for (const what of ['click', 'input']) document.removeEventListener(what, anew, true);
+  };
+};
+
 /** What went wrong, in the server's own words, with the id to quote. */
 export const Fault = ({ error, t }: { error: unknown; t: Tell }) => {
   if (!error) return null;

@@ -86,7 +86,7 @@ export const Survey = ({ token, t, locale }: { token: string; t: Tell; locale: L
                   checked={answer[dimension] === score}
                   onChange={() => setAnswer({ ...answer, [dimension]: score })}
                 />
-                <span aria-hidden="true">★</span>
+                <span aria-hidden="true">{(answer[dimension] ?? 0) >= score ? '★' : '☆'}</span>
               </label>
             ))}
             <output>{answer[dimension] ? t(`scale${answer[dimension]}` as Key) : ''}</output>

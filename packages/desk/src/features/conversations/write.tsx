@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Composer, type ComposerControls, type ComposerMode } from '#ui/composer.tsx';
 import { problemOf } from '../../api.ts';
 import { useToast } from '#ui/toast.tsx';
-import { useWord } from '../../words.ts';
+import { comma, useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { takeCitations } from '../knowledge/citing.ts';
 import { useSetting } from '../tickets/categories.tsx';
@@ -58,7 +58,7 @@ export function Write(props: WriteProps) {
       const attachments = uploads.take();
       const named = mentions.take(text);
       const citations = takeCitations(props.draft, text);
-      const names = attachments.map(({ name }) => name).join('、');
+      const names = attachments.map(({ name }) => name).join(comma());
       outbox.send({
         clientId: crypto.randomUUID(),
         of: props.of,

@@ -6,6 +6,7 @@ import { useRead } from '../../query.ts';
 import { useWord } from '../../words.ts';
 import { LevelTag, type CardCustomer } from './card.tsx';
 import './customers.css';
+import '../tickets/tickets.css';
 
 /** The customer a form is about, already registered. */
 export function KnownCustomer(props: { customer: CardCustomer; onOther?: () => void }) {

@@ -16,6 +16,7 @@ import { TextBox } from '#ui/text-box.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
+import { inBrackets } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { mergedFrom } from './merged.ts';
 
@@ -96,8 +97,8 @@ function MergeDialog(props: { into: CustomerView; from: Other; onClose: () => vo
     <FormDialog<{ reason: string }>
       title={t('customers.mergeTitle')}
       intro={t('customers.mergeIntro', {
-        from: `${props.from.name}（${props.from.number}）`,
-        into: `${props.into.name}（${props.into.number}）`,
+        from: `${props.from.name}${inBrackets(props.from.number)}`,
+        into: `${props.into.name}${inBrackets(props.into.number)}`,
       })}
       submit={t('customers.merge')}
       onClose={props.onClose}

@@ -124,6 +124,7 @@ function CustomerListScreen() {
           allowClear
           className="desk-filter"
           placeholder={t('customers.level')}
+          aria-label={t('customers.level')}
           value={search.level}
           onChange={(level) => set({ level })}
           options={customerLevels.map((one) => ({ value: one, label: word('customerLevel', one) }))}
@@ -132,6 +133,7 @@ function CustomerListScreen() {
           allowClear
           className="desk-filter"
           placeholder={t('customers.kind')}
+          aria-label={t('customers.kind')}
           value={search.kind}
           onChange={(kind) => set({ kind })}
           options={customerKinds.map((one) => ({ value: one, label: word('customerKind', one) }))}

@@ -8,7 +8,7 @@ import { ProblemAlert } from '#ui/form.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { problemOf } from '../../api.ts';
 import { useWrite } from '../../query.ts';
-import { useWord } from '../../words.ts';
+import { comma, useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { useCalmRows } from './calm.ts';
 import { Load } from './queue.tsx';
@@ -49,7 +49,7 @@ export function People(props: { agents: readonly Agent[] }) {
 }
 
 function Seat(props: { agent: Agent; onControl?: () => void }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const word = useWord();
   const { agent } = props;
   const away = agent.state === 'offline';
@@ -85,9 +85,7 @@ function Seat(props: { agent: Agent; onControl?: () => void }) {
           <span className="floor-loud">{t('floor.late', { count: agent.breached })}</span>
         ) : null}
       </div>
-      <div className="zk-quiet floor-seat-groups">
-        {agent.groups.join(i18n.language === 'en' ? ', ' : '、')}
-      </div>
+      <div className="zk-quiet floor-seat-groups">{agent.groups.join(comma())}</div>
     </li>
   );
 }

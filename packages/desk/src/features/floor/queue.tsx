@@ -83,7 +83,7 @@ export function Queue(props: { floor: FloorView }) {
 }
 
 /** Nothing waits, is carried or lies in the pool: such a group is folded away, however many there are. */
-const isIdle = (row: Row) => row.waiting + row.offered + row.load + row.pool === 0;
+export const isIdle = (row: Row) => row.waiting + row.offered + row.load + row.pool === 0;
 
 /** How much of what can be carried is carried. */
 export function Load(props: { value: number; of: number }) {

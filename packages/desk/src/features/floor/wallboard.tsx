@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { FloorView } from '#contracts/routes/floor.ts';
 import { useNow } from '#ui/clock.tsx';
 import { useTime } from '../../time.ts';
+import { isIdle } from './queue.tsx';
 import { Since } from './since.tsx';
 import { Hours, useFigures } from './today.tsx';
 import './wallboard.css';
@@ -35,6 +36,8 @@ export function Wallboard(props: { floor: FloorView; onClose: () => void }) {
       if (document.fullscreenElement) void document.exitFullscreen();
     };
   }, [onClose]);
+  const busy = floor.queue.filter((row) => !isIdle(row));
+  const idle = floor.queue.length - busy.length;
   const late = floor.breaches.filter((row) => row.state === 'breached').length;
   return (
     <div ref={box} className="floor-wall">
@@ -44,7 +47,7 @@ export function Wallboard(props: { floor: FloorView; onClose: () => void }) {
         <Button type="text" icon={<CloseOutlined />} aria-label={t('floor.wall.leave')} onClick={onClose} />
       </header>
       <div className="floor-wall-queues">
-        {floor.queue.map((row) => (
+        {busy.map((row) => (
           <section key={row.groupId} data-loud={row.waiting > 0 || undefined}>
             <h3>{row.name}</h3>
             <b>{row.waiting}</b>
@@ -69,6 +72,7 @@ export function Wallboard(props: { floor: FloorView; onClose: () => void }) {
           <p>{t('floor.today.soon', { count: floor.dueSoon })}</p>
         </section>
       </div>
+      {idle > 0 ? <p className="floor-wall-idle">{t('floor.wall.idle', { count: idle })}</p> : null}
       <dl className="floor-wall-figures">
         {figures.map((one) => (
           <div key={one.key} data-loud={one.loud || undefined}>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listGroups, listUsers } from '#contracts/routes/identity.ts';
 import { useRead } from '../../query.ts';
+import { comma } from '../../words.ts';
 import { useSession } from './session.ts';
 
 /** Everybody who works here and their groups, for names and pickers; read rarely. */
@@ -55,7 +56,7 @@ export function PersonSelect(
       hint: groups
         .map((group) => groupOf(group.id))
         .filter(Boolean)
-        .join('、'),
+        .join(comma()),
     }));
   return (
     <Select

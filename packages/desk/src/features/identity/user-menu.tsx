@@ -7,7 +7,7 @@ import { useToast } from '#ui/toast.tsx';
 import { problemOf } from '../../api.ts';
 import { usePreferences, type Preferences } from '../../preferences.ts';
 import { keyOf, queryClient, useWrite } from '../../query.ts';
-import { useWord } from '../../words.ts';
+import { inBrackets, useWord } from '../../words.ts';
 import { useSession } from './session.ts';
 
 export const presenceTones: Record<PresenceState, string> = {
@@ -78,7 +78,7 @@ export function UserMenu() {
       onClick: () => presence('on_break', one),
     }));
   const items: MenuProps['items'] = [
-    { key: 'who', type: 'group', label: `${me.name}（${me.staffNo}）` },
+    { key: 'who', type: 'group', label: `${me.name}${inBrackets(me.staffNo)}` },
     choose('ready'),
     choose('not_ready'),
     { key: 'on_break', label: word('presence', 'on_break'), icon: <Dot tone="warn" />, children: breaks },

@@ -13,7 +13,7 @@ import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
-import { useSaid, useWord } from '../../words.ts';
+import { comma, useSaid, useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { Linked } from '../conversations/message-body.tsx';
 import { Loaded } from '../settings/page.tsx';
@@ -158,7 +158,7 @@ function Facts({ article }: { article: ArticleView }) {
         <FieldRow label={t('knowledge.category')}>
           {article.category ? categories.path(article.category) : undefined}
         </FieldRow>
-        <FieldRow label={t('knowledge.keywords')}>{article.keywords.join('、') || undefined}</FieldRow>
+        <FieldRow label={t('knowledge.keywords')}>{article.keywords.join(comma()) || undefined}</FieldRow>
         <FieldRow label={t('knowledge.usedLabel')}>
           {t('knowledge.usedTimes', { count: article.used })}
         </FieldRow>

@@ -14,7 +14,7 @@ import { Tag } from '#ui/tag.tsx';
 import { call } from '../../api.ts';
 import { keyOf, useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
-import { useSaid, useWord } from '../../words.ts';
+import { comma, useSaid, useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { Loaded } from '../settings/page.tsx';
 import { CategorySelect, useCategories } from '../tickets/categories.tsx';
@@ -278,7 +278,7 @@ function Hits(props: { items: readonly ArticleHitView[]; words: readonly string[
               {one.category ? <span>{categories.path(one.category)}</span> : null}
               {one.keywords.length > 0 ? (
                 <span>
-                  <Marked text={one.keywords.join('、')} words={props.words} />
+                  <Marked text={one.keywords.join(comma())} words={props.words} />
                 </span>
               ) : null}
               <span>v{one.version}</span>

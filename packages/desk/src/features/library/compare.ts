@@ -1,35 +1,45 @@
 /** What differs between two versions of a playbook, place by place, pure. */
 import type { Pack, Step } from '#contracts/pack.ts';
 import type { Language, Names } from './saying.ts';
-import { sayCondition, sayLimit, sayNext, sayWho } from './saying.ts';
+import { sayCondition, sayLate, sayLimit, sayNext, sayStarts, sayWho } from './saying.ts';
 
 export type Difference = { where: string; what: string; before: string; after: string };
 
 type Part = { what: string; said: string };
+/** The catalogue. */
+type Texts = (key: string, values: Record<string, string>) => string;
 const lines = (items: readonly { zh: string; en: string }[] | undefined, language: Language): string =>
   (items ?? []).map((item) => item[language]).join('\n');
 
 /** Everything a reader of a step would notice, under the name of its place (a key of the catalogue). */
-const partsOf = (pack: Pack, step: Step, language: Language, names: Names): Part[] => [
+const partsOf = (pack: Pack, step: Step, language: Language, names: Names, t: Texts): Part[] => [
   { what: 'name', said: step.name[language] },
-  { what: 'kind', said: step.kind },
+  { what: 'kind', said: t(`library.kind.${step.kind}`, {}) },
   { what: 'who', said: step.who || step.kind !== 'branch' ? sayWho(step.who, language, names) : '' },
   { what: 'by', said: (step.by ?? []).map(names.role).join(' → ') },
   { what: 'limit', said: sayLimit(pack, step, language) },
-  { what: 'late', said: (step.late ?? []).map(({ after, tell }) => `${after} ${tell}`).join('\n') },
+  { what: 'late', said: sayLate(step, language, t).join('\n') },
   { what: 'if', said: sayCondition(pack, step.if, language) },
   { what: 'actions', said: lines(step.actions, language) },
   { what: 'tips', said: lines(step.tips, language) },
   { what: 'ask', said: lines(step.ask, language) },
-  { what: 'script', said: (step.script ?? []).join('、') },
-  { what: 'form', said: step.form ?? '' },
+  {
+    what: 'script',
+    said: (step.script ?? [])
+      .map((key) => pack.scripts.find((one) => one.key === key)?.[language].title ?? key)
+      .join('\n'),
+  },
+  {
+    what: 'form',
+    said: pack.records.find(({ key }) => key === step.form)?.name[language] ?? step.form ?? '',
+  },
   {
     what: 'fields',
     said: (step.fields ?? []).map((field) => `${field[language]}${field.required ? ' *' : ''}`).join('\n'),
   },
   { what: 'finishIf', said: sayCondition(pack, step.finishIf, language) },
   { what: 'next', said: sayNext(pack, step, language).join('\n') },
-  { what: 'skip', said: step.skip ?? 'supervisor' },
+  { what: 'skip', said: t(`library.skips.${step.skip ?? 'supervisor'}`, {}) },
 ];
 
 const different = (where: string, before: readonly Part[], after: readonly Part[]): Difference[] =>
@@ -50,20 +60,26 @@ const pairs = <T>(
     after.find((item) => keyOf(item) === key),
   ]);
 
-export const differences = (before: Pack, after: Pack, language: Language, names: Names): Difference[] => [
+export const differences = (
+  before: Pack,
+  after: Pack,
+  language: Language,
+  names: Names,
+  t: Texts,
+): Difference[] => [
   ...different(
     '',
     [
       { what: 'packName', said: before.name[language] },
       { what: 'goal', said: before.goal[language] },
       { what: 'review', said: String(before.reviewMonths) },
-      { what: 'starts', said: JSON.stringify(before.startsWhen ?? []) },
+      { what: 'starts', said: sayStarts(before, language).join('\n') },
     ],
     [
       { what: 'packName', said: after.name[language] },
       { what: 'goal', said: after.goal[language] },
       { what: 'review', said: String(after.reviewMonths) },
-      { what: 'starts', said: JSON.stringify(after.startsWhen ?? []) },
+      { what: 'starts', said: sayStarts(after, language).join('\n') },
     ],
   ),
   ...pairs(before.steps, after.steps, ({ key }) => key).flatMap(([, old, now]) => {
@@ -77,7 +93,11 @@ export const differences = (before: Pack, after: Pack, language: Language, names
           after: now ? now.name[language] : '',
         },
       ];
-    return different(where, partsOf(before, old, language, names), partsOf(after, now, language, names));
+    return different(
+      where,
+      partsOf(before, old, language, names, t),
+      partsOf(after, now, language, names, t),
+    );
   }),
   ...pairs(before.scripts, after.scripts, ({ key, audience }) => `${key}@${audience ?? ''}`).flatMap(
     ([, old, now]) => {
@@ -93,7 +113,10 @@ export const differences = (before: Pack, after: Pack, language: Language, names
     const where = (now ?? old)!.name[language];
     const fields = (kind: typeof old) =>
       (kind?.fields ?? [])
-        .map((field) => `${field[language]}（${field.type}）${field.required ? ' *' : ''}`)
+        .map(
+          (field) =>
+            `${field[language]} · ${t(`library.fieldType.${field.type}`, {})}${field.required ? ' *' : ''}`,
+        )
         .join('\n');
     const states = (kind: typeof old) => (kind?.states ?? []).map((state) => state[language]).join(' → ');
     return different(

@@ -3,8 +3,9 @@ import type { Pack } from '#contracts/pack.ts';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { PlainTable } from '../../plain-table.tsx';
-import { useWord } from '../../words.ts';
+import { comma, useWord } from '../../words.ts';
 import { sayCondition } from './saying.ts';
+import { Spoken } from './spoken.tsx';
 import { useNames } from './use-names.ts';
 
 /** The words of a playbook, in both languages beside each other. */
@@ -21,9 +22,11 @@ export function Scripts({ pack }: { pack: Pack }) {
             {script.zh.title}{' '}
             {script.audience ? <Tag tone="outline">{word('customerKind', script.audience)}</Tag> : null}
           </h4>
-          <p lang="zh-CN">{script.zh.body}</p>
+          <p lang="zh-CN">
+            <Spoken pack={pack} body={script.zh.body} language="zh" />
+          </p>
           <p lang="en" className="zk-quiet">
-            {script.en.body}
+            <Spoken pack={pack} body={script.en.body} language="en" />
           </p>
         </article>
       ))}
@@ -72,7 +75,8 @@ export function Forms({ pack }: { pack: Pack }) {
               {
                 key: 'options',
                 title: t('library.options'),
-                render: (field) => (field.options ?? []).map((option) => option[language]).join('、') || '—',
+                render: (field) =>
+                  (field.options ?? []).map((option) => option[language]).join(comma()) || '—',
               },
             ]}
           />

@@ -7,11 +7,14 @@ import type { Pack, Script } from '#contracts/pack.ts';
 import { TextBox } from '#ui/text-box.tsx';
 import { useWord } from '../../words.ts';
 import { Part } from './edit-parts.tsx';
+import { variableNames } from './saying.ts';
+import { useNames } from './use-names.ts';
 
 /** The words in both languages; variables are named below the box. */
 export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void }) {
   const { t } = useTranslation();
   const word = useWord();
+  const { language } = useNames();
   const { pack } = props;
   const set = (scripts: Script[]) => props.onChange({ ...pack, scripts });
   const change = (at: number, script: Script) => set(pack.scripts.map((one, i) => (i === at ? script : one)));
@@ -30,7 +33,14 @@ export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void })
   return (
     <div className="pb-scripts">
       <p className="pb-intro">
-        {t('library.variables', { names: scriptVariables.map((name) => `{{${name}}}`).join('　') })}
+        {t('library.variables')}
+        <span className="pb-variables">
+          {scriptVariables.map((name) => (
+            <span key={name}>
+              <code>{`{{${name}}}`}</code> {variableNames[name][language]}
+            </span>
+          ))}
+        </span>
       </p>
       {pack.scripts.map((script, i) => (
         <article key={`${script.key}@${script.audience ?? ''}`} className="pb-script">

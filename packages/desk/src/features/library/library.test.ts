@@ -9,7 +9,7 @@ import { box, drawingOf } from './layout.ts';
 import type { PlaybookRow } from '#contracts/routes/playbooks.ts';
 import { playbooksOf, readPlaybookSearch } from './search.ts';
 import { begin, finish, letPass, nextInstant, workingAfter } from './rehearsal.ts';
-import { sayCondition, sayLimit, sayNext, sayWho, valuesOf } from './saying.ts';
+import { sayCondition, sayLate, sayLimit, sayNext, sayStarts, sayWho, spoken, valuesOf } from './saying.ts';
 
 const step = (key: string, more: Partial<Step> & Pick<Step, 'kind'>): Step => ({
   key,
@@ -87,6 +87,31 @@ describe('the library of playbooks', () => {
       '（优先级是“P1 紧急”、“P2 高”之一或并非（客户等级是“VIP”））',
     );
   });
+  test('variables, late notices and starts are told in words, not in keys', () => {
+    assert.deepEqual(spoken(pack, '{{customer.name}}您好，赔付 {{ answers.call.amount }} 元', 'zh'), [
+      { text: '', variable: false },
+      { text: '客户名称', variable: true },
+      { text: '您好，赔付 ', variable: false },
+      { text: '金额', variable: true },
+      { text: ' 元', variable: false },
+    ]);
+    const late = step('late', {
+      kind: 'do',
+      late: [
+        { after: '0', tell: 'lead' },
+        { after: '30m', tell: 'manager' },
+      ],
+    });
+    assert.deepEqual(
+      sayLate(late, 'zh', (key, { after, who }) => (after ? `${after}后${who}` : key)),
+      ['library.tell.lead', '30 分钟后library.tell.manager'],
+    );
+    const starting: Pack = {
+      ...pack,
+      startsWhen: [{ event: 'ticket.opened', if: { 'ticket.complaint': true } }],
+    };
+    assert.deepEqual(sayStarts(starting, 'zh'), ['登记工单，且投诉是“是”']);
+  });
   test('two versions are compared place by place', () => {
     const next = {
       ...pack,
@@ -94,10 +119,13 @@ describe('the library of playbooks', () => {
         .map((one) => (one.key === 'call' ? { ...one, within: '20m' } : one))
         .concat(step('more', { kind: 'do', who: 'owner' })),
     };
-    assert.deepEqual(differences(pack, next, 'zh', names), [
-      { where: '步骤call', what: 'limit', before: '10 分钟内', after: '20 分钟内' },
-      { where: '步骤more', what: 'added', before: '', after: '步骤more' },
-    ]);
+    assert.deepEqual(
+      differences(pack, next, 'zh', names, (key) => key),
+      [
+        { where: '步骤call', what: 'limit', before: '10 分钟内', after: '20 分钟内' },
+        { where: '步骤more', what: 'added', before: '', after: '步骤more' },
+      ],
+    );
   });
   test('a dry run takes the ways that the answers take, is late when time passes, and ends', () => {
     const start = begin(pack, {}, at('2026-11-27 17:30'));

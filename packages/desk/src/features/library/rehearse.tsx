@@ -7,6 +7,7 @@ import type { Field, Pack, Step } from '#contracts/pack.ts';
 import { labels } from '#contracts/words.ts';
 import { Tag } from '#ui/tag.tsx';
 import { useTime } from '../../time.ts';
+import { inBrackets } from '../../words.ts';
 import { PlaybookDrawing, type Lit } from './drawing.tsx';
 import { begin, finish, letPass, nextInstant, type Rehearsal } from './rehearsal.ts';
 import { namesOfFacts } from './saying.ts';
@@ -152,7 +153,7 @@ function Course(props: { pack: Pack; run: Rehearsal; onRun: (run: Rehearsal) => 
           <li key={i} data-state={visit.state} data-late={visit.late || undefined}>
             <span className="zk-quiet">{stamp(visit.at)}</span>{' '}
             {stepOf(pack, visit.step)?.name[language] ?? visit.step}
-            {visit.outcome ? <span className="zk-quiet">（{visit.outcome}）</span> : null}
+            {visit.outcome ? <span className="zk-quiet">{inBrackets(visit.outcome)}</span> : null}
             {visit.late ? <Tag tone="late">{t('library.lateNow')}</Tag> : null}
           </li>
         ))}

@@ -16,7 +16,7 @@ import { call, problemOf } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { queryClient, useRead, useWrite } from '../../query.ts';
 import { useTime } from '../../time.ts';
-import { useSaid } from '../../words.ts';
+import { colon, useSaid } from '../../words.ts';
 import { monthOf } from '../figures/rules.ts';
 import { useValue } from '../figures/value.ts';
 import { useSession } from '../identity/session.ts';
@@ -100,7 +100,7 @@ export function Requests({ row }: { row: PlaybookRow }) {
                 width: 240,
                 render: (one) =>
                   one.metric
-                    ? `${metric.name(one.metric)}：${metric.value(one.metric, one.before)} → ${metric.value(one.metric, one.after)}`
+                    ? `${metric.name(one.metric)}${colon()}${metric.value(one.metric, one.before)} → ${metric.value(one.metric, one.after)}`
                     : '—',
               },
               { key: 'by', title: t('library.who'), width: 96, render: (one) => one.requestedBy ?? '—' },

@@ -4,7 +4,7 @@ import type { Condition, Scalar } from '#contracts/conditions.ts';
 import { sayDuration } from '#contracts/durations.ts';
 import { events } from '#contracts/events.ts';
 import { stepOf, theEnd } from '#contracts/flow.ts';
-import type { Field, Pack, Step, Who, Words } from '#contracts/pack.ts';
+import type { Field, Pack, scriptVariables, Step, Who, Words } from '#contracts/pack.ts';
 import { labels } from '#contracts/words.ts';
 
 export type Language = 'zh' | 'en';
@@ -50,6 +50,37 @@ const paths: Record<string, Words> = {
   'event.state': { zh: '当时状态', en: 'the state then' },
   'actor.roles': { zh: '办理人角色', en: 'the roles of who does it' },
 };
+/** What a variable of the words stands for. */
+export const variableNames: Record<(typeof scriptVariables)[number], Words> = {
+  'customer.name': { zh: '客户名称', en: 'customer' },
+  'customer.contactName': { zh: '联系人', en: 'contact person' },
+  'customer.company': { zh: '客户单位', en: 'customer’s company' },
+  'customer.level': { zh: '客户等级', en: 'level of the customer' },
+  'ticket.number': { zh: '工单号', en: 'ticket number' },
+  'ticket.subject': { zh: '工单主题', en: 'ticket subject' },
+  'ticket.priority': { zh: '优先级', en: 'priority' },
+  'ticket.etaAt': { zh: '预计完成时间', en: 'expected time' },
+  'conversation.brand': { zh: '品牌', en: 'brand' },
+  'record.number': { zh: '记录编号', en: 'record number' },
+  'record.state': { zh: '记录状态', en: 'state of the record' },
+  'agent.name': { zh: '坐席姓名', en: 'agent’s name' },
+  'agent.staffNo': { zh: '坐席工号', en: 'agent’s number' },
+  'agent.surname': { zh: '坐席姓氏', en: 'agent’s surname' },
+  'centre.company': { zh: '企业名称', en: 'our company' },
+  'centre.companyEn': { zh: '企业英文名', en: 'our company in English' },
+  'centre.hotline': { zh: '服务热线', en: 'our hotline' },
+  'run.promisedAt': { zh: '约定时间', en: 'promised time' },
+};
+/** Words cut at their variables: what is said as it stands, and the names of what will stand there. */
+export const spoken = (pack: Pack, body: string, language: Language): { text: string; variable: boolean }[] =>
+  body.split(/\{\{\s*([\w.]+)\s*\}\}/).map((text, at) => ({
+    text:
+      at % 2 === 1
+        ? ((variableNames as Record<string, Words>)[text]?.[language] ??
+          namesOfFacts(pack, language).path(text))
+        : text,
+    variable: at % 2 === 1,
+  }));
 const yesNo: { key: string; zh: string; en: string }[] = [
   { key: 'true', zh: '是', en: 'yes' },
   { key: 'false', zh: '否', en: 'no' },
@@ -131,6 +162,33 @@ export const namesOfFacts = (pack: Pack, language: Language) => ({
 
 export const sayCondition = (pack: Pack, condition: Condition | undefined, language: Language): string =>
   sentenceOf(condition, language, namesOfFacts(pack, language));
+
+/** Who is told when a step is late, one line each: `30 分钟后主管`. `t` is the catalogue. */
+export const sayLate = (
+  { late = [] }: Step,
+  language: Language,
+  t: (key: string, values: Record<string, string>) => string,
+): string[] =>
+  late.map(({ after, tell }) => {
+    const who = t(`library.tell.${tell}`, {});
+    return after === '0' ? who : t('library.lateAfter', { after: sayDuration(after, language), who });
+  });
+
+/** What starts the playbook, one line each. */
+export const sayStarts = (pack: Pack, language: Language): string[] =>
+  (pack.startsWhen ?? []).map(({ event, if: one, repeats }) => {
+    const parts = [
+      (events as Record<string, Words>)[event]?.[language] ?? event,
+      sayCondition(pack, one, language),
+      repeats
+        ? {
+            zh: `${sayDuration(repeats.within, 'zh')}内“${namesOfFacts(pack, 'zh').path(`record.data.${repeats.field}`)}”相同的满 ${repeats.atLeast} 个`,
+            en: `${repeats.atLeast} with the same “${namesOfFacts(pack, 'en').path(`record.data.${repeats.field}`)}” within ${sayDuration(repeats.within, 'en')}`,
+          }[language]
+        : '',
+    ].filter(Boolean);
+    return parts.join(language === 'zh' ? '，且' : ' where ');
+  });
 
 /** Steps that the centre does by itself; `tell` and `sample` name others in `to` and `who`. */
 const ownSteps = ['record', 'customer', 'assign', 'ticket', 'start', 'collect', 'wait', 'branch', 'end'];

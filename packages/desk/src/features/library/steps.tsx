@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Pack, Step } from '#contracts/pack.ts';
 import { Tag } from '#ui/tag.tsx';
-import { sayCondition, sayDoer, sayLimit, sayNext } from './saying.ts';
+import { semicolon } from '../../words.ts';
+import { sayCondition, sayDoer, sayLate, sayLimit, sayNext } from './saying.ts';
+import { Spoken } from './spoken.tsx';
 import { useNames } from './use-names.ts';
 
 /** The playbook as text: step, what to do, what to mind (SD0-02). */
@@ -67,7 +69,7 @@ export function StepText(props: { pack: Pack; step: Step; number?: number; chose
         return script ? (
           <blockquote key={key} className="pb-words">
             <strong>{script[language].title}</strong>
-            {script[language].body}
+            <Spoken pack={pack} body={script[language].body} language={language} />
           </blockquote>
         ) : null;
       })}
@@ -80,17 +82,7 @@ export function StepText(props: { pack: Pack; step: Step; number?: number; chose
         </p>
       ) : null}
       {(step.late ?? []).length > 0 ? (
-        <p className="zk-quiet">
-          {t('library.late', {
-            who: step
-              .late!.map(({ after, tell }) =>
-                after === '0'
-                  ? t(`library.tell.${tell}`)
-                  : t('library.lateAfter', { after, who: t(`library.tell.${tell}`) }),
-              )
-              .join('；'),
-          })}
-        </p>
+        <p className="zk-quiet">{t('library.late', { who: sayLate(step, language, t).join(semicolon()) })}</p>
       ) : null}
       {next.length > 0 ? (
         <ul className="pb-next">

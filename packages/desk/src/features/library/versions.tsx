@@ -98,7 +98,7 @@ function Compared(props: { playbook: string; from: number; to: number }) {
 export function DifferenceTable({ before, after }: { before: Pack; after: Pack }) {
   const { t } = useTranslation();
   const { language, names } = useNames();
-  const rows = differences(before, after, language, names);
+  const rows = differences(before, after, language, names, t);
   return (
     <PlainTable
       label={t('library.compare')}

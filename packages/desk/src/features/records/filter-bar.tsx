@@ -2,7 +2,7 @@ import { DatePicker, Input, Select, Tag } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSaid } from '../../words.ts';
+import { colon, useSaid } from '../../words.ts';
 import type { RecordSearch } from './search.ts';
 import type { Kind } from './use-kinds.ts';
 import { useFieldText } from './value.tsx';
@@ -85,7 +85,9 @@ function Where(props: { kind: Kind; where: string; onClear: () => void }) {
   if (!field) return null;
   return (
     <Tag closable onClose={props.onClear} className="rec-where">
-      {said(field)}：{text(field, rest.join(':'))}
+      {said(field)}
+      {colon()}
+      {text(field, rest.join(':'))}
     </Tag>
   );
 }

@@ -12,7 +12,7 @@ import { useToast } from '#ui/toast.tsx';
 import { problemOf } from '../../api.ts';
 import { useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
-import { useSaid } from '../../words.ts';
+import { comma, useSaid } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { RunPanel, StepPanel } from '../playbooks/step-panel.tsx';
 import { usePanel } from '../playbooks/use-panel.ts';
@@ -196,7 +196,7 @@ function Links(props: { record: RecordView }) {
 }
 
 function History(props: { kind: Kind; id: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const said = useSaid();
   const time = useTime();
   const history = useRead(recordHistory, { params: { kind: props.kind.key, id: props.id } });
@@ -211,8 +211,7 @@ function History(props: { kind: Kind; id: string }) {
               {line.by ?? t('records.system')}{' '}
               {t(`records.did.${line.what}`, {
                 state: line.state ? said(line.state) : '',
-                fields:
-                  line.fields.map(said).join(i18n.language === 'en' ? ', ' : '、') || t('records.linksOnly'),
+                fields: line.fields.map(said).join(comma()) || t('records.linksOnly'),
                 number: line.ticketNumber ?? '',
               })}
               {line.note ? <q>{line.note}</q> : null}

@@ -10,7 +10,7 @@ import { LongText } from '#ui/text.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { useTime } from '../../time.ts';
-import { useSaid } from '../../words.ts';
+import { comma, useSaid } from '../../words.ts';
 import { usePeople } from '../identity/people.tsx';
 import { toneOf } from './rules.ts';
 import type { Kind } from './use-kinds.ts';
@@ -29,7 +29,7 @@ export function useFieldText(): (field: Field, value: unknown) => string {
       const found = field.options?.find((one) => one.key === key);
       return found ? said(found) : String(key);
     };
-    if (Array.isArray(value)) return value.map(option).join(i18n.language === 'en' ? ', ' : '、');
+    if (Array.isArray(value)) return value.map(option).join(comma());
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no');
     if (field.type === 'instant' && !Number.isNaN(Date.parse(String(value))))
       return time.minute(String(value));

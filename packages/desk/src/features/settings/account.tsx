@@ -10,6 +10,7 @@ import { PlainTable } from '../../plain-table.tsx';
 import { accountLook, lookOf, usePreferences, type Language, type ThemeChoice } from '../../preferences.ts';
 import { keyOf, queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
+import { comma } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { NoticeMailSection } from './notice-mail.tsx';
 import { Loaded, Page } from './page.tsx';
@@ -39,10 +40,10 @@ export function AccountPage() {
           <FieldRow label={t('settings.users.staffNo')}>{me.staffNo}</FieldRow>
           <FieldRow label={t('settings.users.email')}>{me.email}</FieldRow>
           <FieldRow label={t('settings.roles')}>
-            {me.roles.map((key) => nameIn(refs.roles, key)).join('、')}
+            {me.roles.map((key) => nameIn(refs.roles, key)).join(comma())}
           </FieldRow>
           <FieldRow label={t('settings.groups')}>
-            {me.groups.map((one) => one.name).join('、') || '—'}
+            {me.groups.map((one) => one.name).join(comma()) || '—'}
           </FieldRow>
         </Fields>
       </Section>

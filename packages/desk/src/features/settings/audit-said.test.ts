@@ -7,6 +7,8 @@ const person = '01920000-0000-7000-8000-000000000001';
 const ways = {
   nameOf: (id: string) => (id === person ? '李娜' : undefined),
   timeOf: (at: string) => at.slice(0, 10),
+  keyOf: (subject: string, key: string) =>
+    subject === 'setting' && key === 'closeRule' ? '关闭规则' : undefined,
 };
 const line = (subjectType: string, data: unknown) => ({ subjectType, data });
 
@@ -38,4 +40,8 @@ test('ids are names or are left out, instants are days, lists are joined, what i
     ),
     '处理人：李娜；预计结束：2026-11-26；编号：T1、T2',
   );
+});
+test('a setting is called what its page is called', () => {
+  assert.equal(notesSaid(line('setting', { key: 'closeRule' }), 'zh', ways), '标识：关闭规则');
+  assert.equal(notesSaid(line('setting', { key: 'unheardOf' }), 'zh', ways), '标识：unheardOf');
 });

@@ -3,6 +3,12 @@ import { auditNotes } from '#contracts/audit-words.ts';
 import { labels } from '#contracts/words.ts';
 
 export type Language = 'zh' | 'en';
+/** How things are called: ids, instants, and what stands under a key of a kind of subject. */
+export type Ways = {
+  nameOf: NameOf;
+  timeOf: (at: string) => string;
+  keyOf: (subject: string, key: string) => string | undefined;
+};
 /** Says who or what an id is, or nothing. */
 export type NameOf = (id: string) => string | undefined;
 
@@ -21,21 +27,16 @@ const lists: Record<string, readonly string[]> = {
 const wordOf = (subject: string, code: string, language: Language): string | undefined =>
   (lists[subject] ?? []).map((list) => labels[list]?.[code]?.[language]).find(Boolean);
 
-const said = (
-  subject: string,
-  value: unknown,
-  language: Language,
-  { nameOf, timeOf }: { nameOf: NameOf; timeOf: (at: string) => string },
-): string | undefined => {
+const said = (subject: string, value: unknown, language: Language, ways: Ways): string | undefined => {
   if (typeof value === 'boolean') return language === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否';
   if (typeof value === 'number') return String(Math.round(value * 100) / 100);
   if (Array.isArray(value)) {
-    const each = value.flatMap((one) => said(subject, one, language, { nameOf, timeOf }) ?? []);
+    const each = value.flatMap((one) => said(subject, one, language, ways) ?? []);
     return each.length > 0 ? each.join(language === 'en' ? ', ' : '、') : undefined;
   }
   if (typeof value !== 'string' || value === '') return undefined;
-  if (id.test(value)) return nameOf(value);
-  if (instant.test(value)) return timeOf(value);
+  if (id.test(value)) return ways.nameOf(value);
+  if (instant.test(value)) return ways.timeOf(value);
   const text = wordOf(subject, value, language) ?? value;
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 };
@@ -44,12 +45,13 @@ const said = (
 export const notesSaid = (
   { subjectType, data }: { subjectType: string; data: unknown },
   language: Language,
-  ways: { nameOf: NameOf; timeOf: (at: string) => string },
+  ways: Ways,
 ): string =>
   Object.entries((data ?? {}) as Record<string, unknown>)
     .flatMap(([key, value]) => {
       const name = auditNotes[key]?.[language];
-      const text = said(subjectType, value, language, ways);
+      const called = key === 'key' && typeof value === 'string' ? ways.keyOf(subjectType, value) : undefined;
+      const text = called ?? said(subjectType, value, language, ways);
       return name && text ? [language === 'en' ? `${name}: ${text}` : `${name}：${text}`] : [];
     })
     .join(language === 'en' ? '; ' : '；');

@@ -39,7 +39,12 @@ export function AuditPage() {
     const names = new Map(
       [...refs.users, ...refs.groups, ...refs.calendars].map((one) => [one.value, one.label]),
     );
-    const ways = { nameOf: (id: string) => names.get(id), timeOf: time.minute };
+    const ways = {
+      nameOf: (id: string) => names.get(id),
+      timeOf: time.minute,
+      keyOf: (type: string, key: string) =>
+        type === 'setting' && i18n.exists(`settings.${key}`) ? t(`settings.${key}`) : undefined,
+    };
     return {
       // Who signs in is nobody yet when it is written down.
       actor: (row: Row) =>
@@ -57,7 +62,7 @@ export function AuditPage() {
           .join(' '),
       notes: (row: Row) => notesSaid(row, language, ways),
     };
-  }, [refs, time, language]);
+  }, [refs, time, language, i18n, t]);
   const actions = useMemo(
     () => Object.entries(auditActions).map(([value, words]) => ({ value, label: words[language] })),
     [language],

@@ -33,6 +33,8 @@ export function CalendarTry(props: { calendar: CalendarView }) {
       <p className="set-intro">{t('settings.try.intro')}</p>
       <Form<Values>
         layout="inline"
+        colon={false}
+        requiredMark={false}
         className="set-try"
         initialValues={{ from: start, amount: 4, unit: 'hours' }}
         onFinish={run}

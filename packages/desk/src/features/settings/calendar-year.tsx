@@ -6,6 +6,7 @@ import { calendarDays, type CalendarView } from '#contracts/routes/time.ts';
 import type { ResponseOf } from '#contracts/route.ts';
 import { useNow } from '#ui/clock.tsx';
 import { useRead } from '../../query.ts';
+import { comma } from '../../words.ts';
 import { Loaded } from './page.tsx';
 
 type Day = ResponseOf<typeof calendarDays>['items'][number];
@@ -154,7 +155,7 @@ function ranges(days: Day[]): string {
     if (last && Date.parse(date) - Date.parse(last[1]) === 86_400_000) last[1] = date;
     else runs.push([date, date]);
   }
-  return runs.map(([from, to]) => (from === to ? short(from) : `${short(from)}–${short(to)}`)).join('、');
+  return runs.map(([from, to]) => (from === to ? short(from) : `${short(from)}–${short(to)}`)).join(comma());
 }
 
 export const localDate = (at: number, zone: string): string =>

@@ -8,7 +8,7 @@ import { useToast } from '#ui/toast.tsx';
 import { call } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { queryClient, useRead } from '../../query.ts';
-import { useWord } from '../../words.ts';
+import { comma, useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { KeyItem, useEntry, type EntryForm } from './entry.tsx';
 import { Loaded, Page, VersionedForm } from './page.tsx';
@@ -69,15 +69,15 @@ export function GroupsPage() {
                 key: 'leads',
                 title: t('settings.groups.lead'),
                 width: 140,
-                render: (row) => people(row, true).join('、') || '—',
+                render: (row) => people(row, true).join(comma()) || '—',
               },
               {
                 key: 'members',
                 title: t('settings.groups.members'),
                 render: (row) => (
-                  <span title={people(row, false).join('、')}>
+                  <span title={people(row, false).join(comma())}>
                     {t('settings.groups.count', { count: row.members.length })}
-                    <span className="zk-quiet">　{people(row, false).slice(0, 6).join('、')}</span>
+                    <span className="zk-quiet">　{people(row, false).slice(0, 6).join(comma())}</span>
                   </span>
                 ),
               },

@@ -11,6 +11,7 @@ import { allActions, everywhere, type KnownAction } from '../../all-actions.ts';
 import { call, problemOf } from '../../api.ts';
 import { ownKey, reboundOf, usePreferences } from '../../preferences.ts';
 import { keyOf, queryClient } from '../../query.ts';
+import { comma } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 
 /** 快捷键: every action with its key, mine where I gave it another; one that takes another's key says whose. */
@@ -97,7 +98,7 @@ function KeyRow(props: {
               names: allActions
                 .filter(({ name }) => taken.includes(name))
                 .map((one) => t(one.label))
-                .join('、'),
+                .join(comma()),
             })}
           </span>
         ) : null}

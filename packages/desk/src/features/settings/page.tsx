@@ -7,6 +7,7 @@ import { SaveForm, type SaveFormProps } from '#ui/form.tsx';
 import { useWidth } from '#ui/media.ts';
 import { ErrorState, Skeleton, type Problem } from '#ui/states.tsx';
 import { problemOf } from '../../api.ts';
+import './screen.css';
 
 /** Head, hint, read-only notice and body: what every page of settings looks like. */
 export function Page(props: {

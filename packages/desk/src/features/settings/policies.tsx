@@ -14,7 +14,7 @@ import { call, problemOf } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
-import { useWord } from '../../words.ts';
+import { colon, comma, inBrackets, useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { lengthOf } from './length.ts';
 import { Loaded, Page } from './page.tsx';
@@ -175,10 +175,12 @@ function Sentence(props: { row: Draft; before?: PolicyView }) {
   const length =
     row.value === null
       ? t('settings.policies.noTarget')
-      : `${amount} ${t(`settings.unit.${span}`)}（${word('clockUnit', row.unit)}）`;
+      : `${amount} ${t(`settings.unit.${span}`)}${inBrackets(word('clockUnit', row.unit))}`;
   return (
     <span>
-      {where.join('、') || t('settings.policies.anywhere')}：{length}
+      {where.join(comma()) || t('settings.policies.anywhere')}
+      {colon()}
+      {length}
       {props.before ? <span className="set-before">{props.before.sentence}</span> : null}
     </span>
   );

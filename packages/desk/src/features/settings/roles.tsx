@@ -11,7 +11,7 @@ import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
-import { useWord } from '../../words.ts';
+import { colon, inBrackets, useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { KeyItem } from './entry.tsx';
 import { Loaded, Page } from './page.tsx';
@@ -54,7 +54,10 @@ export function RolesPage() {
                   showSearch={{ optionFilterProp: 'label' }}
                   value={role.key}
                   onChange={setKey}
-                  options={roles.map((one) => ({ value: one.key, label: `${name(one)}（${one.users}）` }))}
+                  options={roles.map((one) => ({
+                    value: one.key,
+                    label: `${name(one)}${inBrackets(one.users)}`,
+                  }))}
                 />
               ) : (
                 <nav className="set-chips" aria-label={t('settings.roles')}>
@@ -198,7 +201,7 @@ function Matrix(props: { role: RoleView; title: string; readOnly: boolean; onGon
                           <input
                             type="radio"
                             name={`${role.key}:${permission}`}
-                            aria-label={`${label}：${scope ? word('scope', scope) : t('settings.roles.no')}`}
+                            aria-label={`${label}${colon()}${scope ? word('scope', scope) : t('settings.roles.no')}`}
                             checked={(grants[permission] ?? null) === scope}
                             disabled={props.readOnly}
                             onChange={() => give(permission, scope)}

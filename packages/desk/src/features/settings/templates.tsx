@@ -77,7 +77,7 @@ function Editor(props: { value?: Template[]; onChange?: (items: Template[]) => v
           <button
             key={index}
             type="button"
-            className="zk-bare"
+            className="zk-bare set-template"
             aria-pressed={index === at}
             onClick={() => setAt(index)}
           >

@@ -14,6 +14,7 @@ import { call, problemOf } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
+import { comma } from '../../words.ts';
 import { Once } from './once.tsx';
 import { Loaded, Page } from './page.tsx';
 import { nameIn, useRefs } from './refs.ts';
@@ -82,7 +83,7 @@ export function TokensPage() {
                   row.scopes.length === 0 ? (
                     t('settings.tokens.all')
                   ) : (
-                    <span title={row.scopes.join('、')}>
+                    <span title={row.scopes.join(comma())}>
                       {t('settings.tokens.count', { count: row.scopes.length })}
                     </span>
                   ),

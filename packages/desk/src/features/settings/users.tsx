@@ -11,6 +11,7 @@ import { useToast } from '#ui/toast.tsx';
 import { call } from '../../api.ts';
 import { queryClient, useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
+import { comma, inBrackets } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { Certifications } from './certifications.tsx';
 import { useEntry, type EntryForm } from './entry.tsx';
@@ -115,7 +116,7 @@ function NarrowUser(props: { row: UserView }) {
     <div className="set-narrow">
       <strong>{props.row.name}</strong>
       <span className="zk-quiet">
-        {props.row.staffNo} · {props.row.roles.map((key) => nameIn(refs.roles, key)).join('、')}
+        {props.row.staffNo} · {props.row.roles.map((key) => nameIn(refs.roles, key)).join(comma())}
       </span>
     </div>
   );
@@ -140,15 +141,15 @@ function useColumns(): Array<Column<UserView>> {
         key: 'roles',
         title: t('settings.roles'),
         width: 160,
-        render: (row) => row.roles.map((key) => nameIn(refs.roles, key)).join('、'),
+        render: (row) => row.roles.map((key) => nameIn(refs.roles, key)).join(comma()),
       },
       {
         key: 'groups',
         title: t('settings.groups'),
         render: (row) =>
           row.groups
-            .map((one) => (one.lead ? `${one.name}（${t('settings.groups.lead')}）` : one.name))
-            .join('、') || <span className="zk-quiet">—</span>,
+            .map((one) => (one.lead ? `${one.name}${inBrackets(t('settings.groups.lead'))}` : one.name))
+            .join(comma()) || <span className="zk-quiet">—</span>,
       },
       { key: 'max', title: t('settings.users.max'), width: 88, align: 'end', render: (row) => row.maxChats },
       {

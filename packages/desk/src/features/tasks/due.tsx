@@ -4,6 +4,7 @@ import type { TaskView } from '#contracts/routes/tasks.ts';
 import { Countdown } from '#ui/tag.tsx';
 import { useTime } from '../../time.ts';
 import { warnOf } from './rules.ts';
+import '../tickets/tickets.css';
 
 /** The clock of a task. With `why` it opens what it rests on. */
 export function TaskClock(props: { task: TaskView; warnAt?: number; label?: string; open?: boolean }) {

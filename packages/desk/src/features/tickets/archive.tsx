@@ -7,7 +7,7 @@ import { LongText } from '#ui/text.tsx';
 import { problemOf } from '../../api.ts';
 import { useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
-import { useWord } from '../../words.ts';
+import { comma, useWord } from '../../words.ts';
 import { sentenceOf } from '../timeline/sentence.ts';
 import { useSay } from '../timeline/story.tsx';
 import { useCategories } from './categories.tsx';
@@ -65,7 +65,7 @@ function Value(props: { value: unknown; name?: string }) {
   if (isEmpty(value)) return <span className="zk-quiet">—</span>;
   if (typeof value === 'boolean') return <>{t(value ? 'form.yes' : 'form.no')}</>;
   if (Array.isArray(value)) {
-    if (value.every((one) => typeof one !== 'object')) return <>{value.join('、')}</>;
+    if (value.every((one) => typeof one !== 'object')) return <>{value.join(comma())}</>;
     return (
       <ol className="desk-archive-list">
         {value.map((one, at) => (

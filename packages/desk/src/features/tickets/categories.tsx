@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { listSettings, type SettingKey, type SettingValue } from '#contracts/routes/settings.ts';
 import { useRead } from '../../query.ts';
 import { branches, pathOf, policyOf } from './category-tree.ts';
+import './tickets.css';
 
 /** One setting of the centre, undefined until it is here. */
 export function useSetting<K extends SettingKey>(key: K): SettingValue<K> | undefined {

@@ -6,6 +6,7 @@ import { useWord } from '../../words.ts';
 import { useSetting } from './categories.tsx';
 import { Numbered } from './numbered.tsx';
 import { previewPriority, type Classification } from './priority.ts';
+import './tickets.css';
 
 /** Urgency × impact and the two thresholds, with the priority they will give and why (SD1-12, SD1-13). */
 export function ClassificationItems(props: { numbered?: boolean }) {

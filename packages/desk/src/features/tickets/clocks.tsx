@@ -6,6 +6,7 @@ import type { ClockState } from '#ui/duration.ts';
 import { Countdown, Tag } from '#ui/tag.tsx';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
+import './tickets.css';
 
 const stateOf: Record<DeadlineView['state'], ClockState> = {
   running: 'running',

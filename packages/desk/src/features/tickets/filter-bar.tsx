@@ -36,7 +36,12 @@ export function FilterBar(props: Props) {
       />
       {search.mark || search.from || search.to ? <Counted {...props} /> : null}
       {narrow ? (
-        <Button icon={<FilterOutlined />} onClick={() => setOpen(!open)} aria-expanded={open}>
+        <Button
+          icon={<FilterOutlined />}
+          aria-label={t('filter.title')}
+          onClick={() => setOpen(!open)}
+          aria-expanded={open}
+        >
           {active > 0 ? active : null}
         </Button>
       ) : null}

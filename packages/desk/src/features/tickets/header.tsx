@@ -14,6 +14,7 @@ import { planActions, type PlanContext } from '../tasks/plan.tsx';
 import { verbs, type TicketContext } from './actions.tsx';
 import { Clocks } from './clocks.tsx';
 import { foremost } from './rules.ts';
+import './tickets.css';
 
 const tones: Partial<Record<TicketStatus, Tone>> = {
   pooled: 'warn',

@@ -18,6 +18,7 @@ import { PaneHead } from '#ui/split.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { useHeld, useSteady } from '#ui/use-steady.ts';
 import { useList } from '../../query.ts';
+import { comma } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { useTicketColumns, useTrackingColumns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -189,7 +190,7 @@ function Empty(props: { search: TicketSearch; onCreate: () => void }) {
       <EmptyState
         icon={<ProfileOutlined />}
         title={t('filter.none')}
-        hint={t('filter.active', { names: filters.map((key) => t(`filter.${key}`)).join('、') })}
+        hint={t('filter.active', { names: filters.map((key) => t(`filter.${key}`)).join(comma()) })}
       >
         <Button onClick={() => void navigate({ to: '/tickets', search: cleared(props.search) })}>
           {t('filter.clear')}

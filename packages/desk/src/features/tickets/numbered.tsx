@@ -1,4 +1,5 @@
 import { numberOf } from './registration.ts';
+import './tickets.css';
 
 /** The label of a field with its number on the paper form. */
 export function Numbered(props: { field: Parameters<typeof numberOf>[0]; label: string }) {

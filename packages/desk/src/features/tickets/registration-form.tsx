@@ -19,6 +19,7 @@ import { Numbered } from './numbered.tsx';
 import { ProductSelect } from './products.tsx';
 import { dropDraft, keepDraft, keptDraft } from './registration-draft.ts';
 import { checkable, openingOf, type RegistrationValues } from './registration.ts';
+import './tickets.css';
 
 type Values = Omit<RegistrationValues, 'expectedAt'> & { expectedAt?: Dayjs | null };
 

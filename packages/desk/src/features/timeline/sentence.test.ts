@@ -18,6 +18,7 @@ const say: Say = {
   field: (name) => name,
   stamp: (at) => String(at),
   minutes: (count) => `${count} min`,
+  list: (items) => items.join('、'),
   said: (words) => words?.zh ?? '—',
   late: () => '（超时）',
   state: (kind, state) => `${kind} ${state}`,

@@ -14,6 +14,7 @@ export type Say = {
   field: (name: string) => string;
   stamp: (at: unknown) => string;
   minutes: (count: number) => string;
+  list: (items: string[]) => string;
   /** What comes in both languages. */
   late: () => string;
   /** A state of a kind of records. */
@@ -75,7 +76,7 @@ const clock = (data: { kind: string; dueAt?: string | null }, say: Say) => ({
 /** Every event that can stand in the story of a customer, a conversation or a ticket. */
 export const told: Told = {
   'customer.created': plain,
-  'customer.changed': ({ fields }, say) => ({ values: { fields: fields.map(say.field).join('、') } }),
+  'customer.changed': ({ fields }, say) => ({ values: { fields: say.list(fields.map(say.field)) } }),
   'customer.revealed': ({ field }, say) => ({ values: { field: say.field(field) } }),
   'customer.merged': plain,
   'customer.unmerged': plain,
@@ -111,7 +112,7 @@ export const told: Told = {
             : 'customer',
     note: title,
   }),
-  'message.mentioned': ({ userIds }, say) => ({ values: { names: userIds.map(say.person).join('、') } }),
+  'message.mentioned': ({ userIds }, say) => ({ values: { names: say.list(userIds.map(say.person)) } }),
   'message.delivery': ({ state }, say) => ({ values: { state: say.word('deliveryState', state) } }),
   'ticket.opened': ({ channel, priority, category, complaint, emergency }, say) => ({
     case: emergency ? 'emergency' : complaint ? 'complaint' : 'plain',
@@ -126,7 +127,7 @@ export const told: Told = {
     values: { category: say.category(category), from: from ? say.category(from) : '' },
   }),
   'ticket.priority_changed': ({ from, to, why, reason }) => ({ values: { from, to }, note: reason ?? why }),
-  'ticket.changed': ({ fields }, say) => ({ values: { fields: fields.map(say.field).join('、') } }),
+  'ticket.changed': ({ fields }, say) => ({ values: { fields: say.list(fields.map(say.field)) } }),
   'ticket.routed': ({ groupId }, say) => ({
     case: groupId ? 'group' : 'pool',
     values: { group: say.group(groupId) },

@@ -6,7 +6,7 @@ import { useNow } from '#ui/clock.tsx';
 import { EmptyState, ErrorState, Skeleton, type Problem } from '#ui/states.tsx';
 import { LongText } from '#ui/text.tsx';
 import { useTime } from '../../time.ts';
-import { useSaid, useWord } from '../../words.ts';
+import { comma, useSaid, useWord } from '../../words.ts';
 import { usePeople } from '../identity/people.tsx';
 import { useKinds } from '../records/use-kinds.ts';
 import { useCategories } from '../tickets/categories.tsx';
@@ -36,6 +36,7 @@ export function useSay(): Say {
         const named = kinds?.find(({ key }) => key === kind)?.states?.find(({ key }) => key === state);
         return named ? said(named) : state;
       },
+      list: (items) => items.join(comma()),
       minutes: (count) => t('story.minutes', { count: Math.round(count) }),
     }),
     [t, i18n, word, said, time, nameOf, groupOf, path, kinds],
