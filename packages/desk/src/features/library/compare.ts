@@ -1,7 +1,9 @@
 /** What differs between two versions of a playbook, place by place, pure. */
+import { events } from '#contracts/events.ts';
 import type { Pack, Step } from '#contracts/pack.ts';
-import type { Language, Names } from './saying.ts';
-import { sayCondition, sayLimit, sayNext, sayWho } from './saying.ts';
+import type { Language, Names, Seen } from './saying.ts';
+import { sayCondition, sayLimit, sayNext, sayWho, seenWith } from './saying.ts';
+import { sayWork } from './saying-work.ts';
 
 export type Difference = { where: string; what: string; before: string; after: string };
 
@@ -10,7 +12,7 @@ const lines = (items: readonly { zh: string; en: string }[] | undefined, languag
   (items ?? []).map((item) => item[language]).join('\n');
 
 /** Everything a reader of a step would notice, under the name of its place (a key of the catalogue). */
-const partsOf = (pack: Pack, step: Step, language: Language, names: Names): Part[] => [
+const partsOf = (pack: Seen, step: Step, language: Language, names: Names): Part[] => [
   { what: 'name', said: step.name[language] },
   { what: 'kind', said: step.kind },
   { what: 'who', said: step.who || step.kind !== 'branch' ? sayWho(step.who, language, names) : '' },
@@ -18,6 +20,7 @@ const partsOf = (pack: Pack, step: Step, language: Language, names: Names): Part
   { what: 'limit', said: sayLimit(pack, step, language) },
   { what: 'late', said: (step.late ?? []).map(({ after, tell }) => `${after} ${tell}`).join('\n') },
   { what: 'if', said: sayCondition(pack, step.if, language) },
+  { what: 'work', said: sayWork(pack, step, language).join('\n') },
   { what: 'actions', said: lines(step.actions, language) },
   { what: 'tips', said: lines(step.tips, language) },
   { what: 'ask', said: lines(step.ask, language) },
@@ -31,6 +34,19 @@ const partsOf = (pack: Pack, step: Step, language: Language, names: Names): Part
   { what: 'next', said: sayNext(pack, step, language).join('\n') },
   { what: 'skip', said: step.skip ?? 'supervisor' },
 ];
+
+const saidStarts = (pack: Seen, language: Language): string =>
+  (pack.startsWhen ?? [])
+    .map(({ event, if: condition, repeats }) =>
+      [
+        (events as Record<string, { zh: string; en: string }>)[event]?.[language] ?? event,
+        sayCondition(pack, condition, language),
+        repeats ? `${repeats.atLeast} × ${repeats.within}` : '',
+      ]
+        .filter(Boolean)
+        .join(language === 'zh' ? '，' : ', '),
+    )
+    .join('\n');
 
 const different = (where: string, before: readonly Part[], after: readonly Part[]): Difference[] =>
   [...new Set([...before, ...after].map(({ what }) => what))].flatMap((what) => {
@@ -50,20 +66,27 @@ const pairs = <T>(
     after.find((item) => keyOf(item) === key),
   ]);
 
-export const differences = (before: Pack, after: Pack, language: Language, names: Names): Difference[] => [
+/** `kinds` are those of every playbook, for the words of what other packs bring. */
+export const differences = (
+  before: Pack,
+  after: Pack,
+  language: Language,
+  names: Names,
+  kinds: Parameters<typeof seenWith>[1] = [],
+): Difference[] => [
   ...different(
     '',
     [
       { what: 'packName', said: before.name[language] },
       { what: 'goal', said: before.goal[language] },
       { what: 'review', said: String(before.reviewMonths) },
-      { what: 'starts', said: JSON.stringify(before.startsWhen ?? []) },
+      { what: 'starts', said: saidStarts(seenWith(before, kinds), language) },
     ],
     [
       { what: 'packName', said: after.name[language] },
       { what: 'goal', said: after.goal[language] },
       { what: 'review', said: String(after.reviewMonths) },
-      { what: 'starts', said: JSON.stringify(after.startsWhen ?? []) },
+      { what: 'starts', said: saidStarts(seenWith(after, kinds), language) },
     ],
   ),
   ...pairs(before.steps, after.steps, ({ key }) => key).flatMap(([, old, now]) => {
@@ -77,7 +100,11 @@ export const differences = (before: Pack, after: Pack, language: Language, names
           after: now ? now.name[language] : '',
         },
       ];
-    return different(where, partsOf(before, old, language, names), partsOf(after, now, language, names));
+    return different(
+      where,
+      partsOf(seenWith(before, kinds), old, language, names),
+      partsOf(seenWith(after, kinds), now, language, names),
+    );
   }),
   ...pairs(before.scripts, after.scripts, ({ key, audience }) => `${key}@${audience ?? ''}`).flatMap(
     ([, old, now]) => {

@@ -4,12 +4,25 @@ import type { Condition, Scalar } from '#contracts/conditions.ts';
 import { sayDuration } from '#contracts/durations.ts';
 import { events } from '#contracts/events.ts';
 import { stepOf, theEnd } from '#contracts/flow.ts';
-import type { Field, Pack, Step, Who, Words } from '#contracts/pack.ts';
+import type { Field, Pack, RecordKind, Step, Who, Words } from '#contracts/pack.ts';
 import { labels } from '#contracts/words.ts';
 
 export type Language = 'zh' | 'en';
 /** Names that only the centre knows: roles and groups by key. */
 export type Names = { role(key: string): string; group(key: string): string };
+/** A pack with the kinds of other packs that it names among its records, and the rest of the centre's kinds beside it. */
+export type Seen = Pack & { others?: readonly RecordKind[] };
+
+/** The pack as it is read here: fields that other packs bring have their words too. */
+export const seenWith = (pack: Pack, kinds: readonly (RecordKind & { pack: string })[]): Seen => {
+  const own = new Set(pack.records.map(({ key }) => key));
+  const text = JSON.stringify(pack);
+  const [named, others] = [[], []] as [RecordKind[], RecordKind[]];
+  for (const kind of kinds)
+    if (!own.has(kind.key))
+      (pack.needs?.includes(kind.pack) || text.includes(`"${kind.key}"`) ? named : others).push(kind);
+  return { ...pack, records: [...pack.records, ...named], others };
+};
 
 const paths: Record<string, Words> = {
   'ticket.status': { zh: '工单状态', en: 'the ticket status' },
@@ -24,6 +37,7 @@ const paths: Record<string, Words> = {
   'customer.kind': { zh: '客户类型', en: 'the kind of customer' },
   'customer.level': { zh: '客户等级', en: 'the level of the customer' },
   'customer.class': { zh: '客户分类', en: 'the class of the customer' },
+  'customer.remark': { zh: '客户备注', en: 'the remark on the customer' },
   'customer.tags': { zh: '客户标签', en: 'the tags of the customer' },
   'customer.preferredChannel': { zh: '偏好渠道', en: 'the preferred channel' },
   'customer.csat': { zh: '满意度', en: 'the satisfaction' },
@@ -68,7 +82,7 @@ const lists: Record<string, string> = {
   'customer.level': 'customerLevel',
 };
 
-const fieldAt = (pack: Pack, path: string): Field | undefined => {
+export const fieldAt = (pack: Seen, path: string): Field | undefined => {
   const [root, second, third] = path.split('.');
   const key = root === 'answers' ? third : root === 'record' && second === 'data' ? third : second;
   const step = root === 'answers' ? stepOf(pack, second!) : undefined;
@@ -76,12 +90,13 @@ const fieldAt = (pack: Pack, path: string): Field | undefined => {
     ...(step?.fields ?? []),
     ...pack.records.flatMap(({ fields }) => fields),
     ...pack.steps.flatMap(({ fields = [] }) => fields),
+    ...(pack.others ?? []).flatMap(({ fields }) => fields),
   ];
   return all.find((field) => field.key === key);
 };
 
 /** What a fact may be, where that is a list: a condition chooses from it, and its sentence says it in words. */
-export const valuesOf = (pack: Pack, path: string): { key: string; zh: string; en: string }[] | undefined => {
+export const valuesOf = (pack: Seen, path: string): { key: string; zh: string; en: string }[] | undefined => {
   const [root, second, third] = path.split('.');
   if (root === 'answers' && third === 'outcome') {
     const step = stepOf(pack, second!);
@@ -100,8 +115,29 @@ export const valuesOf = (pack: Pack, path: string): { key: string; zh: string; e
   return field?.type === 'yes' ? yesNo : field?.options;
 };
 
+const fieldFacts = (root: string, { fields }: { fields?: readonly Field[] }): string[] =>
+  (fields ?? []).map(({ key }) => `${root}.${key}`);
+/** Facts that a condition of this pack may name, `filling` those of what is just filled in too. */
+export const factsOf = (pack: Seen, filling = false): string[] => [
+  ...new Set([
+    ...(filling
+      ? [...pack.steps, ...pack.records].flatMap((one) => fieldFacts('data', one as { fields?: Field[] }))
+      : []),
+    ...pack.records.flatMap((kind) => fieldFacts('record', kind)),
+    ...pack.steps.flatMap((step) => [
+      ...(step.choices || step.kind === 'call' || step.kind === 'approve'
+        ? [`answers.${step.key}.outcome`]
+        : []),
+      ...fieldFacts(`answers.${step.key}`, step),
+      ...fieldFacts(`answers.${step.key}`, pack.records.find(({ key }) => key === step.form) ?? {}),
+      ...(step.atMost ? [`run.visits.${step.key}`] : []),
+    ]),
+    ...Object.keys(paths),
+  ]),
+];
+
 /** How a condition's facts and values are called in this pack. */
-export const namesOfFacts = (pack: Pack, language: Language) => ({
+export const namesOfFacts = (pack: Seen, language: Language) => ({
   path: (path: string): string => {
     if (paths[path]) return paths[path][language];
     const [root, second, third] = path.split('.');
@@ -129,7 +165,7 @@ export const namesOfFacts = (pack: Pack, language: Language) => ({
   },
 });
 
-export const sayCondition = (pack: Pack, condition: Condition | undefined, language: Language): string =>
+export const sayCondition = (pack: Seen, condition: Condition | undefined, language: Language): string =>
   sentenceOf(condition, language, namesOfFacts(pack, language));
 
 /** Steps that the centre does by itself; `tell` and `sample` name others in `to` and `who`. */
@@ -159,7 +195,7 @@ export const sayWho = (who: Who | undefined, language: Language, names: Names): 
 };
 
 const instantWords = (
-  pack: Pack,
+  pack: Seen,
   { at, next, minus, plus }: { at?: string; next?: string; minus?: string; plus?: string },
   language: Language,
 ): string => {
@@ -178,7 +214,7 @@ const instantWords = (
 };
 
 /** By when a step must be done, or what a wait waits for; empty when nothing presses. */
-export const sayLimit = (pack: Pack, step: Step, language: Language): string => {
+export const sayLimit = (pack: Seen, step: Step, language: Language): string => {
   const zh = language === 'zh';
   if (step.until) {
     if ('passed' in step.until)
@@ -217,7 +253,7 @@ export const sayLimit = (pack: Pack, step: Step, language: Language): string => 
 };
 
 /** Where it goes from here, one sentence each way. */
-export const sayNext = (pack: Pack, step: Step, language: Language): string[] => {
+export const sayNext = (pack: Seen, step: Step, language: Language): string[] => {
   const name = (key: string) =>
     key === theEnd
       ? { zh: '结束', en: 'the end' }[language]
