@@ -53,6 +53,7 @@ export function SpanEditor(props: {
       />
       {unit ? (
         <InputNumber
+          className="pb-back"
           min={1}
           max={12}
           aria-label={t('library.work.back')}

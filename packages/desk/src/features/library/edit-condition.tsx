@@ -247,7 +247,9 @@ export function ConditionEditor(props: {
         depth={0}
         onChange={(nodes) => props.onChange(conditionOf(nodes))}
       />
-      {sentence ? <span className="zk-quiet">{t('library.onlyIf', { condition: sentence })}</span> : null}
+      {sentence && !of ? (
+        <span className="zk-quiet">{t('library.onlyIf', { condition: sentence })}</span>
+      ) : null}
     </div>
   );
 }

@@ -72,6 +72,14 @@ const decided = [
   { key: 'approved', zh: '通过', en: 'approved' },
   { key: 'rejected', zh: '驳回', en: 'rejected' },
 ];
+const each = [
+  { key: 'hour', zh: '每小时', en: 'every hour' },
+  { key: 'day', zh: '每天', en: 'every day' },
+  { key: 'week', zh: '每周', en: 'every week' },
+  { key: 'month', zh: '每月', en: 'every month' },
+  { key: 'quarter', zh: '每季度', en: 'every quarter' },
+  { key: 'year', zh: '每年', en: 'every year' },
+];
 const lists: Record<string, string> = {
   'ticket.status': 'ticketStatus',
   'ticket.priority': 'priority',
@@ -109,6 +117,7 @@ export const valuesOf = (pack: Seen, path: string): { key: string; zh: string; e
   if (path === 'record.kind') return pack.records.map(({ key, name }) => ({ key, ...name }));
   if (/^(ticket\.(complaint|emergency|resolved|isPart)|record\.onTicket|customer\.birthdayToday)$/.test(path))
     return yesNo;
+  if (path === 'event.each') return each;
   const list = lists[path];
   if (list) return Object.entries(labels[list]!).map(([key, words]) => ({ key, ...words }));
   const field = fieldAt(pack, path);

@@ -23,6 +23,7 @@ import { download, toCsv } from './csv.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { activeFilters, cleared, queryOf, readSearch, type TicketSearch } from './filters.ts';
 import { NewTicket } from './new-ticket.tsx';
+import { Registrations } from './registrations.tsx';
 import { TicketLines } from './row.tsx';
 import { useTracking } from './tracking-columns.tsx';
 
@@ -119,6 +120,7 @@ export function TicketListScreen() {
           </Dropdown>
         ) : null}
         {isTracking ? <PrintTable rows={meant} /> : null}
+        <Registrations onShow={(day) => void navigate({ to: '/tickets', search: day })} />
         {can('ticket.create') ? (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
             {t('tickets.new')}
