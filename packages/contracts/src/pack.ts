@@ -324,6 +324,12 @@ export const Step = obj({
         obj({ share: Among, atLeast: opt(Type.Number()) }),
         /** Mean minutes from being handed to people to their first words, of the talks of a stretch. */
         obj({ talks: Type.Literal('response'), over: opt(Over) }),
+        /** Tasks that a sample of this playbook drew: how many were drawn in a stretch and are open still; of those finished in it how many, how often each outcome, or a line for each with what was noted (SD3u-25). */
+        obj({
+          drawn: Key,
+          as: opt(oneOf(['count', 'open', 'done', 'tally', 'list'] as const)),
+          over: opt(Over),
+        }),
         /** How much one figure is above another one of this record. */ obj({
           change: FieldKey,
           since: FieldKey,

@@ -5,7 +5,7 @@ import type { Pack, Step } from '#contracts/pack.ts';
 import { AmongEditor, SetEditor, SpanEditor, fieldOptions, kindOptions } from './edit-among.tsx';
 import { AddButton, Part, RemoveButton } from './edit-parts.tsx';
 import { factsOf, fieldAt, namesOfFacts, valuesOf } from './saying.ts';
-import { kindIn, sayValue, through } from './saying-work.ts';
+import { kindIn, results, sayValue, through } from './saying-work.ts';
 import { useNames, useSeen } from './use-names.ts';
 
 type Props = { pack: Pack; step: Step; set: (patch: Partial<Step>) => void };
@@ -240,7 +240,17 @@ export function SampleParts({ pack, step, set }: Props) {
 }
 
 type Figure = NonNullable<Step['figures']>[string];
-const figureKinds = ['count', 'sum', 'tally', 'list', 'share', 'tickets', 'talks', 'change'] as const;
+const figureKinds = [
+  'count',
+  'sum',
+  'tally',
+  'list',
+  'share',
+  'tickets',
+  'talks',
+  'drawn',
+  'change',
+] as const;
 type FigureKind = (typeof figureKinds)[number];
 const kindOfFigure = (figure: Figure): FigureKind =>
   figureKinds.find((one) => (one === 'share' ? 'share' in figure : one in figure))!;
@@ -344,6 +354,7 @@ function FigureEditor(props: {
   const what = kindOfFigure(figure);
   const set = (next: Figure) => props.onChange(field, next);
   const among = amongIn(figure);
+  const samples = props.pack.steps.filter(({ kind, talks }) => kind === 'sample' && !talks);
   const begun = (kind: FigureKind): Figure => {
     const of = among ?? props.usual;
     const first = fieldOptions(seen, of.kind, language)[0]?.value ?? 'number';
@@ -366,6 +377,8 @@ function FigureEditor(props: {
         return { talks: 'response', over: { last: 'month' } };
       case 'tickets':
         return { tickets: 'received', over: { last: 'month' } };
+      case 'drawn':
+        return { drawn: samples[0]?.key ?? '', as: 'list', over: { last: 'week' } };
       case 'change':
         return { change: other, since: props.others[1]?.value ?? other };
     }
@@ -386,7 +399,9 @@ function FigureEditor(props: {
           aria-label={t('library.work.figure.kind')}
           value={what}
           onChange={(kind) => set(begun(kind))}
-          options={figureKinds.map((one) => ({ value: one, label: t(`library.work.figure.${one}`) }))}
+          options={figureKinds
+            .filter((one) => one !== 'drawn' || samples.length > 0 || what === 'drawn')
+            .map((one) => ({ value: one, label: t(`library.work.figure.${one}`) }))}
         />
         {name && among ? (
           <Select
@@ -410,6 +425,30 @@ function FigureEditor(props: {
             value={figure.over}
             onChange={(over) => set({ talks: 'response', ...(over ? { over } : {}) })}
           />
+        ) : null}
+        {'drawn' in figure ? (
+          <>
+            <Select
+              aria-label={t('library.work.drawnBy')}
+              value={figure.drawn}
+              onChange={(drawn) => set({ ...figure, drawn })}
+              options={samples.map((one) => ({ value: one.key, label: one.name[language] }))}
+            />
+            <Select
+              aria-label={t('library.work.tickets.as')}
+              value={figure.as ?? 'count'}
+              onChange={(as) => set({ ...figure, as })}
+              options={(['count', 'open', 'done', 'tally', 'list'] as const).map((one) => ({
+                value: one,
+                label: results[one]![language],
+              }))}
+            />
+            <SpanEditor
+              needed
+              value={figure.over}
+              onChange={(over) => set({ ...figure, ...(over ? { over } : {}) })}
+            />
+          </>
         ) : null}
         {'change' in figure
           ? (['change', 'since'] as const).map((side) => (

@@ -57,6 +57,13 @@ const measures: Record<string, Words> = {
   hours: { zh: '平均解决小时数', en: 'mean hours to the solution' },
   list: { zh: '清单', en: 'a list' },
 };
+export const results: Record<string, Words> = {
+  count: { zh: '抽中数', en: 'number drawn' },
+  open: { zh: '未完成数', en: 'number still open' },
+  done: { zh: '完成数', en: 'number done' },
+  tally: { zh: '结果分布', en: 'outcomes counted' },
+  list: { zh: '结果清单', en: 'results, a line each' },
+};
 /** “上一月的《预约》（按到店时间），其中记录状态是…” */
 export const sayAmong = (pack: Seen, among: Among, language: Language): string => {
   const own = through(pack, among.kind);
@@ -93,6 +100,12 @@ const sayFigure = (pack: Seen, into: string | undefined, figure: Figure, languag
         ? `${span}“${of}”的工单中“${which}”的百分比`
         : `percent “${which}” of tickets “${of}”, ${span}`;
     return zh ? `${span}“${which}”的工单：${measure}` : `tickets “${which}” ${span}: ${measure}`;
+  }
+  if ('drawn' in figure) {
+    const name = stepOf(pack, figure.drawn)?.name[language] ?? figure.drawn;
+    const span = saySpan(figure.over, language);
+    const what = results[figure.as ?? 'count']![language];
+    return zh ? `${span}“${name}”的${what}` : `${what} of “${name}”, ${span}`;
   }
   const among = 'count' in figure ? figure.count : 'share' in figure ? figure.share : figure.of;
   const of = sayAmong(pack, among, language);
