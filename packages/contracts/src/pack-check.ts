@@ -228,6 +228,20 @@ const stepFaults = (pack: Pack, beside: Beside, step: Step, at: string): Faults 
           ),
         ]
       : []),
+    ...Object.entries(step.figures ?? {}).flatMap(([field, figure]) => {
+      if (!('drawn' in figure)) return [];
+      const samples = pack.steps.filter(({ kind, talks }) => kind === 'sample' && !talks);
+      const known = samples.map(({ key }) => key);
+      return known.includes(figure.drawn)
+        ? []
+        : [
+            fault(
+              `${at}/figures/${field}/drawn`,
+              `汇总步骤“${zh}”要列出抽样步骤“${figure.drawn}”的结果，但没有这个抽样步骤，${meant(figure.drawn, known, 'zh') ?? '请改成已有的抽样步骤'}`,
+              `the step "${en}" tells the results of the sample "${figure.drawn}", which does not exist; ${meant(figure.drawn, known, 'en') ?? 'name a step that draws records'}`,
+            ),
+          ];
+    }),
     ...(step.kind === 'customer' && !step.set && !step.tag
       ? [
           fault(

@@ -118,6 +118,14 @@ export const packValidate = async (
   const read = await readFolder(folder);
   const faults = read.faults.map(({ file, line, zh, en }) => ({ file, line, zh, en }));
   if (faults.length > 0 || !read.pack) return { faults, cases: 0, failed: 0 };
+  const { caseFaults } = await import('./cases/check.ts');
+  const misspelt = caseFaults(read.pack, read.cases as PackCase[]).map(({ at, zh, en }) => ({
+    file: 'cases.yaml',
+    line: read.caseLine(at),
+    zh,
+    en,
+  }));
+  if (misspelt.length > 0) return { faults: misspelt, cases: 0, failed: 0 };
   // The stories bring a PostgreSQL along; who only reads a folder does not load it.
   const { leaveSharedCluster, leaveSpareWorld, runCase } = await import('./cases/run.ts');
   let failed = 0;

@@ -141,11 +141,19 @@ export const playbookReaders = route({
   path: '/playbooks/:key/readers',
   access: 'playbook.read',
   tag,
-  summary: 'Who has confirmed the version in force, and who has not.',
+  summary:
+    'Who works with the version in force and has confirmed it or not; then who confirmed it without working with it.',
   params: byKey,
   response: obj({
     version: Type.Integer(),
-    items: Type.Array(obj({ userId: Id, name: Type.String(), readAt: nullable(Instant) })),
+    items: Type.Array(
+      obj({
+        userId: Id,
+        name: Type.String(),
+        readAt: nullable(Instant),
+        /** Their role or group acts in its steps, or they may have its cases. */ works: Type.Boolean(),
+      }),
+    ),
   }),
 });
 const Request = obj({

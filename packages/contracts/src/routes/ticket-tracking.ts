@@ -1,6 +1,6 @@
 /** 问题处理进度跟踪表 (SD1-46): one row per ticket, as a page and as a file. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, oneOf, pageQuery, pageOf } from '../schema.ts';
+import { Type, obj, opt, nullable, Id, Instant, PlainDate, oneOf, pageQuery, pageOf } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { priorities, ticketStatuses } from '../words.ts';
 import { ticketFilter } from './ticket-shapes.ts';
@@ -96,6 +96,18 @@ export const registrationFile = route({
   query: obj({ format, locale }),
   produces: 'application/octet-stream',
   ratePerMinute: 60,
+});
+export const registrationsOfDay = route({
+  method: 'GET',
+  path: '/tickets/registrations/file',
+  access: 'ticket.read',
+  tag,
+  summary:
+    '客户信息登记表 of all tickets of one day that the reader may see, in the order they were taken, as CSV, XLSX or paper (PDF); the day is that of UTC+8; numbers as the reader sees them; audited.',
+  query: obj({ day: PlainDate, format, locale }),
+  produces: 'application/octet-stream',
+  errors: ['TOO_LARGE'],
+  ratePerMinute: 20,
 });
 export const printArchive = route({
   method: 'GET',

@@ -337,6 +337,9 @@ const expected: Record<string, Expectation> = {
   last: async (stage, want: Want, _, fail) => match(fail, 'last', stage.last as Want, want),
 };
 
+/** What a case may expect. */
+export const expectable = (): string[] => Object.keys(expected);
+
 export const expectations = async (stage: Stage, line: Line, fail: Fail): Promise<void> => {
   const subject = Object.keys(line).find((key) => key in expected);
   if (!subject) fail(`expect one of: ${Object.keys(expected).join(', ')}`);

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { packFolders, readFolder, shippedPacks } from '#modules/playbooks/index.ts';
+import { caseFaults } from './check.ts';
 import { runCase } from './run.ts';
 import type { PackCase } from './run.ts';
 
@@ -13,6 +14,11 @@ for (const folder of await packFolders(shippedPacks)) {
     test(`${key}: the folder has no faults`, () =>
       assert.deepEqual(
         faults.map(({ file, line, zh }) => `${file}:${line} ${zh}`),
+        [],
+      ));
+    test(`${key}: every word of its cases is one that cases know`, () =>
+      assert.deepEqual(
+        caseFaults(pack!, cases as PackCase[]).map(({ at, zh }) => `${at} ${zh}`),
         [],
       ));
     test(`${key}: the folder is named after its key and proves itself`, () => {

@@ -10,7 +10,7 @@ import { systemActor } from '#kernel/actor.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import { expectations } from './expect.ts';
-import { verbs } from './verbs.ts';
+import { besideEvery, verbs } from './verbs.ts';
 
 export { leaveSharedCluster } from '#testing/cluster.ts';
 export { leaveSpareWorld } from '#testing/world.ts';
@@ -47,14 +47,12 @@ export class CaseFailed extends Error {
   }
 }
 
-/** Options that go with every verb. */
-const beside = ['as', 'refused', 'repeat'];
 const verbOf = (line: Line): string => {
   const known = Object.keys(line).filter((key) => key === 'expect' || key in verbs);
   if (known.length !== 1)
     throw new CaseFailed(
       line,
-      `one verb a line, of: ${[...Object.keys(verbs), 'expect'].join(', ')}; beside it ${beside.join(', ')}`,
+      `one verb a line, of: ${[...Object.keys(verbs), 'expect'].join(', ')}; beside it ${besideEvery.join(', ')}`,
     );
   return known[0]!;
 };

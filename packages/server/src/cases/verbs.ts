@@ -117,6 +117,8 @@ export const taskOf = async ({ world, customerId }: Stage, step: string): Promis
 
 type TicketGiven = { accused?: string; assignee?: string; conversation?: boolean } & Record<string, unknown>;
 
+/** Options that go with every verb. */
+export const besideEvery: readonly string[] = ['as', 'refused', 'repeat'];
 export const verbs: Record<string, Verb> = {
   // ── time
   after: async ({ world }, text: string) => {

@@ -41,6 +41,8 @@ const worked: readonly (keyof Step)[] = [
 ];
 const people: readonly Step['kind'][] = ['do', 'decide', 'approve', 'call', 'sample'];
 const needs = (kind: Step['kind'], pack: Pack): Partial<Step> => {
+  const first = pack.records[0]?.key;
+  const figure = pack.records[0]?.fields.find(({ type }) => type === 'number') ?? pack.records[0]?.fields[0];
   switch (kind) {
     case 'decide':
       return {
@@ -59,6 +61,20 @@ const needs = (kind: Step['kind'], pack: Pack): Partial<Step> => {
       const words = pack.scripts[0]?.key;
       return words ? { to: 'customer', script: [words] } : { to: 'customer' };
     }
+    case 'sample':
+      return {
+        who: { role: 'agent' },
+        share: 20,
+        ...(first ? { among: { kind: first, over: { last: 'month' } } } : {}),
+      };
+    case 'collect':
+      return first && figure ? { into: first, figures: { [figure.key]: { count: { kind: first } } } } : {};
+    case 'record': {
+      const state = pack.records[0]?.states?.[0]?.key;
+      return state ? { move: state } : {};
+    }
+    case 'assign':
+      return { who: { group: 'consult' } };
     case 'ticket':
       return { open: { group: 'tech', subject: { zh: '协办事项', en: 'Part of the work' } } };
     case 'end':
@@ -72,11 +88,14 @@ const needs = (kind: Step['kind'], pack: Pack): Partial<Step> => {
 export const asKind = (step: Step, kind: Step['kind'], pack: Pack): Step => {
   const foreign = new Set<string>([
     ...Object.values(partsOf).flat(),
-    ...(people.includes(kind) ? [] : worked),
+    ...(people.includes(kind) ? [] : worked.filter((part) => part !== 'who' || kind !== 'assign')),
     ...(kind === 'end' ? ['next', 'fork'] : []),
   ]);
   for (const part of partsOf[kind] ?? []) foreign.delete(part);
   const kept = Object.fromEntries(Object.entries(step).filter(([key]) => !foreign.has(key))) as Step;
-  const who = ['do', 'decide', 'call', 'sample'].includes(kind) ? { who: 'assignee' as const } : {};
-  return { ...who, ...needs(kind, pack), ...kept, kind };
+  const who = ['do', 'decide', 'call'].includes(kind) ? { who: 'assignee' as const } : {};
+  // A draw or a distribution has no assignee yet: nobody was chosen for it.
+  const { who: before, ...rest } = kept;
+  const nobody = ['sample', 'assign'].includes(kind) && typeof before === 'string';
+  return { ...who, ...needs(kind, pack), ...(nobody ? rest : kept), kind };
 };

@@ -1,7 +1,8 @@
 /** What differs between two versions of a playbook, place by place, pure. */
 import type { Pack, Step } from '#contracts/pack.ts';
-import type { Language, Names } from './saying.ts';
-import { sayCondition, sayLate, sayLimit, sayNext, sayStarts, sayWho } from './saying.ts';
+import type { Language, Names, Seen } from './saying.ts';
+import { sayCondition, sayLate, sayLimit, sayNext, sayStarts, sayWho, seenWith } from './saying.ts';
+import { sayWork } from './saying-work.ts';
 
 export type Difference = { where: string; what: string; before: string; after: string };
 
@@ -12,7 +13,7 @@ const lines = (items: readonly { zh: string; en: string }[] | undefined, languag
   (items ?? []).map((item) => item[language]).join('\n');
 
 /** Everything a reader of a step would notice, under the name of its place (a key of the catalogue). */
-const partsOf = (pack: Pack, step: Step, language: Language, names: Names, t: Texts): Part[] => [
+const partsOf = (pack: Seen, step: Step, language: Language, names: Names, t: Texts): Part[] => [
   { what: 'name', said: step.name[language] },
   { what: 'kind', said: t(`library.kind.${step.kind}`, {}) },
   { what: 'who', said: step.who || step.kind !== 'branch' ? sayWho(step.who, language, names) : '' },
@@ -20,6 +21,7 @@ const partsOf = (pack: Pack, step: Step, language: Language, names: Names, t: Te
   { what: 'limit', said: sayLimit(pack, step, language) },
   { what: 'late', said: sayLate(step, language, t).join('\n') },
   { what: 'if', said: sayCondition(pack, step.if, language) },
+  { what: 'work', said: sayWork(pack, step, language).join('\n') },
   { what: 'actions', said: lines(step.actions, language) },
   { what: 'tips', said: lines(step.tips, language) },
   { what: 'ask', said: lines(step.ask, language) },
@@ -60,12 +62,14 @@ const pairs = <T>(
     after.find((item) => keyOf(item) === key),
   ]);
 
+/** `kinds` are those of every playbook, for the words of what other packs bring. */
 export const differences = (
   before: Pack,
   after: Pack,
   language: Language,
   names: Names,
   t: Texts,
+  kinds: Parameters<typeof seenWith>[1] = [],
 ): Difference[] => [
   ...different(
     '',
@@ -73,13 +77,13 @@ export const differences = (
       { what: 'packName', said: before.name[language] },
       { what: 'goal', said: before.goal[language] },
       { what: 'review', said: String(before.reviewMonths) },
-      { what: 'starts', said: sayStarts(before, language).join('\n') },
+      { what: 'starts', said: sayStarts(seenWith(before, kinds), language).join('\n') },
     ],
     [
       { what: 'packName', said: after.name[language] },
       { what: 'goal', said: after.goal[language] },
       { what: 'review', said: String(after.reviewMonths) },
-      { what: 'starts', said: sayStarts(after, language).join('\n') },
+      { what: 'starts', said: sayStarts(seenWith(after, kinds), language).join('\n') },
     ],
   ),
   ...pairs(before.steps, after.steps, ({ key }) => key).flatMap(([, old, now]) => {
@@ -95,8 +99,8 @@ export const differences = (
       ];
     return different(
       where,
-      partsOf(before, old, language, names, t),
-      partsOf(after, now, language, names, t),
+      partsOf(seenWith(before, kinds), old, language, names, t),
+      partsOf(seenWith(after, kinds), now, language, names, t),
     );
   }),
   ...pairs(before.scripts, after.scripts, ({ key, audience }) => `${key}@${audience ?? ''}`).flatMap(

@@ -3,7 +3,8 @@ import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fieldTypes } from '#contracts/pack.ts';
 import type { Field, Pack, RecordKind } from '#contracts/pack.ts';
-import { BothWords, ConditionEditor, Part } from './edit-parts.tsx';
+import { ConditionEditor } from './edit-condition.tsx';
+import { BothWords, Part } from './edit-parts.tsx';
 import { OptionRows } from './edit-options.tsx';
 import { useNames } from './use-names.ts';
 

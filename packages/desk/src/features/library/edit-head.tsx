@@ -3,7 +3,8 @@ import { Button, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { events } from '#contracts/events.ts';
 import type { Pack } from '#contracts/pack.ts';
-import { BothWords, ConditionEditor, Part } from './edit-parts.tsx';
+import { ConditionEditor } from './edit-condition.tsx';
+import { BothWords, Part } from './edit-parts.tsx';
 import { useNames } from './use-names.ts';
 
 /** Events that reach playbooks, by what they are about. */

@@ -6,9 +6,11 @@ import type { Pack, Step, Who } from '#contracts/pack.ts';
 import { listPlaybooks } from '#contracts/routes/playbooks.ts';
 import { useRead } from '../../query.ts';
 import { OptionRows } from './edit-options.tsx';
-import { BothWords, ConditionEditor, DurationEditor, Part } from './edit-parts.tsx';
+import { ConditionEditor } from './edit-condition.tsx';
+import { BothWords, DurationEditor, Part } from './edit-parts.tsx';
+import { CollectParts, CustomerParts, RecordParts, SampleParts } from './edit-work.tsx';
 import { namesOfFacts } from './saying.ts';
-import { useNames } from './use-names.ts';
+import { useNames, useSeen } from './use-names.ts';
 
 type Target = { value: string; label: string };
 type Props = { pack: Pack; step: Step; targets: Target[]; set: (patch: Partial<Step>) => void };
@@ -28,6 +30,12 @@ export function KindEditor(props: Props) {
       return <TicketParts {...props} />;
     case 'start':
       return <StartParts {...props} />;
+    case 'customer':
+      return <CustomerParts {...props} />;
+    case 'sample':
+      return <SampleParts {...props} />;
+    case 'collect':
+      return <CollectParts {...props} />;
     case 'record':
       return <RecordParts {...props} />;
     case 'end':
@@ -113,7 +121,7 @@ function WaitParts(props: Props) {
   const { language } = useNames();
   const { pack, step, set } = props;
   const until = step.until;
-  const names = namesOfFacts(pack, language);
+  const names = namesOfFacts(useSeen(pack), language);
   const begin = (way: (typeof waysToWait)[number]): Until =>
     way === 'event'
       ? { event: 'message.posted' }
@@ -318,23 +326,6 @@ function StartParts({ pack, step, set }: Props) {
         options={all
           .filter(({ key }) => key !== pack.key)
           .map(({ key, name }) => ({ value: key, label: name[language] }))}
-      />
-    </Part>
-  );
-}
-
-function RecordParts({ pack, step, set }: Props) {
-  const { t } = useTranslation();
-  const { language } = useNames();
-  const states = pack.records.flatMap(({ states: own = [] }) => own);
-  return (
-    <Part label={t('library.moveTo')}>
-      <Select
-        allowClear
-        aria-label={t('library.moveTo')}
-        value={step.move}
-        onChange={(move) => set({ move })}
-        options={states.map((state) => ({ value: state.key, label: state[language] }))}
       />
     </Part>
   );

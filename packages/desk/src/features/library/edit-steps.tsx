@@ -8,7 +8,8 @@ import type { Pack, Step } from '#contracts/pack.ts';
 import { FieldsEditor } from './edit-forms.tsx';
 import { asKind } from './as-kind.ts';
 import { KindEditor } from './edit-kinds.tsx';
-import { ConditionEditor, BothWords, DurationEditor, LinesEditor, Part, WhoEditor } from './edit-parts.tsx';
+import { ConditionEditor } from './edit-condition.tsx';
+import { BothWords, DurationEditor, LinesEditor, Part, WhoEditor } from './edit-parts.tsx';
 import { useNames } from './use-names.ts';
 
 type Change = (pack: Pack) => void;
@@ -142,8 +143,8 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
         />
       </Part>
       <KindEditor pack={pack} step={step} targets={targets} set={set} />
-      {worked.includes(step.kind) ? (
-        <Part label={t('library.whoDoes')}>
+      {worked.includes(step.kind) || step.kind === 'assign' ? (
+        <Part label={t(step.kind === 'assign' ? 'library.work.assignTo' : 'library.whoDoes')}>
           <WhoEditor pack={pack} value={step.who} onChange={(who) => set({ who })} />
         </Part>
       ) : null}
@@ -152,7 +153,7 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           <Select mode="multiple" value={step.by ?? []} onChange={(by) => set({ by })} options={refs.roles} />
         </Part>
       ) : null}
-      {timed.includes(step.kind) ? (
+      {timed.includes(step.kind) || step.kind === 'sample' ? (
         <Part label={t('library.limit')} hint={step.clock ? undefined : t('library.limitHint')}>
           <DurationEditor
             label={t('library.limit')}
@@ -169,7 +170,7 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           ) : null}
         </Part>
       ) : null}
-      {timed.includes(step.kind) && step.within ? (
+      {(timed.includes(step.kind) || step.kind === 'sample') && step.within ? (
         <LateEditor step={step} onChange={(late) => set({ late })} />
       ) : null}
       {timed.includes(step.kind) ? (
@@ -223,9 +224,42 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           />
         </Part>
       ) : null}
+      {timed.includes(step.kind) ? (
+        <Part
+          label={t('library.work.finishIf')}
+          hint={step.finishIf ? undefined : t('library.work.finishHint')}
+        >
+          <ConditionEditor
+            pack={pack}
+            filling
+            value={step.finishIf}
+            onChange={(finishIf) =>
+              set({
+                finishIf,
+                refused: finishIf
+                  ? (step.refused ?? { zh: '条件还不满足', en: 'The condition does not hold yet' })
+                  : undefined,
+              })
+            }
+          />
+          {step.refused ? (
+            <BothWords
+              label={t('library.work.refused')}
+              value={step.refused}
+              onChange={(refused) => set({ refused })}
+            />
+          ) : null}
+        </Part>
+      ) : null}
       <Part label={t('library.runsIf')}>
         <ConditionEditor pack={pack} value={step.if} onChange={(condition) => set({ if: condition })} />
       </Part>
+      {step.kind === 'end' ? null : (
+        <>
+          <JoinEditor pack={pack} step={step} set={set} />
+          <ForkEditor pack={pack} step={step} targets={targets} set={set} />
+        </>
+      )}
       {step.kind === 'end' || step.fork ? null : (
         <NextEditor pack={pack} step={step} targets={targets} onChange={(next) => set({ next })} />
       )}
@@ -294,6 +328,73 @@ function LateEditor(props: { step: Step; onChange: (late: Step['late']) => void 
       >
         {t('library.addRung')}
       </Button>
+    </Part>
+  );
+}
+
+type Parts = { pack: Pack; step: Step; set: (patch: Partial<Step>) => void };
+/** Two other steps to begin with: those after this one, or those before it. */
+const two = ({ steps }: Pack, step: Step, side: 'after' | 'before'): string[] => {
+  const at = steps.indexOf(step);
+  const others = side === 'after' ? steps.slice(at + 1) : steps.slice(0, at).toReversed();
+  const all = [...others, ...steps.filter((one) => one !== step && !others.includes(one))];
+  return all
+    .filter(({ kind }) => side === 'after' || kind !== 'end')
+    .slice(0, 2)
+    .map(({ key }) => key);
+};
+
+/** Several ways at once, each on its own until a step waits for all of them. */
+function ForkEditor({ pack, step, targets, set }: Parts & { targets: { value: string; label: string }[] }) {
+  const { t } = useTranslation();
+  const begun = two(pack, step, 'after');
+  return (
+    <Part label={t('library.fork')} hint={t('library.forkHint')}>
+      <Switch
+        aria-label={t('library.fork')}
+        checked={step.fork !== undefined}
+        disabled={begun.length < 2}
+        onChange={(on) => set(on ? { fork: begun, next: undefined } : { fork: undefined })}
+      />
+      {step.fork ? (
+        <Select
+          mode="multiple"
+          aria-label={t('library.fork')}
+          value={step.fork}
+          // One way alone is no fork.
+          onChange={(fork) => fork.length > 1 && set({ fork })}
+          options={targets.filter(({ value }) => value !== theEnd)}
+        />
+      ) : null}
+    </Part>
+  );
+}
+
+/** The step begins once all of these are over. */
+function JoinEditor({ pack, step, set }: Parts) {
+  const { t } = useTranslation();
+  const { language } = useNames();
+  const begun = two(pack, step, 'before');
+  if (!step.joins && !pack.steps.some(({ fork }) => fork)) return null;
+  return (
+    <Part label={t('library.joins')} hint={t('library.joinsHint')}>
+      <Switch
+        aria-label={t('library.joins')}
+        checked={step.joins !== undefined}
+        disabled={begun.length < 2}
+        onChange={(on) => set({ joins: on ? begun : undefined })}
+      />
+      {step.joins ? (
+        <Select
+          mode="multiple"
+          aria-label={t('library.joins')}
+          value={step.joins}
+          onChange={(joins) => joins.length > 1 && set({ joins })}
+          options={pack.steps
+            .filter((one) => one !== step && one.kind !== 'end')
+            .map((one) => ({ value: one.key, label: one.name[language] }))}
+        />
+      ) : null}
     </Part>
   );
 }

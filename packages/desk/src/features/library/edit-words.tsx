@@ -67,21 +67,21 @@ export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void })
               />
             </span>
           </Part>
-          {(['zh', 'en'] as const).map((language) => (
-            <Part key={language} label={language === 'zh' ? '中文' : 'English'}>
+          {(['zh', 'en'] as const).map((side) => (
+            <Part key={side} label={side === 'zh' ? '中文' : 'English'}>
               <Input
                 aria-label={t('library.title.words')}
-                value={script[language].title}
+                value={script[side].title}
                 onChange={(event) =>
-                  change(i, { ...script, [language]: { ...script[language], title: event.target.value } })
+                  change(i, { ...script, [side]: { ...script[side], title: event.target.value } })
                 }
               />
               <TextBox
                 rows={2}
                 aria-label={t('library.tab.words')}
-                value={script[language].body}
+                value={script[side].body}
                 onChange={(event) =>
-                  change(i, { ...script, [language]: { ...script[language], body: event.target.value } })
+                  change(i, { ...script, [side]: { ...script[side], body: event.target.value } })
                 }
               />
             </Part>

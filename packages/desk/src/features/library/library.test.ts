@@ -9,7 +9,23 @@ import { box, drawingOf } from './layout.ts';
 import type { PlaybookRow } from '#contracts/routes/playbooks.ts';
 import { playbooksOf, readPlaybookSearch } from './search.ts';
 import { begin, finish, letPass, nextInstant, workingAfter } from './rehearsal.ts';
-import { sayCondition, sayLate, sayLimit, sayNext, sayStarts, sayWho, spoken, valuesOf } from './saying.ts';
+import { holds } from '#contracts/conditions.ts';
+import type { Condition } from '#contracts/conditions.ts';
+import { conditionOf, isBox, nodesOf } from './condition-tree.ts';
+import type { Node } from './condition-tree.ts';
+import { sayWork } from './saying-work.ts';
+import {
+  namesOfFacts,
+  sayCondition,
+  sayLate,
+  sayLimit,
+  sayNext,
+  sayStarts,
+  sayWho,
+  seenWith,
+  spoken,
+  valuesOf,
+} from './saying.ts';
 
 const step = (key: string, more: Partial<Step> & Pick<Step, 'kind'>): Step => ({
   key,
@@ -219,7 +235,7 @@ describe('the library of playbooks', () => {
       return { ...pack, scripts: [words], steps: [rest, step('over', { kind: 'end' })] };
     };
     const alone = stepKinds.filter(
-      (kind) => !['end', 'assign', 'record', 'customer', 'start', 'sample', 'collect'].includes(kind),
+      (kind) => !['end', 'customer', 'start', 'record', 'collect', 'sample'].includes(kind),
     );
     assert.deepEqual(
       alone.flatMap((kind) => packFaults(of(kind)).map(({ zh }) => `${kind}: ${zh}`)),
@@ -233,6 +249,117 @@ describe('the library of playbooks', () => {
     assert.equal(decided.within, '10m');
     assert.equal(asKind(decided, 'wait', pack).choices, undefined);
     assert.equal(asKind(decided, 'wait', pack).within, undefined);
+  });
+  const visits: Pack['records'][number] = {
+    key: 'visit',
+    name: { zh: '到访', en: 'Visit' },
+    is: 'object',
+    title: 'x',
+    fields: [
+      { key: 'visitAt', zh: '到店时间', en: 'Visit', type: 'instant' },
+      { key: 'count', zh: '条数', en: 'Count', type: 'number' },
+    ],
+    states: [{ key: 'came', zh: '已到店', en: 'Came' }],
+  };
+  test('a record, a draw and a sum begin with what the pack has, and say in words what they do', () => {
+    const own = { ...pack, records: [visits] };
+    const made = (kind: Step['kind']): Step => {
+      const { next: _, ...rest } = asKind(
+        step('call', { kind: 'do', who: 'assignee', within: '10m' }),
+        kind,
+        own,
+      );
+      return rest;
+    };
+    const kinds: Step['kind'][] = ['record', 'collect', 'sample', 'assign'];
+    assert.deepEqual(
+      kinds.flatMap((kind) =>
+        packFaults({ ...own, steps: [made(kind), step('over', { kind: 'end' })] }).map(
+          ({ zh }) => `${kind}: ${zh}`,
+        ),
+      ),
+      [],
+    );
+    assert.deepEqual(
+      kinds.flatMap((kind) => sayWork(own, made(kind), 'zh')),
+      ['记录变为“已到店”', '《到访》条数：《到访》的条数', '从上一月的《到访》中随机抽 20%，每条一个任务'],
+    );
+    const filled = step('fill', {
+      kind: 'record',
+      set: { visitAt: '{now}', count: '{answers.call.amount}' },
+      joins: ['call', 'pay'],
+    });
+    assert.deepEqual(sayWork({ ...own, steps: [...own.steps, filled] }, filled, 'zh'), [
+      '等“步骤call”、“步骤pay”都完成',
+      '到店时间填为当时时间',
+      '条数填为“步骤call”填写的金额',
+    ]);
+    const changed = {
+      ...own,
+      steps: own.steps.map((one) => (one.key === 'pay' ? { ...one, joins: ['call', 'approve'] } : one)),
+    };
+    assert.deepEqual(
+      differences(own, changed, 'zh', names, (key) => key).map(({ where, what, after }) => [
+        where,
+        what,
+        after,
+      ]),
+      [['步骤pay', 'work', '等“步骤call”、“步骤approve”都完成']],
+    );
+  });
+  test('a condition with groups is shown as rows and boxes, and written back means the same', () => {
+    const a: Condition = { 'record.a': true };
+    const b: Condition = { 'record.b': 'x' };
+    const c: Condition = { 'record.c': { over: 3, atMost: 9 } };
+    const conditions: Condition[] = [
+      { ...a, ...b, ...c },
+      { any: [a, b] },
+      { ...a, any: [b, { ...a, ...c }] },
+      { all: [a, { any: [b, c] }, { any: [a, c] }] },
+      { not: { any: [a, b] } },
+      { not: { ...a, ...b }, ...c },
+      { all: [{ not: a }, { not: b }] },
+      { all: [{ 'record.c': { over: 3 } }, { 'record.c': { over: 5 } }] },
+      { any: [{ all: [a, { any: [b, { not: c }] }] }, { not: b }] },
+    ];
+    const facts = [true, false].flatMap((one) =>
+      ['x', 'y'].flatMap((other) =>
+        [1, 4, 7, 12].map((third) => ({ record: { a: one, b: other, c: third } })),
+      ),
+    );
+    for (const condition of conditions) {
+      const again = conditionOf(nodesOf(condition))!;
+      assert.deepEqual(
+        facts.map((fact) => holds(again, fact)),
+        facts.map((fact) => holds(condition, fact)),
+        JSON.stringify({ condition, again }),
+      );
+    }
+    const shape = (node: Node): unknown => (isBox(node) ? [node.box, ...node.nodes.map(shape)] : node.path);
+    assert.deepEqual(nodesOf({ ...b, any: [a, { ...a, ...c }] }).map(shape), [
+      'record.b',
+      ['any', 'record.a', ['all', 'record.a', 'record.c', 'record.c']],
+    ]);
+    assert.deepEqual(conditionOf([{ path: 'ticket.priority', operator: 'in', wanted: ['P1', 'P2'] }]), {
+      'ticket.priority': ['P1', 'P2'],
+    });
+    assert.equal(conditionOf([{ box: 'any', nodes: [] }]), undefined);
+  });
+  test('fields that other playbooks bring are said in their words', () => {
+    const others = [{ ...visits, pack: 'clinic' }];
+    const named = seenWith({ ...pack, needs: ['clinic'] }, others);
+    assert.equal(sayCondition(named, { 'record.visitAt': { empty: false } }, 'zh'), '到店时间不为空');
+    assert.deepEqual(
+      valuesOf(named, 'record.state')?.map(({ zh }) => zh),
+      ['已到店'],
+    );
+    const stranger = seenWith(pack, others);
+    assert.equal(namesOfFacts(stranger, 'en').path('record.visitAt'), 'Visit');
+    assert.deepEqual(
+      valuesOf(stranger, 'record.state'),
+      [],
+      'states of a kind that it does not name are none to choose',
+    );
   });
   test('of the many playbooks those are left that fit the words, the industry and the state', () => {
     const row = (key: string, more: object): PlaybookRow =>

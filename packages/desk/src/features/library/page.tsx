@@ -26,7 +26,7 @@ import { Jams, Readers } from './people.tsx';
 import { Requests } from './requests.tsx';
 import { Rehearse } from './rehearse.tsx';
 import { StepText, StepTexts } from './steps.tsx';
-import { useNames } from './use-names.ts';
+import { useNames, useSeen } from './use-names.ts';
 import { Versions } from './versions.tsx';
 
 const tabs = ['drawing', 'text', 'words', 'forms', 'rehearse', 'jams', 'versions', 'people'] as const;
@@ -113,16 +113,17 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
   );
 }
 
-function Content({ tab, row, pack }: { tab: Tab; row: PlaybookRow; pack: Pack }) {
+function Content({ tab, row, pack: read }: { tab: Tab; row: PlaybookRow; pack: Pack }) {
+  const pack = useSeen(read);
   switch (tab) {
     case 'drawing':
       return <Drawn pack={pack} />;
     case 'text':
       return <StepTexts pack={pack} />;
     case 'words':
-      return <Scripts pack={pack} />;
+      return <Scripts pack={read} />;
     case 'forms':
-      return <Forms pack={pack} />;
+      return <Forms pack={read} />;
     case 'rehearse':
       return <Rehearse pack={pack} />;
     case 'jams':

@@ -91,17 +91,29 @@ export function Readers({ row }: { row: PlaybookRow }) {
   const time = useTime();
   const read = useRead(playbookReaders, of(row));
   const items = read.data?.items ?? [];
-  const missing = items.filter(({ readAt }) => readAt === null).length;
+  const workers = items.filter(({ works }) => works);
+  const done = workers.filter(({ readAt }) => readAt !== null).length;
   return (
-    <Section title={t('library.readers', { read: items.length - missing, all: items.length })}>
+    <Section title={t('library.readers', { read: done, all: workers.length })}>
+      <p className="zk-quiet">{t('library.readersWho')}</p>
       <Loaded read={read}>
         {() => (
           <PlainTable
             label={t('library.tab.people')}
             rows={items}
             rowKey={(one) => one.userId}
+            empty={<EmptyState title={t('library.noReaders')} hint={t('library.noReadersHint')} />}
             columns={[
-              { key: 'name', title: t('library.who'), lead: true, render: (one) => one.name },
+              {
+                key: 'name',
+                title: t('library.who'),
+                lead: true,
+                render: (one) => (
+                  <>
+                    {one.name} {one.works ? null : <Tag tone="outline">{t('library.notInSteps')}</Tag>}
+                  </>
+                ),
+              },
               {
                 key: 'at',
                 title: t('library.readAt'),

@@ -4,12 +4,25 @@ import type { Condition, Scalar } from '#contracts/conditions.ts';
 import { sayDuration } from '#contracts/durations.ts';
 import { events } from '#contracts/events.ts';
 import { stepOf, theEnd } from '#contracts/flow.ts';
-import type { Field, Pack, scriptVariables, Step, Who, Words } from '#contracts/pack.ts';
+import type { Field, Pack, RecordKind, scriptVariables, Step, Who, Words } from '#contracts/pack.ts';
 import { labels } from '#contracts/words.ts';
 
 export type Language = 'zh' | 'en';
 /** Names that only the centre knows: roles and groups by key. */
 export type Names = { role(key: string): string; group(key: string): string };
+/** A pack with the kinds of other packs that it names among its records, and the rest of the centre's kinds beside it. */
+export type Seen = Pack & { others?: readonly RecordKind[] };
+
+/** The pack as it is read here: fields that other packs bring have their words too. */
+export const seenWith = (pack: Pack, kinds: readonly (RecordKind & { pack: string })[]): Seen => {
+  const own = new Set(pack.records.map(({ key }) => key));
+  const text = JSON.stringify(pack);
+  const [named, others] = [[], []] as [RecordKind[], RecordKind[]];
+  for (const kind of kinds)
+    if (!own.has(kind.key))
+      (pack.needs?.includes(kind.pack) || text.includes(`"${kind.key}"`) ? named : others).push(kind);
+  return { ...pack, records: [...pack.records, ...named], others };
+};
 
 const paths: Record<string, Words> = {
   'ticket.status': { zh: '工单状态', en: 'the ticket status' },
@@ -24,6 +37,7 @@ const paths: Record<string, Words> = {
   'customer.kind': { zh: '客户类型', en: 'the kind of customer' },
   'customer.level': { zh: '客户等级', en: 'the level of the customer' },
   'customer.class': { zh: '客户分类', en: 'the class of the customer' },
+  'customer.remark': { zh: '客户备注', en: 'the remark on the customer' },
   'customer.tags': { zh: '客户标签', en: 'the tags of the customer' },
   'customer.preferredChannel': { zh: '偏好渠道', en: 'the preferred channel' },
   'customer.csat': { zh: '满意度', en: 'the satisfaction' },
@@ -89,6 +103,14 @@ const decided = [
   { key: 'approved', zh: '通过', en: 'approved' },
   { key: 'rejected', zh: '驳回', en: 'rejected' },
 ];
+const each = [
+  { key: 'hour', zh: '每小时', en: 'every hour' },
+  { key: 'day', zh: '每天', en: 'every day' },
+  { key: 'week', zh: '每周', en: 'every week' },
+  { key: 'month', zh: '每月', en: 'every month' },
+  { key: 'quarter', zh: '每季度', en: 'every quarter' },
+  { key: 'year', zh: '每年', en: 'every year' },
+];
 const lists: Record<string, string> = {
   'ticket.status': 'ticketStatus',
   'ticket.priority': 'priority',
@@ -99,7 +121,7 @@ const lists: Record<string, string> = {
   'customer.level': 'customerLevel',
 };
 
-const fieldAt = (pack: Pack, path: string): Field | undefined => {
+export const fieldAt = (pack: Seen, path: string): Field | undefined => {
   const [root, second, third] = path.split('.');
   const key = root === 'answers' ? third : root === 'record' && second === 'data' ? third : second;
   const step = root === 'answers' ? stepOf(pack, second!) : undefined;
@@ -107,12 +129,13 @@ const fieldAt = (pack: Pack, path: string): Field | undefined => {
     ...(step?.fields ?? []),
     ...pack.records.flatMap(({ fields }) => fields),
     ...pack.steps.flatMap(({ fields = [] }) => fields),
+    ...(pack.others ?? []).flatMap(({ fields }) => fields),
   ];
   return all.find((field) => field.key === key);
 };
 
 /** What a fact may be, where that is a list: a condition chooses from it, and its sentence says it in words. */
-export const valuesOf = (pack: Pack, path: string): { key: string; zh: string; en: string }[] | undefined => {
+export const valuesOf = (pack: Seen, path: string): { key: string; zh: string; en: string }[] | undefined => {
   const [root, second, third] = path.split('.');
   if (root === 'answers' && third === 'outcome') {
     const step = stepOf(pack, second!);
@@ -125,14 +148,36 @@ export const valuesOf = (pack: Pack, path: string): { key: string; zh: string; e
   if (path === 'record.kind') return pack.records.map(({ key, name }) => ({ key, ...name }));
   if (/^(ticket\.(complaint|emergency|resolved|isPart)|record\.onTicket|customer\.birthdayToday)$/.test(path))
     return yesNo;
+  if (path === 'event.each') return each;
   const list = lists[path];
   if (list) return Object.entries(labels[list]!).map(([key, words]) => ({ key, ...words }));
   const field = fieldAt(pack, path);
   return field?.type === 'yes' ? yesNo : field?.options;
 };
 
+const fieldFacts = (root: string, { fields }: { fields?: readonly Field[] }): string[] =>
+  (fields ?? []).map(({ key }) => `${root}.${key}`);
+/** Facts that a condition of this pack may name, `filling` those of what is just filled in too. */
+export const factsOf = (pack: Seen, filling = false): string[] => [
+  ...new Set([
+    ...(filling
+      ? [...pack.steps, ...pack.records].flatMap((one) => fieldFacts('data', one as { fields?: Field[] }))
+      : []),
+    ...pack.records.flatMap((kind) => fieldFacts('record', kind)),
+    ...pack.steps.flatMap((step) => [
+      ...(step.choices || step.kind === 'call' || step.kind === 'approve'
+        ? [`answers.${step.key}.outcome`]
+        : []),
+      ...fieldFacts(`answers.${step.key}`, step),
+      ...fieldFacts(`answers.${step.key}`, pack.records.find(({ key }) => key === step.form) ?? {}),
+      ...(step.atMost ? [`run.visits.${step.key}`] : []),
+    ]),
+    ...Object.keys(paths),
+  ]),
+];
+
 /** How a condition's facts and values are called in this pack. */
-export const namesOfFacts = (pack: Pack, language: Language) => ({
+export const namesOfFacts = (pack: Seen, language: Language) => ({
   path: (path: string): string => {
     if (paths[path]) return paths[path][language];
     const [root, second, third] = path.split('.');
@@ -160,7 +205,7 @@ export const namesOfFacts = (pack: Pack, language: Language) => ({
   },
 });
 
-export const sayCondition = (pack: Pack, condition: Condition | undefined, language: Language): string =>
+export const sayCondition = (pack: Seen, condition: Condition | undefined, language: Language): string =>
   sentenceOf(condition, language, namesOfFacts(pack, language));
 
 /** Who is told when a step is late, one line each: `30 分钟后主管`. `t` is the catalogue. */
@@ -175,7 +220,7 @@ export const sayLate = (
   });
 
 /** What starts the playbook, one line each. */
-export const sayStarts = (pack: Pack, language: Language): string[] =>
+export const sayStarts = (pack: Seen, language: Language): string[] =>
   (pack.startsWhen ?? []).map(({ event, if: one, repeats }) => {
     const parts = [
       (events as Record<string, Words>)[event]?.[language] ?? event,
@@ -217,7 +262,7 @@ export const sayWho = (who: Who | undefined, language: Language, names: Names): 
 };
 
 const instantWords = (
-  pack: Pack,
+  pack: Seen,
   { at, next, minus, plus }: { at?: string; next?: string; minus?: string; plus?: string },
   language: Language,
 ): string => {
@@ -236,7 +281,7 @@ const instantWords = (
 };
 
 /** By when a step must be done, or what a wait waits for; empty when nothing presses. */
-export const sayLimit = (pack: Pack, step: Step, language: Language): string => {
+export const sayLimit = (pack: Seen, step: Step, language: Language): string => {
   const zh = language === 'zh';
   if (step.until) {
     if ('passed' in step.until)
@@ -275,7 +320,7 @@ export const sayLimit = (pack: Pack, step: Step, language: Language): string => 
 };
 
 /** Where it goes from here, one sentence each way. */
-export const sayNext = (pack: Pack, step: Step, language: Language): string[] => {
+export const sayNext = (pack: Seen, step: Step, language: Language): string[] => {
   const name = (key: string) =>
     key === theEnd
       ? { zh: '结束', en: 'the end' }[language]

@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next';
-import type { Pack, Step } from '#contracts/pack.ts';
+import type { Step } from '#contracts/pack.ts';
 import { Tag } from '#ui/tag.tsx';
 import { semicolon } from '../../words.ts';
 import { sayCondition, sayDoer, sayLate, sayLimit, sayNext } from './saying.ts';
+import type { Seen } from './saying.ts';
+import { sayWork } from './saying-work.ts';
 import { Spoken } from './spoken.tsx';
 import { useNames } from './use-names.ts';
 
 /** The playbook as text: step, what to do, what to mind (SD0-02). */
-export function StepTexts(props: { pack: Pack; chosen?: string; onStep?: (key: string) => void }) {
+export function StepTexts(props: { pack: Seen; chosen?: string; onStep?: (key: string) => void }) {
   return (
     <ol className="pb-steps">
       {props.pack.steps.map((step, i) => (
@@ -23,12 +25,13 @@ export function StepTexts(props: { pack: Pack; chosen?: string; onStep?: (key: s
   );
 }
 
-export function StepText(props: { pack: Pack; step: Step; number?: number; chosen?: boolean }) {
+export function StepText(props: { pack: Seen; step: Step; number?: number; chosen?: boolean }) {
   const { t } = useTranslation();
   const { language, names } = useNames();
   const { pack, step } = props;
   const limit = sayLimit(pack, step, language);
   const next = sayNext(pack, step, language);
+  const work = sayWork(pack, step, language);
   const condition = sayCondition(pack, step.if, language);
   const form = pack.records.find(({ key }) => key === step.form);
   const lists = [
@@ -52,6 +55,13 @@ export function StepText(props: { pack: Pack; step: Step; number?: number; chose
         {step.clock ? <span className="zk-quiet">{t('library.ownClock')}</span> : null}
       </p>
       {condition ? <p className="zk-quiet">{t('library.onlyIf', { condition })}</p> : null}
+      {work.length > 0 ? (
+        <ul className="pb-next">
+          {work.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ) : null}
       {lists.map(([what, items]) =>
         items && items.length > 0 ? (
           <div key={what} className="pb-list" data-what={what}>

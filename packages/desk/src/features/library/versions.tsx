@@ -10,7 +10,7 @@ import { TwoVersions } from '../../two-versions.tsx';
 import { useWord } from '../../words.ts';
 import { Loaded } from '../settings/page.tsx';
 import { differences } from './compare.ts';
-import { useNames } from './use-names.ts';
+import { useAllKinds, useNames } from './use-names.ts';
 
 /** Versions with author, note and day, and what differs between two of them. */
 export function Versions({ row }: { row: PlaybookRow }) {
@@ -98,7 +98,7 @@ function Compared(props: { playbook: string; from: number; to: number }) {
 export function DifferenceTable({ before, after }: { before: Pack; after: Pack }) {
   const { t } = useTranslation();
   const { language, names } = useNames();
-  const rows = differences(before, after, language, names, t);
+  const rows = differences(before, after, language, names, t, useAllKinds());
   return (
     <PlainTable
       label={t('library.compare')}

@@ -24,6 +24,7 @@ import { useTicketColumns, useTrackingColumns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { activeFilters, cleared, queryOf, readSearch, type TicketSearch } from './filters.ts';
 import { NewTicket } from './new-ticket.tsx';
+import { Registrations } from './registrations.tsx';
 import { TicketLines } from './row.tsx';
 import { useTracking } from './tracking-columns.tsx';
 
@@ -123,6 +124,7 @@ export function TicketListScreen() {
           </>
         ) : null}
         {isTracking ? <PrintTable rows={meant} /> : null}
+        <Registrations onShow={(day) => void navigate({ to: '/tickets', search: day })} />
         {can('ticket.create') ? (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
             {t('tickets.new')}

@@ -23,6 +23,7 @@ export type ReadFolder = {
   faults: FolderFault[];
   hash: string;
   cases: unknown;
+  /** Line of a JSON pointer in cases.yaml. */ caseLine: (pointer: string) => number;
   history: string;
 };
 
@@ -436,6 +437,7 @@ export const readFolder = async (folder: string): Promise<ReadFolder> => {
     faults: [...faults, ...placed],
     hash,
     cases: (cases.value as { cases?: unknown } | undefined)?.cases ?? [],
+    caseLine: (pointer) => lineAt(cases.document, cases.lines, pointer),
     history,
   };
 };

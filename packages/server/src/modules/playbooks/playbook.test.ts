@@ -301,6 +301,26 @@ describe('playbooks', () => {
     assert.equal(body.items.find(({ name }) => name === 'relations')!.readAt, null);
   });
 
+  test('the list of readers names who works with the playbook; somebody outside may confirm and comes last', async () => {
+    const outside = await world.person('analyst', { name: '外人' });
+    people.outside = { actor: outside, token: await world.token(outside) };
+    type Readers = { items: { name: string; readAt: string | null; works: boolean }[] };
+    const readers = async () =>
+      (await call<Readers>('manager', 'GET', '/playbooks/complaint/readers')).body.items;
+    const before = await readers();
+    assert.equal(
+      before.find(({ name }) => name === '外人'),
+      undefined,
+    );
+    for (const name of ['relations', 'supervisor'])
+      assert.equal(before.find((one) => one.name === name)?.works, true, name);
+    const { body: row } = await call<{ items: PlaybookRow[] }>('outside', 'GET', '/playbooks');
+    const { version } = row.items.find(({ key }) => key === 'complaint')!;
+    await call('outside', 'POST', '/playbooks/complaint/read', { version });
+    const last = (await readers()).at(-1)!;
+    assert.deepEqual([last.name, last.works, last.readAt !== null], ['外人', false, true]);
+  });
+
   test('SD2-26 a playbook last reviewed six months ago is due; its owner is given the task thirty days before', async () => {
     const aged = await newWorld({ at: '2026-01-10T09:00:00+08:00' });
     try {

@@ -93,7 +93,7 @@ export const playbookRoutes: readonly RouteHandler[] = [
     await send(centre, readPlaybook, { key: params.key, version: body.version }, actor);
     return { ok: true };
   }),
-  answer(contract.playbookReaders, ({ centre, actor, params }) => playbookReaders(centre, actor, params.key)),
+  answer(contract.playbookReaders, ({ centre, params }) => playbookReaders(centre, params.key)),
   answer(contract.listRequests, async ({ centre, params }) => ({
     items: await listRequests(centre, params.key),
   })),

@@ -8,7 +8,7 @@ import { attemptTask, completeTask } from './commands/complete.ts';
 import { approve, reject } from './commands/decide.ts';
 import { assignTask, claimTask } from './commands/hand-over.ts';
 import { planFollowUp, promise } from './commands/plan.ts';
-import { listTasks, promiseKeptRate, readTask } from './queries.ts';
+import { drawnTasks, listTasks, promiseKeptRate, readTask } from './queries.ts';
 
 export { endTask, endWaits, openTask } from './open.ts';
 export type { NewTask } from './open.ts';
@@ -25,7 +25,7 @@ export {
   toView as taskView,
 } from './store.ts';
 export type { TaskRow, TaskData } from './store.ts';
-export { listTasks, readTask, promiseKeptRate };
+export { drawnTasks, listTasks, readTask, promiseKeptRate };
 
 export const tasks: Part = {
   name: 'tasks',

@@ -7,6 +7,7 @@ import type { Centre } from '#kernel/centre.ts';
 import { decodeCursor, toPage } from '#kernel/page.ts';
 import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
+import type { Tx } from '#kernel/sql.ts';
 import { deadlinesOf } from '#modules/deadlines/index.ts';
 import { mayRead, mineSql, tasksWhere, toView } from './store.ts';
 
@@ -25,6 +26,23 @@ export type TaskFilter = {
 };
 /** Beyond every due instant: tasks without one come last. */
 const never = 'infinity';
+
+export type DrawnTask = {
+  /** Number and title of the record that was drawn. */ about: string;
+  state: TaskState;
+  outcome: string | null;
+  note: string | null;
+  createdAt: number;
+  doneAt: number | null;
+};
+/** Tasks that a step drew at random (`playbook.step`) and that were drawn or finished in a stretch, in order. */
+export const drawnTasks = (
+  tx: Tx,
+  { drawnBy, from, to }: { drawnBy: string; from: number; to: number },
+): Promise<DrawnTask[]> =>
+  tx.all(
+    sql<DrawnTask>`select concat_ws(' ', r.number, coalesce(r.title, k.title ->> 'zh')) as about, k.state, k.outcome, k.note, k.created_at as "createdAt", k.done_at as "doneAt" from task k left join record r on r.id = k.record_id where k.data ? 'drawnBy' and k.data ->> 'drawnBy' = ${drawnBy} and k.created_at < ${new Date(to)} and (k.created_at >= ${new Date(from)} or k.state = 'open' or k.done_at >= ${new Date(from)}) order by k.done_at, k.created_at, k.id`,
+  );
 
 export const listTasks = async (centre: Centre, actor: Actor, filter: TaskFilter) => {
   const { limit = 50, cursor, state = 'open' } = filter;

@@ -53,6 +53,7 @@ export type TaskData = {
   /** callback: how often, and how long until it is tried again, in ms. */ attemptsAllowed?: number;
   everyMs?: number;
   /** Asked for by the case itself; no unasked contact. */ service?: boolean;
+  /** Drawn at random by this step, `playbook.step`. */ drawnBy?: string;
 };
 
 export const taskById = (tx: Tx, id: string): Promise<TaskRow | undefined> =>

@@ -105,6 +105,51 @@ test('SD1-38 the registration form of a ticket is taken as a sheet with its ten 
   assert.equal((await taken(stranger, `/tickets/${id}/registration?format=pdf`)).status, 404);
 });
 
+test('SD1-38 the registration forms of a day are one sheet or paper, with the tickets one may read; who took it is audited', async () => {
+  const day = '/tickets/registrations/file?day=2026-11-18&locale=zh-CN';
+  const [head, row, mark] = await sheetCells('xlsx', (await taken(agent, `${day}&format=xlsx`)).body);
+  assert.deepEqual(
+    [(head as string[])[0], (head as string[])[1], (head as string[]).length],
+    ['工单号', '客户姓名', 11],
+  );
+  assert.deepEqual((row as string[]).slice(1), [
+    '赵敏',
+    '企业',
+    '138****1234',
+    '云帆科技',
+    '咨询类 / 功能咨询',
+    '【现象】找不到导出',
+    '高',
+    '尽快',
+    '李思',
+    '2026-11-18 10:00',
+  ]);
+  assert.match(String(mark![0]), /^※ 李思 导出于 2026-11-18 10:/);
+  isPaper(await taken(agent, `${day}&format=pdf`));
+  const rowsOf = async (who: Actor, query: string) =>
+    (await sheetCells('xlsx', (await taken(who, query)).body)).length - 2;
+  assert.equal(await rowsOf(stranger, `${day}&format=xlsx`), 0, 'another group sees none of them');
+  assert.equal(
+    await rowsOf(agent, `${day.replace('18', '17')}&format=xlsx`),
+    0,
+    'none was taken the day before',
+  );
+  const lines = await world.db.all(
+    sql<{
+      data: { form: string; day: string; rows: number };
+    }>`select body::jsonb -> 'data' as data from audit where action = 'tickets.export' and actor_id = ${agent.id} and body::jsonb -> 'data' ->> 'form' = 'registrations' order by at`,
+  );
+  assert.deepEqual(
+    lines.map(({ data }) => [data.day, data.rows]),
+    [
+      ['2026-11-18', 1],
+      ['2026-11-18', 1],
+      ['2026-11-17', 0],
+    ],
+  );
+  assert.equal((await taken(agent, '/tickets/registrations/file?day=18&format=xlsx')).status, 422);
+});
+
 test('SD1-46 the progress table is taken as XLSX and as paper, with the rows one may read', async () => {
   const { body } = await taken(supervisor, '/tickets/tracking/file?format=xlsx&locale=zh-CN');
   const [head, first, mark] = await sheetCells('xlsx', body);

@@ -4,24 +4,29 @@ import { events } from '#contracts/events.ts';
 import { trackingColumns } from '#contracts/routes/tickets.ts';
 import type { SettingValue } from '#contracts/routes/settings.ts';
 import { labels } from '#contracts/words.ts';
-import { permit } from '#kernel/actor.ts';
+import { may, permit } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
-import { notFound } from '#kernel/problem.ts';
+import { notFound, Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import { fileTypes, footOf, tableFile } from '#kernel/table-file.ts';
+import { demandFits, fileTypes, footOf, tableFile } from '#kernel/table-file.ts';
 import type { FileFormat, Language } from '#kernel/table-file.ts';
+import { mask } from '#modules/customers/index.ts';
 import { markOf, settingCached } from '#modules/settings/index.ts';
 import { exportTickets } from './commands/export.ts';
 import type { TicketFilter } from './queries/list.ts';
-import { trackingRows } from './queries/tracking.ts';
+import { registrationsOf } from './queries/registrations.ts';
+import type { Registration } from './queries/registrations.ts';
+import { mostExported, trackingRows } from './queries/tracking.ts';
 import { ticketPage } from './queries/view.ts';
 
 export type TakenFile = { bytes: Buffer | string; type: string; name: string };
 const languageOf = (locale: Locale): Language => (locale === 'en' ? 'en' : 'zh');
 const minute = (at: string | number | null | undefined): string =>
   at ? new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16) : '';
+/** On paper a day stands above its hour: five instants fit beside each other. */
+const dayAndHour = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/;
 const label = (list: string, key: unknown, language: Language): string =>
   typeof key === 'string' && key ? (labels[list]?.[key]?.[language] ?? key) : '';
 type Categories = SettingValue<'categories'>['nodes'];
@@ -65,6 +70,20 @@ const formWords = {
   },
   soon: { zh: '尽快', en: 'as soon as possible' },
 };
+/** Beside the ten fields of a sheet of many stands whose they are. */
+const numberWords = { zh: '工单号', en: 'Ticket' };
+const valuesOf = (one: Omit<Registration, 'number'>, nodes: Categories, language: Language): string[] => [
+  one.name,
+  label('customerKind', one.kind, language),
+  one.phone ?? '',
+  one.company || '-',
+  categoryOf(nodes, one.category, language),
+  one.description,
+  label('urgency', one.urgency, language),
+  one.expectedAt ? minute(one.expectedAt) : formWords.soon[language],
+  one.takenBy ?? '',
+  minute(one.takenAt),
+];
 
 /** The ten fields in the order of the paper, numbers as this reader sees them. */
 export const registrationFile = async (
@@ -80,18 +99,22 @@ export const registrationFile = async (
     settingCached(centre.db, 'categories', centre.clock.now()),
     markOf(centre, actor, language),
   ]);
-  const values = [
-    customer.contactName ?? customer.name,
-    label('customerKind', customer.kind, language),
-    customer.identities.find(({ kind }) => kind === 'phone')?.value ?? '',
-    customer.company || '-',
-    categoryOf(nodes, ticket.category, language),
-    ticket.description,
-    label('urgency', ticket.urgency, language),
-    ticket.expectedAt ? minute(ticket.expectedAt) : formWords.soon[language],
-    ticket.accountableName ?? '',
-    minute(ticket.createdAt),
-  ];
+  const values = valuesOf(
+    {
+      name: customer.contactName ?? customer.name,
+      kind: customer.kind,
+      phone: customer.identities.find(({ kind }) => kind === 'phone')?.value ?? null,
+      company: customer.company,
+      category: ticket.category,
+      description: ticket.description,
+      urgency: ticket.urgency,
+      expectedAt: ticket.expectedAt ? Date.parse(ticket.expectedAt) : null,
+      takenBy: ticket.accountableName,
+      takenAt: Date.parse(ticket.createdAt),
+    },
+    nodes,
+    language,
+  );
   await send(centre, exportTickets, { form: 'registration', ticketId: id, rows: 1 }, actor);
   const head = formWords.fields[language];
   const title = formWords.title[language];
@@ -124,6 +147,48 @@ export const registrationFile = async (
   return { bytes: await paper.finished(page), type: fileTypes.pdf, name };
 };
 
+/** The forms of a day as one table, a line each (Index B lists them by day). */
+export const registrationsFile = async (
+  centre: Centre,
+  actor: Actor,
+  day: string,
+  format: FileFormat,
+  locale: Locale,
+): Promise<TakenFile> => {
+  const language = languageOf(locale);
+  const [found, { nodes }, mark] = await Promise.all([
+    registrationsOf(centre.db, actor, day, mostExported + 1),
+    settingCached(centre.db, 'categories', centre.clock.now()),
+    markOf(centre, actor, language),
+  ]);
+  demandFits(found.length, format);
+  if (found.length > mostExported)
+    throw new Problem('TOO_LARGE', { limit: { zh: `${mostExported} 行`, en: `${mostExported} rows` } });
+  const whole = may(actor, 'customer.unmask');
+  const rows = found.map((one) => [
+    one.number,
+    ...valuesOf(
+      { ...one, phone: one.phone && !whole ? mask('phone', one.phone) : one.phone },
+      nodes,
+      language,
+    ),
+  ]);
+  await send(centre, exportTickets, { form: 'registrations', day, rows: rows.length }, actor);
+  const bytes = await tableFile(
+    {
+      title: `${formWords.title[language]} ${day}`,
+      head: [numberWords[language], ...formWords.fields[language]],
+      rows:
+        format === 'pdf' ? rows.map((row) => row.map((cell) => cell.replace(dayAndHour, '$1\n$2'))) : rows,
+      shares: [78, 56, 46, 76, 72, 70, 190, 36, 62, 50, 62],
+    },
+    format,
+    language,
+    mark,
+  );
+  return { bytes, type: fileTypes[format], name: `registrations-${day}.${format}` };
+};
+
 /** The progress table of a view as a sheet or on paper. */
 export const trackingFile = async (
   centre: Centre,
@@ -146,11 +211,8 @@ export const trackingFile = async (
     {
       title: { zh: '问题处理进度跟踪表', en: 'Progress of tickets' }[language],
       head: trackingColumns.map((column) => column[language]),
-      // On paper a day stands above its hour: five instants fit beside each other.
       rows:
-        format === 'pdf'
-          ? rows.map((row) => row.map((cell) => cell.replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/, '$1\n$2')))
-          : rows,
+        format === 'pdf' ? rows.map((row) => row.map((cell) => cell.replace(dayAndHour, '$1\n$2'))) : rows,
       shares: [84, 52, 46, 32, 62, 40, 42, 74, 62, 62, 62, 50, 62, 40],
     },
     format,

@@ -35,7 +35,7 @@ import { linkTicket, mergeTicket, splitTicket, unmergeTicket } from './commands/
 import { urgeTicket } from './commands/urge.ts';
 import { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
 import { writeMessage } from './commands/write.ts';
-import { archivePaper, registrationFile, trackingFile } from './paper.ts';
+import { archivePaper, registrationFile, registrationsFile, trackingFile } from './paper.ts';
 import type { TakenFile } from './paper.ts';
 import { candidatesFor } from './queries/candidates.ts';
 import { listTickets } from './queries/list.ts';
@@ -98,6 +98,13 @@ export const ticketRoutes: RouteHandler[] = [
       reply,
       await registrationFile(centre, actor, params.id, query.format, query.locale ?? locale),
       query.format === 'pdf' ? 'inline' : 'attachment',
+    ),
+  ),
+  answer(contract.registrationsOfDay, async ({ centre, actor, query, locale, reply }) =>
+    taken(
+      reply,
+      await registrationsFile(centre, actor, query.day, query.format, query.locale ?? locale),
+      'attachment',
     ),
   ),
   answer(contract.printArchive, async ({ centre, actor, params, query, locale, reply }) => {

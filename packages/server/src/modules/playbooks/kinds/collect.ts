@@ -4,6 +4,7 @@ import type { Answers } from '#contracts/routes/tasks.ts';
 import type { Step } from '#contracts/pack.ts';
 import { changeRecord, createRecord, moveRecord, recordFacts } from '#modules/records/index.ts';
 import { labels } from '#contracts/words.ts';
+import { drawnTasks } from '#modules/tasks/index.ts';
 import { markedTickets, sumTickets } from '#modules/tickets/index.ts';
 import { spanOf } from '../moments.ts';
 import { found, numberAt } from './among.ts';
@@ -11,7 +12,10 @@ import type { Kind, Scene } from './kind.ts';
 
 type Figure = NonNullable<Step['figures']>[string];
 /** Those that look at records. */
-type OfRecords = Exclude<Figure, { tickets: unknown } | { talks: unknown } | { change: unknown }>;
+type OfRecords = Exclude<
+  Figure,
+  { tickets: unknown } | { talks: unknown } | { change: unknown } | { drawn: unknown }
+>;
 type Row = Awaited<ReturnType<typeof found>>[number];
 const valueOf = (row: Row, field: string): string =>
   String(
@@ -71,11 +75,41 @@ const ofTickets = async (
   return mean === null ? null : tenth(mean);
 };
 
+/** SD3u-25: what came of the calls that a sample drew; a report lists them for the meeting. */
+const ofDrawn = async (
+  { context, run }: Scene,
+  { drawn, as = 'count', over }: Extract<Figure, { drawn: unknown }>,
+): Promise<string | number> => {
+  const [from, to] = spanOf(over, context.now);
+  const tasks = await drawnTasks(context.tx, { drawnBy: `${run.playbook}.${drawn}`, from, to });
+  if (as === 'count') return tasks.filter(({ createdAt }) => createdAt >= from).length;
+  if (as === 'open') return tasks.filter(({ state }) => state === 'open').length;
+  const done = tasks.filter(({ state, doneAt }) => state === 'done' && doneAt! >= from && doneAt! < to);
+  if (as === 'done') return done.length;
+  const said = (outcome: string | null) => labels.callOutcome![outcome ?? '']?.zh ?? outcome ?? '—';
+  if (as === 'tally') return tallied(done.map(({ outcome }) => said(outcome)));
+  const lines = done.map(({ about, outcome, note }) =>
+    [`${about}：${said(outcome)}`, note].filter(Boolean).join('，'),
+  );
+  return [...lines.slice(0, mostListed), ...(lines.length > mostListed ? ['……'] : [])].join('\n');
+};
+
+/** How often each value, the most frequent first. */
+const tallied = (values: readonly string[]): string => {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([value, count]) => `${value} ${count}`)
+    .join('；');
+};
+
 /** One figure of the records: how many, what share, the sum of a field, their values as a list, or how often each value. */
 const figure = async (scene: Scene, asked: OfRecords | Figure, of: Of): Promise<Counted> => {
   if ('change' in asked) return null;
   if ('talks' in asked) return ofTalks(scene, asked);
   if ('tickets' in asked) return ofTickets(scene, asked);
+  if ('drawn' in asked) return ofDrawn(scene, asked);
   if ('count' in asked) return only(await found(scene, asked.count), of).length;
   if ('share' in asked) {
     const all = await found(scene, asked.share);
@@ -85,13 +119,7 @@ const figure = async (scene: Scene, asked: OfRecords | Figure, of: Of): Promise<
   const rows = only(await found(scene, asked.of), of);
   if ('sum' in asked) return rows.reduce((all, row) => all + numberAt(row, asked.sum), 0);
   if ('list' in asked) return rows.map((row) => valueOf(row, asked.list)).join('、');
-  const tally = new Map<string, number>();
-  for (const row of rows)
-    tally.set(valueOf(row, asked.tally), (tally.get(valueOf(row, asked.tally)) ?? 0) + 1);
-  return [...tally]
-    .toSorted((a, b) => b[1] - a[1])
-    .map(([value, count]) => `${value} ${count}`)
-    .join('；');
+  return tallied(rows.map((row) => valueOf(row, asked.tally)));
 };
 const amongOf = (asked: OfRecords) =>
   'count' in asked ? asked.count : 'share' in asked ? asked.share : asked.of;
@@ -99,7 +127,7 @@ const amongOf = (asked: OfRecords) =>
 /** What the first figure that counts records counts: its values of `each` are those of the report. */
 const eachOf = (figures: readonly (readonly [string, Figure])[]) => {
   const counted = figures.flatMap(([, asked]) =>
-    'tickets' in asked || 'talks' in asked || 'change' in asked ? [] : [amongOf(asked)],
+    'tickets' in asked || 'talks' in asked || 'change' in asked || 'drawn' in asked ? [] : [amongOf(asked)],
   );
   return counted[0] ?? { kind: '' };
 };

@@ -92,6 +92,7 @@ export const sampling: Kind = async (scene, step) => {
     await openTask(context, {
       ...task,
       kind: 'callback',
+      data: { ...task.data, drawnBy: `${run.playbook}.${step.key}` },
       title: { zh: `${step.name.zh}：${record.title}`, en: `${step.name.en}: ${record.title}` },
       subject: { type: 'record', id: record.id },
       recordId: record.id,

@@ -13,6 +13,7 @@ import { caseOf } from '../facts.ts';
 import { inForce } from '../store.ts';
 import type { RunRow } from '../store.ts';
 import { scriptsFor } from '../words.ts';
+import { workersOf } from '../workers.ts';
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
@@ -114,16 +115,46 @@ export const playbookVersion = async (centre: Centre, key: string, version: numb
   };
 };
 
-export const playbookReaders = async (centre: Centre, actor: Actor, key: string) => {
-  const { version } = await playbookRow(centre, actor, key);
+/** Who works with the version in force and whether they confirmed it; who confirmed it from outside follows. */
+export const playbookReaders = async (centre: Centre, key: string) => {
+  const now = new Date(centre.clock.now());
+  const [row] = await centre.db.all(
+    sql<{
+      version: number;
+      pack: Pack;
+    }>`select v.version, v.pack from playbook p left join playbook_version v on v.key = p.key and v.state = 'published' and v.effective_from <= ${now} where p.key = ${key} order by v.version desc nulls last limit 1`,
+  );
+  if (!row) throw notFound();
+  if (!row.pack) return { version: 0, items: [] };
+  const { roles, groups, pairs, permission } = workersOf(row.pack);
+  const has = (condition: SqlFragment) =>
+    sql`exists (select 1 from user_role h join role o on o.key = h.role_key where h.user_id = u.id and ${condition})`;
+  const isIn = (condition: SqlFragment) =>
+    sql`exists (select 1 from group_member m join skill_group s on s.id = m.group_id where m.user_id = u.id and ${condition})`;
+  const works = [
+    sql`${has(sql`h.role_key = any(${roles}::text[])`)} or ${isIn(sql`s.key = any(${groups}::text[])`)}`,
+    ...(permission ? [has(sql`o.grants ? ${permission}`)] : []),
+    ...pairs.map(
+      ({ role, group }) => sql`(${has(sql`h.role_key = ${role}`)} and ${isIn(sql`s.key = ${group}`)})`,
+    ),
+  ].reduce((all, one) => sql`${all} or ${one}`);
   const items = await centre.db.all(
     sql<{
       userId: string;
       name: string;
       at: number | null;
-    }>`select u.id as "userId", u.name, r.at from app_user u left join playbook_read r on r.user_id = u.id and r.key = ${key} and r.version = ${version ?? 0} where u.status = 'active' order by r.at nulls first, u.staff_no`,
+      works: boolean;
+    }>`select * from (select u.id as "userId", u.name, u.staff_no, r.at, (${works}) as works from app_user u left join playbook_read r on r.user_id = u.id and r.key = ${key} and r.version = ${row.version} where u.status = 'active') one where works or at is not null order by works desc, at nulls first, staff_no`,
   );
-  return { version: version ?? 0, items: items.map(({ at, ...who }) => ({ ...who, readAt: iso(at) })) };
+  return {
+    version: row.version,
+    items: items.map(({ userId: id, name, at, works: does }) => ({
+      userId: id,
+      name,
+      readAt: iso(at),
+      works: does,
+    })),
+  };
 };
 
 type RequestRow = {
