@@ -13,10 +13,10 @@ type Entry = {
 export const errors = {
   BAD_REQUEST: {
     status: 400,
-    zh: ['请求无法读取', '请求格式不正确：{reason}。请按接口文档检查后重发。'],
+    zh: ['请求无法读取', '内容的格式不正确：{reason}。请改正后重新提交；接口的格式见 /docs。'],
     en: [
       'The request cannot be read',
-      'The request is malformed: {reason}. Check it against the API docs and send it again.',
+      'What was sent is malformed: {reason}. Mend it and send it again; the API docs at /docs show the form.',
     ],
   },
   UNAUTHENTICATED: {

@@ -28,12 +28,16 @@ const lineOf = (text: string): Line => {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Problem('BAD_REQUEST', {
-      reason: {
-        zh: '不是有效的 JSON，每行应是一个完整的对象',
-        en: 'not valid JSON; each line is one whole object',
+    throw new Problem('VALIDATION', {}, [
+      {
+        pointer: '/line',
+        code: 'INVALID',
+        message: {
+          zh: '不是有效的 JSON；每行应是一个完整的对象',
+          en: 'not valid JSON; each line is one whole object',
+        },
       },
-    });
+    ]);
   }
   check(value);
   return value as Line;
@@ -86,6 +90,7 @@ const keep = async (context: Context, line: Line): Promise<'created' | 'changed'
 };
 
 const fields: Record<string, { zh: string; en: string }> = {
+  line: { zh: '整行', en: 'the line' },
   key: { zh: '编号 key', en: 'key' },
   title: { zh: '标题 title', en: 'title' },
   body: { zh: '正文 body', en: 'body' },
