@@ -5,7 +5,6 @@
  */
 import { Type, obj, opt, text, oneOf } from './schema.ts';
 import type { Static } from './schema.ts';
-import type { Condition } from './conditions.ts';
 import { ticketMarks } from './figures.ts';
 import { clockPattern } from './durations.ts';
 import { unitKinds } from './words.ts';

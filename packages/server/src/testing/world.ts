@@ -89,16 +89,14 @@ export const testConfig = (dataDir: string, overrides: Partial<Config> = {}): Co
   ...overrides,
 });
 
-/** A port that is free now. */
+/** A port that is free now, below those that the system gives out: no connection of another test takes it meanwhile. */
 export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
+  new Promise((resolve) => {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
     const probe = net
       .createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = probe.address() as net.AddressInfo;
-        probe.close(() => resolve(port));
-      });
+      .once('error', () => resolve(freePort()))
+      .listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
   });
 
 export type World = {
