@@ -32,6 +32,8 @@ export type Priority = (typeof priorities)[number];
 
 export const urgencies = ['critical', 'high', 'medium', 'low'] as const;
 export type Urgency = (typeof urgencies)[number];
+/** SD2-09: what is marked 紧急需求 is at least of high urgency; its category stays what it is. */
+export const urgentAtLeast = (urgency: Urgency): Urgency => (urgency === 'critical' ? urgency : 'high');
 
 export const impacts = ['wide', 'group', 'single', 'minor'] as const;
 export type Impact = (typeof impacts)[number];
