@@ -206,7 +206,11 @@ export const sentenceOf = (
   });
   return said.join(and);
   function joined(inner: Condition[], word: string) {
-    const all = inner.map((one) => sentenceOf(one, locale, name));
+    const all = inner.map((one) => {
+      const sentence = sentenceOf(one, locale, name);
+      // Several things that hold together are told apart from the words around them.
+      return inner.length > 1 && Object.keys(one).length > 1 ? `（${sentence}）` : sentence;
+    });
     return all.length > 1 ? `（${all.join(word)}）` : (all[0] ?? '');
   }
 };

@@ -301,6 +301,14 @@ describe('the library of playbooks', () => {
       'ticket.priority': ['P1', 'P2'],
     });
     assert.equal(conditionOf([{ box: 'any', nodes: [] }]), undefined);
+    assert.equal(
+      sayCondition(
+        pack,
+        { any: [{ 'ticket.priority': 'P1' }, { 'ticket.complaint': true, 'ticket.resolved': false }] },
+        'zh',
+      ),
+      '（优先级是“P1 紧急”或（投诉是是且工单已解决是否））',
+    );
   });
   test('fields that other playbooks bring are said in their words', () => {
     const others = [{ ...visits, pack: 'clinic' }];
