@@ -199,7 +199,9 @@ export const sentenceOf = (
         const how =
           operator === 'empty' && wanted === false
             ? { zh: '不为空', en: 'is not empty' }[locale]
-            : (operators[operator]?.[locale] ?? operator).replace('…', values);
+            : operator === 'is' && typeof wanted === 'boolean' && locale === 'zh'
+              ? `为${values}`
+              : (operators[operator]?.[locale] ?? operator).replace('…', values);
         return `${name.path(key)}${locale === 'zh' ? '' : ' '}${how}`;
       })
       .join(and);

@@ -8,7 +8,7 @@ import type { Static } from './schema.ts';
 import type { Condition } from './conditions.ts';
 import { ticketMarks } from './figures.ts';
 import { clockPattern, durationPattern } from './durations.ts';
-import { unitKinds } from './words.ts';
+import { scenarios, unitKinds } from './words.ts';
 
 export const keyPattern = '^[a-z][a-z0-9_]{0,39}$';
 export const Key = Type.String({ pattern: keyPattern });
@@ -355,28 +355,6 @@ export const Step = obj({
   atMost: opt(Type.Integer({ minimum: 1, maximum: 100 })),
 });
 export type Step = Static<typeof Step>;
-
-export const scenarios = [
-  'pre_sales',
-  'order',
-  'after_sales',
-  'complaint',
-  'support',
-  'emergency',
-  'shop',
-  'shop_day',
-  'hotline',
-  'reception',
-  'service_centre',
-  'fund',
-  'repair_centre',
-  'repair',
-  'courier',
-  'postal',
-  'clinic',
-  'care',
-  'other',
-] as const;
 
 export const PackHead = obj({
   key: Key,

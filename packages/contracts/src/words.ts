@@ -165,6 +165,28 @@ export const callOutcomes = [
   'wrong_number',
   'no_feedback',
 ] as const;
+/** What a playbook is for. */
+export const scenarios = [
+  'pre_sales',
+  'order',
+  'after_sales',
+  'complaint',
+  'support',
+  'emergency',
+  'shop',
+  'shop_day',
+  'hotline',
+  'reception',
+  'service_centre',
+  'fund',
+  'repair_centre',
+  'repair',
+  'courier',
+  'postal',
+  'clinic',
+  'care',
+  'other',
+] as const;
 export const runStates = ['running', 'done', 'cancelled'] as const;
 export const versionStates = ['draft', 'published', 'retired'] as const;
 /** Who may read an article: colleagues, or customers too. */

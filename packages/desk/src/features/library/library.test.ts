@@ -243,7 +243,7 @@ describe('the library of playbooks', () => {
     );
     assert.deepEqual(
       kinds.flatMap((kind) => sayWork(own, made(kind), 'zh')),
-      ['记录变为“已到店”', '《到访》条数：《到访》的条数', '从上一月的《到访》中随机抽 20%，每条一个任务'],
+      ['记录变为“已到店”', '《到访》条数：《到访》的条数', '从上个月的《到访》中随机抽 20%，每条一个任务'],
     );
     const filled = step('fill', {
       kind: 'record',
@@ -307,7 +307,7 @@ describe('the library of playbooks', () => {
         { any: [{ 'ticket.priority': 'P1' }, { 'ticket.complaint': true, 'ticket.resolved': false }] },
         'zh',
       ),
-      '（优先级是“P1 紧急”或（投诉是是且工单已解决是否））',
+      '（优先级是“P1 紧急”或（投诉为是且工单已解决为否））',
     );
   });
   test('fields that other playbooks bring are said in their words', () => {
