@@ -1,7 +1,7 @@
 import { Input, InputNumber, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Pack, Step } from '#contracts/pack.ts';
-import { AmongEditor, SetEditor, SpanEditor, fieldOptions, kindOptions } from './edit-among.tsx';
+import { AmongEditor, SetEditor, SpanEditor, kindOptions } from './edit-among.tsx';
 import { Part } from './edit-parts.tsx';
 import { factsOf, fieldAt, namesOfFacts, valuesOf } from './saying.ts';
 import { kindIn, sayValue, through } from './saying-work.ts';
