@@ -193,22 +193,26 @@ export const sentenceOf = (
       .map(([operator, wanted]) => {
         const values = ([wanted].flat() as Scalar[])
           .map((one) =>
-            locale === 'zh' && (typeof one === 'string' || typeof one === 'boolean')
-              ? `“${name.value(key, one)}”`
-              : name.value(key, one),
+            locale === 'zh' && typeof one === 'string' ? `“${name.value(key, one)}”` : name.value(key, one),
           )
           .join(locale === 'zh' ? '、' : ', ');
         const how =
           operator === 'empty' && wanted === false
             ? { zh: '不为空', en: 'is not empty' }[locale]
-            : (operators[operator]?.[locale] ?? operator).replace('…', values);
+            : operator === 'is' && typeof wanted === 'boolean' && locale === 'zh'
+              ? `为${values}`
+              : (operators[operator]?.[locale] ?? operator).replace('…', values);
         return `${name.path(key)}${locale === 'zh' ? '' : ' '}${how}`;
       })
       .join(and);
   });
   return said.join(and);
   function joined(inner: Condition[], word: string) {
-    const all = inner.map((one) => sentenceOf(one, locale, name));
+    const all = inner.map((one) => {
+      const sentence = sentenceOf(one, locale, name);
+      // Several things that hold together are told apart from the words around them.
+      return inner.length > 1 && Object.keys(one).length > 1 ? bracketed(sentence) : sentence;
+    });
     return all.length > 1 ? bracketed(all.join(word)) : (all[0] ?? '');
   }
   function bracketed(inner: string) {

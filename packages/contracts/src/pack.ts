@@ -7,7 +7,7 @@ import { Type, obj, opt, text, oneOf } from './schema.ts';
 import type { Static } from './schema.ts';
 import { ticketMarks } from './figures.ts';
 import { clockPattern } from './durations.ts';
-import { unitKinds } from './words.ts';
+import { scenarios, unitKinds } from './words.ts';
 import {
   Key,
   Words,
@@ -232,28 +232,6 @@ export const Step = obj({
   atMost: opt(Type.Integer({ minimum: 1, maximum: 100 })),
 });
 export type Step = Static<typeof Step>;
-
-export const scenarios = [
-  'pre_sales',
-  'order',
-  'after_sales',
-  'complaint',
-  'support',
-  'emergency',
-  'shop',
-  'shop_day',
-  'hotline',
-  'reception',
-  'service_centre',
-  'fund',
-  'repair_centre',
-  'repair',
-  'courier',
-  'postal',
-  'clinic',
-  'care',
-  'other',
-] as const;
 
 export const PackHead = obj({
   key: Key,

@@ -32,6 +32,8 @@ export type Priority = (typeof priorities)[number];
 
 export const urgencies = ['critical', 'high', 'medium', 'low'] as const;
 export type Urgency = (typeof urgencies)[number];
+/** SD2-09: what is marked 紧急需求 is at least of high urgency; its category stays what it is. */
+export const urgentAtLeast = (urgency: Urgency): Urgency => (urgency === 'critical' ? urgency : 'high');
 
 export const impacts = ['wide', 'group', 'single', 'minor'] as const;
 export type Impact = (typeof impacts)[number];
@@ -162,6 +164,28 @@ export const callOutcomes = [
   'refused',
   'wrong_number',
   'no_feedback',
+] as const;
+/** What a playbook is for. */
+export const scenarios = [
+  'pre_sales',
+  'order',
+  'after_sales',
+  'complaint',
+  'support',
+  'emergency',
+  'shop',
+  'shop_day',
+  'hotline',
+  'reception',
+  'service_centre',
+  'fund',
+  'repair_centre',
+  'repair',
+  'courier',
+  'postal',
+  'clinic',
+  'care',
+  'other',
 ] as const;
 export const runStates = ['running', 'done', 'cancelled'] as const;
 export const versionStates = ['draft', 'published', 'retired'] as const;

@@ -192,7 +192,7 @@ const expected: Record<string, Expectation> = {
     const rows = await stage.world.db.all(
       sql<
         Want & { data: Want }
-      >`select r.number, r.state, r.title, r.data, r.day::text as day, o.name as owner, g.key as "group", r.ticket_id is not null as "onTicket", r.customer_id is not null as "ofCustomer" from record r left join app_user o on o.id = r.owner_id left join skill_group g on g.id = r.group_id where ${kind ? sql`r.kind = ${kind}` : sql`r.id = ${stage.record?.id ?? null}::uuid`} order by r.created_at desc, r.id desc`,
+      >`select r.number, r.state, r.title, r.data, r.day::text as day, o.name as owner, g.key as "group", r.ticket_id is not null as "onTicket", r.customer_id is not null as "ofCustomer", r.conversation_id is not null as "ofTalk" from record r left join app_user o on o.id = r.owner_id left join skill_group g on g.id = r.group_id where ${kind ? sql`r.kind = ${kind}` : sql`r.id = ${stage.record?.id ?? null}::uuid`} order by r.created_at desc, r.id desc`,
     );
     if (count !== undefined && rows.length !== count) fail(`${rows.length} records, not ${count}`);
     if (count === 0) return;

@@ -8,7 +8,8 @@ import { useRead } from '../../query.ts';
 import { OptionRows } from './edit-options.tsx';
 import { ConditionEditor } from './edit-condition.tsx';
 import { BothWords, DurationEditor, Part } from './edit-parts.tsx';
-import { CollectParts, CustomerParts, RecordParts, SampleParts } from './edit-work.tsx';
+import { CollectParts } from './edit-figures.tsx';
+import { CustomerParts, RecordParts, SampleParts } from './edit-work.tsx';
 import { namesOfFacts } from './saying.ts';
 import { useNames, useSeen } from './use-names.ts';
 

@@ -126,7 +126,7 @@ describe('the library of playbooks', () => {
       ...pack,
       startsWhen: [{ event: 'ticket.opened', if: { 'ticket.complaint': true } }],
     };
-    assert.deepEqual(sayStarts(starting, 'zh'), ['登记工单，且投诉是“是”']);
+    assert.deepEqual(sayStarts(starting, 'zh'), ['登记工单，且投诉为是']);
   });
   test('two versions are compared place by place', () => {
     const next = {
@@ -282,7 +282,7 @@ describe('the library of playbooks', () => {
     );
     assert.deepEqual(
       kinds.flatMap((kind) => sayWork(own, made(kind), 'zh')),
-      ['记录变为“已到店”', '《到访》条数：《到访》的条数', '从上一月的《到访》中随机抽 20%，每条一个任务'],
+      ['记录变为“已到店”', '《到访》条数：《到访》的条数', '从上个月的《到访》中随机抽 20%，每条一个任务'],
     );
     const filled = step('fill', {
       kind: 'record',
@@ -344,6 +344,14 @@ describe('the library of playbooks', () => {
       'ticket.priority': ['P1', 'P2'],
     });
     assert.equal(conditionOf([{ box: 'any', nodes: [] }]), undefined);
+    assert.equal(
+      sayCondition(
+        pack,
+        { any: [{ 'ticket.priority': 'P1' }, { 'ticket.complaint': true, 'ticket.resolved': false }] },
+        'zh',
+      ),
+      '（优先级是“P1 紧急”或（投诉为是且工单已解决为否））',
+    );
   });
   test('fields that other playbooks bring are said in their words', () => {
     const others = [{ ...visits, pack: 'clinic' }];

@@ -95,7 +95,7 @@ export function Readers({ row }: { row: PlaybookRow }) {
   const done = workers.filter(({ readAt }) => readAt !== null).length;
   return (
     <Section title={t('library.readers', { read: done, all: workers.length })}>
-      <p className="zk-quiet">{t('library.readersWho')}</p>
+      <p className="zk-quiet pb-readers">{t('library.readersWho')}</p>
       <Loaded read={read}>
         {() => (
           <PlainTable

@@ -18,11 +18,11 @@ export const through = (pack: Seen, key: string | undefined): Seen => {
 };
 
 const spans = {
-  hour: { zh: '小时', en: 'hour' },
-  day: { zh: '天', en: 'day' },
-  week: { zh: '周', en: 'week' },
-  month: { zh: '月', en: 'month' },
-  quarter: { zh: '季度', en: 'quarter' },
+  hour: { last: '上一小时', this: '本小时', unit: '小时', en: 'hour' },
+  day: { last: '前一天', this: '当天', unit: '天', en: 'day' },
+  week: { last: '上周', this: '本周', unit: '周', en: 'week' },
+  month: { last: '上个月', this: '本月', unit: '个月', en: 'month' },
+  quarter: { last: '上季度', this: '本季度', unit: '个季度', en: 'quarter' },
 };
 type Span = NonNullable<Among['over']>;
 export const saySpan = (over: Span | undefined, language: Language): string => {
@@ -30,9 +30,9 @@ export const saySpan = (over: Span | undefined, language: Language): string => {
   if (!over || !unit) return '';
   const zh = language === 'zh';
   const back = over.back ?? 1;
-  if (over.this) return zh ? `本${spans[unit].zh}` : `this ${spans[unit].en}`;
-  if (back > 1) return zh ? `${back} 个${spans[unit].zh}前` : `${back} ${spans[unit].en}s ago`;
-  return zh ? `上一${spans[unit].zh}` : `the last ${spans[unit].en}`;
+  if (over.this) return zh ? spans[unit].this : `this ${spans[unit].en}`;
+  if (back > 1) return zh ? `${back} ${spans[unit].unit}前` : `${back} ${spans[unit].en}s ago`;
+  return zh ? spans[unit].last : `the last ${spans[unit].en}`;
 };
 
 const marks: Record<string, Words> = {
@@ -64,7 +64,7 @@ export const results: Record<string, Words> = {
   tally: { zh: '结果分布', en: 'outcomes counted' },
   list: { zh: '结果清单', en: 'results, a line each' },
 };
-/** “上一月的《预约》（按到店时间），其中记录状态是…” */
+/** “上个月的《预约》（按到店时间），其中记录状态是…” */
 export const sayAmong = (pack: Seen, among: Among, language: Language): string => {
   const own = through(pack, among.kind);
   const kind = kindIn(pack, among.kind);

@@ -1,6 +1,6 @@
-import { Form, InputNumber, Segmented } from 'antd';
+import { Checkbox, Form, InputNumber, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { impacts, urgencies } from '#contracts/words.ts';
+import { impacts, urgencies, urgentAtLeast, type Urgency } from '#contracts/words.ts';
 import { PriorityTag } from '#ui/tag.tsx';
 import { useWord } from '../../words.ts';
 import { useSetting } from './categories.tsx';
@@ -46,6 +46,24 @@ export function ClassificationItems(props: { numbered?: boolean }) {
         {(form) => <Preview values={form.getFieldsValue() as Classification} />}
       </Form.Item>
     </>
+  );
+}
+
+/** 紧急需求: contacted at once; ticking it raises the urgency that is shown, the category stays (SD2-09). */
+export function EmergencyItem() {
+  const { t } = useTranslation();
+  const form = Form.useFormInstance<{ urgency?: Urgency }>();
+  return (
+    <Form.Item name="emergency" valuePropName="checked" extra={t('form.emergencyHint')}>
+      <Checkbox
+        onChange={({ target }) => {
+          if (target.checked)
+            form.setFieldValue('urgency', urgentAtLeast(form.getFieldValue('urgency') ?? 'high'));
+        }}
+      >
+        {t('form.emergency')}
+      </Checkbox>
+    </Form.Item>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Checkbox, DatePicker, Form, Input, Select } from 'antd';
+import { Alert, DatePicker, Form, Input, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import { ApiProblem, call, problemOf } from '../../api.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
 import { CategorySelect, ChosenPolicy, useCategories } from './categories.tsx';
-import { ClassificationItems } from './classification.tsx';
+import { ClassificationItems, EmergencyItem } from './classification.tsx';
 import type { DialogProps } from './dialogs.tsx';
 import { changesOf, clashes, startOf, type Clash, type EditField, type EditValues } from './changes.ts';
 import { ProductSelect, useProducts } from './products.tsx';
@@ -88,9 +88,7 @@ export function EditDialog({ ticket, onClose }: DialogProps) {
           className="desk-full"
         />
       </Form.Item>
-      <Form.Item name="emergency" valuePropName="checked">
-        <Checkbox>{t('form.emergency')}</Checkbox>
-      </Form.Item>
+      <EmergencyItem />
       {reach('ticket.override') ? <OverrideItems ticket={ticket} /> : null}
     </FormDialog>
   );

@@ -14,7 +14,7 @@ import type { CardCustomer } from '../customers/card.tsx';
 import { KnownCustomer, Proposals } from '../customers/choose.tsx';
 import { useSession } from '../identity/session.ts';
 import { CategorySelect, ChosenPolicy } from './categories.tsx';
-import { ClassificationItems } from './classification.tsx';
+import { ClassificationItems, EmergencyItem } from './classification.tsx';
 import { Numbered } from './numbered.tsx';
 import { ProductSelect } from './products.tsx';
 import { dropDraft, keepDraft, keptDraft } from './registration-draft.ts';
@@ -186,9 +186,7 @@ function DemandItems(props: { askChannel?: boolean }) {
         <TextBox maxLength={20_000} rows={6} />
       </Form.Item>
       <ClassificationItems numbered />
-      <Form.Item name="emergency" valuePropName="checked">
-        <Checkbox>{t('form.emergency')}</Checkbox>
-      </Form.Item>
+      <EmergencyItem />
     </>
   );
 }

@@ -180,7 +180,7 @@ export const registrationsFile = async (
       head: [numberWords[language], ...formWords.fields[language]],
       rows:
         format === 'pdf' ? rows.map((row) => row.map((cell) => cell.replace(dayAndHour, '$1\n$2'))) : rows,
-      shares: [78, 56, 46, 76, 72, 70, 190, 36, 62, 50, 62],
+      shares: [96, 50, 44, 92, 70, 68, 166, 36, 56, 46, 66],
     },
     format,
     language,

@@ -68,6 +68,28 @@ test('SD1-10 a suggestion does not start complaint clocks, a complaint does', as
   assert.ok(!(await kinds('complaint_suggestion.suggestion')).some((kind) => kind.startsWith('complaint')));
   assert.ok((await kinds('complaint_suggestion.complaint')).includes('complaint_contact'));
 });
+test('SD2-09 marking a ticket 紧急需求 sets its urgency high, and its category stays', async () => {
+  const marked = await view((await opened({ emergency: true })).id);
+  assert.deepEqual([marked.urgency, marked.isEmergency, marked.category], ['high', true, 'consult']);
+  const { id } = await opened({ urgency: 'low' });
+  await world.does(supervisor, changeTicket, { id, emergency: true });
+  const later = await view(id);
+  assert.deepEqual([later.urgency, later.isEmergency, later.category], ['high', true, 'consult']);
+  assert.match(later.priorityWhy, /紧急程度「高」/, 'the priority follows');
+  const { data } = await world.db.one(
+    sql<{
+      data: { fields: string[] };
+    }>`select data from event where subject_id = ${id}::uuid and type = 'ticket.changed'`,
+  );
+  assert.deepEqual(
+    data.fields,
+    ['emergency', 'urgency'],
+    'the history says that the urgency changed with it',
+  );
+  const worst = await opened({ urgency: 'critical', emergency: true });
+  assert.equal((await view(worst.id)).urgency, 'critical', 'what is worse stays');
+});
+
 test('SD1-07 SD1-45 description, urgency and expected time are kept; who registered and when come from log-in and clock', async () => {
   const { id } = await opened({
     description: '【现象】异响',

@@ -1,5 +1,5 @@
 import { Type, obj, opt, Id, text, oneOf, Fields, nullable, Instant } from '#contracts/schema.ts';
-import { impacts, priorities, urgencies } from '#contracts/words.ts';
+import { impacts, priorities, urgencies, urgentAtLeast } from '#contracts/words.ts';
 import { inScope } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
@@ -42,13 +42,15 @@ export const changeTicket = command({
     if (input.version !== undefined && input.version !== row.version)
       throw new Problem('STALE_VERSION', { expected: input.version, actual: row.version });
     const node = input.category ? await demandCategory(context, input.category) : undefined;
+    const asked = input.urgency ?? row.urgency;
     const next = {
-      urgency: input.urgency ?? row.urgency,
+      urgency: input.emergency ? urgentAtLeast(asked) : asked,
       impact: input.impact ?? row.impact,
       affectedUsers: input.affectedUsers ?? row.affected_users,
       lossAmount: input.lossAmount ?? row.loss_amount,
     };
     const reclassified =
+      next.urgency !== row.urgency ||
       input.urgency !== undefined ||
       input.impact !== undefined ||
       input.affectedUsers !== undefined ||
@@ -78,7 +80,10 @@ export const changeTicket = command({
         subject = ${input.subject ?? row.subject}, description = ${input.description ?? row.description}, expected_at = ${input.expectedAt === undefined ? (row.expected_at === null ? null : new Date(row.expected_at)) : input.expectedAt === null ? null : new Date(input.expectedAt)}::timestamptz, product = ${about.product}, needs_certificate = ${about.needs_certificate}, fields = ${json({ ...row.fields, ...input.fields })}::jsonb, is_emergency = ${input.emergency ?? row.is_emergency},
         group_id = ${groupId}::uuid, confirmed_fields = ${json(confirmed)}::jsonb, updated_at = ${new Date(now)}, version = version + 1 where id = ${row.id}::uuid`);
     const audience = audienceOf({ ...row, group_id: groupId });
-    const fields = Object.keys(input).filter((key) => !['id', 'version', 'reason'].includes(key));
+    const fields = [
+      ...Object.keys(input).filter((key) => !['id', 'version', 'reason'].includes(key)),
+      ...(input.urgency === undefined && next.urgency !== row.urgency ? ['urgency'] : []),
+    ];
     emit('ticket.changed', 'ticket', row.id, { fields }, audience);
     if (node)
       emit(

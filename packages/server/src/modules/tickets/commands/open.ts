@@ -1,5 +1,6 @@
 import { Type, obj, opt, Id, text } from '#contracts/schema.ts';
 import { TicketInput } from '#contracts/routes/tickets.ts';
+import { urgentAtLeast } from '#contracts/words.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
 import { userId } from '#kernel/actor.ts';
@@ -99,10 +100,11 @@ export const openTicket = command({
     if (!customer)
       throw new Problem('TICKET_NO_CUSTOMER', {}, [{ pointer: '/customerId', code: 'REQUIRED' }]);
     if (input.assigneeId && input.assigneeId === input.accusedAgentId) throw new Problem('ASSIGNEE_ACCUSED');
+    const urgency = input.emergency ? urgentAtLeast(input.urgency) : input.urgency;
     const ranked = raiseRecurring(
       rank(
         {
-          urgency: input.urgency,
+          urgency,
           impact: input.impact,
           affectedUsers: input.affectedUsers,
           lossAmount: input.lossAmount,
@@ -176,7 +178,7 @@ export const openTicket = command({
     );
     await tx.insert(sql`
       insert into ticket (id, number, status, priority, priority_why, urgency, impact, affected_users, loss_amount, category, subject, description, channel, channel_id, customer_id, customer_name, customer_level, accountable_id, assignee_id, group_id, accused_id, expected_at, product, needs_certificate, fields, is_complaint, is_emergency, started_at, confirmed_fields, policy_version, parent_id, last_message, last_message_at, next_due_at, next_due_kind, next_due_state, created_at, updated_at)
-      values (${id}::uuid, ${number}, ${status}, ${ranked.priority}, ${ranked.why}, ${input.urgency}, ${input.impact}, ${input.affectedUsers ?? null}::int, ${input.lossAmount ?? null}::numeric, ${node.key}, ${input.subject}, ${input.description}, ${input.channel}, ${channelId}::uuid, ${customer.id}::uuid, ${customer.name}, ${customer.level}, ${me}::uuid, ${assigneeId}::uuid, ${groupId}::uuid, ${input.accusedAgentId ?? null}::uuid, ${input.expectedAt ? new Date(input.expectedAt) : null}::timestamptz, ${about.product}, ${about.needs_certificate}, ${json(input.fields ?? {})}::jsonb, ${node.complaint ?? false}, ${input.emergency ?? false}, ${status === 'in_progress' ? new Date(now) : null}::timestamptz, ${json(confirmed)}::jsonb, ${policyVersion}::int, ${input.parentId ?? null}::uuid, ${input.description.slice(0, 200)}, ${new Date(now)}, ${at(next.dueAt)}::timestamptz, ${next.kind}, ${next.state}, ${new Date(now)}, ${new Date(now)})`);
+      values (${id}::uuid, ${number}, ${status}, ${ranked.priority}, ${ranked.why}, ${urgency}, ${input.impact}, ${input.affectedUsers ?? null}::int, ${input.lossAmount ?? null}::numeric, ${node.key}, ${input.subject}, ${input.description}, ${input.channel}, ${channelId}::uuid, ${customer.id}::uuid, ${customer.name}, ${customer.level}, ${me}::uuid, ${assigneeId}::uuid, ${groupId}::uuid, ${input.accusedAgentId ?? null}::uuid, ${input.expectedAt ? new Date(input.expectedAt) : null}::timestamptz, ${about.product}, ${about.needs_certificate}, ${json(input.fields ?? {})}::jsonb, ${node.complaint ?? false}, ${input.emergency ?? false}, ${status === 'in_progress' ? new Date(now) : null}::timestamptz, ${json(confirmed)}::jsonb, ${policyVersion}::int, ${input.parentId ?? null}::uuid, ${input.description.slice(0, 200)}, ${new Date(now)}, ${at(next.dueAt)}::timestamptz, ${next.kind}, ${next.state}, ${new Date(now)}, ${new Date(now)})`);
     const audience = audienceOf({
       assignee_id: assigneeId,
       accountable_id: me,
