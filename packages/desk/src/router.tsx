@@ -134,6 +134,12 @@ const screens = [
     component: lazyRouteComponent(settings, 'SettingsScreen'),
   }),
 ];
+/** The one-time link of an empty centre leads here; nobody can sign in yet. */
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./features/identity/set-up.tsx'), 'SetUp'),
+});
 /** Every component in every state, for those who build screens; not in the rail, needs no session. */
 const gallery = createRoute({
   getParentRoute: () => root,
@@ -142,7 +148,7 @@ const gallery = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([desk.addChildren(screens), gallery]),
+  routeTree: root.addChildren([desk.addChildren(screens), setUp, gallery]),
   basepath: '/desk',
   trailingSlash: 'preserve',
   defaultPreload: 'intent',

@@ -132,9 +132,12 @@ function Head(props: {
           <LevelTag level={view.customerLevel} />
           <Intent view={view} />
           {view.state === 'active' ? null : (
-            <Tag tone={view.state === 'closed' ? 'neutral' : 'warn'}>
-              {word('conversationState', view.state)}
-            </Tag>
+            // On a phone the button that accepts says it already, and the name needs the room.
+            <span className={view.state === 'closed' ? undefined : 'desk-wide'}>
+              <Tag tone={view.state === 'closed' ? 'neutral' : 'warn'}>
+                {word('conversationState', view.state)}
+              </Tag>
+            </span>
           )}
           <span className="zk-quiet desk-title-more">
             {[view.channelName, view.groupName, view.agentId === context.me ? null : view.agentName]

@@ -8,6 +8,7 @@ import { problemOf } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { useRead } from '../../query.ts';
 import { useSaid } from '../../words.ts';
+import { usePeople } from '../identity/people.tsx';
 import { Parts } from './parts.tsx';
 import { lineOf, listBehind } from './rules.ts';
 import { useValue } from './value.ts';
@@ -112,6 +113,7 @@ function ByGroup(props: { items: FigureView[]; span: Span }) {
   const { t } = useTranslation();
   const said = useSaid();
   const show = useValue();
+  const { groupOf } = usePeople();
   const columns = (
     ['slaHitRate', 'csat', 'reopenRate', 'firstResponseTime', 'meanTimeToResolve'] as const
   ).map((key) => props.items.find((item) => item.key === key)!);
@@ -130,7 +132,7 @@ function ByGroup(props: { items: FigureView[]; span: Span }) {
             key: 'name',
             title: t('figures.group'),
             lead: true,
-            render: (row) => row.name ?? t('figures.ofNobody'),
+            render: (row) => groupOf(row.groupId) ?? row.name ?? t('figures.ofNobody'),
           },
           ...columns.map(({ key, groups }) => ({
             key,

@@ -14,7 +14,7 @@ import { useNames } from './use-names.ts';
 export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void }) {
   const { t } = useTranslation();
   const word = useWord();
-  const { language } = useNames();
+  const { language: reading } = useNames();
   const { pack } = props;
   const set = (scripts: Script[]) => props.onChange({ ...pack, scripts });
   const change = (at: number, script: Script) => set(pack.scripts.map((one, i) => (i === at ? script : one)));
@@ -37,7 +37,7 @@ export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void })
         <span className="pb-variables">
           {scriptVariables.map((name) => (
             <span key={name}>
-              <code>{`{{${name}}}`}</code> {variableNames[name][language]}
+              <code>{`{{${name}}}`}</code> {variableNames[name][reading]}
             </span>
           ))}
         </span>

@@ -15,7 +15,7 @@ import { useTracking } from './tracking-columns.tsx';
 import { useQuickVerb } from './use-ticket.ts';
 
 export function useTicketColumns(withClaim: boolean): Array<Column<TicketRowView>> {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const word = useWord();
   const time = useTime();
   const now = useNow(60);
@@ -33,7 +33,8 @@ export function useTicketColumns(withClaim: boolean): Array<Column<TicketRowView
       {
         key: 'status',
         title: t('tickets.status'),
-        width: 104,
+        // “Awaiting confirmation” is longer than 待客户确认.
+        width: i18n.language === 'en' ? 164 : 104,
         render: (row) => <StatusTag status={row.status} />,
       },
       { key: 'due', title: t('tickets.due'), width: 224, render: (row) => <NextDue row={row} /> },
@@ -73,7 +74,7 @@ export function useTicketColumns(withClaim: boolean): Array<Column<TicketRowView
         render: (row) => <span className="zk-quiet">{time.stamp(row.updatedAt, now)}</span>,
       },
     ],
-    [t, word, time, now, label, withClaim],
+    [t, i18n, word, time, now, label, withClaim],
   );
 }
 

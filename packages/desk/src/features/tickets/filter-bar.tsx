@@ -133,7 +133,7 @@ function Choices(props: Props) {
       {choice('channel', 'channelKind', channelKinds)}
       {choice('kind', 'customerKind', customerKinds)}
       <Select
-        className="desk-filter"
+        className="desk-filter desk-sort"
         aria-label={t('filter.sort')}
         value={search.sort ?? 'default'}
         onChange={(chosen) => onChange({ sort: sorts.find((one) => one === chosen) })}

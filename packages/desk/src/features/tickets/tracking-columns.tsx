@@ -18,7 +18,7 @@ const hasMoved = ({ lastMessageAt, createdAt }: TicketRowView) =>
 
 /** The columns of 问题处理进度跟踪表 (SD1-46), in words: for the table, the print and the CSV. */
 export function useTracking(): TrackingColumn[] {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const word = useWord();
   const time = useTime();
   const { path } = useCategories();
@@ -43,7 +43,7 @@ export function useTracking(): TrackingColumn[] {
       column('accepted', 144, (row) => at(row.createdAt)),
       column('accountable', 96, (row) => row.accountableName ?? ''),
       column('assignee', 96, (row) => row.assigneeName ?? ''),
-      column('status', 104, (row) => word('ticketStatus', row.status)),
+      column('status', i18n.language === 'en' ? 164 : 104, (row) => word('ticketStatus', row.status)),
       // Before anybody has written, the last message is the description itself: no progress yet.
       column('progress', undefined, (row) => row.progressNote ?? (hasMoved(row) ? row.lastMessage : '')),
       column('progressAt', 144, (row) => (hasMoved(row) ? at(row.lastMessageAt) : '')),
@@ -55,5 +55,5 @@ export function useTracking(): TrackingColumn[] {
       column('finished', 144, (row) => at(row.resolvedAt)),
       column('product', 112, (row) => (row.product ? productLabel(row.product) : '')),
     ];
-  }, [t, word, time, path, productLabel]);
+  }, [t, i18n, word, time, path, productLabel]);
 }

@@ -27,7 +27,7 @@ export function Tracking(props: { page: TicketPageView }) {
       </Section>
       <Section title={t('tickets.clock.list')}>
         <div className="desk-scroll-x">
-          <table className="desk-plain">
+          <table className="desk-deadlines">
             <thead>
               <tr>
                 <th>{t('tickets.clock.kind')}</th>
@@ -53,7 +53,7 @@ export function Tracking(props: { page: TicketPageView }) {
                         : '—'}
                     </td>
                   </tr>
-                  <tr className="desk-plain-why">
+                  <tr className="desk-deadline-why">
                     <td colSpan={6}>{one.why}</td>
                   </tr>
                 </Fragment>
