@@ -4,11 +4,12 @@ import { systemActor } from '#kernel/actor.ts';
 import { send } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
 import { calendarIdByKey, installCalendars } from '#modules/calendar/index.ts';
-import { createChannel } from '#modules/conversations/index.ts';
+import { changeChannel, createChannel } from '#modules/conversations/index.ts';
 import { installArticles } from '#modules/knowledge/index.ts';
 import { installPacks } from '#modules/playbooks/index.ts';
 import { installPolicies } from '#modules/policies/index.ts';
 import { createGroup, installRoles } from '#modules/identity/index.ts';
+import { changeSetting, setting } from '#modules/settings/index.ts';
 
 /** 技能组 that the category tree names (SD1-08…11), and the second line. */
 const groups = [
@@ -82,6 +83,29 @@ export const installCentre = async (centre: Built): Promise<void> => {
     await installArticles(centre);
   }
   await installPacks(centre);
+};
+
+/**
+ * A centre without the example is nobody's yet: neither the example's company nor its addresses stand in it. Mailboxes
+ * wait for an address of their own. Once somebody has said who they are, nothing is touched.
+ */
+export const leaveNameless = async (centre: Built): Promise<void> => {
+  const { db } = centre;
+  if (await db.maybe(sql`select 1 from setting where key = 'centre'`)) return;
+  const system = systemActor('install');
+  const { company, privacyNotice, ...words } = await setting(db, 'centre');
+  const value = {
+    ...words,
+    company: '本公司',
+    companyEn: 'Our company',
+    hotline: '',
+    privacyNotice: privacyNotice.replace(`（${company}）`, ''),
+  };
+  await send(centre, changeSetting, { key: 'centre', value, version: 0 }, system);
+  for (const { id, kind } of await db.all(
+    sql<{ id: string; kind: string }>`select id, kind from channel where address is not null order by key`,
+  ))
+    await send(centre, changeChannel, { id, address: null, enabled: kind !== 'email' }, system);
 };
 
 const installGroupsAndChannels = async (centre: Built): Promise<void> => {

@@ -1,7 +1,7 @@
 /** The only wiring of a running server. */
 import type pg from 'pg';
 import { buildCentre } from './centre.ts';
-import { installCentre } from './install.ts';
+import { installCentre, leaveNameless } from './install.ts';
 import { serve } from './serve.ts';
 import { seedDemo, demoPassword } from './demo/seed.ts';
 import { createSetupLink } from '#modules/identity/index.ts';
@@ -44,6 +44,7 @@ export const startServer = async ({
   const centre = buildCentre({ config, db, log });
   await installCentre(centre);
   const isNew = !(await db.maybe(sql`select 1 from app_user limit 1`));
+  if (isNew && !demo) await leaveNameless(centre);
   if (isNew && demo) {
     // Ten thousand small commits need not each wait for the disk: what a crash could take can be told again.
     const loader = openDatabase({
