@@ -8,6 +8,8 @@ test('a sign asks for a menu where a person would mean it', () => {
   assert.deepEqual(at('@李'), { sign: '@', query: '李', from: 0 });
   assert.deepEqual(at('请看#T2026'), { sign: '#', query: 'T2026', from: 2 });
   assert.deepEqual(at('您好\n/退款'), { sign: '/', query: '退款', from: 3 });
+  assert.deepEqual(at('您好，::姓'), { sign: '::', query: '姓', from: 3 });
+  assert.deepEqual(at('工单：：号')?.sign, '::');
   assert.deepEqual(at('＠王')?.sign, '@');
   assert.deepEqual(at('、问候')?.sign, '/', 'the key of / under a Chinese input source');
 });
@@ -18,6 +20,7 @@ test('mail addresses, dates, paths and lists ask for nothing', () => {
     '11/18',
     '苹果、梨',
     'https://x',
+    'std::vector',
     '颜色 a#1',
     '@李 你好',
     '@李，请看',

@@ -1,5 +1,5 @@
-/** Finds the sign before the caret that asks for a menu: `/` at the start of a line, `@` and `#` at the start of a word. */
-export type Sign = '/' | '@' | '#';
+/** Finds the sign before the caret that asks for a menu: `/` at the start of a line, `@`, `#` and `::` at the start of a word. */
+export type Sign = '/' | '@' | '#' | '::';
 export type Trigger = {
   sign: Sign;
   /** What was typed after the sign. */
@@ -17,13 +17,15 @@ const signs: Record<string, Sign> = {
   '＠': '@',
   '#': '#',
   '＃': '#',
+  '::': '::',
+  '：：': '::',
 };
 /** No longer than this: a sentence after the sign is a sentence. */
 const longest = 24;
 
 export function triggerAt(text: string, caret: number): Trigger | null {
   const before = text.slice(Math.max(0, caret - longest - 1), caret);
-  const found = /([/／、@＠#＃])([^\s/／、@＠#＃，。；：！？,;!?]*)$/.exec(before);
+  const found = /(::|：：|[/／、@＠#＃])([^\s/／、@＠#＃，。；：！？,;:!?]*)$/.exec(before);
   const sign = found && signs[found[1] ?? ''];
   if (!found || !sign) return null;
   const from = caret - found[0].length;

@@ -16,7 +16,10 @@ import { fillCanned, mentionedIn, type Named } from './canned.ts';
 export type About = { customer: string; number?: string };
 const most = 8;
 
-/** The menus of the box: `/` ready words and public articles, `@` colleagues (notes only), `#` tickets and customers. */
+/**
+ * The menus of the box: `/` ready words and public articles, `@` colleagues (notes only), `#` tickets and customers,
+ * `::` what is known of the case, put in as it is now.
+ */
 export function useSources(draft: string, about: About) {
   const { t, i18n } = useTranslation();
   const { me, can } = useSession();
@@ -24,7 +27,7 @@ export function useSources(draft: string, about: About) {
   const said = useSaid();
   const { people } = usePeople();
   const templates = useSetting('templates');
-  const company = useSetting('centre')?.company ?? '';
+  const centre = useSetting('centre');
   const english = i18n.language === 'en';
   const { customer, number } = about;
   const [mentions] = useState(() => keepMentions(draft));
@@ -36,7 +39,19 @@ export function useSources(draft: string, about: About) {
         .sort((a, b) => b.score - a.score)
         .slice(0, most)
         .map(({ item }) => item);
+    const company = (english ? centre?.companyEn : centre?.company) ?? '';
     const facts = { customer, agent: me.name, company, number };
+    const variables = [
+      ['customer', customer],
+      ['number', number],
+      ['progress', number && `${location.origin}/portal/progress#${number}`],
+      ['agent', me.name],
+      ['staffNo', me.staffNo],
+      ['company', company],
+      ['hotline', centre?.hotline],
+    ].flatMap(([key, value]) =>
+      key && value ? [{ key, label: t(`composer.variable.${key}`), hint: value }] : [],
+    );
     const canned = (templates?.items ?? [])
       .filter(({ channel }) => channel === 'webchat')
       .map((one, at) => ({
@@ -106,8 +121,15 @@ export function useSources(draft: string, about: About) {
         insert: ({ key }) => `${key.split(' ')[0]} `,
         empty: t('composer.referEmpty'),
       },
+      {
+        trigger: '::',
+        label: t('composer.variables'),
+        load: (query) => best(query, variables),
+        insert: ({ hint = '' }) => hint,
+        empty: t('composer.variablesEmpty'),
+      },
     ];
-  }, [t, english, templates, company, people, me, customer, number, mentions, reads, said, draft]);
+  }, [t, english, templates, centre, people, me, customer, number, mentions, reads, said, draft]);
   return { sources, mentions };
 }
 
