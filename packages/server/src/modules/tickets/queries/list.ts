@@ -42,14 +42,10 @@ export type TicketFilter = {
 const isOpen = sql`t.status not in ('closed', 'archived', 'cancelled')`;
 const far = new Date('9999-01-01T00:00:00Z');
 
-const views = (
-  me: string | null,
-  groups: readonly string[],
-): Record<(typeof ticketViews)[number], SqlFragment> => ({
+const views = (me: string | null): Record<(typeof ticketViews)[number], SqlFragment> => ({
   mine: sql`t.assignee_id = ${me}::uuid and ${isOpen}`,
   pool: sql`${isOpen} and t.status = 'pooled'`,
-  // Nobody's groups would be looked for in every open ticket (0.3 s at a million).
-  group: groups.length === 0 ? sql`false` : sql`t.group_id = any(${groups}::uuid[]) and ${isOpen}`,
+  group: isOpen,
   open: isOpen,
   waiting: sql`${isOpen} and t.status in ('waiting_customer', 'waiting_internal', 'suspended')`,
   breached: sql`${isOpen} and t.next_due_state = 'breached' and t.next_due_at is not null`,
@@ -59,6 +55,15 @@ const views = (
   archived: sql`t.status = 'archived'`,
   all: sql`true`,
 });
+
+/**
+ * The page of a group by its index, of several each by its own. `group_id = any(…)` is no order: PostgreSQL walks all open
+ * tickets until it has met enough of these groups (7.2 ms where 30,000 of others lay before them).
+ */
+const ofGroups = (groups: readonly string[], where: SqlFragment, cut: SqlFragment): SqlFragment =>
+  groups.length === 1
+    ? sql`t.group_id = ${groups[0]}::uuid and ${where}`
+    : sql`t.id in (select t.id from unnest(${groups}::uuid[]) mine (id) cross join lateral (select t.* from ticket t where t.group_id = mine.id and ${where} ${cut}) t ${cut})`;
 
 /** Sort keys are listed; 尽快 (no expected time) stands after dated ones (SD1-44), tickets without a clock after those with one. */
 const orders: Record<
@@ -112,7 +117,7 @@ export const listTickets = async (
   const order = orders[filter.sort ?? (view === 'breached' ? 'due' : view === 'all' ? 'created' : 'updated')];
   const after = decodeCursor(cursor, 2);
   const like = q ? `%${likeText(q)}%` : null;
-  const conditions: SqlFragment[] = [mayRead(actor), views(userId(actor), actor.groupIds)[view], order.where];
+  const conditions: SqlFragment[] = [mayRead(actor), views(userId(actor))[view], order.where];
   if (view === 'pool' && filter.now !== undefined && !may(actor, 'ticket.assign'))
     conditions.push(
       sql`(not t.needs_certificate or ${holdsCertificate(sql`${userId(actor)}::uuid`, sql`t.product`, filter.now)})`,
@@ -144,7 +149,9 @@ export const listTickets = async (
     );
   if (after) conditions.push(order.after(Number(after[0]), String(after[1])));
   const where = conditions.reduce((all, one) => sql`${all} and ${one}`);
-  const from = fromTickets(actor, sql`${where} order by ${order.by} ${limitOf(rowsFor(limit))}`);
+  const cut = sql`order by ${order.by} ${limitOf(rowsFor(limit))}`;
+  const page = view === 'group' ? ofGroups(actor.groupIds, where, cut) : where;
+  const from = fromTickets(actor, sql`${page} ${cut}`);
   const { rows } = await tx.one(sql<{ rows: unknown }>`select ${ticketListRows.of(from)} as rows`);
   return toPage(ticketListRows.read(rows), limit, (row) => {
     const at = order.value(row);
