@@ -2,7 +2,7 @@ import { Id, Type, obj, opt, text } from '#contracts/schema.ts';
 import { command } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
 import { Problem, notFound } from '#kernel/problem.ts';
-import { writeMessage } from '#modules/tickets/index.ts';
+import { mayRead as mayReadTicket, writeMessage } from '#modules/tickets/index.ts';
 import { demandKind } from '../kinds.ts';
 import { audienceOf, lockRecord } from '../store.ts';
 
@@ -21,8 +21,11 @@ export const gatherTickets = command({
     // What was gathered while it did may always be taken off.
     if (!gathers && !remove) throw new Problem('RECORD_GATHERS_NOT', { kind: name });
     const row = await lockRecord(tx, actor, kind, id);
+    // Who gathers may speak to all of them at once: only those one may read.
     const known = await tx.all(
-      sql<{ id: string }>`select id from ticket where id = any(${ticketIds}::uuid[])`,
+      sql<{
+        id: string;
+      }>`select t.id from ticket t where t.id = any(${ticketIds}::uuid[]) and ${mayReadTicket(actor)}`,
     );
     if (known.length < new Set(ticketIds).size) throw notFound();
     for (const ticketId of new Set(ticketIds)) {

@@ -25,7 +25,7 @@ export const candidatesFor = async (
   if (!row) throw notFound();
   const items = await tx.all(sql<CandidateView>`
     select u.id, u.name, u.staff_no as "staffNo", array_agg(m.group_id) as "groupIds", bool_or(m.group_id = ${row.group_id}::uuid) as "ofGroup",
-      (select count(*)::int from ticket o where o.assignee_id = u.id and o.status not in ('closed', 'archived', 'cancelled')) as "openTickets"
+      (select count(*)::int from ticket o where o.assignee_id = u.id and o.status not in ('resolved', 'pending_confirmation', 'closed', 'archived', 'cancelled')) as "openTickets"
     from app_user u join group_member m on m.user_id = u.id
     where u.status = 'active' and u.id is distinct from ${row.accused_id}::uuid and (not ${row.needs_certificate}::boolean or ${holdsCertificate(sql`u.id`, sql`${row.product}`, now)})
     group by u.id order by 5 desc nulls last, 6, u.staff_no limit 200`);
