@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { completeSetup } from '#contracts/routes/identity.ts';
 import { ProblemAlert } from '#ui/form.tsx';
 import { call, problemOf } from '../../api.ts';
-import { usePreferences } from '../../preferences.ts';
+import { OtherLanguage } from './other-language.tsx';
 import './sign-in.css';
 
 type Values = { name: string; email: string; password: string };
@@ -12,7 +12,6 @@ type Values = { name: string; email: string; password: string };
 /** 首次设置: the first administrator of an empty centre, by the link that the server prints once when it starts. */
 export function SetUp() {
   const { t } = useTranslation();
-  const { language, setLanguage } = usePreferences();
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
   const [token] = useState(() => location.hash.slice(1));
   const submit = async (values: Values) => {
@@ -67,14 +66,7 @@ export function SetUp() {
       </div>
       <div className="desk-sign-in-foot">
         <span>{t('setUp.next')}</span>
-        <button
-          type="button"
-          className="zk-bare"
-          lang={language === 'en' ? 'zh-CN' : 'en'}
-          onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}
-        >
-          {language === 'en' ? '中文' : 'English'}
-        </button>
+        <OtherLanguage />
       </div>
     </main>
   );

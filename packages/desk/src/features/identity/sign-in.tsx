@@ -5,14 +5,13 @@ import { signIn, type MeView } from '#contracts/routes/identity.ts';
 import { useLocalNow } from '#ui/clock.tsx';
 import { ProblemAlert } from '#ui/form.tsx';
 import { ApiProblem, call, problemOf } from '../../api.ts';
-import { usePreferences } from '../../preferences.ts';
+import { OtherLanguage } from './other-language.tsx';
 import './sign-in.css';
 
 type Values = { email: string; password: string };
 
 export function SignIn(props: { onDone: (me: MeView) => void }) {
   const { t } = useTranslation();
-  const { language, setLanguage } = usePreferences();
   const [state, setState] = useState<{ busy: boolean; error?: unknown; until?: number }>({ busy: false });
   const submit = async (values: Values) => {
     setState({ busy: true });
@@ -58,14 +57,7 @@ export function SignIn(props: { onDone: (me: MeView) => void }) {
       </div>
       <div className="desk-sign-in-foot">
         <span>{t('signIn.forgot')}</span>
-        <button
-          type="button"
-          className="zk-bare"
-          lang={language === 'en' ? 'zh-CN' : 'en'}
-          onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}
-        >
-          {language === 'en' ? '中文' : 'English'}
-        </button>
+        <OtherLanguage />
       </div>
     </main>
   );
