@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import type { Pool } from 'pg';
+import { arrayText } from './array-text.ts';
 import { attempt, isOutage, isTransient, mapped, over } from './transaction.ts';
 
 export { isOutage };
@@ -31,7 +32,8 @@ class Sql<Row> implements Query<Row>, Fragment {
       part.sql.reduce((text, piece, i) => {
         if (i === 0) return piece;
         const value = part.parameters[i - 1];
-        return text + (value instanceof Sql ? write(value) : `$${values.push(value)}`) + piece;
+        if (value instanceof Sql) return text + write(value) + piece;
+        return `${text}$${values.push(Array.isArray(value) ? arrayText(value) : value)}${piece}`;
       }, '');
     this.#flat = { text: write(this), values };
     return this.#flat;
