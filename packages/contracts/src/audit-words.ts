@@ -109,6 +109,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'tickets.follow-up': { zh: '开新单并关联', en: 'went on in a new ticket' },
   'tickets.hear-customer': { zh: '客户来信，工单继续', en: 'heard from the customer' },
   'tickets.hold': { zh: '挂起工单', en: 'suspended a ticket' },
+  'tickets.keep-view': { zh: '保存工单视图', en: 'kept a view of tickets' },
   'tickets.link': { zh: '关联工单', en: 'linked tickets' },
   'tickets.link-conversation': { zh: '关联会话', en: 'linked a conversation' },
   'tickets.merge': { zh: '合并工单', en: 'merged tickets' },
@@ -116,6 +117,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'tickets.purge': { zh: '清除到期工单', en: 'purged a ticket' },
   'tickets.raise-level': { zh: '提升升级级别', en: 'raised the level of escalation' },
   'tickets.remind': { zh: '提醒客户确认', en: 'reminded the customer' },
+  'tickets.remove-view': { zh: '删除工单视图', en: 'removed a view of tickets' },
   'tickets.reopen': { zh: '重开工单', en: 'reopened a ticket' },
   'tickets.request-info': { zh: '请客户补充信息', en: 'asked the customer for more' },
   'tickets.resolve': { zh: '解决工单', en: 'solved a ticket' },
@@ -154,6 +156,7 @@ export const auditSubjects: Readonly<Record<string, Words>> = {
   survey: { zh: '评价', en: 'rating' },
   task: { zh: '任务', en: 'task' },
   ticket: { zh: '工单', en: 'ticket' },
+  view: { zh: '工单视图', en: 'view of tickets' },
   user: { zh: '人员', en: 'person' },
 };
 

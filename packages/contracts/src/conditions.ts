@@ -89,7 +89,7 @@ const comparisons: Record<string, (value: unknown, wanted: never) => boolean> = 
 };
 
 /** The test in its long form: `P1` is `{is: P1}`, a list is `{in: […]}`. */
-const spelled = (test: Test): Record<string, unknown> =>
+export const spelled = (test: Test): Record<string, unknown> =>
   Array.isArray(test)
     ? { in: test }
     : typeof test === 'object' && test !== null

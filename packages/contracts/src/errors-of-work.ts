@@ -1,5 +1,13 @@
-/** The part of the error catalogue that records, tasks, runs and playbooks bring. */
+/** The part of the error catalogue that records, tasks, runs, playbooks and views bring. */
 export const workErrors = {
+  VIEWS_TOO_MANY: {
+    status: 409,
+    zh: ['视图太多了', '每人最多保存 {most} 个视图。请先删除不再使用的。'],
+    en: [
+      'Too many views',
+      'One person keeps at most {most} views. Remove some that are no longer used first.',
+    ],
+  },
   RECORD_KIND_UNKNOWN: {
     status: 404,
     zh: ['没有这种记录', '没有名为「{kind}」的记录类型，或它已停用。请在流程中启用相应的场景包。'],

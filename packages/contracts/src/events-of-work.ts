@@ -1,4 +1,4 @@
-/** The part of the event catalogue that records, tasks, runs and playbooks bring. */
+/** The part of the event catalogue that records, tasks, runs, playbooks and views bring. */
 import { Type, obj, opt, nullable, Id, Instant, text, oneOf } from './schema.ts';
 import { audiences, taskKinds } from './words.ts';
 
@@ -11,6 +11,12 @@ const taskPlace = {
 };
 
 export const workEvents = {
+  'view.changed': {
+    zh: '工单视图变更',
+    en: 'View of tickets changed',
+    subject: 'view',
+    data: obj({}),
+  },
   'record.created': {
     zh: '新建记录',
     en: 'Record created',

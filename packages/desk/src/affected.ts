@@ -26,6 +26,7 @@ const tagOf: Record<string, string> = {
   goal: 'figures',
   article: 'knowledge',
   incident: 'incident',
+  view: 'ticket-views',
 };
 
 /** A task or run changes 待办, the step panels, and the row of its ticket. */

@@ -179,9 +179,11 @@ export const ticketViews = [
   'archived',
   'all',
 ] as const;
+export const ticketSorts = ['updated', 'created', 'due', 'expected'] as const;
 /** By what lists of tickets are narrowed. */
 export const ticketFilter = {
   view: opt(oneOf(ticketViews)),
+  /** A view of one's own, instead of `view`. */ viewId: opt(Id),
   status: opt(oneOf(ticketStatuses)),
   priority: opt(oneOf(priorities)),
   assigneeId: opt(Id),

@@ -19,7 +19,15 @@ import type { Static } from '../schema.ts';
 import { priorities } from '../words.ts';
 import { TimelineItem } from './customers.ts';
 import { Message, messageBody } from './conversations.ts';
-import { TicketRow, Ticket, TicketPage, TicketInput, classification, ticketFilter } from './ticket-shapes.ts';
+import {
+  TicketRow,
+  Ticket,
+  TicketPage,
+  TicketInput,
+  classification,
+  ticketFilter,
+  ticketSorts,
+} from './ticket-shapes.ts';
 
 export * from './ticket-shapes.ts';
 export * from './ticket-verbs.ts';
@@ -39,7 +47,7 @@ export const listTickets = route({
   query: obj({
     ...pageQuery,
     ...ticketFilter,
-    sort: opt(oneOf(['updated', 'created', 'due', 'expected'] as const)),
+    sort: opt(oneOf(ticketSorts)),
   }),
   response: pageOf(TicketRow),
 });

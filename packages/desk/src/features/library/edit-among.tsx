@@ -134,7 +134,7 @@ export function SetEditor(props: {
   /** Fields that may be set. */ fields: readonly { value: string; label: string }[];
   /** What a field may be, where that is a list. */ valuesOf: (
     field: string,
-  ) => { key: string; zh: string; en: string }[] | undefined;
+  ) => readonly { key: string; zh: string; en: string }[] | undefined;
   /** Type of a field, for what is typed. */ typeOf: (field: string) => string | undefined;
   /** Facts to copy from. */ facts: readonly { value: string; label: string }[];
   value: Record<string, Plain> | undefined;

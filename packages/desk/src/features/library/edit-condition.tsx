@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { operators } from '#contracts/conditions.ts';
 import type { Condition, Scalar } from '#contracts/conditions.ts';
+import { comparisonsOf } from '#contracts/view-facts.ts';
 import type { Pack, RecordKind } from '#contracts/pack.ts';
 import { boxKinds, conditionOf, isBox, nodesOf } from './condition-tree.ts';
 import type { Box, Node, Row } from './condition-tree.ts';
@@ -14,13 +15,17 @@ import { useNames, useSeen } from './use-names.ts';
 const numeric = ['number', 'money'];
 /** What was typed for a fact: a number where the fact is one or none knows better, words for a field of words. */
 const scalarFor = (pack: Seen, path: string, text: string): Scalar => {
+  if (pack.known && pack.known[path]?.type !== 'number') return text;
   const known = fieldAt(pack, path);
   if (known && !numeric.includes(known.type) && known.type !== 'yes') return text;
   return String(Number(text)) === text ? Number(text) : text;
 };
 const chosenFor = (pack: Seen, path: string, key: string): Scalar =>
   valuesOf(pack, path)?.some((one) => one.key === 'true') ? key === 'true' : key;
-const listed = ['is', 'not', 'in', 'has'];
+const listed = ['is', 'not', 'in', 'has', 'startsWith'];
+/** Comparisons that mean something for the fact. */
+const operatorsOf = (pack: Seen, path: string) =>
+  Object.entries(operators).filter(([name]) => !pack.known || comparisonsOf(path).includes(name));
 
 /** The value of a row: chosen where the fact is one of a list, yes or no for "is empty", written otherwise. */
 function ValueEditor(props: { pack: Seen; row: Row; onChange: (wanted: Row['wanted']) => void }) {
@@ -82,7 +87,9 @@ function ValueEditor(props: { pack: Seen; row: Row; onChange: (wanted: Row['want
 }
 
 /** A value that fits the comparison after the fact or the comparison was changed. */
-const fitting = (pack: Seen, { path, operator, wanted }: Row, fresh: boolean): Row => {
+const fitting = (pack: Seen, { path, operator: asked, wanted }: Row, fresh: boolean): Row => {
+  const possible = operatorsOf(pack, path).map(([name]) => name);
+  const operator = possible.includes(asked) ? asked : possible[0]!;
   if (operator === 'empty') return { path, operator, wanted: typeof wanted === 'boolean' ? wanted : true };
   const first = listed.includes(operator) ? valuesOf(pack, path)?.[0]?.key : undefined;
   const usual = first === undefined ? '' : chosenFor(pack, path, first);
@@ -119,7 +126,7 @@ function RowEditor(props: {
         aria-label={t('library.operator')}
         value={row.operator}
         onChange={(operator) => onChange(fitting(pack, { ...row, operator }, false))}
-        options={Object.entries(operators).map(([value, word]) => ({
+        options={operatorsOf(pack, row.path).map(([value, word]) => ({
           value,
           label: word[language].replace('…', '').trim(),
         }))}
@@ -222,7 +229,7 @@ function NodesEditor(props: {
 
 /** A condition as rows of fact, comparison and value, with boxes for "one of" and "none of", and its sentence below. */
 export function ConditionEditor(props: {
-  pack: Pack;
+  pack: Pack & Pick<Seen, 'known'>;
   value: Condition | undefined;
   /** The one kind whose records are judged; those of the pack unless told. */ of?: RecordKind;
   /** Asks about what is just being filled in. */ filling?: boolean;

@@ -4,6 +4,7 @@ import type { Condition, Scalar } from '#contracts/conditions.ts';
 import { sayDuration } from '#contracts/durations.ts';
 import { events } from '#contracts/events.ts';
 import { stepOf, theEnd } from '#contracts/flow.ts';
+import type { ViewFact } from '#contracts/view-facts.ts';
 import type { Field, Pack, RecordKind, scriptVariables, Step, Who, Words } from '#contracts/pack.ts';
 import { labels } from '#contracts/words.ts';
 
@@ -11,7 +12,9 @@ export type Language = 'zh' | 'en';
 /** Names that only the centre knows: roles and groups by key. */
 export type Names = { role(key: string): string; group(key: string): string };
 /** A pack with the kinds of other packs that it names among its records, and the rest of the centre's kinds beside it. */
-export type Seen = Pack & { others?: readonly RecordKind[] };
+export type Seen = Pack & { others?: readonly RecordKind[]; known?: KnownFacts };
+/** The only facts that may be asked for, where it is no playbook that asks: their words, and what they may be. */
+export type KnownFacts = Readonly<Record<string, ViewFact>>;
 
 /** The pack as it is read here: fields that other packs bring have their words too. */
 export const seenWith = (pack: Pack, kinds: readonly (RecordKind & { pack: string })[]): Seen => {
@@ -135,7 +138,11 @@ export const fieldAt = (pack: Seen, path: string): Field | undefined => {
 };
 
 /** What a fact may be, where that is a list: a condition chooses from it, and its sentence says it in words. */
-export const valuesOf = (pack: Seen, path: string): { key: string; zh: string; en: string }[] | undefined => {
+export const valuesOf = (
+  pack: Seen,
+  path: string,
+): readonly { key: string; zh: string; en: string }[] | undefined => {
+  if (pack.known) return pack.known[path]?.type === 'yes' ? yesNo : pack.known[path]?.values;
   const [root, second, third] = path.split('.');
   if (root === 'answers' && third === 'outcome') {
     const step = stepOf(pack, second!);
@@ -158,7 +165,9 @@ export const valuesOf = (pack: Seen, path: string): { key: string; zh: string; e
 const fieldFacts = (root: string, { fields }: { fields?: readonly Field[] }): string[] =>
   (fields ?? []).map(({ key }) => `${root}.${key}`);
 /** Facts that a condition of this pack may name, `filling` those of what is just filled in too. */
-export const factsOf = (pack: Seen, filling = false): string[] => [
+export const factsOf = (pack: Seen, filling = false): string[] =>
+  pack.known ? Object.keys(pack.known) : factsOfPack(pack, filling);
+const factsOfPack = (pack: Seen, filling: boolean): string[] => [
   ...new Set([
     ...(filling
       ? [...pack.steps, ...pack.records].flatMap((one) => fieldFacts('data', one as { fields?: Field[] }))
@@ -179,7 +188,8 @@ export const factsOf = (pack: Seen, filling = false): string[] => [
 /** How a condition's facts and values are called in this pack. */
 export const namesOfFacts = (pack: Seen, language: Language) => ({
   path: (path: string): string => {
-    if (paths[path]) return paths[path][language];
+    const known = pack.known?.[path] ?? paths[path];
+    if (known) return known[language];
     const [root, second, third] = path.split('.');
     if (root === 'answers' && third === 'outcome')
       return {

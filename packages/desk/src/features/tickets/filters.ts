@@ -17,6 +17,8 @@ export const sorts = ['updated', 'created', 'due', 'expected'] as const;
 export type TicketSort = (typeof sorts)[number];
 export type TicketSearch = {
   view?: TicketViewName;
+  /** A view of one's own, instead. */
+  viewId?: string;
   status?: TicketStatus;
   priority?: Priority;
   assigneeId?: string;
@@ -51,6 +53,7 @@ const instant = (value: unknown) =>
 export function readSearch(search: Record<string, unknown>): TicketSearch {
   const found: TicketSearch = {
     view: oneOf(ticketViews)(search.view),
+    viewId: id.test(String(search.viewId)) ? String(search.viewId) : undefined,
     status: oneOf(ticketStatuses)(search.status),
     priority: oneOf(priorities)(search.priority),
     assigneeId: id.test(String(search.assigneeId)) ? String(search.assigneeId) : undefined,
@@ -88,14 +91,16 @@ const narrowing = [
 export const activeFilters = (search: TicketSearch) => narrowing.filter((key) => search[key] !== undefined);
 
 /** The same view without its filters. */
-export const cleared = ({ view, sort, layout }: TicketSearch): TicketSearch =>
-  readSearch({ view, sort, layout });
+export const cleared = ({ view, viewId, sort, layout }: TicketSearch): TicketSearch =>
+  readSearch({ view, viewId, sort, layout });
 
 /** Views in which the next clock decides the order; elsewhere the newest change comes first. */
 const dueFirst: readonly TicketViewName[] = ['breached', 'complaints'];
 
 /** What the server is asked. */
 export function queryOf({ layout: _layout, ...search }: TicketSearch) {
+  // The order of a view of one's own is kept with it.
+  if (search.viewId) return { ...search, limit: 100 };
   const view = search.view ?? 'mine';
   return { ...search, view, sort: search.sort ?? (dueFirst.includes(view) ? 'due' : 'updated'), limit: 100 };
 }

@@ -1,5 +1,5 @@
 import { DownloadOutlined, PlusOutlined, ProfileOutlined } from '@ant-design/icons';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Dropdown, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,6 @@ import {
   exportTrackingFile,
   listTickets,
   mostChosen,
-  ticketViews,
   type TicketRowView,
 } from '#contracts/routes/tickets.ts';
 import { useActions, type Action } from '#ui/actions.tsx';
@@ -27,6 +26,7 @@ import { NewTicket } from './new-ticket.tsx';
 import { Registrations } from './registrations.tsx';
 import { TicketLines } from './row.tsx';
 import { useTracking } from './tracking-columns.tsx';
+import { Views } from './views-nav.tsx';
 
 type ListContext = { create: () => void; save: () => void };
 export const listActions: Array<Action<ListContext>> = [
@@ -162,25 +162,6 @@ export function TicketListScreen() {
   );
 }
 
-function Views(props: { search: TicketSearch }) {
-  const { t } = useTranslation();
-  const current = props.search.view ?? 'mine';
-  return (
-    <nav className="desk-views zk-scroll" aria-label={t('tickets.views')}>
-      {ticketViews.map((view) => (
-        <Link
-          key={view}
-          to="/tickets"
-          search={{ ...props.search, view, sort: undefined }}
-          aria-current={view === current ? 'page' : undefined}
-        >
-          {t(`tickets.view.${view}`)}
-        </Link>
-      ))}
-    </nav>
-  );
-}
-
 /** Nothing here: what the view is for; filtered to nothing: the filters and how to drop them. */
 function Empty(props: { search: TicketSearch; onCreate: () => void }) {
   const { t } = useTranslation();
@@ -200,7 +181,7 @@ function Empty(props: { search: TicketSearch; onCreate: () => void }) {
       </EmptyState>
     );
   }
-  const view = props.search.view ?? 'mine';
+  const view = props.search.viewId ? 'own' : (props.search.view ?? 'mine');
   return (
     <EmptyState
       icon={<ProfileOutlined />}

@@ -16,6 +16,7 @@ import { queryOf, readSearch, type TicketSearch } from './filters.ts';
 import { TicketListScreen } from './list.tsx';
 import { TicketPage } from './page.tsx';
 import { TicketRow } from './row.tsx';
+import { useOwnViews } from './views-nav.tsx';
 import './tickets.css';
 
 /** 工单: all work as a table, or one ticket with the list it came from beside it. */
@@ -31,7 +32,8 @@ function TicketCase(props: { id: string }) {
   const asked = readSearch(useSearch({ strict: false }));
   const arrived = useArrival(props.id);
   // Found by a number or a link and over: it stands among its like, not beside an empty list of mine.
-  const search: TicketSearch = asked.view ? asked : { ...asked, view: viewOf(arrived) };
+  const search: TicketSearch = asked.view || asked.viewId ? asked : { ...asked, view: viewOf(arrived) };
+  const own = useOwnViews().find(({ id }) => id === search.viewId);
   const panel = usePanel(width === 'wide');
   const { aside, setAside } = panel;
   const list = useList(listTickets, queryOf(search), { keep: true });
@@ -49,7 +51,7 @@ function TicketCase(props: { id: string }) {
       active="main"
       list={
         <>
-          <PaneHead title={t(`tickets.view.${search.view ?? 'mine'}`)} onBack={back} />
+          <PaneHead title={own?.name ?? t(`tickets.view.${search.view ?? 'mine'}`)} onBack={back} />
           <SideList
             list={list}
             openId={props.id}

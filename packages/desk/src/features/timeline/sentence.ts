@@ -45,6 +45,7 @@ type Told = {
       | `article.${string}`
       | `incident.${string}`
       | `group.${string}`
+      | `view.${string}`
       | `role.${string}`
       | `setting.${string}`
       | `presence.${string}`

@@ -11,6 +11,7 @@ import { resumeTicket } from './commands/wait.ts';
 import { progressLink, progressPage } from './progress-link.ts';
 import { reactions } from './reactions.ts';
 import { ticketRoutes } from './routes.ts';
+import { viewRoutes } from './view-routes.ts';
 import { asSilence, silence, silenceWake } from './silence.ts';
 
 export { openTicket } from './commands/open.ts';
@@ -29,6 +30,7 @@ export { holdTicket, requestInfo, resumeTicket } from './commands/wait.ts';
 export { followUpTicket } from './commands/follow-up.ts';
 export { linkConversation } from './commands/link-conversation.ts';
 export { purgeTicket } from './commands/purge.ts';
+export { keepView } from './commands/keep-view.ts';
 export { urgeTicket } from './commands/urge.ts';
 export { writeMessage } from './commands/write.ts';
 export { archiveTicket };
@@ -92,6 +94,7 @@ export const ticketMailContext = async (
 export const tickets: Part = {
   name: 'tickets',
   subjects: {
+    view: { permission: 'ticket.read' },
     ticket: {
       permission: 'ticket.read',
       ownership: (tx, id) =>
@@ -104,7 +107,7 @@ export const tickets: Part = {
         ),
     },
   },
-  routes: ticketRoutes,
+  routes: [...ticketRoutes, ...viewRoutes],
   reactions,
   due: {
     [silence]: silenceWake({

@@ -205,7 +205,13 @@ export const trackingFile = async (
     settingCached(centre.db, 'products', now),
     markOf(centre, actor, language),
   ]);
-  const rows = await trackingRows(centre.db, actor, filter, { ...categories, ...products }, locale);
+  const rows = await trackingRows(
+    centre.db,
+    actor,
+    { ...filter, now },
+    { ...categories, ...products },
+    locale,
+  );
   await send(centre, exportTickets, { form: 'tracking', view: filter.view, rows: rows.length }, actor);
   const bytes = await tableFile(
     {

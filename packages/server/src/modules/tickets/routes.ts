@@ -84,7 +84,9 @@ export const ticketRoutes: RouteHandler[] = [
       { idempotencyKey: call.idempotencyKey },
     );
   }),
-  answer(contract.listTracking, ({ centre, actor, query }) => listTracking(centre.db, actor, query)),
+  answer(contract.listTracking, ({ centre, actor, query }) =>
+    listTracking(centre.db, actor, { ...query, now: centre.clock.now() }),
+  ),
   answer(contract.exportTracking, async ({ centre, actor, query, locale, reply }) => {
     const { locale: asked, ...filter } = query;
     return taken(reply, await trackingFile(centre, actor, filter, 'csv', asked ?? locale), 'attachment');

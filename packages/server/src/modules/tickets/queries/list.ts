@@ -9,12 +9,15 @@ import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { holdsCertificate } from '#modules/certifications/index.ts';
 import { markSql } from '../marks.ts';
+import { viewById, viewSql } from './views.ts';
 import { fromTickets, mayRead, reachTickets, ticketListRows } from '../store.ts';
 
 export type TicketFilter = {
   limit?: number;
   cursor?: string;
   view?: (typeof ticketViews)[number];
+  /** A view of one's own. */
+  viewId?: string;
   status?: string;
   priority?: string;
   assigneeId?: string;
@@ -29,7 +32,7 @@ export type TicketFilter = {
   to?: string;
   mark?: TicketMark;
   q?: string;
-  /** The instant of asking; the pool then offers only what the asker may take. */
+  /** The instant of asking; the pool then offers only what the asker may take. A view of one's own needs it. */
   now?: number;
   /** Only these, parted by commas. */
   ids?: string;
@@ -113,8 +116,12 @@ export const listTickets = async (
   actor: Actor,
   filter: TicketFilter,
 ): Promise<Page<TicketRowView>> => {
-  const { limit = 50, cursor, view = 'all', q } = filter;
-  const order = orders[filter.sort ?? (view === 'breached' ? 'due' : view === 'all' ? 'created' : 'updated')];
+  const { limit = 50, cursor, view = 'all', q, viewId } = filter;
+  const own = viewId ? await viewById(tx, actor, viewId) : undefined;
+  const order =
+    orders[
+      filter.sort ?? own?.sort ?? (view === 'breached' ? 'due' : view === 'all' ? 'created' : 'updated')
+    ];
   const after = decodeCursor(cursor, 2);
   const like = q ? `%${likeText(q)}%` : null;
   const conditions: SqlFragment[] = [mayRead(actor), views(userId(actor))[view], order.where];
@@ -122,6 +129,7 @@ export const listTickets = async (
     conditions.push(
       sql`(not t.needs_certificate or ${holdsCertificate(sql`${userId(actor)}::uuid`, sql`t.product`, filter.now)})`,
     );
+  if (own) conditions.push(viewSql(actor, own, filter.now!));
   if (filter.ids) conditions.push(sql`t.id = any(${filter.ids.split(',')}::uuid[])`);
   if (filter.exported) conditions.push(reachTickets(actor, 'record.export'));
   if (filter.status) conditions.push(sql`t.status = ${filter.status}`);
