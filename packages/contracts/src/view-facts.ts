@@ -79,6 +79,8 @@ const fitting: Record<ViewFact['type'], readonly string[]> = {
 export const comparisonsOf = (path: string): readonly string[] =>
   fitting[(viewFacts as Record<string, ViewFact>)[path]?.type ?? 'text'];
 
+/** Comparisons with a whole value. */
+const listed = ['is', 'not', 'in'];
 /** Facts asked for at most; what needs more is several views. */
 export const mostAsked = 20;
 const isFitting = (type: ViewFact['type'], operator: string, wanted: unknown): boolean => {
@@ -114,15 +116,24 @@ export const viewFaults = (condition: unknown): ConditionFault[] => {
           en: `a view does not know "${path}"; there are: ${Object.keys(viewFacts).join(', ')}`,
         },
       ];
-    return fitting[fact.type].includes(operator) && isFitting(fact.type, operator, wanted)
-      ? []
-      : [
-          {
-            at,
-            zh: `“${fact.zh}”不能这样比较，或没有填取值`,
-            en: `"${fact.en}" cannot be compared so, or the value is missing`,
-          },
-        ];
+    if (!fitting[fact.type].includes(operator) || !isFitting(fact.type, operator, wanted))
+      return [
+        {
+          at,
+          zh: `“${fact.zh}”不能这样比较，或没有填取值`,
+          en: `"${fact.en}" cannot be compared so, or the value is missing`,
+        },
+      ];
+    const strange = fact.values
+      ? ([wanted].flat() as unknown[]).filter(
+          (one) => listed.includes(operator) && !fact.values!.some(({ key }) => key === one),
+        )
+      : [];
+    return strange.map((one) => ({
+      at,
+      zh: `“${fact.zh}”没有“${String(one)}”，可用：${fact.values!.map(({ key }) => key).join('、')}`,
+      en: `"${fact.en}" is never "${String(one)}"; there are: ${fact.values!.map(({ key }) => key).join(', ')}`,
+    }));
   });
 };
 

@@ -101,6 +101,8 @@ export function useList<R extends Route>(
     rows,
     /** What is shown belongs to the filter before; the new one is on its way. */
     outdated: list.isPlaceholderData,
+    /** The name of the list these rows are of; unknown while they are outdated. */
+    of: list.isPlaceholderData ? undefined : JSON.stringify(query),
     problem: list.error ? problemOf(list.error) : null,
     retry: () => void list.refetch(),
     hasMore: list.hasNextPage,

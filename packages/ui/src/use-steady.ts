@@ -29,21 +29,27 @@ export function useHeld(box: RefObject<HTMLElement | null>): boolean {
 
 export type SteadyRow<Row> = { row: Row; tier: string; gone: boolean };
 
-/** Rows in places that do not change while `held`; `letIn` takes over the fresh order by a click. */
+/**
+ * Rows in places that do not change while `held`; `letIn` takes over the fresh order by a click. `of` names the list
+ * the rows are of: those of another one take their places at once. While it is not known, it is still the last one.
+ */
 export function useSteady<Row>(
   rows: Row[] | undefined,
   held: boolean,
   keyOf: (row: Row) => string,
-  tierOf: (row: Row) => string = () => '',
+  { tierOf = () => '', of }: { tierOf?: (row: Row) => string; of?: string } = {},
 ) {
   const shown = useRef<Place[]>([]);
   const known = useRef(new Map<string, Row>());
   const [asked, setAsked] = useState(0);
   const answered = useRef(0);
+  const last = useRef(of);
   const result = useMemo(() => {
     const fresh = (rows ?? []).map((row) => ({ key: keyOf(row), tier: tierOf(row) }));
-    const settled = settle(shown.current, fresh, held && asked === answered.current);
+    const same = of === undefined || of === last.current;
+    const settled = settle(shown.current, fresh, held && same && asked === answered.current);
     answered.current = asked;
+    last.current = of ?? last.current;
     const byKey = new Map((rows ?? []).map((row) => [keyOf(row), row]));
     const all: Array<SteadyRow<Row>> = settled.places.flatMap(({ key, tier }) => {
       const row = byKey.get(key) ?? known.current.get(key);
@@ -53,6 +59,6 @@ export function useSteady<Row>(
     known.current = new Map(all.map(({ row }) => [keyOf(row), row]));
     return { rows: all, waiting: settled.waiting.length };
     // oxlint-disable-next-line react/exhaustive-deps -- keyOf and tierOf say the same of the same row
-  }, [rows, held, asked]);
+  }, [rows, held, asked, of]);
   return { ...result, letIn: () => setAsked(asked + 1) };
 }

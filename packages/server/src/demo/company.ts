@@ -141,3 +141,35 @@ export const customer = (n: number): DemoCustomer => {
     serviceHint: n % 13 === 5 ? '年长客户，请放慢语速，用词简单' : undefined,
   };
 };
+
+/** Views that the team keeps, two of them for all. */
+export const views = [
+  {
+    who: 'supervisor',
+    kept: {
+      name: '一天没有动静',
+      condition: { 'ticket.quietHours': { over: 24 }, 'ticket.resolved': false },
+      sort: 'due',
+      share: 'all',
+    },
+  },
+  {
+    who: 'manager',
+    kept: {
+      name: '要紧客户的投诉',
+      condition: {
+        'ticket.complaint': true,
+        any: [{ 'customer.level': 'vip' }, { 'ticket.priority': ['P1', 'P2'] }],
+      },
+      sort: 'due',
+      share: 'all',
+    },
+  },
+  {
+    who: 'agent',
+    kept: {
+      name: '等客户回复的',
+      condition: { 'ticket.mine': true, 'ticket.status': ['waiting_customer', 'pending_confirmation'] },
+    },
+  },
+] as const;

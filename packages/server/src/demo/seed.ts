@@ -28,6 +28,7 @@ import {
   claimTicket,
   closeTicket,
   confirmTicket,
+  keepView,
   openTicket,
   requestInfo,
   resolveTicket,
@@ -40,7 +41,7 @@ import { writeArticles } from './articles.ts';
 import type { Written } from './articles.ts';
 import { cases } from './cases.ts';
 import type { Case } from './cases.ts';
-import { customer, demoPassword, staff } from './company.ts';
+import { customer, demoPassword, staff, views } from './company.ts';
 import type { Office } from './office.ts';
 import { playbookStories } from './playbooks.ts';
 
@@ -322,6 +323,7 @@ export const seedDemo = async ({
     { figure: 'averageComplaintTime', mode: 'absolute', baseline: 30, change: 24, note: '投诉当日给方案' },
   ] as const)
     await does(people.get('manager')!, setGoal, { ...goal, ...months });
+  for (const view of views) await does(people.get(view.who)!, keepView, { among: 'open', ...view.kept });
 
   const steps: Step[] = [];
   const scene: Scene = {

@@ -43,12 +43,11 @@ export function Queue(props: { lane: ReturnType<typeof useLane>; openId?: string
   const { lane, setLane, list, rows } = props.lane;
   const box = useRef<HTMLDivElement>(null);
   const held = useHeld(box);
-  const steady = useSteady(
-    rows,
-    held,
-    ({ id }) => id,
-    (row) => (lane === 'mine' ? tierOf(row) : lane === 'missed' ? `channel.${row.channelKind}` : lane),
-  );
+  const steady = useSteady(rows, held, ({ id }) => id, {
+    tierOf: (row) =>
+      lane === 'mine' ? tierOf(row) : lane === 'missed' ? `channel.${row.channelKind}` : lane,
+    of: lane,
+  });
   const open = (row: ConversationView) => void navigate({ to: '/conversations/$id', params: { id: row.id } });
   return (
     <>

@@ -156,7 +156,11 @@ function NodesEditor(props: {
   const { pack, nodes, depth, onChange } = props;
   const put = (at: number, node: Node) => onChange(nodes.map((one, i) => (i === at ? node : one)));
   const remove = (at: number) => onChange(nodes.filter((_, i) => i !== at));
-  const row: Row = { path: 'ticket.priority', operator: 'is', wanted: 'P1' };
+  const asked = new Set(nodes.flatMap((node) => (isBox(node) ? [] : [node.path])));
+  const unasked = pack.known && props.facts.find((path) => !asked.has(path));
+  const row: Row = unasked
+    ? fitting(pack, { path: unasked, operator: 'is', wanted: '' }, true)
+    : { path: 'ticket.priority', operator: 'is', wanted: 'P1' };
   const taken = (box: Box, nodesIn: Node[], at: number) =>
     nodesIn.length === 0 ? remove(at) : put(at, { ...box, nodes: nodesIn });
   return (

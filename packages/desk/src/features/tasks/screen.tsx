@@ -106,12 +106,10 @@ function List(props: {
   const box = useRef<HTMLDivElement>(null);
   // The heading of a row follows the clock, not only the server.
   const fresh = useMemo(() => (now ? list.rows && [...list.rows] : undefined), [list.rows, now]);
-  const steady = useSteady(
-    fresh,
-    useHeld(box),
-    ({ id }) => id,
-    (task) => spanOf(task, now),
-  );
+  const steady = useSteady(fresh, useHeld(box), ({ id }) => id, {
+    tierOf: (task) => spanOf(task, now),
+    of: list.of,
+  });
   const [current, setCurrent] = useState<string>();
   const contextOf = useTaskContext(props.onAsk, props.onOpen);
   const rows = steady.rows;

@@ -57,7 +57,7 @@ export function TicketListScreen() {
   const search = readSearch(useSearch({ strict: false }));
   const list = useList(listTickets, queryOf(search), { keep: true });
   const box = useRef<HTMLDivElement>(null);
-  const steady = useSteady(list.rows, useHeld(box), ({ id }) => id);
+  const steady = useSteady(list.rows, useHeld(box), ({ id }) => id, list);
   const gone = new Set(steady.rows.filter((one) => one.gone).map(({ row }) => row.id));
   const rows = list.rows && steady.rows.map(({ row }) => row);
   const [creating, setCreating] = useState(false);

@@ -94,7 +94,7 @@ function SideList(props: {
   const { list, openId } = props;
   const box = useRef<HTMLDivElement>(null);
   const held = useHeld(box);
-  const { rows, waiting, letIn } = useSteady(list.rows, held, ({ id }) => id);
+  const { rows, waiting, letIn } = useSteady(list.rows, held, ({ id }) => id, list);
   const body = useMemo(() => {
     if (list.problem && !list.rows) return <ErrorState problem={list.problem} onRetry={list.retry} />;
     if (!list.rows) return <Skeleton rows={10} columns={1} />;

@@ -145,7 +145,7 @@ export default function ViewDialog(props: {
       >
         <Input maxLength={40} placeholder={t('tickets.own.nameHint')} />
       </Form.Item>
-      <Form.Item name="among" label={t('tickets.own.among')}>
+      <Form.Item name="among" label={t('tickets.own.among')} required>
         <Segmented
           options={(['open', 'all'] as const).map((value) => ({
             value,
@@ -153,7 +153,7 @@ export default function ViewDialog(props: {
           }))}
         />
       </Form.Item>
-      <Form.Item name="condition" label={t('tickets.own.condition')}>
+      <Form.Item name="condition" label={t('tickets.own.condition')} required>
         <Conditions />
       </Form.Item>
       <Form.Item name="sort" label={t('filter.sort')}>
@@ -164,7 +164,7 @@ export default function ViewDialog(props: {
         />
       </Form.Item>
       {can('view.share') ? (
-        <Form.Item name="share" label={t('tickets.own.share')}>
+        <Form.Item name="share" label={t('tickets.own.share')} required>
           <Segmented
             options={viewShares.map((value) => ({ value, label: t(`tickets.own.share.${value}`) }))}
           />

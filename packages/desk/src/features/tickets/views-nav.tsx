@@ -1,7 +1,7 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Tooltip } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listTicketViews, type OwnTicketView } from '#contracts/routes/ticket-views.ts';
 import { ticketViews } from '#contracts/routes/tickets.ts';
@@ -27,6 +27,10 @@ export function Views(props: { search: TicketSearch }) {
   const { search } = props;
   const current = search.viewId ?? search.view ?? 'mine';
   const shown = own.find(({ id }) => id === search.viewId);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current, own]);
   const go = (to: TicketSearch) => void navigate({ to: '/tickets', search: readSearch(to) });
   const link = (key: string, to: TicketSearch, label: string, hint?: string) => (
     <Link
@@ -41,7 +45,7 @@ export function Views(props: { search: TicketSearch }) {
   );
   return (
     <div className="desk-views-row">
-      <nav className="desk-views zk-scroll" aria-label={t('tickets.views')}>
+      <nav ref={nav} className="desk-views zk-scroll" aria-label={t('tickets.views')}>
         {ticketViews.map((view) => link(view, { view }, t(`tickets.view.${view}`)))}
         {own.length > 0 ? <span className="desk-views-own" /> : null}
         {own.map((view) =>

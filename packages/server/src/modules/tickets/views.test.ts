@@ -150,6 +150,7 @@ test('a condition that cannot be asked is refused at its place, in words', async
     await refused({ any: [{ 'ticket.complaint': 'yes' }] }),
     /^\/condition\/any\/0\/ticket\.complaint/,
   );
+  assert.match(await refused({ 'ticket.priority': ['P1', 'P9'] }), /没有“P9”，可用：P1、P2/);
   assert.match(await refused({ 'ticket.ageHours': { near: 3 } }), /不认识的比较/);
   assert.match(
     await refused({ any: Array.from({ length: 21 }, () => ({ 'ticket.mine': true })) }),
