@@ -64,6 +64,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'playbooks.cancel': { zh: '取消流程', en: 'cancelled a run' },
   'playbooks.clone': { zh: '复制流程', en: 'copied a playbook' },
   'playbooks.discard': { zh: '丢弃流程草稿', en: 'discarded a draft of a playbook' },
+  'playbooks.create': { zh: '新建流程', en: 'began a playbook' },
   'playbooks.draft': { zh: '保存流程草稿', en: 'saved a draft of a playbook' },
   'playbooks.publish': { zh: '发布流程', en: 'published a playbook' },
   'playbooks.read': { zh: '确认已读流程', en: 'confirmed reading a playbook' },

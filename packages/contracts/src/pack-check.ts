@@ -7,6 +7,7 @@ import { readDuration } from './durations.ts';
 import { arrows, theEnd } from './flow.ts';
 import { scriptVariables } from './pack.ts';
 import type { Pack, Step, Who } from './pack.ts';
+import { changeFaults } from './pack-change.ts';
 import { conditionFaults, eventFaults, fault, twice, unknownVariables } from './pack-faults.ts';
 import type { Faults, PackFault } from './pack-faults.ts';
 import { fieldFaults, kindFaults } from './pack-forms.ts';
@@ -182,6 +183,7 @@ const stepFaults = (pack: Pack, beside: Beside, step: Step, at: string): Faults 
           ),
         ]
       : []),
+    ...changeFaults(step, at),
     ...(step.kind === 'assign' && !step.who
       ? [
           fault(

@@ -57,6 +57,7 @@ const fixed: Record<string, readonly string[]> = {
     'status',
     'priority',
     'category',
+    'product',
     'channel',
     'urgency',
     'impact',

@@ -47,6 +47,7 @@ export const stepKinds = [
   'tell',
   'ticket',
   'assign',
+  'change',
   'record',
   'customer',
   'start',
@@ -168,6 +169,7 @@ export const Step = obj({
         opt(Path),
     }),
   ),
+  /** change: `set` says what the run's ticket becomes: category, urgency, impact, priority, product, emergency. */
   /** assign: the run's ticket goes to who of `who`'s group fits best; `set: {category}` classifies it. */
   /** record: moves or fills the run's record; with `into` makes another one of that kind. `{now}`, `{me}` and `{answers.x.y}` stand for what they name. */
   move: opt(Key),

@@ -104,6 +104,20 @@ export const discardDraft = route({
   params: byKey,
   response: Ok,
 });
+/** work: somebody does something by a time · rule: the centre does something by itself whenever something happens. */
+export const beginnings = ['work', 'rule'] as const;
+export type Beginning = (typeof beginnings)[number];
+export const createPlaybook = route({
+  method: 'POST',
+  path: '/playbooks',
+  access: 'playbook.write',
+  tag,
+  summary: 'Begins a playbook of one’s own as a draft.',
+  body: obj({ key: Key, name: Words, goal: Words, industry: text(40, 1), begin: oneOf(beginnings) }),
+  response: PlaybookRow,
+  status: 201,
+  errors: ['CONFLICT'],
+});
 export const clonePlaybook = route({
   method: 'POST',
   path: '/playbooks/:key/clone',

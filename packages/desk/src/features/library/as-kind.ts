@@ -9,6 +9,7 @@ const partsOf: Partial<Record<Step['kind'], readonly (keyof Step)[]>> = {
   wait: ['until', 'timeout', 'timeoutTo'],
   tell: ['to', 'needsAck', 'byMail', 'attach', 'script'],
   ticket: ['open'],
+  change: ['set'],
   record: ['move', 'set', 'into'],
   customer: ['set', 'tag'],
   start: ['playbook'],
@@ -75,6 +76,8 @@ const needs = (kind: Step['kind'], pack: Pack): Partial<Step> => {
     }
     case 'assign':
       return { who: { group: 'consult' } };
+    case 'change':
+      return { set: { urgency: 'high' } };
     case 'ticket':
       return { open: { group: 'tech', subject: { zh: '协办事项', en: 'Part of the work' } } };
     case 'end':

@@ -9,7 +9,7 @@ import { OptionRows } from './edit-options.tsx';
 import { ConditionEditor } from './edit-condition.tsx';
 import { BothWords, DurationEditor, Part } from './edit-parts.tsx';
 import { CollectParts } from './edit-figures.tsx';
-import { CustomerParts, RecordParts, SampleParts } from './edit-work.tsx';
+import { ChangeParts, CustomerParts, RecordParts, SampleParts } from './edit-work.tsx';
 import { namesOfFacts } from './saying.ts';
 import { useNames, useSeen } from './use-names.ts';
 
@@ -31,6 +31,8 @@ export function KindEditor(props: Props) {
       return <TicketParts {...props} />;
     case 'start':
       return <StartParts {...props} />;
+    case 'change':
+      return <ChangeParts {...props} />;
     case 'customer':
       return <CustomerParts {...props} />;
     case 'sample':

@@ -1,5 +1,6 @@
 import { Input, InputNumber, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { changeable } from '#contracts/pack-change.ts';
 import type { Pack, Step } from '#contracts/pack.ts';
 import { AmongEditor, SetEditor, SpanEditor, kindOptions } from './edit-among.tsx';
 import { Part } from './edit-parts.tsx';
@@ -109,6 +110,27 @@ export function CustomerParts({ pack, step, set }: Props) {
         />
       </Part>
     </>
+  );
+}
+
+/** change: what becomes of the ticket. */
+export function ChangeParts({ pack, step, set }: Props) {
+  const { t } = useTranslation();
+  const { language } = useNames();
+  const seen = useSeen(pack);
+  const names = namesOfFacts(seen, language);
+  return (
+    <Part label={t('library.work.changes')} hint={t('library.work.changesHint')}>
+      <SetEditor
+        pack={pack}
+        fields={Object.keys(changeable).map((key) => ({ value: key, label: names.path(`ticket.${key}`) }))}
+        valuesOf={(field) => valuesOf(seen, `ticket.${field}`)}
+        typeOf={(field) => (field === 'emergency' ? 'yes' : undefined)}
+        facts={useFacts(pack)}
+        value={step.set}
+        onChange={(next) => set({ set: next })}
+      />
+    </Part>
   );
 }
 

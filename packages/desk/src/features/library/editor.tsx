@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { DatePicker, Alert, Button, Form, Input, Popconfirm, Segmented } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -86,11 +87,14 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
   useKept(pack !== saved, () => call(draftPlaybook, { params: { key: row.key }, body: { pack } }));
   const leave = () =>
     void (pack === saved ? Promise.resolve(true) : save()).then((kept) => kept && props.onClose());
+  const navigate = useNavigate();
   const discard = async () => {
     setSaved(pack);
     await call(discardDraft, { params: { key: row.key } }).catch((error: unknown) =>
       toast.failed(problemOf(error)),
     );
+    // One that was never in force goes with its draft.
+    if (row.version === null) await navigate({ to: '/playbooks' });
     await queryClient.invalidateQueries({ queryKey: ['playbooks'] });
     props.onClose();
   };
@@ -104,9 +108,14 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
   return (
     <>
       <PaneHead title={t('library.editing', { name: pack.name[language] })} onBack={leave}>
-        {row.draft && row.version !== null ? (
-          <Popconfirm title={t('library.discardAsk')} onConfirm={() => void discard()}>
-            <Button className="desk-wide">{t('library.discard')}</Button>
+        {row.draft ? (
+          <Popconfirm
+            title={t(row.version === null ? 'library.dropDraftAsk' : 'library.discardAsk')}
+            onConfirm={() => void discard()}
+          >
+            <Button className="desk-wide">
+              {t(row.version === null ? 'library.dropDraft' : 'library.discard')}
+            </Button>
           </Popconfirm>
         ) : null}
         <Button disabled={pack === saved} onClick={() => void save()}>

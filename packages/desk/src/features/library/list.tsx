@@ -1,6 +1,7 @@
-import { PartitionOutlined } from '@ant-design/icons';
+import { PartitionOutlined, PlusOutlined } from '@ant-design/icons';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Input, Select, Switch } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listPlaybooks, switchPlaybook, type PlaybookRow } from '#contracts/routes/playbooks.ts';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
@@ -13,6 +14,7 @@ import { useRead, useWrite } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSession } from '../identity/session.ts';
 import { Loaded } from '../settings/page.tsx';
+import { CreatePlaybook } from './create.tsx';
 import { PlaybookPage } from './page.tsx';
 import { playbooksOf, playbookStates, readPlaybookSearch, type PlaybookSearch } from './search.ts';
 import { useNames } from './use-names.ts';
@@ -43,6 +45,7 @@ function PlaybookList() {
     });
   const turn = useWrite(switchPlaybook);
   const writable = can('playbook.write');
+  const [creating, setCreating] = useState(false);
   const set = (row: PlaybookRow, enabled: boolean) =>
     turn.mutate(
       { params: { key: row.key }, body: { enabled } },
@@ -50,7 +53,13 @@ function PlaybookList() {
     );
   return (
     <div className="desk-page">
-      <PaneHead title={t('library.title')} />
+      <PaneHead title={t('library.title')}>
+        {writable ? (
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+            {t('library.new')}
+          </Button>
+        ) : null}
+      </PaneHead>
       <PaneBody>
         <div className="pb-body">
           <p className="pb-intro">{t('library.intro')}</p>
@@ -187,6 +196,7 @@ function PlaybookList() {
           </Loaded>
         </div>
       </PaneBody>
+      {creating ? <CreatePlaybook onClose={() => setCreating(false)} /> : null}
     </div>
   );
 }

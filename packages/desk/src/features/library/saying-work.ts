@@ -175,9 +175,9 @@ export const sayWork = (pack: Seen, step: Step, language: Language): string[] =>
           : `marks ${sayAmong(pack, step.mark.among, 'en')}`,
       );
   }
-  if (step.kind === 'record' || step.kind === 'customer') {
+  if (step.kind === 'record' || step.kind === 'customer' || step.kind === 'change') {
     const own = step.into ? through(pack, step.into) : pack;
-    const root = step.kind === 'customer' ? 'customer' : 'record';
+    const root = { customer: 'customer', change: 'ticket' }[step.kind as string] ?? 'record';
     const kind = step.into && kindIn(pack, step.into);
     if (kind) said.push(zh ? `新建《${kind.name.zh}》` : `makes a “${kind.name.en}”`);
     for (const [field, value] of Object.entries(step.set ?? {})) {

@@ -32,6 +32,7 @@ const paths: Record<string, Words> = {
   'ticket.priority': { zh: '优先级', en: 'the priority' },
   'ticket.category': { zh: '工单分类', en: 'the category' },
   'ticket.channel': { zh: '渠道', en: 'the channel' },
+  'ticket.product': { zh: '产品', en: 'the product' },
   'ticket.complaint': { zh: '投诉', en: 'complaint' },
   'ticket.emergency': { zh: '紧急事件', en: 'emergency' },
   'ticket.urgency': { zh: '紧急程度', en: 'the urgency' },
@@ -246,7 +247,18 @@ export const sayStarts = (pack: Seen, language: Language): string[] =>
   });
 
 /** Steps that the centre does by itself; `tell` and `sample` name others in `to` and `who`. */
-const ownSteps = ['record', 'customer', 'assign', 'ticket', 'start', 'collect', 'wait', 'branch', 'end'];
+const ownSteps = [
+  'change',
+  'record',
+  'customer',
+  'assign',
+  'ticket',
+  'start',
+  'collect',
+  'wait',
+  'branch',
+  'end',
+];
 /** Who does a step. */
 export const sayDoer = (step: Step, language: Language, names: Names): string => {
   if (ownSteps.includes(step.kind) || (step.kind === 'tell' && !step.needsAck))

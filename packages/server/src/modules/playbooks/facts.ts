@@ -26,6 +26,7 @@ type TicketRow = {
   status: string;
   priority: string;
   category: string;
+  product: string | null;
   channel: string;
   urgency: string;
   impact: string;
@@ -56,6 +57,7 @@ const ticketRows = jsonRows<TicketRow>({
   status: 't.status',
   priority: 't.priority',
   category: 't.category',
+  product: 't.product',
   channel: 't.channel',
   urgency: 't.urgency',
   impact: 't.impact',

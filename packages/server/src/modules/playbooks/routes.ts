@@ -20,6 +20,7 @@ import {
   settleRequest,
   switchPlaybook,
 } from './commands/versions.ts';
+import { createPlaybook } from './commands/create.ts';
 import {
   listPlaybooks,
   listRequests,
@@ -81,6 +82,9 @@ export const playbookRoutes: readonly RouteHandler[] = [
     await send(centre, discardDraft, { key: params.key }, actor);
     return { ok: true };
   }),
+  answer(contract.createPlaybook, async ({ centre, actor, body, idempotencyKey }) =>
+    playbookRow(centre, actor, await send(centre, createPlaybook, body, actor, { idempotencyKey })),
+  ),
   answer(contract.clonePlaybook, async ({ centre, actor, params, body, idempotencyKey }) => {
     await send(centre, clonePlaybook, { from: params.key, ...body }, actor, { idempotencyKey });
     return playbookRow(centre, actor, body.key);

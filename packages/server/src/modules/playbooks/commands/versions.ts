@@ -127,6 +127,13 @@ export const discardDraft = command({
   run: async (context, { key }) => {
     await demandPlaybook(context, key);
     await context.tx.run(sql`delete from playbook_version where key = ${key} and state = 'draft'`);
+    // One that never was in force goes with its draft: nobody could ever publish or open it again.
+    await context.tx.run(
+      sql`delete from playbook_request where key = ${key} and not exists (select 1 from playbook_version where key = ${key})`,
+    );
+    await context.tx.run(
+      sql`delete from playbook where key = ${key} and not exists (select 1 from playbook_version where key = ${key})`,
+    );
     context.audit('playbook', playbookSubject, { key });
   },
 });

@@ -4,6 +4,7 @@ import { assigning } from './assign.ts';
 import { approving } from './approve.ts';
 import { calling } from './call.ts';
 import { doing } from './do.ts';
+import { changing } from './change.ts';
 import { collecting } from './collect.ts';
 import { changingCustomer } from './customer.ts';
 import type { Kind } from './kind.ts';
@@ -25,6 +26,7 @@ export const kinds: Record<Exclude<StepKind, 'start'>, Kind> = {
   tell: telling,
   ticket: ticketing,
   assign: assigning,
+  change: changing,
   record: recording,
   customer: changingCustomer,
   sample: sampling,
