@@ -104,8 +104,8 @@ export const discardDraft = route({
   params: byKey,
   response: Ok,
 });
-/** work: somebody does something by a time · rule: the centre does something by itself whenever something happens. */
-export const beginnings = ['work', 'rule'] as const;
+/** work: somebody does something by a time · rule: the centre does something by itself whenever something happens · schedule: work by the calendar. */
+export const beginnings = ['work', 'rule', 'schedule'] as const;
 export type Beginning = (typeof beginnings)[number];
 export const createPlaybook = route({
   method: 'POST',

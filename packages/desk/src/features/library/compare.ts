@@ -1,7 +1,8 @@
 /** What differs between two versions of a playbook, place by place, pure. */
 import type { Pack, Step } from '#contracts/pack.ts';
 import type { Language, Names, Seen } from './saying.ts';
-import { sayCondition, sayLate, sayLimit, sayNext, sayStarts, sayWho, seenWith } from './saying.ts';
+import { sayBegin, sayEnds } from './saying-starts.ts';
+import { sayCondition, sayLate, sayLimit, sayNext, sayWho, seenWith } from './saying.ts';
 import { sayWork } from './saying-work.ts';
 
 export type Difference = { where: string; what: string; before: string; after: string };
@@ -77,13 +78,15 @@ export const differences = (
       { what: 'packName', said: before.name[language] },
       { what: 'goal', said: before.goal[language] },
       { what: 'review', said: String(before.reviewMonths) },
-      { what: 'starts', said: sayStarts(seenWith(before, kinds), language).join('\n') },
+      { what: 'starts', said: sayBegin(seenWith(before, kinds), language).join('\n') },
+      { what: 'ends', said: sayEnds(seenWith(before, kinds), language).join('\n') },
     ],
     [
       { what: 'packName', said: after.name[language] },
       { what: 'goal', said: after.goal[language] },
       { what: 'review', said: String(after.reviewMonths) },
-      { what: 'starts', said: sayStarts(seenWith(after, kinds), language).join('\n') },
+      { what: 'starts', said: sayBegin(seenWith(after, kinds), language).join('\n') },
+      { what: 'ends', said: sayEnds(seenWith(after, kinds), language).join('\n') },
     ],
   ),
   ...pairs(before.steps, after.steps, ({ key }) => key).flatMap(([, old, now]) => {

@@ -1,27 +1,16 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Input, InputNumber, Select } from 'antd';
+import { Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { events } from '#contracts/events.ts';
 import type { Pack } from '#contracts/pack.ts';
-import { ConditionEditor } from './edit-condition.tsx';
 import { BothWords, Part } from './edit-parts.tsx';
+import { EndParts, StartParts } from './edit-starts.tsx';
 import { useNames } from './use-names.ts';
-
-/** Events that reach playbooks, by what they are about. */
-const startable = Object.keys(events).filter((type) =>
-  /^(ticket|conversation|customer|record)\.(opened|classified|changed|resolved|closed|confirmed|reopened|created|moved|accepted)$/.test(
-    type,
-  ),
-);
 
 /** What it is, who answers for it, when it must be looked at again, and what starts it. */
 export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) {
   const { t } = useTranslation();
-  const { language, refs } = useNames();
+  const { refs } = useNames();
   const { pack } = props;
   const set = (patch: Partial<Pack>) => props.onChange({ ...pack, ...patch });
-  const starts = pack.startsWhen ?? [];
-  const setStarts = (startsWhen: NonNullable<Pack['startsWhen']>) => set({ startsWhen });
   return (
     <div className="pb-edit-step">
       <Part label={t('library.name')}>
@@ -45,53 +34,8 @@ export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) 
           onChange={(months) => set({ reviewMonths: months ?? 6 })}
         />
       </Part>
-      <Part label={t('library.part.starts')}>
-        {starts.map((start, i) => (
-          // oxlint-disable-next-line react/no-array-index-key -- starts have no name of their own
-          <div key={i} className="pb-way-row">
-            <span className="pb-row">
-              <Select
-                value={start.event}
-                onChange={(event) => setStarts(starts.map((one, n) => (n === i ? { ...one, event } : one)))}
-                options={[...new Set([start.event, ...startable])].map((type) => ({
-                  value: type,
-                  label: (events as Record<string, { zh: string; en: string }>)[type]?.[language] ?? type,
-                }))}
-              />
-              <Button
-                type="text"
-                aria-label={t('library.remove')}
-                icon={<DeleteOutlined />}
-                onClick={() => setStarts(starts.filter((_, n) => n !== i))}
-              />
-            </span>
-            <ConditionEditor
-              pack={pack}
-              value={start.if}
-              onChange={(condition) =>
-                setStarts(
-                  starts.map((one, n) =>
-                    n === i
-                      ? {
-                          ...(one.repeats ? { repeats: one.repeats } : {}),
-                          event: one.event,
-                          ...(condition ? { if: condition } : {}),
-                        }
-                      : one,
-                  ),
-                )
-              }
-            />
-          </div>
-        ))}
-        <Button
-          size="small"
-          icon={<PlusOutlined />}
-          onClick={() => setStarts([...starts, { event: 'ticket.opened' }])}
-        >
-          {t('library.addStart')}
-        </Button>
-      </Part>
+      <StartParts pack={pack} set={set} />
+      <EndParts pack={pack} set={set} />
     </div>
   );
 }

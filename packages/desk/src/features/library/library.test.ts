@@ -20,12 +20,12 @@ import {
   sayLate,
   sayLimit,
   sayNext,
-  sayStarts,
   sayWho,
   seenWith,
   spoken,
   valuesOf,
 } from './saying.ts';
+import { sayBegin, saySchedule, sayStarts } from './saying-starts.ts';
 
 const step = (key: string, more: Partial<Step> & Pick<Step, 'kind'>): Step => ({
   key,
@@ -127,6 +127,20 @@ describe('the library of playbooks', () => {
       startsWhen: [{ event: 'ticket.opened', if: { 'ticket.complaint': true } }],
     };
     assert.deepEqual(sayStarts(starting, 'zh'), ['登记工单，且投诉为是']);
+    assert.deepEqual(sayBegin(pack, 'zh'), ['由人在面板上启动，或由别的流程启动']);
+    const said = (every: NonNullable<Pack['every']>[number], about: Pack['about'] = 'centre') =>
+      saySchedule({ ...pack, about }, every, 'zh');
+    assert.equal(
+      said({ each: 'week', at: '09:30', on: 1, workdays: true }),
+      '每周一 09:30，遇非工作日不启动',
+    );
+    assert.equal(said({ each: 'month', at: '09:00', on: -1 }), '每月最后一天 09:00');
+    assert.equal(said({ each: 'year', at: '09:00', on: 305 }), '每年 11月1日 09:00');
+    assert.equal(said({ each: 'hour', at: '00:00', between: [14, 17] }), '每小时的第 0 分（14–17 点）');
+    assert.equal(
+      said({ each: 'quarter', at: '09:00', on: 1, for: { 'customer.level': 'vip' } }, 'customer'),
+      '每季度第 1 天 09:00，为每位客户等级是“VIP”的客户',
+    );
   });
   test('two versions are compared place by place', () => {
     const next = {

@@ -26,6 +26,7 @@ import { Jams, Readers } from './people.tsx';
 import { Requests } from './requests.tsx';
 import { Rehearse } from './rehearse.tsx';
 import { StepText, StepTexts } from './steps.tsx';
+import { Begin } from './begin.tsx';
 import { useNames, useSeen } from './use-names.ts';
 import { Versions } from './versions.tsx';
 
@@ -119,7 +120,12 @@ function Content({ tab, row, pack: read }: { tab: Tab; row: PlaybookRow; pack: P
     case 'drawing':
       return <Drawn pack={pack} />;
     case 'text':
-      return <StepTexts pack={pack} />;
+      return (
+        <>
+          <Begin pack={pack} />
+          <StepTexts pack={pack} />
+        </>
+      );
     case 'words':
       return <Scripts pack={read} />;
     case 'forms':
@@ -149,6 +155,7 @@ function Drawn({ pack }: { pack: Pack }) {
   return (
     <>
       <p className="pb-intro">{pack.goal[language]}</p>
+      <Begin pack={pack} />
       <div className="pb-beside">
         <PlaybookDrawing pack={pack} chosen={chosen} onStep={setChosen} />
         <aside className="pb-told" aria-label={t('library.chosen')}>

@@ -230,22 +230,6 @@ export const sayLate = (
     return after === '0' ? who : t('library.lateAfter', { after: sayDuration(after, language), who });
   });
 
-/** What starts the playbook, one line each. */
-export const sayStarts = (pack: Seen, language: Language): string[] =>
-  (pack.startsWhen ?? []).map(({ event, if: one, repeats }) => {
-    const parts = [
-      (events as Record<string, Words>)[event]?.[language] ?? event,
-      sayCondition(pack, one, language),
-      repeats
-        ? {
-            zh: `${sayDuration(repeats.within, 'zh')}内“${namesOfFacts(pack, 'zh').path(`record.data.${repeats.field}`)}”相同的满 ${repeats.atLeast} 个`,
-            en: `${repeats.atLeast} with the same “${namesOfFacts(pack, 'en').path(`record.data.${repeats.field}`)}” within ${sayDuration(repeats.within, 'en')}`,
-          }[language]
-        : '',
-    ].filter(Boolean);
-    return parts.join(language === 'zh' ? '，且' : ' where ');
-  });
-
 /** Steps that the centre does by itself; `tell` and `sample` name others in `to` and `who`. */
 const ownSteps = [
   'change',

@@ -12,8 +12,7 @@ export type NewPlaybook = {
   /** The role that answers for it. */ owner: string;
 };
 
-/** work: somebody does something by a time · rule: what the centre does by itself whenever something happens. */
-const parts: Record<Beginning, Pick<Pack, 'startsWhen' | 'steps'>> = {
+const parts = (owner: string): Record<Beginning, Partial<Pack> & Pick<Pack, 'steps'>> => ({
   work: {
     steps: [
       {
@@ -38,7 +37,22 @@ const parts: Record<Beginning, Pick<Pack, 'startsWhen' | 'steps'>> = {
       },
     ],
   },
-};
+  schedule: {
+    about: 'centre',
+    every: [{ each: 'week', at: '09:00', on: 1, workdays: true }],
+    steps: [
+      {
+        key: 'check',
+        name: words('检查并记录', 'Check and note'),
+        kind: 'do',
+        who: { role: owner },
+        within: '1bd',
+        fields: [{ key: 'found', zh: '检查结果', en: 'Found', type: 'long', required: true }],
+        late: [{ after: '0', tell: 'lead' }],
+      },
+    ],
+  },
+});
 
 export const beginningOf = (beginning: Beginning, told: NewPlaybook): Pack => ({
   ...told,
@@ -48,7 +62,7 @@ export const beginningOf = (beginning: Beginning, told: NewPlaybook): Pack => ({
   source: [],
   about: 'ticket',
   enabled: false,
-  ...parts[beginning],
+  ...parts(told.owner)[beginning],
   records: [],
   scripts: [],
 });
