@@ -255,3 +255,59 @@ test(
     assert.deepEqual(desk.complaints, []);
   },
 );
+
+test(
+  'a rule is begun and published; the next ticket follows it and stands in a view of one’s own',
+  {
+    timeout: STORY_MS,
+  },
+  async () => {
+    const { page } = desk;
+    await page.goto(`${base}/desk/playbooks`);
+    await page.getByRole('button', { name: '新建流程' }).click();
+    const dialog = dialogOf(page, '新建流程');
+    await dialog.getByLabel('中文名称').fill('要紧客户先办');
+    await dialog.getByLabel('英文名称').fill('Key customers first');
+    await dialog.getByLabel('目标').fill('要紧客户的工单先办');
+    await dialog.getByText('自动规则').click();
+    await dialog.getByLabel('标识').fill('key_first');
+    await dialog.getByRole('button', { name: '建草稿' }).click();
+    await page.getByRole('button', { name: '发布', exact: true }).click();
+    const publish = page.getByRole('dialog');
+    await publish.getByRole('textbox').first().fill('首版');
+    await publish.getByRole('button', { name: '发布', exact: true }).click();
+    await page.getByRole('button', { name: '启用', exact: true }).click();
+    await page.getByText('登记工单，且客户等级是“VIP”').waitFor();
+    await eventually('the rule is on', async () => {
+      const { items } = await get<Items<{ key: string; enabled: boolean }>>('/playbooks');
+      return items.some(({ key, enabled }) => key === 'key_first' && enabled);
+    });
+    const ticket = await send(
+      world.centre,
+      openTicket,
+      {
+        customer: { kind: 'person', name: '要紧的客户', level: 'vip', phones: ['13800000099'] },
+        channel: 'phone',
+        category: 'consult',
+        urgency: 'low',
+        impact: 'single',
+        subject: '问一件事',
+        description: '问',
+      },
+      systemActor('test'),
+    );
+    await eventually(
+      'the rule has raised the ticket',
+      async () => (await get<{ urgency: string }>(`/tickets/${ticket.id}`)).urgency === 'high',
+    );
+    await page.goto(`${base}/desk/tickets?view=open&q=${encodeURIComponent('问一件事')}`);
+    await page.getByRole('button', { name: '新视图' }).click();
+    const view = dialogOf(page, '新视图');
+    await view.getByLabel('名称').fill('问事的');
+    await view.getByText('现在有 1 张工单').waitFor();
+    await view.getByRole('button', { name: '保存视图' }).click();
+    await page.reload();
+    await page.getByRole('link', { name: '问事的' }).waitFor();
+    await page.getByText('要紧的客户').first().waitFor();
+  },
+);
