@@ -62,6 +62,7 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
   const toast = useToast();
   const confirm = useWrite(readPlaybook, { onDone: () => toast.done(t('library.readDone')) });
   const turn = useWrite(switchPlaybook, { onDone: () => toast.done(t('library.switchedOn')) });
+  const refused = { onError: (error: Error) => toast.failed(problemOf(error)) };
   if (editing) return <PlaybookEditor row={row} onClose={() => setEditing(false)} />;
   return (
     <>
@@ -69,7 +70,9 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
         {row.version === null ? null : <Tag tone="outline">v{row.version}</Tag>}
         {row.read || row.version === null ? null : (
           <Button
-            onClick={() => confirm.mutate({ params: { key: row.key }, body: { version: row.version! } })}
+            onClick={() =>
+              confirm.mutate({ params: { key: row.key }, body: { version: row.version! } }, refused)
+            }
           >
             {t('library.confirmRead')}
           </Button>
@@ -78,7 +81,7 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
           <>
             <Tag>{t('library.states.off')}</Tag>
             <Button
-              onClick={() => turn.mutate({ params: { key: row.key }, body: { enabled: true } })}
+              onClick={() => turn.mutate({ params: { key: row.key }, body: { enabled: true } }, refused)}
               title={t('library.switch', { name: row.name[language] })}
             >
               {t('library.on')}
