@@ -5,7 +5,7 @@ import { events } from '#contracts/events.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { ConditionEditor } from './edit-condition.tsx';
 import { BothWords, Part } from './edit-parts.tsx';
-import { useNames } from './use-names.ts';
+import { useDoers, useNames } from './use-names.ts';
 
 /** Events that reach playbooks, by what they are about. */
 const startable = Object.keys(events).filter((type) =>
@@ -17,8 +17,9 @@ const startable = Object.keys(events).filter((type) =>
 /** What it is, who answers for it, when it must be looked at again, and what starts it. */
 export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) {
   const { t } = useTranslation();
-  const { language, refs } = useNames();
+  const { language } = useNames();
   const { pack } = props;
+  const { roles } = useDoers(pack, { roles: [pack.owner] });
   const set = (patch: Partial<Pack>) => props.onChange({ ...pack, ...patch });
   const starts = pack.startsWhen ?? [];
   const setStarts = (startsWhen: NonNullable<Pack['startsWhen']>) => set({ startsWhen });
@@ -34,7 +35,7 @@ export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) 
         <Input value={pack.industry} onChange={(event) => set({ industry: event.target.value })} />
       </Part>
       <Part label={t('library.owner')}>
-        <Select value={pack.owner} onChange={(owner) => set({ owner })} options={refs.roles} />
+        <Select value={pack.owner} onChange={(owner) => set({ owner })} options={roles} />
       </Part>
       <Part label={t('library.part.review')}>
         <InputNumber

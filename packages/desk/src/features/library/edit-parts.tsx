@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { readDuration } from '#contracts/durations.ts';
 import type { Pack, Who, Words } from '#contracts/pack.ts';
 import { sayWho } from './saying.ts';
-import { useNames } from './use-names.ts';
+import { useDoers, useNames } from './use-names.ts';
 
 /** One labelled part of an editor. */
 export function Part(props: { label: string; hint?: string; children: ReactNode }) {
@@ -132,20 +132,13 @@ const persons = ['assignee', 'accountable', 'starter', 'owner'] as const;
 /** Who does it: by their place in the case, by role, or by group. */
 export function WhoEditor(props: { pack: Pack; value: Who | undefined; onChange: (value: Who) => void }) {
   const { t } = useTranslation();
-  const { language, names, refs } = useNames();
-  const roles = [
-    ...refs.roles,
-    ...(props.pack.roles ?? [])
-      .filter(({ key }) => !refs.roles.some(({ value }) => value === key))
-      .map((role) => ({ value: role.key, label: role[language] })),
-  ];
-  const groups = [
-    ...refs.groupKeys,
-    ...(props.pack.groups ?? [])
-      .filter(({ key }) => !refs.groupKeys.some(({ value }) => value === key))
-      .map((group) => ({ value: group.key, label: group[language] })),
-  ];
+  const { language, names } = useNames();
   const key = keyOfWho(props.value);
+  const [place, value = ''] = key.split(':');
+  const { roles, groups } = useDoers(props.pack, {
+    roles: place === 'role' ? [value] : [],
+    groups: place === 'group' ? [value] : [],
+  });
   const places = /^(groupOf|person):/.test(key) ? [...persons, props.value] : persons;
   return (
     <Select

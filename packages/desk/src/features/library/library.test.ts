@@ -378,6 +378,7 @@ describe('the library of playbooks', () => {
         industry: '通用',
         enabled: false,
         read: true,
+        works: true,
         late: 0,
         draft: null,
         ...more,
@@ -394,6 +395,16 @@ describe('the library of playbooks', () => {
     assert.deepEqual(left({ state: 'on' }), ['complaint', 'clinic']);
     assert.deepEqual(left({ state: 'late' }), ['clinic']);
     assert.deepEqual(left({ q: 'CLINIC', state: 'off' }), []);
+    const unread = [
+      row('mine', { enabled: true, read: false }),
+      row('others', { enabled: true, read: false, works: false }),
+      row('confirmed', { enabled: true }),
+      row('resting', { read: false }),
+    ];
+    assert.deepEqual(
+      playbooksOf(unread, { state: 'unread' }).map(({ key }) => key),
+      ['mine'],
+    );
     assert.deepEqual(left({ state: 'nonsense', q: ' ' }).length, 3);
   });
 });

@@ -8,9 +8,10 @@ import { useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { TwoVersions } from '../../two-versions.tsx';
 import { useWord } from '../../words.ts';
+import { useAllKinds } from '../records/use-kinds.ts';
 import { Loaded } from '../settings/page.tsx';
 import { differences } from './compare.ts';
-import { useAllKinds, useNames } from './use-names.ts';
+import { useNames } from './use-names.ts';
 
 /** Versions with author, note and day, and what differs between two of them. */
 export function Versions({ row }: { row: PlaybookRow }) {
