@@ -1,7 +1,7 @@
 import { App, Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from './states.tsx';
+import { RequestId, type Problem } from './states.tsx';
 import './toast.css';
 
 export type Toast = {
@@ -63,7 +63,12 @@ export function useToast(): Toast {
           // The same refusal twice is one piece of news.
           key: `${problem.code} ${problem.title}`,
           title: problem.title,
-          description: [problem.detail, problem.requestId].filter(Boolean).join(' · '),
+          description: (
+            <>
+              {problem.detail}
+              <RequestId problem={problem} />
+            </>
+          ),
           duration: 0,
           // Below the head of the screen: corners and foot are where buttons stand.
           placement: 'top',
