@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { Problem } from '#kernel/problem.ts';
@@ -68,3 +70,27 @@ test('a refusal of the centre is told in both languages, with the field and what
     /^有内容需要更正：.+ \| Some fields need a correction: .+\n {2}email {2}格式不正确（a@b\.cn） \| wrong format/,
   );
 });
+
+test(
+  'whoever reads only the first lines is left in peace',
+  { skip: process.platform === 'win32' },
+  async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'zhike-pipe-'));
+    try {
+      await cp(path.join(ROOT, 'packs/compensation'), folder, { recursive: true });
+      // More is said than a pipe holds.
+      const lines = Array.from({ length: 2000 }, () => '      - {complet: request}').join('\n');
+      await writeFile(path.join(folder, 'cases.yaml'), `cases:\n  - name: 试\n    when:\n${lines}\n`);
+      const program = path.join(ROOT, 'tools/zhike/zhike.mjs');
+      const { stdout, stderr } = spawnSync(
+        'sh',
+        ['-c', '"$0" "$1" pack validate "$2" | head -1', process.execPath, program, folder],
+        { encoding: 'utf8' },
+      );
+      assert.match(stdout, /cases\.yaml:4 .*是不是“complete”/);
+      assert.equal(stderr, '');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);
