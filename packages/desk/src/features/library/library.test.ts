@@ -344,6 +344,19 @@ describe('the library of playbooks', () => {
       'ticket.priority': ['P1', 'P2'],
     });
     assert.equal(conditionOf([{ box: 'any', nodes: [] }]), undefined);
+    // Boxes four deep come back as they were put.
+    const row = { path: 'ticket.priority', operator: 'is', wanted: 'P1' };
+    const other = { ...row, path: 'ticket.category', wanted: 'consult' };
+    const deep: Node[] = [
+      {
+        box: 'any',
+        nodes: [
+          row,
+          { box: 'all', nodes: [other, { box: 'any', nodes: [row, { box: 'all', nodes: [row, other] }] }] },
+        ],
+      },
+    ];
+    assert.deepEqual(nodesOf(conditionOf(deep)), deep);
     assert.equal(
       sayCondition(
         pack,
