@@ -81,7 +81,9 @@ export function CalendarsPage() {
                   options={calendars.map((one) => ({ value: one.id, label: nameOf(one) }))}
                 />
                 {calendar.standard ? <Tag tone="accent">{t('settings.calendars.standard')}</Tag> : null}
-                <span className="zk-quiet">{calendar.hours}</span>
+                {nameOf(calendar).includes(calendar.hours) ? null : (
+                  <span className="zk-quiet">{calendar.hours}</span>
+                )}
                 <span className="set-gap" />
                 <span className="zk-quiet">{t('settings.calendars.inUse', { count: calendar.inUse })}</span>
                 {writable && calendar.inUse === 0 && !calendar.standard ? (

@@ -288,6 +288,14 @@ describe('playbooks', () => {
       assert.ok(scenarios.has(scenario), scenario);
   });
 
+  test('words on the panel are said in the name of who reads them, whoever has the ticket', async () => {
+    const ticketId = await complain('丙');
+    for (const who of ['relations', 'supervisor'] as const) {
+      const { open } = await runOf(ticketId, who);
+      const words = open[0]!.scripts.map(({ body }) => body.zh).join('');
+      assert.ok(words.includes(`的${people[who]!.actor.name}，工号`), words);
+    }
+  });
   test('the list says of each playbook whether the reader works with it, as its list of readers does, and what its own roles are called', async () => {
     for (const who of ['agent', 'manager'] as const) {
       const { body } = await call<{ items: PlaybookRow[] }>(who, 'GET', '/playbooks');

@@ -9,7 +9,7 @@ import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import type { SqlFragment } from '#kernel/sql.ts';
 import { faultsOfPack } from '../commands/versions.ts';
-import { caseOf } from '../facts.ts';
+import { caseOf, speakerOf } from '../facts.ts';
 import { inForce } from '../store.ts';
 import type { RunRow } from '../store.ts';
 import { scriptsFor } from '../words.ts';
@@ -247,10 +247,11 @@ export const listScripts = async (
 ) => {
   const now = centre.clock.now();
   const readable = await mayUse(centre, actor, of);
-  const { facts } = await caseOf(
-    { centre, tx: centre.db, actor, now } as unknown as Context,
-    blank(readable),
-  );
+  const [speaker, { facts: known }] = await Promise.all([
+    speakerOf(centre.db, actor),
+    caseOf({ centre, tx: centre.db, actor, now } as unknown as Context, blank(readable)),
+  ]);
+  const facts = speaker ? { ...known, agent: speaker } : known;
   const wanted = (q ?? '').trim().toLowerCase();
   const found = (await inForce(centre.db, now)).flatMap(({ key, name, pack }) =>
     pack.scripts
