@@ -241,10 +241,10 @@ const toOfKey = (key: string): Step['to'] => {
 function TellParts({ pack, step, set }: Props) {
   const { t } = useTranslation();
   const given = keyOfTo(step.to);
-  const [place, key = ''] = given.split(':');
+  const [place, named = ''] = given.split(':');
   const { roles, groups } = useDoers(pack, {
-    roles: place === 'role' ? [key] : [],
-    groups: place === 'group' ? [key] : [],
+    roles: place === 'role' ? [named] : [],
+    groups: place === 'group' ? [named] : [],
   });
   const places = (['customer', 'customers', 'assignee', 'accountable', 'starter', 'owner'] as const).map(
     (one) => ({ value: one as string, label: t(`library.to.${one}`) }),

@@ -134,10 +134,10 @@ export function WhoEditor(props: { pack: Pack; value: Who | undefined; onChange:
   const { t } = useTranslation();
   const { language, names } = useNames();
   const key = keyOfWho(props.value);
-  const [place, value = ''] = key.split(':');
+  const [place, named = ''] = key.split(':');
   const { roles, groups } = useDoers(props.pack, {
-    roles: place === 'role' ? [value] : [],
-    groups: place === 'group' ? [value] : [],
+    roles: place === 'role' ? [named] : [],
+    groups: place === 'group' ? [named] : [],
   });
   const places = /^(groupOf|person):/.test(key) ? [...persons, props.value] : persons;
   return (
