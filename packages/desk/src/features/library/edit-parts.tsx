@@ -32,21 +32,34 @@ export function AddButton({ label, ...rest }: { label: string; onClick: () => vo
   );
 }
 
+/** A line that is shown whole, however long: it wraps, and takes no line breaks. */
+function Line(props: { label: string; lang?: string; value: string; onChange: (text: string) => void }) {
+  return (
+    <Input.TextArea
+      autoSize
+      aria-label={props.label}
+      lang={props.lang}
+      value={props.value}
+      onChange={(event) => props.onChange(event.target.value.replaceAll(/\s*\n\s*/g, ' '))}
+    />
+  );
+}
+
 /** Both languages of a short text. */
 export function BothWords(props: { value: Words; label: string; onChange: (value: Words) => void }) {
   const { value } = props;
   return (
     <span className="pb-both">
-      <Input
-        aria-label={`${props.label} 中文`}
+      <Line
+        label={`${props.label} 中文`}
         value={value.zh}
-        onChange={(event) => props.onChange({ ...value, zh: event.target.value })}
+        onChange={(zh) => props.onChange({ ...value, zh })}
       />
-      <Input
-        aria-label={`${props.label} English`}
-        value={value.en}
+      <Line
+        label={`${props.label} English`}
         lang="en"
-        onChange={(event) => props.onChange({ ...value, en: event.target.value })}
+        value={value.en}
+        onChange={(en) => props.onChange({ ...value, en })}
       />
     </span>
   );
@@ -90,6 +103,7 @@ const units = ['s', 'm', 'h', 'd', 'bm', 'bh', 'bd'] as const;
 /** A length of time: amount and unit; empty for none. */
 export function DurationEditor(props: {
   label: string;
+  /** What no length means. */ empty?: string;
   value: string | undefined;
   onChange: (value: string | undefined) => void;
 }) {
@@ -101,6 +115,7 @@ export function DurationEditor(props: {
       <InputNumber
         min={0}
         aria-label={props.label}
+        placeholder={props.empty}
         value={read?.amount ?? null}
         onChange={(amount) => props.onChange(amount ? `${amount}${unit}` : undefined)}
       />

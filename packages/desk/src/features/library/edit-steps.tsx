@@ -307,6 +307,7 @@ function LateEditor(props: { step: Step; onChange: (late: Step['late']) => void 
           <DurationEditor
             label={t('library.whenLate')}
             value={rung.after === '0' ? undefined : rung.after}
+            empty={t('library.atOnce')}
             onChange={(after) => set(late.map((one, n) => (n === i ? { ...one, after: after ?? '0' } : one)))}
           />
           <Select

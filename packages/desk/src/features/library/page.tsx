@@ -67,7 +67,11 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
   return (
     <>
       <PaneHead title={row.name[language]} onBack={() => void navigate({ to: '/playbooks' })}>
-        {row.version === null ? null : <Tag tone="outline">v{row.version}</Tag>}
+        {row.version === null ? null : (
+          <span className="desk-wide">
+            <Tag tone="outline">v{row.version}</Tag>
+          </span>
+        )}
         {row.read || row.version === null ? null : (
           <Button
             onClick={() =>

@@ -13,6 +13,12 @@ import { Loaded } from '../settings/page.tsx';
 import { differences } from './compare.ts';
 import { useNames } from './use-names.ts';
 
+/** What the product itself notes of the versions that it brings. */
+const ownNotes: Record<string, string> = {
+  随产品提供: 'library.shipped',
+  产品更新: 'library.productUpdate',
+};
+
 /** Versions with author, note and day, and what differs between two of them. */
 export function Versions({ row }: { row: PlaybookRow }) {
   const { t } = useTranslation();
@@ -47,7 +53,11 @@ export function Versions({ row }: { row: PlaybookRow }) {
                   </Tag>
                 ),
               },
-              { key: 'note', title: t('library.note'), render: (one) => one.note || '—' },
+              {
+                key: 'note',
+                title: t('library.note'),
+                render: (one) => (one.note in ownNotes ? t(ownNotes[one.note]!) : one.note) || '—',
+              },
               {
                 key: 'author',
                 title: t('library.author'),
