@@ -1,9 +1,10 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Input, InputNumber, Select } from 'antd';
+import { Button, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readDuration } from '#contracts/durations.ts';
 import type { Pack, Who, Words } from '#contracts/pack.ts';
+import { TextBox } from '#ui/text-box.tsx';
 import { sayWho } from './saying.ts';
 import { useDoers, useNames } from './use-names.ts';
 
@@ -35,8 +36,8 @@ export function AddButton({ label, ...rest }: { label: string; onClick: () => vo
 /** A line that is shown whole, however long: it wraps, and takes no line breaks. */
 function Line(props: { label: string; lang?: string; value: string; onChange: (text: string) => void }) {
   return (
-    <Input.TextArea
-      autoSize
+    <TextBox
+      rows={1}
       aria-label={props.label}
       lang={props.lang}
       value={props.value}

@@ -15,7 +15,7 @@ import { useNames } from './use-names.ts';
 
 /** What the product itself notes of the versions that it brings. */
 const ownNotes: Record<string, string> = {
-  随产品提供: 'library.shipped',
+  随产品提供: 'library.productShipped',
   产品更新: 'library.productUpdate',
 };
 
