@@ -8,6 +8,18 @@ export function say(line: string): void {
   console.log(`知客 · ${line}`);
 }
 
+let heard = true;
+/** `| head -1` closes the pipe under us: what is left to say is said to nobody, and the work ends without noise. */
+export function endQuietly(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      heard = false;
+    });
+}
+/** Whether somebody still reads what is said; work that is done for its words alone may stop. */
+export const isHeard = (): boolean => heard;
+
 /** Says what goes on, again every 10 s while it lasts, and how long it took. */
 export async function during<T>(line: string, work: () => Promise<T>): Promise<T> {
   const begun = performance.now();

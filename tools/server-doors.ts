@@ -52,7 +52,7 @@ export type CommandDoors = {
   /** Reads a pack folder and runs its cases, each in a centre of its own; faults first, then one line for each case. */
   packValidate(
     config: Config,
-    args: { folder: string; onCase: (name: string, why: string | null) => void },
+    args: { folder: string; onCase: (name: string, why: string | null) => void; goOn: () => boolean },
   ): Promise<{
     faults: { file: string; line: number; zh: string; en: string }[];
     cases: number;

@@ -68,3 +68,19 @@ test('a refusal of the centre is told in both languages, with the field and what
     /^有内容需要更正：.+ \| Some fields need a correction: .+\n {2}email {2}格式不正确（a@b\.cn） \| wrong format/,
   );
 });
+
+test('whoever reads only the first line is left in peace', { skip: process.platform === 'win32' }, () => {
+  const told = (quietly: string) =>
+    spawnSync('sh', ['-c', '"$0" --input-type=module -e "$1" | head -1', process.execPath, script(quietly)], {
+      encoding: 'utf8',
+    });
+  const script = (quietly: string) => `
+    import { setTimeout } from 'node:timers/promises';
+    import { endQuietly, isHeard, say } from ${JSON.stringify(path.join(ROOT, 'tools/say.ts'))};
+    ${quietly}
+    for (let line = 1; line <= 20 && isHeard(); line++) { say('line ' + line); await setTimeout(20); }
+    if (isHeard()) console.error('went on to the end');`;
+  assert.match(told('').stderr, /EPIPE/);
+  const quiet = told('endQuietly();');
+  assert.deepEqual([quiet.stdout, quiet.stderr], ['知客 · line 1\n', '']);
+});

@@ -1,7 +1,7 @@
 /** `npx zhike <command>`: finds the command, reads its options, runs it, and turns a failure into one line. */
 import { parseArgs } from 'node:util';
 import { exitCode } from '../life.ts';
-import { words } from '../say.ts';
+import { endQuietly, words } from '../say.ts';
 import { commandHelp, overview, UsageError } from './command.ts';
 import type { Command, Values } from './command.ts';
 import { auditVerify } from './commands/audit-verify.ts';
@@ -30,6 +30,7 @@ const COMMANDS: Command[] = [
   bench,
 ];
 
+endQuietly();
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: string[]): Promise<number> {

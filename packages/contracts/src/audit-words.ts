@@ -171,6 +171,7 @@ export const auditNotes: Readonly<Record<string, Words>> = {
   number: { zh: '编号', en: 'number' },
   numbers: { zh: '编号', en: 'numbers' },
   kind: { zh: '种类', en: 'kind' },
+  playbook: { zh: '流程', en: 'playbook' },
   format: { zh: '格式', en: 'format' },
   form: { zh: '表', en: 'form' },
   view: { zh: '范围', en: 'view' },
@@ -228,6 +229,12 @@ export const auditNotes: Readonly<Record<string, Words>> = {
   openedAt: { zh: '开始时间', en: 'opened at' },
   callback: { zh: '要求回电', en: 'call back' },
 };
+
+/** A key that no longer has words: the kind, state or field it named was taken out of its playbook. */
+export const noLonger = (key: string): Words => ({
+  zh: `${key}（已不再使用）`,
+  en: `${key} (no longer in use)`,
+});
 
 /** Who acted, where nobody of ours did. */
 export const auditActors: Readonly<Record<string, Words>> = {

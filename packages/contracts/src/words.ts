@@ -377,6 +377,26 @@ export const labels: Record<string, Record<string, Label>> = {
     approval: { zh: '审批', en: 'Approval' },
     follow_up: { zh: '跟进', en: 'Follow-up' },
   },
+  /** Industries of the shipped playbooks; one that a centre writes itself stays as it is written. */
+  industry: {
+    通用: { zh: '通用', en: 'General' },
+    电商: { zh: '电商', en: 'E-commerce' },
+    企业服务: { zh: '企业服务', en: 'Business services' },
+    物业: { zh: '物业', en: 'Property' },
+    维修服务: { zh: '维修服务', en: 'Repair' },
+    医疗健康: { zh: '医疗健康', en: 'Health care' },
+    快递物流: { zh: '快递物流', en: 'Courier' },
+    邮政: { zh: '邮政', en: 'Postal' },
+    金融: { zh: '金融', en: 'Finance' },
+    银行: { zh: '银行', en: 'Banking' },
+    游戏: { zh: '游戏', en: 'Games' },
+  },
+  taskOutcome: {
+    done: { zh: '已完成', en: 'Done' },
+    kept: { zh: '已兑现', en: 'Kept' },
+    approved: { zh: '已同意', en: 'Approved' },
+    rejected: { zh: '已驳回', en: 'Rejected' },
+  },
   taskState: {
     open: { zh: '待办', en: 'Open' },
     done: { zh: '已完成', en: 'Done' },

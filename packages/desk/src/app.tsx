@@ -35,7 +35,7 @@ export function App() {
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >
-      <AntdApp component={false} message={{ top: 64 }}>
+      <AntdApp component={false} message={{ top: 64 }} notification={{ top: 64, maxCount: 3 }}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -300,7 +300,9 @@ const App = () => {
   return (
     <>
       <nav class="top">
-        {!token && (
+        {token ? (
+          <strong class="whose">{info && (locale === 'en' ? info.companyEn : info.company)}</strong>
+        ) : (
           <>
             {link('/portal/', t('home'))}
             {link('/portal/request', t('request'))}

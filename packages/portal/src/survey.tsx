@@ -50,6 +50,12 @@ export const Survey = ({ token, t, locale }: { token: string; t: Tell; locale: L
             {view.company} · {view.number}
           </p>
         )}
+        {state === 'expired' && <p>{t('expiredHint')}</p>}
+        <p class="buttons">
+          <a class="button" href="/portal/">
+            {t('home')}
+          </a>
+        </p>
       </section>
     );
   if (!view)

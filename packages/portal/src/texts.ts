@@ -91,6 +91,7 @@ export const texts = {
     thanks: '感谢您的评价！',
     answered: '您已经评价过了，感谢！',
     expired: '评价链接已过期',
+    expiredHint: '评价只在一段时间内开放。还有想说的，请到服务中心告诉我们，每一条都有人看。',
     servedBy: '为您服务：{name}',
     scale1: '很不满意',
     scale2: '不满意',
@@ -217,6 +218,8 @@ export const texts = {
     thanks: 'Thank you for your rating!',
     answered: 'You have rated already. Thank you!',
     expired: 'The link has expired',
+    expiredHint:
+      'Ratings are open for a while only. If there is something to say, tell us at the service centre: somebody reads every word.',
     servedBy: 'Served by {name}',
     scale1: 'very bad',
     scale2: 'bad',

@@ -113,7 +113,15 @@ export const auditVerify = (config: Config) =>
 /** Cases run in centres of their own on a private PostgreSQL, never in the one that serves. */
 export const packValidate = async (
   _config: Config,
-  { folder, onCase }: { folder: string; onCase: (name: string, why: string | null) => void },
+  {
+    folder,
+    onCase,
+    goOn,
+  }: {
+    folder: string;
+    onCase: (name: string, why: string | null) => void;
+    /** Asked before each case. */ goOn: () => boolean;
+  },
 ) => {
   const read = await readFolder(folder);
   const faults = read.faults.map(({ file, line, zh, en }) => ({ file, line, zh, en }));
@@ -131,6 +139,7 @@ export const packValidate = async (
   let failed = 0;
   const stories = read.cases as PackCase[];
   for (const story of stories) {
+    if (!goOn()) break;
     const why = await runCase(read.pack.key, story, (world) =>
       installPack(world.centre, read, 999).then(() => {}),
     )

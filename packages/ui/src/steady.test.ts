@@ -36,3 +36,13 @@ test('the next page joins at the end while the pointer is in the list', () => {
   assert.deepEqual(settled.places, list('me/a', 'me/b', 'me/c', 'me/d'));
   assert.deepEqual(settled.waiting, []);
 });
+
+test('a next page that begins another tier joins below it, a row for a tier further up waits', () => {
+  const settled = settle(
+    list('mail/a', 'phone/b'),
+    list('mail/a', 'phone/b', 'phone/c', 'web/d', 'mail/e'),
+    true,
+  );
+  assert.deepEqual(settled.places, list('mail/a', 'phone/b', 'phone/c', 'web/d'));
+  assert.deepEqual(settled.waiting, ['e']);
+});

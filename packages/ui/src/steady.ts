@@ -19,7 +19,10 @@ export function settle(shown: Place[], fresh: Place[], held: boolean): Settled {
   const lastKnown = fresh.findLastIndex(({ key }) => known.has(key));
   const isNew = ({ key }: Place) => !known.has(key);
   const lastTier = shown.at(-1)?.tier;
-  const joins = fresh.slice(lastKnown + 1).filter((place) => isNew(place) && place.tier === lastTier);
+  const tiers = new Set(shown.map(({ tier }) => tier));
+  const joins = fresh
+    .slice(lastKnown + 1)
+    .filter((place) => isNew(place) && (place.tier === lastTier || !tiers.has(place.tier)));
   const joined = new Set(joins.map(({ key }) => key));
   return {
     places: [...shown, ...joins],

@@ -238,6 +238,8 @@ export function antdComponents(mode: Mode) {
     Segmented: { itemSelectedBg: mode === 'dark' ? p.borderStrong : p.raised, trackBg: p.hover },
     Alert: { withDescriptionPadding: '12px 16px', withDescriptionIconSize: 18, fontSizeLG: 14 },
     Drawer: { paddingLG: 16 },
+    // The red of the dark look is light: what is written on it is dark.
+    Button: { dangerColor: mode === 'dark' ? p.canvas : p.onAccent },
   };
 }
 

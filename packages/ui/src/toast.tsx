@@ -1,7 +1,8 @@
 import { App, Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from './states.tsx';
+import { RequestId, type Problem } from './states.tsx';
+import './toast.css';
 
 export type Toast = {
   done: (text: string, undo?: () => void) => void;
@@ -11,7 +12,7 @@ export type Toast = {
   failed: (problem: Problem) => void;
 };
 
-/** Short news in the corner; must stand inside antd's App. */
+/** Short news at the top; must stand inside antd's App. */
 export function useToast(): Toast {
   const { t } = useTranslation('ui');
   const { message, notification } = App.useApp();
@@ -59,10 +60,19 @@ export function useToast(): Toast {
       },
       failed: (problem) =>
         notification.error({
+          // The same refusal twice is one piece of news.
+          key: `${problem.code} ${problem.title}`,
           title: problem.title,
-          description: [problem.detail, problem.requestId].filter(Boolean).join(' · '),
+          description: (
+            <>
+              {problem.detail}
+              <RequestId problem={problem} />
+            </>
+          ),
           duration: 0,
-          placement: 'bottomRight',
+          // Below the head of the screen: corners and foot are where buttons stand.
+          placement: 'top',
+          className: 'zk-toast-failed',
         }),
     }),
     [message, notification, t],

@@ -288,7 +288,9 @@ const App = () => {
   const { config, conversation, service } = chat;
   const state = conversation?.state ?? 'none';
   const company = config ? (locale === 'en' ? config.companyEn : config.company) : '';
-  const greeting = config && t('greeting', { company });
+  // A talk that goes on after closing time is one all the same.
+  const away = service?.open === false && ['none', 'closed', 'offline_message'].includes(state);
+  const greeting = config && t(away ? 'greetingClosed' : 'greeting', { company });
   if (chat.broken !== undefined && !config)
     return (
       <section class="broken">
@@ -452,8 +454,8 @@ const App = () => {
           rows={2}
           value={text}
           maxLength={4000}
-          placeholder={t('placeholder')}
-          aria-label={t('placeholder')}
+          placeholder={t(away ? 'placeholderClosed' : 'placeholder')}
+          aria-label={t(away ? 'placeholderClosed' : 'placeholder')}
           onKeyDown={keys}
           onInput={(event) => {
             setText(event.currentTarget.value);

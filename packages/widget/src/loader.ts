@@ -12,7 +12,7 @@ const start = (script: HTMLScriptElement): void => {
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-:host{all:initial}
+:host{all:initial!important}
 .b{position:fixed;z-index:2147483000;bottom:20px;${side === 'left' ? 'left' : 'right'}:20px;height:48px;padding:0 18px;border:0;border-radius:24px;background:#2e59a7;color:#fff;font:500 15px/48px "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sans-serif;cursor:pointer;box-shadow:0 2px 10px #0003}
 .b:focus-visible{outline:3px solid #8fb1f0;outline-offset:2px}
 .b i{display:none;position:absolute;top:-4px;right:-4px;min-width:20px;height:20px;border-radius:10px;background:#c62f2f;font:normal 12px/20px system-ui;text-align:center}

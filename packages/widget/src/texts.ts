@@ -3,6 +3,7 @@ export const texts = {
   'zh-CN': {
     title: '在线客服',
     greeting: '您好，这里是{company}。请描述您的问题，客服会尽快应答。',
+    greetingClosed: '您好，这里是{company}。现在是非服务时间，请留言，我们上班后就处理。',
     open: '服务中',
     closed: '非服务时间',
     hours: '服务时间',
@@ -13,6 +14,7 @@ export const texts = {
     privacy: '隐私说明',
     privacyShort: '我们只为处理您的问题使用您提供的信息。',
     placeholder: '请描述您的问题',
+    placeholderClosed: '请留言',
     send: '发送',
     attach: '添加图片或文件',
     close: '关闭',
@@ -56,6 +58,8 @@ export const texts = {
   en: {
     title: 'Customer service',
     greeting: 'Hello, this is {company}. Tell us what it is about; an agent answers as soon as possible.',
+    greetingClosed:
+      'Hello, this is {company}. We are closed now: leave a message, and we take it up when we are back.',
     open: 'Open',
     closed: 'Closed now',
     hours: 'Hours',
@@ -66,6 +70,7 @@ export const texts = {
     privacy: 'Privacy notice',
     privacyShort: 'We use what you tell us only to handle your request.',
     placeholder: 'How can we help?',
+    placeholderClosed: 'Leave a message',
     send: 'Send',
     attach: 'Add a picture or file',
     close: 'Close',

@@ -1,5 +1,5 @@
 import { loadConfig } from '#kernel/config.ts';
-import { say } from '../../say.ts';
+import { isHeard, say } from '../../say.ts';
 import type { CommandDoors } from '../../server-doors.ts';
 import { UsageError } from '../command.ts';
 import type { Command } from '../command.ts';
@@ -14,6 +14,7 @@ export const packValidate: Command = {
     const doors: CommandDoors = await import('#server/cli.ts');
     const { faults, cases, failed } = await doors.packValidate(loadConfig(), {
       folder,
+      goOn: isHeard,
       onCase: (name, why) => say(why === null ? `✔ ${name}` : `✖ ${name}\n  ${why}`),
     });
     for (const { file, line, zh, en } of faults) say(`${folder}/${file}:${line}  ${zh} | ${en}`);

@@ -195,6 +195,8 @@ export const importArticles = route({
   summary:
     'Articles as JSON lines `{key, title, body, visibility, tags}`, in force at once. A known key becomes the next version when its words differ and stays as it is when they do not; wrong lines are told with line and field, right ones kept.',
   consumes: 'application/x-ndjson',
+  /** With `dryRun` nothing is kept: the answer says what would be. */
+  query: obj({ dryRun: opt(Type.Boolean()) }),
   response: obj({
     created: Type.Integer(),
     changed: Type.Integer(),

@@ -23,6 +23,7 @@ const Version = obj({
   readBy: Type.Integer(),
 });
 export type VersionView = Static<typeof Version>;
+const Named = obj({ key: Type.String(), zh: Type.String(), en: Type.String() });
 export const PlaybookRow = obj({
   key: Key,
   name: Words,
@@ -41,6 +42,9 @@ export const PlaybookRow = obj({
   reviewDueAt: nullable(Instant),
   clonedFrom: nullable(Type.String()),
   /** Whether the reader has confirmed to have read the version in force. */ read: Type.Boolean(),
+  /** Whether the reader's roles, groups or permissions act in its steps. */ works: Type.Boolean(),
+  /** What its own roles and groups are called; the centre has them only while it is switched on. */
+  brings: obj({ roles: Type.Array(Named), groups: Type.Array(Named) }),
 });
 export type PlaybookRow = Static<typeof PlaybookRow>;
 const Fault = obj({ at: Type.String(), zh: Type.String(), en: Type.String() });

@@ -43,6 +43,7 @@ const Day = obj({
 });
 const calendarBody = {
   name: text(60, 1),
+  nameEn: opt(text(80)),
   zone: text(60, 1),
   statutory: nullable(oneOf(['CN'] as const)),
   week: Week,
@@ -54,6 +55,7 @@ const calendarBody = {
 export const Calendar = obj({
   id: Id,
   ...calendarBody,
+  nameEn: Type.String(),
   days: Type.Array(Day),
   minutesPerBusinessDay: Type.Number(),
   makeUpPattern: weekday,

@@ -1,5 +1,6 @@
 /**
- * Words of `cases.yaml` that mean nothing, told before a case is run: a verb, an option, what is expected, a refusal.
+ * Words of `cases.yaml` that mean nothing, told before a case is run: a verb, an option, what is expected, a refusal,
+ * and what stands inside their objects.
  * Each fault names its place as a JSON pointer, in a sentence for who wrote the process.
  */
 import { errors } from '#contracts/errors.ts';
@@ -7,10 +8,14 @@ import { meantBy } from '#contracts/pack-facts.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { taskKinds } from '#contracts/words.ts';
 import { expectable } from './expect.ts';
+import { wrong } from './fault.ts';
+import type { CaseFault } from './fault.ts';
+import { expectedObjectFaults, objectFaults } from './objects.ts';
+import type { Seen } from './objects.ts';
 import type { Line, PackCase } from './run.ts';
 import { besideEvery, verbs } from './verbs.ts';
 
-export type CaseFault = { at: string; zh: string; en: string };
+export type { CaseFault } from './fault.ts';
 
 /** What may stand beside a verb, besides what may stand beside every one. */
 const beside: Partial<Record<string, readonly string[]>> = {
@@ -65,21 +70,7 @@ const said: Partial<Record<string, readonly string[]>> = {
 /** Verbs whose object is the step of a task. */
 const ofSteps = ['complete', 'tick', 'attempt', 'skip', 'approve', 'reject', 'handOver'];
 
-const wrong = (
-  at: string,
-  word: string,
-  known: readonly string[],
-  { zh, en }: { zh: string; en: string },
-): CaseFault => {
-  const meant = meantBy(word, known);
-  return {
-    at,
-    zh: `${zh}“${word}”，${meant ? `是不是“${meant}”？` : `可用：${known.join('、')}`}`,
-    en: `${en} "${word}"; ${meant ? `did you mean "${meant}"?` : `there are: ${known.join(', ')}`}`,
-  };
-};
-
-const expectFaults = (expect: unknown, at: string): CaseFault[] => {
+const expectFaults = (seen: Seen, expect: unknown, at: string): CaseFault[] => {
   const subjects = expectable();
   if (typeof expect !== 'object' || expect === null)
     return [
@@ -97,19 +88,22 @@ const expectFaults = (expect: unknown, at: string): CaseFault[] => {
       wrong(`${at}/${keys[0] ?? ''}`, keys[0] ?? '', subjects, { zh: '不能期望', en: 'nobody expects' }),
     ];
   const may = said[subject];
-  return subject === 'event'
-    ? []
-    : keys
-        .filter((key) => key !== subject && !(may ?? []).includes(key))
-        .map((key) =>
-          wrong(`${at}/${key}`, key, may ?? [subject], {
-            zh: `期望“${subject}”时没有`,
-            en: `what is expected of "${subject}" has no`,
-          }),
-        );
+  if (subject === 'event') return [];
+  return [
+    ...keys
+      .filter((key) => key !== subject && !(may ?? []).includes(key))
+      .map((key) =>
+        wrong(`${at}/${key}`, key, may ?? [subject], {
+          zh: `期望“${subject}”时没有`,
+          en: `what is expected of "${subject}" has no`,
+        }),
+      ),
+    ...expectedObjectFaults(seen, subject, expect as Line, at),
+  ];
 };
 
-const lineFaults = (pack: Pack, line: Line, at: string): CaseFault[] => {
+const lineFaults = (seen: Seen, line: Line, at: string): CaseFault[] => {
+  const { pack } = seen;
   const words = Object.keys(line);
   const all = [...Object.keys(verbs), 'expect'];
   const known = words.filter((word) => all.includes(word));
@@ -135,7 +129,7 @@ const lineFaults = (pack: Pack, line: Line, at: string): CaseFault[] => {
         en: `beside the verb "${verb}" there is no`,
       }),
     );
-  if (verb === 'expect') return [...faults, ...expectFaults(line.expect, `${at}/expect`)];
+  if (verb === 'expect') return [...faults, ...expectFaults(seen, line.expect, `${at}/expect`)];
   if (typeof line.refused === 'string' && !(line.refused in errors))
     faults.push(
       wrong(`${at}/refused`, line.refused, Object.keys(errors), {
@@ -143,6 +137,7 @@ const lineFaults = (pack: Pack, line: Line, at: string): CaseFault[] => {
         en: 'there is no refusal',
       }),
     );
+  faults.push(...objectFaults(seen, verb, line, at));
   const object = line[verb];
   // The step may be one of another playbook that is on: told only where it is nearly one of ours.
   const steps = pack.steps.map(({ key }) => key);
@@ -158,16 +153,19 @@ const lineFaults = (pack: Pack, line: Line, at: string): CaseFault[] => {
 
 /** Everything wrong with the words of the cases of a pack whose shape is right. */
 export const caseFaults = (pack: Pack, cases: readonly PackCase[]): CaseFault[] =>
-  cases.flatMap((story, i) =>
-    [
+  cases.flatMap((story, i) => {
+    const parts = [
       { part: story as Partial<PackCase>, at: `/cases/${i}` },
       ...(story.and ?? []).map((part, n) => ({
         part: part as Partial<PackCase>,
         at: `/cases/${i}/and/${n}`,
       })),
-    ].flatMap(({ part, at }) =>
+    ];
+    const lines = parts.flatMap(({ part, at }) =>
       (['given', 'when', 'then'] as const).flatMap((name) =>
-        (part[name] ?? []).flatMap((line, n) => lineFaults(pack, line, `${at}/${name}/${n}`)),
+        (part[name] ?? []).map((line, n) => ({ line, at: `${at}/${name}/${n}` })),
       ),
-    ),
-  );
+    );
+    const alone = !lines.some(({ line }) => 'enable' in line);
+    return lines.flatMap(({ line, at }) => lineFaults({ pack, alone }, line, at));
+  });

@@ -61,6 +61,13 @@ const customerActor: Actor = {
   channelIds: [],
 };
 
+/** Shops that the cases name; the demo centre shows them in English too. */
+const shopsInEnglish: Readonly<Record<string, string>> = {
+  旗舰店: 'Flagship store',
+  云杉: 'Spruce',
+  白桦: 'Birch',
+};
+
 /** A customer of the story where none was named. */
 const someCustomer = async (stage: Stage): Promise<string> =>
   (stage.customerId ??= (
@@ -175,6 +182,7 @@ export const verbs: Record<string, Verb> = {
         kind: 'webchat',
         key,
         name: String(line.shop),
+        nameEn: shopsInEnglish[String(line.shop)],
         brand: String(line.shop),
         calendarId,
         groupId,

@@ -17,6 +17,7 @@ import { Countdown, Tag } from '#ui/tag.tsx';
 import type { TimelineEntry } from '#ui/timeline.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
+import { useGroupName } from '../identity/people.tsx';
 import { useRead } from '../../query.ts';
 import { useWord } from '../../words.ts';
 import { LevelTag } from '../customers/card.tsx';
@@ -30,6 +31,7 @@ import {
   type ConversationDialog,
 } from './actions.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
+import { useChannelName } from './use-channel-name.ts';
 import { ConversationDialogs, showConversation } from './dialogs.tsx';
 import { conversationEvents } from './entries.ts';
 import { useAccept } from './offer.tsx';
@@ -113,6 +115,8 @@ function Head(props: {
 }) {
   const { t } = useTranslation();
   const word = useWord();
+  const groupName = useGroupName();
+  const channelName = useChannelName();
   const { context } = props;
   const { view } = context;
   const offers = useOffersOf(conversationActions, context);
@@ -140,7 +144,7 @@ function Head(props: {
             </span>
           )}
           <span className="zk-quiet desk-title-more">
-            {[view.channelName, view.groupName, view.agentId === context.me ? null : view.agentName]
+            {[channelName(view), groupName(view), view.agentId === context.me ? null : view.agentName]
               .filter(Boolean)
               .join(' · ')}
           </span>
@@ -274,6 +278,7 @@ function useModes(view: ConversationView): ComposerMode[] {
 /** What befell the conversation, as lines between its messages. */
 function useEvents(view: ConversationView): TimelineEntry[] {
   const { t } = useTranslation();
+  const groupName = useGroupName();
   const word = useWord();
   return useMemo(
     () =>
@@ -284,13 +289,13 @@ function useEvents(view: ConversationView): TimelineEntry[] {
         // Back in the queue it is nobody's: who took it first is told by the line of the hand-over.
         body: t(`conversations.event.${event.key === 'accepted' && !view.agentName ? 'taken' : event.key}`, {
           channel: word('channelKind', view.channelKind),
-          group: view.groupName ?? '—',
+          group: groupName(view) ?? '—',
           agent: view.agentName ?? '—',
           seconds: event.seconds ?? 0,
           reason: word('closeReason', view.closeReason),
           page: view.pageUrl ?? '',
         }),
       })),
-    [t, word, view],
+    [t, word, groupName, view],
   );
 }

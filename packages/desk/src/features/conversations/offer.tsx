@@ -16,6 +16,7 @@ import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { showNote } from '../../desktop.ts';
 import { useTitlePart } from '../../page-title.ts';
+import { useGroupName } from '../identity/people.tsx';
 import { keep, queryClient, useList } from '../../query.ts';
 import { play } from '../../sound.ts';
 import { useWord } from '../../words.ts';
@@ -23,6 +24,7 @@ import { LevelTag } from '../customers/card.tsx';
 import { useSession } from '../identity/session.ts';
 import { ServiceHint } from '../customers/hint.tsx';
 import { ChannelIcon } from './channel-icon.tsx';
+import { useChannelName } from './use-channel-name.ts';
 import { offersTo } from './tiers.ts';
 import './offer.css';
 
@@ -85,6 +87,8 @@ function Card(props: { offer: ConversationView; others: number; now: number }) {
   const word = useWord();
   const toast = useToast();
   const accept = useAccept();
+  const groupName = useGroupName();
+  const channelName = useChannelName();
   const { offer, now } = props;
   const left = offer.offerUntil ? Math.max(0, Math.ceil((Date.parse(offer.offerUntil) - now) / 1000)) : null;
   const decline = async () => {
@@ -117,8 +121,9 @@ function Card(props: { offer: ConversationView; others: number; now: number }) {
           <strong>{offer.customerName}</strong>
           <LevelTag level={offer.customerLevel} />
           <span className="zk-quiet">
-            {offer.channelName || word('channelKind', offer.channelKind)}
-            {offer.groupName ? ` · ${offer.groupName}` : ''}
+            {[channelName(offer) || word('channelKind', offer.channelKind), groupName(offer)]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         </div>
         <p>{offer.lastMessage || offer.subject}</p>

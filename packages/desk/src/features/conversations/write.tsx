@@ -2,7 +2,6 @@ import { useRef, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Composer, type ComposerControls, type ComposerMode } from '#ui/composer.tsx';
 import { problemOf } from '../../api.ts';
-import { useToast } from '#ui/toast.tsx';
 import { comma, useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { takeCitations } from '../knowledge/citing.ts';
@@ -36,7 +35,6 @@ export type WriteProps = {
 export function Write(props: WriteProps) {
   const { t } = useTranslation();
   const { outbox } = useSession();
-  const toast = useToast();
   const uploads = useUploads(props.draft);
   const { sources, mentions } = useSources(props.draft, props.about);
   const word = useWord();
@@ -54,8 +52,8 @@ export function Write(props: WriteProps) {
     props.onTyping?.();
   };
   const send = async (text: string, mode: string, then: boolean) => {
+    const attachments = uploads.take();
     try {
-      const attachments = uploads.take();
       const named = mentions.take(text);
       const citations = takeCitations(props.draft, text);
       const names = attachments.map(({ name }) => name).join(comma());
@@ -74,7 +72,9 @@ export function Write(props: WriteProps) {
       props.onSent?.(mode);
       if (then) props.onThen?.();
     } catch (error) {
-      toast.failed(problemOf(error));
+      // The box takes text and files back and says why beside them.
+      uploads.put(attachments);
+      throw new Error(problemOf(error).title, { cause: error });
     }
   };
   return (

@@ -19,7 +19,7 @@ import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
 import { useSaid } from '../../words.ts';
-import { GroupSelect } from '../identity/people.tsx';
+import { GroupSelect, useGroupName } from '../identity/people.tsx';
 import { useSession } from '../identity/session.ts';
 import { begun, monthAfter } from './rules.ts';
 import { useValue } from './value.ts';
@@ -83,6 +83,7 @@ function GoalCard(props: { goal: GoalView; month: string }) {
   const toast = useToast();
   const { can } = useSession();
   const [reviewing, setReviewing] = useState<string>();
+  const groupName = useGroupName();
   const { goal } = props;
   const entry = figureOf(goal.figure);
   const standing = goal.actual === null ? null : standingOf(entry.better, { ...goal, actual: goal.actual });
@@ -101,7 +102,7 @@ function GoalCard(props: { goal: GoalView; month: string }) {
         <h3>
           {said(entry)}
           <span className="zk-quiet">
-            {goal.from} – {goal.to}　{goal.groupName ?? t('figures.goal.whole')}
+            {goal.from} – {goal.to}　{groupName(goal) ?? t('figures.goal.whole')}
           </span>
         </h3>
         {can('goal.write') ? (

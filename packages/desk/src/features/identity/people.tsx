@@ -1,5 +1,5 @@
 import { Select } from 'antd';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listGroups, listUsers } from '#contracts/routes/identity.ts';
 import { useRead } from '../../query.ts';
@@ -30,6 +30,13 @@ export function usePeople() {
       groupOf: (id: unknown) => (typeof id === 'string' ? groupNames.get(id) : undefined),
     };
   }, [users.data, groups.data, i18n.language]);
+}
+
+type Grouped = { groupId: string | null; groupName: string | null };
+/** The group of a case in the reader's language; as it came while groups are not read yet. */
+export function useGroupName(): (of: Grouped) => string | undefined {
+  const { groupOf } = usePeople();
+  return useCallback(({ groupId, groupName }) => groupOf(groupId) ?? groupName ?? undefined, [groupOf]);
 }
 
 type PickProps = {

@@ -1,13 +1,8 @@
-import { DownloadOutlined, UploadOutlined } from '@ant-design/icons';
-import { Alert, Button, Modal } from 'antd';
-import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { importArticles, type ArticlesImported } from '#contracts/routes/knowledge.ts';
-import { ProblemAlert } from '#ui/form.tsx';
-import type { Problem } from '#ui/states.tsx';
-import { call, problemOf } from '../../api.ts';
-import { queryClient } from '../../query.ts';
-import { RefusedLines } from '../records/sheet-dialog.tsx';
+import { importArticles } from '#contracts/routes/knowledge.ts';
+import { call } from '../../api.ts';
+import { SheetDialog, type Files } from '../records/sheet-dialog.tsx';
+import { asUtf8 } from '../records/sheet.ts';
 import { download } from '../tickets/csv.ts';
 
 /** What a line looks like; it is refused by nobody. */
@@ -19,78 +14,36 @@ const example = `${JSON.stringify({
   tags: ['异响', '脱水'],
 })}\n`;
 
-/** JSON lines from another knowledge base. The same file twice changes nothing, so there is no rehearsal. */
+type Lines = { name: string; lines: string };
+const read = (name: string, bytes: Uint8Array): Lines | null =>
+  /\.(jsonl|ndjson|json|txt)$/i.test(name) ? { name, lines: new TextDecoder().decode(asUtf8(bytes)) } : null;
+
+/** JSON lines from another knowledge base. */
 export function ImportArticles(props: { onClose: () => void }) {
   const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  const [told, setTold] = useState<ArticlesImported & { name: string }>();
-  const [problem, setProblem] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
-  const send = async (file: File) => {
-    setBusy(true);
-    setTold(undefined);
-    setProblem(undefined);
-    try {
-      setTold({ ...(await call(importArticles, { body: await file.text() })), name: file.name });
-      void queryClient.invalidateQueries({ queryKey: ['knowledge'] });
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
+  const files: Files<Lines> = {
+    accept: '.jsonl,.ndjson,.json,.txt',
+    choose: t('knowledge.importChoose'),
+    wrong: t('knowledge.importWrongFile'),
+    read,
   };
   return (
-    <Modal
-      open
+    <SheetDialog
       title={t('knowledge.importTitle')}
-      width={720}
-      footer={null}
-      mask={{ closable: false }}
-      onCancel={props.onClose}
-      destroyOnHidden
-    >
-      <p className="zk-dialog-intro">{t('knowledge.importIntro')}</p>
-      <div className="desk-inline sheet-choose">
-        <Button icon={<UploadOutlined />} loading={busy} onClick={() => input.current?.click()}>
-          {t(told ? 'records.importOther' : 'knowledge.importChoose')}
-        </Button>
-        <Button
-          type="link"
-          icon={<DownloadOutlined />}
-          onClick={() => download('articles.jsonl', example, 'application/x-ndjson')}
-        >
-          {t('records.template')}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          accept=".jsonl,.ndjson,.json,.txt"
-          hidden
-          aria-label={t('knowledge.importChoose')}
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            event.target.value = '';
-            if (file) void send(file);
-          }}
-        />
-      </div>
-      {problem ? <ProblemAlert problem={problem} /> : null}
-      {told ? (
-        <>
-          <Alert
-            type={told.refused.length > 0 ? 'warning' : 'success'}
-            showIcon
-            title={t('knowledge.importResult', { ...told, refused: told.refused.length })}
-            description={told.name}
-          />
-          <RefusedLines rows={told.refused} />
-          <div className="zk-form-foot">
-            <Button type="primary" onClick={props.onClose}>
-              {t('records.importDone')}
-            </Button>
-          </div>
-        </>
-      ) : null}
-    </Modal>
+      intro={t('knowledge.importIntro')}
+      changes="knowledge"
+      options={null}
+      files={files}
+      onTemplate={() => download('articles.jsonl', example, 'application/x-ndjson')}
+      ask={({ lines, dryRun }, _, idempotencyKey) =>
+        call(importArticles, { body: lines, query: { dryRun }, idempotencyKey })
+      }
+      rows={({ created, changed }) => created + changed}
+      keep={(count) => t('knowledge.importKeep', { count })}
+      result={({ told, kept }) =>
+        t(kept ? 'knowledge.imported' : 'knowledge.wouldImport', { ...told, refused: told.refused.length })
+      }
+      onClose={props.onClose}
+    />
   );
 }

@@ -57,9 +57,12 @@ export function PlaybookDrawing(props: {
             </g>
           ))}
           {drawing.placed.map(({ step, x, y }) => {
-            const said =
-              props.note?.(step.key) ??
-              [sayDoer(step, language, names), sayLimit(pack, step, language)].filter(Boolean).join(' · ');
+            const note = props.note?.(step.key);
+            const said = note
+              ? [note]
+              : step.kind === 'end'
+                ? [t('library.kind.end')]
+                : [sayDoer(step, language, names), sayLimit(pack, step, language)].filter(Boolean);
             return (
               <foreignObject key={step.key} x={x} y={y} width={box.width} height={box.height}>
                 <button
@@ -71,7 +74,11 @@ export function PlaybookDrawing(props: {
                   onClick={() => props.onStep?.(step.key)}
                 >
                   <span className="pb-box-name">{step.name[language]}</span>
-                  <span className="pb-box-said">{step.kind === 'end' ? t('library.kind.end') : said}</span>
+                  <span className="pb-box-said">
+                    {said.map((part) => (
+                      <span key={part}>{part}</span>
+                    ))}
+                  </span>
                 </button>
               </foreignObject>
             );

@@ -142,18 +142,18 @@ function RowEditor(props: {
   );
 }
 
-/** Boxes within a box within the condition; what lies deeper is told as a sentence and kept as it is. */
-const deepest = 2;
+/** Rows and boxes; a box holds rows and boxes again. */
 function NodesEditor(props: {
   pack: Seen;
   facts: readonly string[];
   nodes: Node[];
-  depth: number;
+  /** The box these stand in; all at the top must hold. */ within?: Box['box'];
   onChange: (nodes: Node[]) => void;
 }) {
   const { t } = useTranslation();
-  const { language } = useNames();
-  const { pack, nodes, depth, onChange } = props;
+  const { pack, nodes, within = 'all', onChange } = props;
+  // A box of all within all says nothing of its own.
+  const plain = within === 'all' || within === 'notAll';
   const put = (at: number, node: Node) => onChange(nodes.map((one, i) => (i === at ? node : one)));
   const remove = (at: number) => onChange(nodes.filter((_, i) => i !== at));
   const asked = new Set(nodes.flatMap((node) => (isBox(node) ? [] : [node.path])));
@@ -180,21 +180,15 @@ function NodesEditor(props: {
           // oxlint-disable-next-line react/no-array-index-key -- boxes have no name of their own
           <div key={i} className="pb-box-of">
             <span className="pb-row">
-              {depth < deepest ? (
-                <Select
-                  className="pb-box-kind"
-                  aria-label={t('library.box.kind')}
-                  value={node.box}
-                  onChange={(box) => put(i, { ...node, box })}
-                  options={boxKinds
-                    .filter((one) => one !== 'all' || depth > 0)
-                    .map((one) => ({ value: one, label: t(`library.box.${one}`) }))}
-                />
-              ) : (
-                <span className="zk-quiet pb-value">
-                  {sayCondition(pack, conditionOf([node]), language)} {t('library.box.kept')}
-                </span>
-              )}
+              <Select
+                className="pb-box-kind"
+                aria-label={t('library.box.kind')}
+                value={node.box}
+                onChange={(box) => put(i, { ...node, box })}
+                options={boxKinds
+                  .filter((one) => one !== 'all' || !plain)
+                  .map((one) => ({ value: one, label: t(`library.box.${one}`) }))}
+              />
               <Button
                 type="text"
                 aria-label={t('library.box.remove')}
@@ -202,14 +196,12 @@ function NodesEditor(props: {
                 onClick={() => remove(i)}
               />
             </span>
-            {depth < deepest ? (
-              <NodesEditor
-                {...props}
-                nodes={node.nodes}
-                depth={depth + 1}
-                onChange={(inner) => taken(node, inner, i)}
-              />
-            ) : null}
+            <NodesEditor
+              {...props}
+              nodes={node.nodes}
+              within={node.box}
+              onChange={(inner) => taken(node, inner, i)}
+            />
           </div>
         ),
       )}
@@ -217,15 +209,13 @@ function NodesEditor(props: {
         <Button size="small" icon={<PlusOutlined />} onClick={() => onChange([...nodes, row])}>
           {t('library.addCondition')}
         </Button>
-        {depth < deepest ? (
-          <Button
-            size="small"
-            icon={<PlusOutlined />}
-            onClick={() => onChange([...nodes, { box: depth === 0 ? 'any' : 'all', nodes: [row, row] }])}
-          >
-            {t('library.box.add')}
-          </Button>
-        ) : null}
+        <Button
+          size="small"
+          icon={<PlusOutlined />}
+          onClick={() => onChange([...nodes, { box: plain ? 'any' : 'all', nodes: [row, row] }])}
+        >
+          {t('library.box.add')}
+        </Button>
       </span>
     </>
   );
@@ -255,7 +245,6 @@ export function ConditionEditor(props: {
         pack={seen}
         facts={facts}
         nodes={nodesOf(props.value)}
-        depth={0}
         onChange={(nodes) => props.onChange(conditionOf(nodes))}
       />
       {sentence && !of ? (

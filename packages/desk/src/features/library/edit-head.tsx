@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Pack } from '#contracts/pack.ts';
 import { BothWords, Part } from './edit-parts.tsx';
 import { EndParts, StartParts } from './edit-starts.tsx';
-import { useNames } from './use-names.ts';
+import { useDoers } from './use-names.ts';
 
 /** What it is, who answers for it, when it must be looked at again, and what starts it. */
 export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) {
   const { t } = useTranslation();
-  const { refs } = useNames();
   const { pack } = props;
+  const { roles } = useDoers(pack, { roles: [pack.owner] });
   const set = (patch: Partial<Pack>) => props.onChange({ ...pack, ...patch });
   return (
     <div className="pb-edit-step">
@@ -23,7 +23,7 @@ export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) 
         <Input value={pack.industry} onChange={(event) => set({ industry: event.target.value })} />
       </Part>
       <Part label={t('library.owner')}>
-        <Select value={pack.owner} onChange={(owner) => set({ owner })} options={refs.roles} />
+        <Select value={pack.owner} onChange={(owner) => set({ owner })} options={roles} />
       </Part>
       <Part label={t('library.part.review')}>
         <InputNumber

@@ -11,7 +11,7 @@ import { BothWords, DurationEditor, Part } from './edit-parts.tsx';
 import { CollectParts } from './edit-figures.tsx';
 import { ChangeParts, CustomerParts, RecordParts, SampleParts } from './edit-work.tsx';
 import { namesOfFacts } from './saying.ts';
-import { useNames, useSeen } from './use-names.ts';
+import { useDoers, useNames, useSeen } from './use-names.ts';
 
 type Target = { value: string; label: string };
 type Props = { pack: Pack; step: Step; targets: Target[]; set: (patch: Partial<Step>) => void };
@@ -242,13 +242,15 @@ const toOfKey = (key: string): Step['to'] => {
 
 function TellParts({ pack, step, set }: Props) {
   const { t } = useTranslation();
-  const { language, refs } = useNames();
-  const own = (pack.roles ?? []).map((one) => ({ value: one.key, label: one[language] }));
+  const given = keyOfTo(step.to);
+  const [place, named = ''] = given.split(':');
+  const { roles, groups } = useDoers(pack, {
+    roles: place === 'role' ? [named] : [],
+    groups: place === 'group' ? [named] : [],
+  });
   const places = (['customer', 'customers', 'assignee', 'accountable', 'starter', 'owner'] as const).map(
     (one) => ({ value: one as string, label: t(`library.to.${one}`) }),
   );
-  const given = keyOfTo(step.to);
-  const roles = [...new Map([...refs.roles, ...own].map((one) => [one.value, one])).values()];
   const all = [
     { label: t('library.byPlace'), options: places },
     {
@@ -257,7 +259,7 @@ function TellParts({ pack, step, set }: Props) {
     },
     {
       label: t('library.byGroup'),
-      options: refs.groupKeys.map(({ value, label }) => ({ value: `group:${value}`, label })),
+      options: groups.map(({ value, label }) => ({ value: `group:${value}`, label })),
     },
   ];
   const listed = all.some(({ options }) => options.some(({ value }) => value === given));
@@ -286,9 +288,8 @@ function TellParts({ pack, step, set }: Props) {
 
 function TicketParts({ pack, step, set }: Props) {
   const { t } = useTranslation();
-  const { language, refs } = useNames();
   const open = step.open ?? { group: 'tech', subject: { zh: '', en: '' } };
-  const own = (pack.groups ?? []).map((one) => ({ value: one.key, label: one[language] }));
+  const { groups } = useDoers(pack, { groups: [open.group] });
   return (
     <>
       <Part label={t('library.openFor')}>
@@ -296,7 +297,7 @@ function TicketParts({ pack, step, set }: Props) {
           aria-label={t('library.openFor')}
           value={open.group}
           onChange={(group) => set({ open: { ...open, group } })}
-          options={[...new Map([...refs.groupKeys, ...own].map((one) => [one.value, one])).values()]}
+          options={groups}
         />
         <BothWords
           label={t('library.openSubject')}

@@ -1,11 +1,12 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Input, InputNumber, Select } from 'antd';
+import { Button, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readDuration } from '#contracts/durations.ts';
 import type { Pack, Who, Words } from '#contracts/pack.ts';
+import { TextBox } from '#ui/text-box.tsx';
 import { sayWho } from './saying.ts';
-import { useNames } from './use-names.ts';
+import { useDoers, useNames } from './use-names.ts';
 
 /** One labelled part of an editor. */
 export function Part(props: { label: string; hint?: string; children: ReactNode }) {
@@ -32,21 +33,34 @@ export function AddButton({ label, ...rest }: { label: string; onClick: () => vo
   );
 }
 
+/** A line that is shown whole, however long: it wraps, and takes no line breaks. */
+function Line(props: { label: string; lang?: string; value: string; onChange: (text: string) => void }) {
+  return (
+    <TextBox
+      rows={1}
+      aria-label={props.label}
+      lang={props.lang}
+      value={props.value}
+      onChange={(event) => props.onChange(event.target.value.replaceAll(/\s*\n\s*/g, ' '))}
+    />
+  );
+}
+
 /** Both languages of a short text. */
 export function BothWords(props: { value: Words; label: string; onChange: (value: Words) => void }) {
   const { value } = props;
   return (
     <span className="pb-both">
-      <Input
-        aria-label={`${props.label} 中文`}
+      <Line
+        label={`${props.label} 中文`}
         value={value.zh}
-        onChange={(event) => props.onChange({ ...value, zh: event.target.value })}
+        onChange={(zh) => props.onChange({ ...value, zh })}
       />
-      <Input
-        aria-label={`${props.label} English`}
-        value={value.en}
+      <Line
+        label={`${props.label} English`}
         lang="en"
-        onChange={(event) => props.onChange({ ...value, en: event.target.value })}
+        value={value.en}
+        onChange={(en) => props.onChange({ ...value, en })}
       />
     </span>
   );
@@ -90,6 +104,7 @@ const units = ['s', 'm', 'h', 'd', 'bm', 'bh', 'bd'] as const;
 /** A length of time: amount and unit; empty for none. */
 export function DurationEditor(props: {
   label: string;
+  /** What no length means. */ empty?: string;
   value: string | undefined;
   onChange: (value: string | undefined) => void;
 }) {
@@ -101,6 +116,7 @@ export function DurationEditor(props: {
       <InputNumber
         min={0}
         aria-label={props.label}
+        placeholder={props.empty}
         value={read?.amount ?? null}
         onChange={(amount) => props.onChange(amount ? `${amount}${unit}` : undefined)}
       />
@@ -132,20 +148,13 @@ const persons = ['assignee', 'accountable', 'starter', 'owner'] as const;
 /** Who does it: by their place in the case, by role, or by group. */
 export function WhoEditor(props: { pack: Pack; value: Who | undefined; onChange: (value: Who) => void }) {
   const { t } = useTranslation();
-  const { language, names, refs } = useNames();
-  const roles = [
-    ...refs.roles,
-    ...(props.pack.roles ?? [])
-      .filter(({ key }) => !refs.roles.some(({ value }) => value === key))
-      .map((role) => ({ value: role.key, label: role[language] })),
-  ];
-  const groups = [
-    ...refs.groupKeys,
-    ...(props.pack.groups ?? [])
-      .filter(({ key }) => !refs.groupKeys.some(({ value }) => value === key))
-      .map((group) => ({ value: group.key, label: group[language] })),
-  ];
+  const { language, names } = useNames();
   const key = keyOfWho(props.value);
+  const [place, named = ''] = key.split(':');
+  const { roles, groups } = useDoers(props.pack, {
+    roles: place === 'role' ? [named] : [],
+    groups: place === 'group' ? [named] : [],
+  });
   const places = /^(groupOf|person):/.test(key) ? [...persons, props.value] : persons;
   return (
     <Select

@@ -10,7 +10,7 @@ import { asKind } from './as-kind.ts';
 import { KindEditor } from './edit-kinds.tsx';
 import { ConditionEditor } from './edit-condition.tsx';
 import { BothWords, DurationEditor, LinesEditor, Part, WhoEditor } from './edit-parts.tsx';
-import { useNames } from './use-names.ts';
+import { useDoers, useNames } from './use-names.ts';
 
 type Change = (pack: Pack) => void;
 /** A new key that nobody has: step_7 and the like. */
@@ -115,8 +115,9 @@ const worked: readonly Step['kind'][] = ['do', 'decide', 'call', 'sample'];
 
 function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => void }) {
   const { t } = useTranslation();
-  const { language, refs } = useNames();
+  const { language } = useNames();
   const { pack, step } = props;
+  const { roles } = useDoers(pack, { roles: step.by });
   const set = (patch: Partial<Step>) => {
     const next = { ...step, ...patch };
     // What is empty is left out: a closed shape knows no undefined.
@@ -150,7 +151,7 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
       ) : null}
       {step.kind === 'approve' ? (
         <Part label={t('library.approvers')} hint={t('library.approversHint')}>
-          <Select mode="multiple" value={step.by ?? []} onChange={(by) => set({ by })} options={refs.roles} />
+          <Select mode="multiple" value={step.by ?? []} onChange={(by) => set({ by })} options={roles} />
         </Part>
       ) : null}
       {timed.includes(step.kind) || step.kind === 'sample' ? (
@@ -306,6 +307,7 @@ function LateEditor(props: { step: Step; onChange: (late: Step['late']) => void 
           <DurationEditor
             label={t('library.whenLate')}
             value={rung.after === '0' ? undefined : rung.after}
+            empty={t('library.atOnce')}
             onChange={(after) => set(late.map((one, n) => (n === i ? { ...one, after: after ?? '0' } : one)))}
           />
           <Select

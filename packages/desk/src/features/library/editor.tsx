@@ -238,7 +238,11 @@ function PublishDialog(props: {
         props.onDone();
       }}
     >
-      {props.row.version === null ? null : <DifferenceTable before={props.before} after={props.after} />}
+      {props.row.version === null ? null : (
+        <div className="pb-changed">
+          <DifferenceTable before={props.before} after={props.after} />
+        </div>
+      )}
       <Form.Item
         name="note"
         label={t('library.note')}

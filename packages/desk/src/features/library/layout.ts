@@ -6,7 +6,7 @@
 import { arrows, theEnd } from '#contracts/flow.ts';
 import type { Pack, Step } from '#contracts/pack.ts';
 
-export const box = { width: 208, height: 64, gapX: 32, gapY: 40 };
+export const box = { width: 216, height: 72, gapX: 32, gapY: 40 };
 export type Placed = { step: Step; x: number; y: number };
 export type Way = {
   from: string;

@@ -358,6 +358,19 @@ describe('the library of playbooks', () => {
       'ticket.priority': ['P1', 'P2'],
     });
     assert.equal(conditionOf([{ box: 'any', nodes: [] }]), undefined);
+    // Boxes four deep come back as they were put.
+    const row = { path: 'ticket.priority', operator: 'is', wanted: 'P1' };
+    const other = { ...row, path: 'ticket.category', wanted: 'consult' };
+    const deep: Node[] = [
+      {
+        box: 'any',
+        nodes: [
+          row,
+          { box: 'all', nodes: [other, { box: 'any', nodes: [row, { box: 'all', nodes: [row, other] }] }] },
+        ],
+      },
+    ];
+    assert.deepEqual(nodesOf(conditionOf(deep)), deep);
     assert.equal(
       sayCondition(
         pack,
@@ -392,6 +405,7 @@ describe('the library of playbooks', () => {
         industry: '通用',
         enabled: false,
         read: true,
+        works: true,
         late: 0,
         draft: null,
         ...more,
@@ -408,6 +422,16 @@ describe('the library of playbooks', () => {
     assert.deepEqual(left({ state: 'on' }), ['complaint', 'clinic']);
     assert.deepEqual(left({ state: 'late' }), ['clinic']);
     assert.deepEqual(left({ q: 'CLINIC', state: 'off' }), []);
+    const unread = [
+      row('mine', { enabled: true, read: false }),
+      row('others', { enabled: true, read: false, works: false }),
+      row('confirmed', { enabled: true }),
+      row('resting', { read: false }),
+    ];
+    assert.deepEqual(
+      playbooksOf(unread, { state: 'unread' }).map(({ key }) => key),
+      ['mine'],
+    );
     assert.deepEqual(left({ state: 'nonsense', q: ' ' }).length, 3);
   });
 });

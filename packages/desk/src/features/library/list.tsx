@@ -12,11 +12,12 @@ import { problemOf } from '../../api.ts';
 import { Apart, PlainTable } from '../../plain-table.tsx';
 import { useRead, useWrite } from '../../query.ts';
 import { useTime } from '../../time.ts';
+import { useWord } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { Loaded } from '../settings/page.tsx';
 import { CreatePlaybook } from './create.tsx';
 import { PlaybookPage } from './page.tsx';
-import { playbooksOf, playbookStates, readPlaybookSearch, type PlaybookSearch } from './search.ts';
+import { isUnread, playbooksOf, playbookStates, readPlaybookSearch, type PlaybookSearch } from './search.ts';
 import { useNames } from './use-names.ts';
 import './library.css';
 
@@ -30,6 +31,7 @@ function PlaybookList() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const time = useTime();
+  const word = useWord();
   const toast = useToast();
   const { can } = useSession();
   const { language, names } = useNames();
@@ -81,7 +83,7 @@ function PlaybookList() {
               onChange={(industry) => filter({ industry })}
               options={[...new Set(all.map((row) => row.industry))].map((one) => ({
                 value: one,
-                label: one,
+                label: word('industry', one),
               }))}
             />
             <Select
@@ -131,7 +133,7 @@ function PlaybookList() {
                       <span>
                         <strong>{row.name[language]}</strong>{' '}
                         {row.draft ? <Tag tone="note">{t('library.draft')}</Tag> : null}{' '}
-                        {row.enabled && !row.read ? <Tag tone="warn">{t('library.unread')}</Tag> : null}
+                        {isUnread(row) ? <Tag tone="warn">{t('library.unread')}</Tag> : null}
                         <span className="pb-goal">{row.goal[language]}</span>
                       </span>
                     ),
@@ -140,7 +142,7 @@ function PlaybookList() {
                     key: 'industry',
                     title: t('library.industry'),
                     width: 104,
-                    render: (row) => row.industry,
+                    render: (row) => word('industry', row.industry),
                   },
                   {
                     key: 'owner',

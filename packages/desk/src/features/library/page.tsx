@@ -63,14 +63,21 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
   const toast = useToast();
   const confirm = useWrite(readPlaybook, { onDone: () => toast.done(t('library.readDone')) });
   const turn = useWrite(switchPlaybook, { onDone: () => toast.done(t('library.switchedOn')) });
+  const refused = { onError: (error: Error) => toast.failed(problemOf(error)) };
   if (editing) return <PlaybookEditor row={row} onClose={() => setEditing(false)} />;
   return (
     <>
       <PaneHead title={row.name[language]} onBack={() => void navigate({ to: '/playbooks' })}>
-        {row.version === null ? null : <Tag tone="outline">v{row.version}</Tag>}
+        {row.version === null ? null : (
+          <span className="desk-wide">
+            <Tag tone="outline">v{row.version}</Tag>
+          </span>
+        )}
         {row.read || row.version === null ? null : (
           <Button
-            onClick={() => confirm.mutate({ params: { key: row.key }, body: { version: row.version! } })}
+            onClick={() =>
+              confirm.mutate({ params: { key: row.key }, body: { version: row.version! } }, refused)
+            }
           >
             {t('library.confirmRead')}
           </Button>
@@ -79,7 +86,7 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
           <>
             <Tag>{t('library.states.off')}</Tag>
             <Button
-              onClick={() => turn.mutate({ params: { key: row.key }, body: { enabled: true } })}
+              onClick={() => turn.mutate({ params: { key: row.key }, body: { enabled: true } }, refused)}
               title={t('library.switch', { name: row.name[language] })}
             >
               {t('library.on')}

@@ -12,6 +12,7 @@ import { Section } from '#ui/form.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { TextBox } from '#ui/text-box.tsx';
+import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { queryClient, useRead, useWrite } from '../../query.ts';
@@ -67,9 +68,13 @@ export function Requests({ row }: { row: PlaybookRow }) {
   const [asking, setAsking] = useState(false);
   const [finishing, setFinishing] = useState<Request>();
   const read = useRead(listRequests, of(row));
+  const toast = useToast();
   const settle = useWrite(settleRequest);
   const to = (one: Request, state: 'accepted' | 'rejected') =>
-    settle.mutate({ params: { key: row.key, id: one.id }, body: { state } });
+    settle.mutate(
+      { params: { key: row.key, id: one.id }, body: { state } },
+      { onError: (error) => toast.failed(problemOf(error)) },
+    );
   return (
     <Section
       title={t('library.requests')}

@@ -261,7 +261,12 @@ export const sayWho = (who: Who | undefined, language: Language, names: Names): 
   if (who === undefined) return words.assignee![language];
   if (typeof who === 'string') return words[who]![language];
   if ('role' in who)
-    return who.group ? `${names.role(who.role)}（${names.group(who.group)}）` : names.role(who.role);
+    return who.group
+      ? {
+          zh: `${names.role(who.role)}（${names.group(who.group)}）`,
+          en: `${names.role(who.role)} (${names.group(who.group)})`,
+        }[language]
+      : names.role(who.role);
   if ('person' in who) return { zh: '表单所写的人', en: 'the person that was named' }[language];
   if ('groupOf' in who) return { zh: '表单所选的组', en: 'the group that was chosen' }[language];
   return names.group(who.group);

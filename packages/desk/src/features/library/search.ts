@@ -17,11 +17,14 @@ export function readPlaybookSearch(search: Record<string, unknown>): PlaybookSea
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 
+/** In force, worked with by the reader, and not confirmed: nobody need read what others work with. */
+export const isUnread = ({ enabled, works, read }: PlaybookRow): boolean => enabled && works && !read;
+
 const isIn: Record<(typeof playbookStates)[number], (row: PlaybookRow) => boolean> = {
   on: ({ enabled }) => enabled,
   off: ({ enabled }) => !enabled,
   late: ({ late }) => late > 0,
-  unread: ({ enabled, read }) => enabled && !read,
+  unread: isUnread,
   draft: ({ draft }) => draft !== null,
 };
 /** By name, goal or key in either language, industry and state. */

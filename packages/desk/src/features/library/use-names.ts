@@ -1,42 +1,62 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nameIn, useRefs } from '../settings/refs.ts';
+import { useRefs, type Option } from '../settings/refs.ts';
 import type { Pack } from '#contracts/pack.ts';
-import { listKinds } from '#contracts/routes/records.ts';
+import { listPlaybooks } from '#contracts/routes/playbooks.ts';
 import { useRead } from '../../query.ts';
 import { useSession } from '../identity/session.ts';
+import { useAllKinds } from '../records/use-kinds.ts';
 import { seenWith } from './saying.ts';
 import type { Language, Names, Seen } from './saying.ts';
 
-/** The reader's language and what roles and groups are called here. */
+/** The reader's language and what roles and groups are called here, or by the playbook that would bring them. */
 export function useNames(): { language: Language; names: Names; refs: ReturnType<typeof useRefs> } {
   const { i18n } = useTranslation();
   const refs = useRefs();
-  return useMemo(
-    () => ({
-      language: i18n.language === 'en' ? 'en' : 'zh',
+  const { can } = useSession();
+  const playbooks = useRead(listPlaybooks, {}, { enabled: can('playbook.read') }).data?.items;
+  return useMemo(() => {
+    const language = i18n.language === 'en' ? 'en' : 'zh';
+    const brought = (of: 'roles' | 'groups') =>
+      new Map(playbooks?.flatMap(({ brings }) => brings[of].map((one) => [one.key, one[language]] as const)));
+    const names = (options: Option[], others: Map<string, string>) => (key: string) =>
+      options.find(({ value }) => value === key)?.label ?? others.get(key) ?? key;
+    return {
+      language,
       names: {
-        role: (key: string) => nameIn(refs.roles, key) ?? key,
-        group: (key: string) => nameIn(refs.groupKeys, key) ?? key,
+        role: names(refs.roles, brought('roles')),
+        group: names(refs.groupKeys, brought('groups')),
       },
       refs,
-    }),
-    [i18n.language, refs],
-  );
+    };
+  }, [i18n.language, refs, playbooks]);
 }
 
-/** Every kind of record of the centre, those of playbooks that are switched off too. */
-export function useAllKinds() {
-  const { can } = useSession();
-  const read = useRead(
-    listKinds,
-    { query: { all: true } },
-    { staleSeconds: 300, enabled: can('record.read') },
-  );
-  return read.data?.items;
-}
 /** The pack with what other packs bring, for saying it in words. */
 export function useSeen(pack: Pack): Seen {
   const kinds = useAllKinds();
   return useMemo(() => seenWith(pack, kinds ?? []), [pack, kinds]);
+}
+
+/** Roles and groups that a step of this pack may name: those of the centre, its own, and whatever it names already. */
+export function useDoers(pack: Pack, named: { roles?: readonly string[]; groups?: readonly string[] } = {}) {
+  const { language, names, refs } = useNames();
+  const all = (
+    here: Option[],
+    own: readonly { key: string; zh: string; en: string }[] = [],
+    given: readonly string[] = [],
+    nameOf: (key: string) => string,
+  ): Option[] => [
+    ...new Map(
+      [
+        ...given.map((key) => ({ value: key, label: nameOf(key) })),
+        ...own.map((one) => ({ value: one.key, label: one[language] })),
+        ...here,
+      ].map((one) => [one.value, one]),
+    ).values(),
+  ];
+  return {
+    roles: all(refs.roles, pack.roles, named.roles, names.role),
+    groups: all(refs.groupKeys, pack.groups, named.groups, names.group),
+  };
 }

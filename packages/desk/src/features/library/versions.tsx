@@ -8,9 +8,16 @@ import { useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { TwoVersions } from '../../two-versions.tsx';
 import { useWord } from '../../words.ts';
+import { useAllKinds } from '../records/use-kinds.ts';
 import { Loaded } from '../settings/page.tsx';
 import { differences } from './compare.ts';
-import { useAllKinds, useNames } from './use-names.ts';
+import { useNames } from './use-names.ts';
+
+/** What the product itself notes of the versions that it brings. */
+const ownNotes: Record<string, string> = {
+  随产品提供: 'library.productShipped',
+  产品更新: 'library.productUpdate',
+};
 
 /** Versions with author, note and day, and what differs between two of them. */
 export function Versions({ row }: { row: PlaybookRow }) {
@@ -46,7 +53,11 @@ export function Versions({ row }: { row: PlaybookRow }) {
                   </Tag>
                 ),
               },
-              { key: 'note', title: t('library.note'), render: (one) => one.note || '—' },
+              {
+                key: 'note',
+                title: t('library.note'),
+                render: (one) => (one.note in ownNotes ? t(ownNotes[one.note]!) : one.note) || '—',
+              },
               {
                 key: 'author',
                 title: t('library.author'),

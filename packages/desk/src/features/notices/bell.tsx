@@ -8,6 +8,7 @@ import { useWidth } from '#ui/media.ts';
 import { RailContent } from '#ui/rail.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
+import { useToast } from '#ui/toast.tsx';
 import { problemOf } from '../../api.ts';
 import { useRead, useWrite } from '../../query.ts';
 import { useTitlePart } from '../../page-title.ts';
@@ -82,6 +83,7 @@ function Row(props: { notice: NoticeView; onGo: () => void }) {
   const { t } = useTranslation();
   const now = useNow(60);
   const time = useTime();
+  const toast = useToast();
   const ack = useWrite(ackNotice);
   const read = useWrite(readNotices);
   const navigate = useNavigate();
@@ -103,7 +105,12 @@ function Row(props: { notice: NoticeView; onGo: () => void }) {
           size="small"
           danger
           loading={ack.isPending}
-          onClick={() => ack.mutate({ params: { id: notice.id }, body: {} })}
+          onClick={() =>
+            ack.mutate(
+              { params: { id: notice.id }, body: {} },
+              { onError: (error) => toast.failed(problemOf(error)) },
+            )
+          }
         >
           {t('notices.ack')}
         </Button>

@@ -7,7 +7,6 @@ import { uploadFile } from '#contracts/routes/files.ts';
 import { listRecords } from '#contracts/routes/records.ts';
 import { AttachButton } from '#ui/attachments.tsx';
 import { TextBox } from '#ui/text-box.tsx';
-import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { useRead } from '../../query.ts';
 import { useSaid } from '../../words.ts';
@@ -159,12 +158,13 @@ function RecordSelect({ id, value, onChange, kind }: Value & { kind: string }) {
 /** One file, kept by its id. */
 function FileBox({ value, onChange }: Value) {
   const { t } = useTranslation();
-  const toast = useToast();
   const [name, setName] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<string>();
   const upload = async ([file]: File[]) => {
     if (!file) return;
     setBusy(true);
+    setRefused(undefined);
     try {
       const body = new FormData();
       body.append('file', file, file.name);
@@ -172,7 +172,7 @@ function FileBox({ value, onChange }: Value) {
       setName(kept.name);
       onChange?.(kept.id);
     } catch (error) {
-      toast.failed(problemOf(error));
+      setRefused(problemOf(error).title);
     } finally {
       setBusy(false);
     }
@@ -180,7 +180,15 @@ function FileBox({ value, onChange }: Value) {
   return (
     <span className="desk-inline">
       <AttachButton disabled={busy} onFiles={(files) => void upload(files)} />
-      <span className="zk-quiet">{value ? (name ?? t('playbooks.fileKept')) : t('playbooks.fileNone')}</span>
+      {refused ? (
+        <span className="zk-wrong" role="alert">
+          {refused}
+        </span>
+      ) : (
+        <span className="zk-quiet">
+          {value ? (name ?? t('playbooks.fileKept')) : t('playbooks.fileNone')}
+        </span>
+      )}
     </span>
   );
 }

@@ -10,6 +10,7 @@ import { PaneHead } from '#ui/split.tsx';
 import { ErrorState, Skeleton } from '#ui/states.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { problemOf } from '../../api.ts';
+import { useGroupName } from '../identity/people.tsx';
 import { useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { comma, useSaid } from '../../words.ts';
@@ -159,6 +160,7 @@ function Paper(props: { kind: Kind; record: RecordView }) {
 function Links(props: { record: RecordView }) {
   const { t } = useTranslation();
   const time = useTime();
+  const groupName = useGroupName();
   const { record } = props;
   return (
     <Section title={t('records.links')}>
@@ -186,7 +188,7 @@ function Links(props: { record: RecordView }) {
         ) : null}
         <ParentRows record={record} />
         <FieldRow label={t('records.owner')}>{record.ownerName ?? undefined}</FieldRow>
-        {record.groupName ? <FieldRow label={t('records.group')}>{record.groupName}</FieldRow> : null}
+        {record.groupName ? <FieldRow label={t('records.group')}>{groupName(record)}</FieldRow> : null}
         {record.externalId ? <FieldRow label={t('records.externalId')}>{record.externalId}</FieldRow> : null}
         <FieldRow label={t('records.by')}>{record.createdByName ?? undefined}</FieldRow>
         <FieldRow label={t('records.at')}>{time.minute(record.createdAt)}</FieldRow>

@@ -13,45 +13,65 @@ import { sheetOf, type Sheet } from './sheet.ts';
 
 export type Refused = { line: number; zh: string; en: string };
 /** What a sheet would do, or did. `key` is made with each rehearsal: what was pressed twice is kept once. */
-export type Stage<Told, Options> = {
-  sheet: Sheet;
+export type Stage<Told, Options, File extends Named = Sheet> = {
+  sheet: File;
   options: Options;
   told: Told;
   kept: boolean;
   key: string;
 };
-type Asked = { format: Sheet['format']; content: string; dryRun: boolean };
+type Named = { name: string };
+/** What may be chosen, and how it is read; null for a file of another kind. */
+export type Files<File extends Named> = {
+  accept: string;
+  choose: string;
+  wrong: string;
+  read: (name: string, bytes: Uint8Array) => File | null;
+};
 
 /** A sheet is rehearsed as soon as it is chosen and whenever an option changes: what it would do is seen before anything is kept. */
-export function SheetDialog<Told extends { refused: Refused[] }, Options>(props: {
+export function SheetDialog<Told extends { refused: Refused[] }, Options, File extends Named = Sheet>(props: {
   title: string;
   intro: string;
   /** Names the lists that are out of date afterwards. */
   changes: string;
   /** As a row chooses them at first. */
   options: Options;
+  /** Without: CSV and XLSX. */
+  files?: Files<File>;
   onTemplate: () => void;
-  ask: (body: Asked, options: Options, idempotencyKey: string | undefined) => Promise<Told>;
+  ask: (
+    body: Omit<File, 'name'> & { dryRun: boolean },
+    options: Options,
+    idempotencyKey: string | undefined,
+  ) => Promise<Told>;
   /** Rows that would be kept. */
   rows: (told: Told, options: Options) => number;
   keep: (rows: number) => string;
-  result: (stage: Stage<Told, Options>) => string;
+  result: (stage: Stage<Told, Options, File>) => string;
   /** Before and after the result; `again` rehearses with other options. */
-  above?: (stage: Stage<Told, Options>, busy: boolean, again: (options: Options) => void) => ReactNode;
-  below?: (stage: Stage<Told, Options>, busy: boolean, again: (options: Options) => void) => ReactNode;
+  above?: (stage: Stage<Told, Options, File>, busy: boolean, again: (options: Options) => void) => ReactNode;
+  below?: (stage: Stage<Told, Options, File>, busy: boolean, again: (options: Options) => void) => ReactNode;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
-  const [stage, setStage] = useState<Stage<Told, Options>>();
+  const files: Files<File> = props.files ?? {
+    accept: '.csv,.xlsx',
+    choose: t('records.importChoose'),
+    wrong: t('records.importWrongFile'),
+    // Who chooses no kind of file takes sheets.
+    read: sheetOf as unknown as Files<File>['read'],
+  };
+  const [stage, setStage] = useState<Stage<Told, Options, File>>();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
-  const send = async (sheet: Sheet, options: Options, key?: string) => {
+  const send = async (sheet: File, options: Options, key?: string) => {
     setBusy(true);
     setProblem(undefined);
     try {
-      const { format, content } = sheet;
-      const told = await props.ask({ format, content, dryRun: key === undefined }, options, key);
+      const { name: _, ...content } = sheet;
+      const told = await props.ask({ ...content, dryRun: key === undefined }, options, key);
       setStage({ sheet, options, told, kept: key !== undefined, key: crypto.randomUUID() });
       if (key !== undefined) void queryClient.invalidateQueries({ queryKey: [props.changes] });
     } catch (error) {
@@ -60,11 +80,11 @@ export function SheetDialog<Told extends { refused: Refused[] }, Options>(props:
       setBusy(false);
     }
   };
-  const choose = async (file: File) => {
+  const choose = async (file: Blob & Named) => {
     setStage(undefined);
-    const sheet = sheetOf(file.name, new Uint8Array(await file.arrayBuffer()));
+    const sheet = files.read(file.name, new Uint8Array(await file.arrayBuffer()));
     if (sheet) await send(sheet, props.options);
-    else setProblem({ status: 0, code: 'FILE_TYPE', title: t('records.importWrongFile') });
+    else setProblem({ status: 0, code: 'FILE_TYPE', title: files.wrong });
   };
   const again = (options: Options) => void (stage && send(stage.sheet, options));
   return (
@@ -80,7 +100,7 @@ export function SheetDialog<Told extends { refused: Refused[] }, Options>(props:
       <p className="zk-dialog-intro">{props.intro}</p>
       <div className="desk-inline sheet-choose">
         <Button icon={<UploadOutlined />} loading={busy} onClick={() => input.current?.click()}>
-          {t(stage ? 'records.importOther' : 'records.importChoose')}
+          {stage ? t('records.importOther') : files.choose}
         </Button>
         <Button type="link" icon={<DownloadOutlined />} onClick={props.onTemplate}>
           {t('records.template')}
@@ -88,9 +108,9 @@ export function SheetDialog<Told extends { refused: Refused[] }, Options>(props:
         <input
           ref={input}
           type="file"
-          accept=".csv,.xlsx"
+          accept={files.accept}
           hidden
-          aria-label={t('records.importChoose')}
+          aria-label={files.choose}
           onChange={(event) => {
             const [file] = event.target.files ?? [];
             event.target.value = '';
@@ -137,7 +157,7 @@ export function SheetDialog<Told extends { refused: Refused[] }, Options>(props:
   );
 }
 
-export function RefusedLines(props: { rows: Refused[] }) {
+function RefusedLines(props: { rows: Refused[] }) {
   const { t } = useTranslation();
   const said = useSaid();
   if (props.rows.length === 0) return null;

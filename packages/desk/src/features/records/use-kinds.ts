@@ -11,6 +11,16 @@ export function useKinds() {
   const kinds = read.data?.items;
   return { read, kinds, kindOf: (key: string | undefined) => kinds?.find((kind) => kind.key === key) };
 }
+/** Every kind of record of the centre, those of playbooks that are switched off too. */
+export function useAllKinds() {
+  const { can } = useSession();
+  const read = useRead(
+    listKinds,
+    { query: { all: true } },
+    { staleSeconds: 300, enabled: can('record.read') },
+  );
+  return read.data?.items;
+}
 export const groupsOfKinds = (kinds: readonly Kind[]) =>
   (['object', 'form'] as const)
     .map((is) => ({ is, kinds: kinds.filter((kind) => kind.is === is) }))

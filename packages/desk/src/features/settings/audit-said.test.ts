@@ -8,7 +8,21 @@ const ways = {
   nameOf: (id: string) => (id === person ? '李娜' : undefined),
   timeOf: (at: string) => at.slice(0, 10),
   keyOf: (subject: string, key: string) =>
-    subject === 'setting' && key === 'closeRule' ? '关闭规则' : undefined,
+    subject === 'setting' && key === 'closeRule'
+      ? '关闭规则'
+      : subject === 'playbook' && key === 'presales'
+        ? '售前咨询'
+        : undefined,
+  kindOf: (key: string) =>
+    key === 'lead'
+      ? {
+          name: { zh: '线索', en: 'Lead' },
+          states: [{ key: 'open', zh: '跟进中', en: 'Open' }],
+          fields: [{ key: 'budget', zh: '预算', en: 'Budget', type: 'money' as const }],
+        }
+      : key === 'loading'
+        ? undefined
+        : null,
 };
 const line = (subjectType: string, data: unknown) => ({ subjectType, data });
 
@@ -44,4 +58,33 @@ test('ids are names or are left out, instants are days, lists are joined, what i
 test('a setting is called what its page is called', () => {
   assert.equal(notesSaid(line('setting', { key: 'closeRule' }), 'zh', ways), '标识：关闭规则');
   assert.equal(notesSaid(line('setting', { key: 'unheardOf' }), 'zh', ways), '标识：unheardOf');
+});
+test('a record’s kind, states and fields are said in the words of its kind', () => {
+  const made = line('record', { kind: 'lead', number: 'SQ1', state: 'open' });
+  assert.equal(notesSaid(made, 'zh', ways), '种类：线索；编号：SQ1；状态：跟进中');
+  assert.equal(notesSaid(made, 'en', ways), 'kind: Lead; number: SQ1; state: Open');
+  assert.equal(
+    notesSaid(line('record', { kind: 'lead', from: 'open', to: 'dropped' }), 'zh', ways),
+    '种类：线索；由：跟进中；改为：dropped（已不再使用）',
+  );
+  assert.equal(
+    notesSaid(line('user', { kind: 'lead', fields: ['budget', 'colour'] }), 'en', ways),
+    'kind: Lead; fields: Budget, colour (no longer in use)',
+  );
+});
+test('a kind that is gone says so; while kinds are not read yet the key stands', () => {
+  assert.equal(
+    notesSaid(line('record', { kind: 'voucher', state: 'open' }), 'zh', ways),
+    '种类：voucher（已不再使用）；状态：open',
+  );
+  assert.equal(
+    notesSaid(line('record', { kind: 'loading', state: 'open' }), 'zh', ways),
+    '种类：loading；状态：open',
+  );
+});
+test('a playbook is called by its name', () => {
+  assert.equal(
+    notesSaid(line('run', { playbook: 'presales', version: 1 }), 'zh', ways),
+    '流程：售前咨询；版本：1',
+  );
 });

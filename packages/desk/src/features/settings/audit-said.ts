@@ -1,13 +1,17 @@
 /** What an audit line notes, in words, pure. */
-import { auditNotes } from '#contracts/audit-words.ts';
+import { auditNotes, noLonger } from '#contracts/audit-words.ts';
+import type { RecordKind } from '#contracts/pack.ts';
 import { labels } from '#contracts/words.ts';
 
 export type Language = 'zh' | 'en';
-/** How things are called: ids, instants, and what stands under a key of a kind of subject. */
+/** What a kind of record calls itself, its states and its fields. */
+export type KindWords = Pick<RecordKind, 'name' | 'states' | 'fields'>;
+/** How things are called: ids, instants, what stands under a key of a kind of subject, and kinds of records; null for a kind that is gone. */
 export type Ways = {
   nameOf: NameOf;
   timeOf: (at: string) => string;
   keyOf: (subject: string, key: string) => string | undefined;
+  kindOf: (key: string) => KindWords | null | undefined;
 };
 /** Says who or what an id is, or nothing. */
 export type NameOf = (id: string) => string | undefined;
@@ -21,7 +25,7 @@ const lists: Record<string, readonly string[]> = {
   ticket: ['ticketStatus', 'priority', 'ticketCloseReason', 'verification', 'channelKind'],
   conversation: ['conversationState', 'closeReason', 'conversationIntent'],
   user: ['presence', 'breakReason'],
-  task: ['callOutcome', 'taskKind', 'taskState'],
+  task: ['callOutcome', 'taskOutcome', 'taskKind', 'taskState'],
   article: ['versionState', 'audience'],
 };
 const wordOf = (subject: string, code: string, language: Language): string | undefined =>
@@ -41,6 +45,28 @@ const said = (subject: string, value: unknown, language: Language, ways: Ways): 
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 };
 
+/** Kind, state or field of a record in the words of its kind; nothing for all else that is noted. */
+const ofRecord = (
+  { kind: key }: Record<string, unknown>,
+  name: string,
+  value: unknown,
+  language: Language,
+  { kindOf }: Ways,
+): string | undefined => {
+  const kind = typeof key === 'string' ? kindOf(key) : undefined;
+  if (kind === undefined) return undefined;
+  const word = (list: readonly { key: string; zh: string; en: string }[] | undefined, one: unknown) =>
+    (list?.find((each) => each.key === one) ?? noLonger(String(one)))[language];
+  if (name === 'kind') return (kind?.name ?? noLonger(String(key)))[language];
+  if (kind === null) return undefined;
+  if (['from', 'to', 'state'].includes(name) && typeof value === 'string') return word(kind.states, value);
+  if (name === 'fields' && Array.isArray(value) && value.length > 0)
+    return value.map((one) => word(kind.fields, one)).join(language === 'en' ? ', ' : '、');
+  return undefined;
+};
+/** Subjects whose `kind` is a kind of records: a record, or who imported or exported such. */
+const ofKinds = ['record', 'user'];
+
 /** `原因：客户来信回复；级别：2`. What has no name or is made of parts is not said here; the line opened shows it whole. */
 export const notesSaid = (
   { subjectType, data }: { subjectType: string; data: unknown },
@@ -50,8 +76,16 @@ export const notesSaid = (
   Object.entries((data ?? {}) as Record<string, unknown>)
     .flatMap(([key, value]) => {
       const name = auditNotes[key]?.[language];
-      const called = key === 'key' && typeof value === 'string' ? ways.keyOf(subjectType, value) : undefined;
-      const text = called ?? said(subjectType, value, language, ways);
+      const called =
+        ['key', 'playbook'].includes(key) && typeof value === 'string'
+          ? ways.keyOf(key === 'playbook' ? 'playbook' : subjectType, value)
+          : undefined;
+      const text =
+        called ??
+        (ofKinds.includes(subjectType)
+          ? ofRecord(data as Record<string, unknown>, key, value, language, ways)
+          : undefined) ??
+        said(subjectType, value, language, ways);
       return name && text ? [language === 'en' ? `${name}: ${text}` : `${name}：${text}`] : [];
     })
     .join(language === 'en' ? '; ' : '；');

@@ -4,13 +4,16 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { auditActions, auditActors, auditSubjects } from '#contracts/audit-words.ts';
 import { listAudit } from '#contracts/routes/audit.ts';
+import { listPlaybooks } from '#contracts/routes/playbooks.ts';
 import type { ResponseOf } from '#contracts/route.ts';
 import { useNow } from '#ui/clock.tsx';
 import { DataTable, type Column } from '#ui/data-table.tsx';
 import { FieldRow, Fields } from '#ui/form.tsx';
 import { EmptyState } from '#ui/states.tsx';
-import { useList } from '../../query.ts';
+import { useList, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
+import { useSession } from '../identity/session.ts';
+import { useAllKinds, type Kind } from '../records/use-kinds.ts';
 import { notesSaid } from './audit-said.ts';
 import { Page } from './page.tsx';
 import { useRefs } from './refs.ts';
@@ -18,11 +21,19 @@ import { useRefs } from './refs.ts';
 type Row = ResponseOf<typeof listAudit>['items'][number];
 const idForm = /^[0-9a-f-]{36}$/;
 
+const recordKindOf = ({ subjectType, data }: Row, kinds: Kind[] | undefined) =>
+  subjectType === 'record'
+    ? kinds?.find(({ key }) => key === (data as { kind?: unknown } | null)?.kind)
+    : undefined;
+
 /** 审计记录: who did what, when; every line is chained to the one before it. */
 export function AuditPage() {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'zh';
   const refs = useRefs();
+  const kinds = useAllKinds();
+  const { can } = useSession();
+  const playbooks = useRead(listPlaybooks, {}, { enabled: can('playbook.read') }).data?.items;
   const time = useTime();
   const now = useNow(60);
   const [action, setAction] = useState<string>();
@@ -43,7 +54,12 @@ export function AuditPage() {
       nameOf: (id: string) => names.get(id),
       timeOf: time.minute,
       keyOf: (type: string, key: string) =>
-        type === 'setting' && i18n.exists(`settings.${key}`) ? t(`settings.${key}`) : undefined,
+        type === 'setting' && i18n.exists(`settings.${key}`)
+          ? t(`settings.${key}`)
+          : type === 'playbook'
+            ? playbooks?.find((one) => one.key === key)?.name[language]
+            : undefined,
+      kindOf: (key: string) => kinds && (kinds.find((one) => one.key === key) ?? null),
     };
     return {
       // Who signs in is nobody yet when it is written down.
@@ -55,14 +71,16 @@ export function AuditPage() {
       action: (row: Row) => auditActions[row.action]?.[language] ?? row.action,
       subject: (row: Row) =>
         [
-          auditSubjects[row.subjectType]?.[language] ?? row.subjectType,
+          recordKindOf(row, kinds)?.name[language] ??
+            auditSubjects[row.subjectType]?.[language] ??
+            row.subjectType,
           row.subjectName ?? names.get(row.subjectId),
         ]
           .filter(Boolean)
           .join(' '),
       notes: (row: Row) => notesSaid(row, language, ways),
     };
-  }, [refs, time, language, i18n, t]);
+  }, [refs, kinds, playbooks, time, language, i18n, t]);
   const actions = useMemo(
     () => Object.entries(auditActions).map(([value, words]) => ({ value, label: words[language] })),
     [language],

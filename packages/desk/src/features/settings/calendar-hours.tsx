@@ -10,6 +10,7 @@ export type Weekday = (typeof weekdays)[number];
 
 type Values = {
   name: string;
+  nameEn: string;
   zone: string;
   statutory: 'CN' | 'none';
   week: Partial<Record<Weekday, Spans>>;
@@ -43,10 +44,13 @@ export function CalendarHours(props: { calendar: CalendarView; readOnly: boolean
         <Form.Item name="name" label={t('settings.calendars.name')} rules={[{ required: true, max: 60 }]}>
           <Input />
         </Form.Item>
-        <Form.Item name="zone" label={t('settings.calendars.zone')} rules={[{ required: true }]}>
+        <Form.Item name="nameEn" label={t('settings.nameEn')} rules={[{ max: 80 }]}>
           <Input />
         </Form.Item>
       </div>
+      <Form.Item name="zone" label={t('settings.calendars.zone')} rules={[{ required: true }]}>
+        <Input />
+      </Form.Item>
       <fieldset className="set-week">
         <legend>{t('settings.calendars.week')}</legend>
         {weekdays.map((day) => (

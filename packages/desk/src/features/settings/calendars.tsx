@@ -17,9 +17,10 @@ import { Loaded, Page } from './page.tsx';
 
 /** 工作日历: what counts as working time. Everything that is promised in working hours rests on it. */
 export function CalendarsPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { can } = useSession();
   const read = useRead(listCalendars);
+  const nameOf = (one: CalendarView) => (i18n.language === 'en' && one.nameEn ? one.nameEn : one.name);
   const [id, setId] = useState<string>();
   const toast = useToast();
   const [modal, context] = Modal.useModal();
@@ -45,7 +46,7 @@ export function CalendarsPage() {
     }
   };
   const drop = async (one: CalendarView) => {
-    if (!(await modal.confirm({ title: t('settings.calendars.drop', { name: one.name }) }))) return;
+    if (!(await modal.confirm({ title: t('settings.calendars.drop', { name: nameOf(one) }) }))) return;
     try {
       await call(deleteCalendar, { params: { id: one.id } });
       setId(undefined);
@@ -77,10 +78,12 @@ export function CalendarsPage() {
                   value={calendar.id}
                   onChange={setId}
                   className="set-choice"
-                  options={calendars.map((one) => ({ value: one.id, label: one.name }))}
+                  options={calendars.map((one) => ({ value: one.id, label: nameOf(one) }))}
                 />
                 {calendar.standard ? <Tag tone="accent">{t('settings.calendars.standard')}</Tag> : null}
-                <span className="zk-quiet">{calendar.hours}</span>
+                {nameOf(calendar).includes(calendar.hours) ? null : (
+                  <span className="zk-quiet">{calendar.hours}</span>
+                )}
                 <span className="set-gap" />
                 <span className="zk-quiet">{t('settings.calendars.inUse', { count: calendar.inUse })}</span>
                 {writable && calendar.inUse === 0 && !calendar.standard ? (

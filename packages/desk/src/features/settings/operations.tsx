@@ -2,6 +2,8 @@ import { SafetyOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { events } from '#contracts/events.ts';
+import type { Words } from '#contracts/pack.ts';
 import { listQuarantine, rawQuarantine, releaseQuarantine } from '#contracts/routes/channels.ts';
 import { dropDead, listDead, retryDead } from '#contracts/routes/operations.ts';
 import type { ResponseOf } from '#contracts/route.ts';
@@ -22,11 +24,13 @@ type Held = ResponseOf<typeof listQuarantine>['items'][number];
 
 /** 失败任务: reactions that failed for good, each with its cause and two ways out. */
 export function DeadLettersPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { can } = useSession();
   const toast = useToast();
   const list = useList(listDead, { limit: 100 });
   const [dropping, setDropping] = useState<Dead | null>(null);
+  const event = (type: string) =>
+    (events as Record<string, Words>)[type]?.[i18n.language === 'en' ? 'en' : 'zh'] ?? type;
   const writable = can('operations.write');
   const retry = async (row: Dead) => {
     try {
@@ -51,7 +55,10 @@ export function DeadLettersPage() {
             lead: true,
             render: (row) => (
               <span>
-                <strong>{row.subscriber}</strong> <span className="zk-quiet">← {row.eventType}</span>
+                <strong>{row.subscriber}</strong>{' '}
+                <span className="zk-quiet" title={row.eventType}>
+                  ← {event(row.eventType)}
+                </span>
                 <span className="set-cause">{row.error}</span>
               </span>
             ),

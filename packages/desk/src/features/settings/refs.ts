@@ -29,7 +29,7 @@ export function useRefs() {
       roles: (roles ?? []).map((one): Option => ({ value: one.key, label: said(one.name, one.nameEn) })),
       calendars: (calendars ?? []).map((one): Option => ({
         value: one.id,
-        label: `${one.name}　${one.hours}`,
+        label: calendarLabel(said(one.name, one.nameEn), one.hours),
       })),
       users: (users ?? []).map((one): Option => ({ value: one.id, label: `${one.name}　${one.staffNo}` })),
       categories: (categories?.nodes ?? []).map((one): Option => ({
@@ -39,6 +39,9 @@ export function useRefs() {
     };
   }, [groups, roles, calendars, users, settings, english]);
 }
+
+/** The hours are said once: most calendars are called by them. */
+const calendarLabel = (name: string, hours: string) => (name.includes(hours) ? name : `${name}　${hours}`);
 
 export const nameIn = (options: Option[], value: string | null | undefined): string | null =>
   value ? (options.find((one) => one.value === value)?.label ?? value) : null;

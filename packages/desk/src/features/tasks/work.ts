@@ -6,6 +6,7 @@ import { listRuns, type RunView } from '#contracts/routes/playbooks.ts';
 import type { TaskView } from '#contracts/routes/tasks.ts';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf, type CallArgs } from '../../api.ts';
+import { useGroupName } from '../identity/people.tsx';
 import { queryClient, useRead } from '../../query.ts';
 
 const touched = ['tasks', 'playbooks', 'tickets', 'records'];
@@ -54,14 +55,20 @@ export function useAct() {
 }
 
 /** Who has a task: a person, else the role or group it is for. */
-export function useHolder(): (task: Pick<TaskView, 'assigneeName' | 'roleKey' | 'groupName'>) => string {
+export function useHolder(): (
+  task: Pick<TaskView, 'assigneeName' | 'roleKey' | 'groupId' | 'groupName'>,
+) => string {
   const { i18n } = useTranslation();
+  const groupName = useGroupName();
   const roles = useRead(listRoles, {}, { staleSeconds: 300 }).data?.items;
   return useMemo(() => {
     const names = new Map(
       roles?.map(({ key, name, nameEn }) => [key, i18n.language === 'en' && nameEn ? nameEn : name]),
     );
-    return ({ assigneeName, roleKey, groupName }) =>
-      assigneeName ?? (roleKey ? (names.get(roleKey) ?? roleKey) : null) ?? groupName ?? '—';
-  }, [roles, i18n.language]);
+    return (task) =>
+      task.assigneeName ??
+      (task.roleKey ? (names.get(task.roleKey) ?? task.roleKey) : null) ??
+      groupName(task) ??
+      '—';
+  }, [roles, groupName, i18n.language]);
 }

@@ -4,6 +4,7 @@ import { listTickets } from '#contracts/routes/tickets.ts';
 import { FieldRow, Fields, Section } from '#ui/form.tsx';
 import { PaneBody } from '#ui/split.tsx';
 import { Skeleton } from '#ui/states.tsx';
+import { useGroupName } from '../identity/people.tsx';
 import { useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { CustomerCard } from '../customers/card.tsx';
@@ -23,6 +24,7 @@ export function TicketAside(props: { id: string; panel: Panel }) {
   const { t } = useTranslation();
   const time = useTime();
   const page = useTicketPage(props.id);
+  const groupName = useGroupName();
   if (page.error && !page.data) return null;
   if (!page.data) return <Skeleton rows={6} columns={1} />;
   const { ticket, customer } = page.data;
@@ -44,7 +46,7 @@ export function TicketAside(props: { id: string; panel: Panel }) {
         <Fields>
           <FieldRow label={t('tickets.assignee')}>{ticket.assigneeName ?? undefined}</FieldRow>
           <FieldRow label={t('tickets.accountable')}>{ticket.accountableName ?? undefined}</FieldRow>
-          <FieldRow label={t('tickets.group')}>{ticket.groupName ?? undefined}</FieldRow>
+          <FieldRow label={t('tickets.group')}>{groupName(ticket)}</FieldRow>
           <FieldRow label={t('form.expectedAt')}>
             {ticket.expectedAt ? time.minute(ticket.expectedAt) : t('form.soon')}
           </FieldRow>

@@ -5,6 +5,7 @@ import { claimTicket, type TicketRowView } from '#contracts/routes/tickets.ts';
 import { useNow } from '#ui/clock.tsx';
 import type { Column } from '#ui/data-table.tsx';
 import { PriorityTag, Tag } from '#ui/tag.tsx';
+import { useGroupName } from '../identity/people.tsx';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
 import { LevelTag } from '../customers/card.tsx';
@@ -20,6 +21,7 @@ export function useTicketColumns(withClaim: boolean): Array<Column<TicketRowView
   const time = useTime();
   const now = useNow(60);
   const { label } = useCategories();
+  const groupName = useGroupName();
   return useMemo(
     () => [
       { key: 'number', title: t('tickets.number'), width: 164, render: (row) => row.number },
@@ -64,7 +66,7 @@ export function useTicketColumns(withClaim: boolean): Array<Column<TicketRowView
               title: t('tickets.assignee'),
               width: 96,
               render: (row: TicketRowView) =>
-                row.assigneeName ?? <span className="zk-quiet">{row.groupName ?? '—'}</span>,
+                row.assigneeName ?? <span className="zk-quiet">{groupName(row) ?? '—'}</span>,
             },
           ]),
       {
@@ -74,7 +76,7 @@ export function useTicketColumns(withClaim: boolean): Array<Column<TicketRowView
         render: (row) => <span className="zk-quiet">{time.stamp(row.updatedAt, now)}</span>,
       },
     ],
-    [t, i18n, word, time, now, label, withClaim],
+    [t, i18n, word, time, now, label, groupName, withClaim],
   );
 }
 

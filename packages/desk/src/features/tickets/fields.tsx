@@ -15,6 +15,7 @@ import { PriorityTag, Tag } from '#ui/tag.tsx';
 import { LongText } from '#ui/text.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { problemOf } from '../../api.ts';
+import { useGroupName } from '../identity/people.tsx';
 import { useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useWord } from '../../words.ts';
@@ -187,6 +188,7 @@ function useFormRows(page: TicketPageView): FormRow[] {
 
 function More(props: { page: TicketPageView }) {
   const { t } = useTranslation();
+  const groupName = useGroupName();
   const product = useProducts();
   const word = useWord();
   const { ticket } = props.page;
@@ -214,7 +216,7 @@ function More(props: { page: TicketPageView }) {
         <FieldRow label={t('form.channel')}>{word('channelKind', ticket.channel)}</FieldRow>
         <FieldRow label={t('tickets.accountable')}>{ticket.accountableName ?? undefined}</FieldRow>
         <FieldRow label={t('tickets.assignee')}>{ticket.assigneeName ?? undefined}</FieldRow>
-        <FieldRow label={t('tickets.group')}>{ticket.groupName ?? undefined}</FieldRow>
+        <FieldRow label={t('tickets.group')}>{groupName(ticket)}</FieldRow>
         {Object.entries(ticket.fields)
           .filter(([, value]) => value !== null && value !== '')
           .map(([name, value]) => (

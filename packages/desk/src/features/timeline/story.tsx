@@ -8,7 +8,7 @@ import { LongText } from '#ui/text.tsx';
 import { useTime } from '../../time.ts';
 import { comma, useSaid, useWord } from '../../words.ts';
 import { usePeople } from '../identity/people.tsx';
-import { useKinds } from '../records/use-kinds.ts';
+import { useAllKinds } from '../records/use-kinds.ts';
 import { useCategories } from '../tickets/categories.tsx';
 import { isQuiet, kindOf, sentenceOf, type Say, type StoryKind } from './sentence.ts';
 import './story.css';
@@ -21,7 +21,7 @@ export function useSay(): Say {
   const time = useTime();
   const { nameOf, groupOf } = usePeople();
   const { path } = useCategories();
-  const { kinds } = useKinds();
+  const kinds = useAllKinds();
   return useMemo(
     () => ({
       person: (id) => nameOf(id) ?? t('story.actor.user'),

@@ -61,6 +61,17 @@ describe('calendars over HTTP', () => {
     assert.deepEqual([status, body.zone, body.statutory], [201, 'Asia/Shanghai', null]);
     await call('DELETE', `/calendars/${body.id}`);
   });
+  test('a calendar is called something in English too; a preset is from the start', async () => {
+    const id = await made({ nameEn: 'Office hours' });
+    assert.equal((await call('GET', `/calendars/${id}`)).body.nameEn, 'Office hours');
+    const hours = await call('PATCH', `/calendars/${id}`, { name: '新办公时间' });
+    assert.deepEqual([hours.body.name, hours.body.nameEn], ['新办公时间', 'Office hours']);
+    const { items } = (await call('GET', '/calendars')).body as unknown as {
+      items: { name: string; nameEn: string; standard: boolean }[];
+    };
+    assert.equal(items.find(({ standard }) => standard)?.nameEn, 'Working days 9:00–18:00');
+    await call('DELETE', `/calendars/${id}`);
+  });
   test('an hour written wrongly is told by an example, not by an expression', async () => {
     const { body } = await call('POST', '/calendars', office({ week: { mon: [['9 Uhr', '18:00']] } }));
     assert.deepEqual(

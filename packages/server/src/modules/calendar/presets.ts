@@ -19,7 +19,7 @@ const preset = (
   zh,
   en,
   rows,
-  spec: { name: zh, zone: 'Asia/Shanghai', days: [], ...rest },
+  spec: { name: zh, nameEn: en, zone: 'Asia/Shanghai', days: [], ...rest },
 });
 
 export const calendarPresets: readonly CalendarPreset[] = [

@@ -24,6 +24,7 @@ const toView = (
 ): CalendarView => ({
   id: row.id,
   name: row.name,
+  nameEn: row.name_en,
   zone: row.zone,
   statutory: row.statutory,
   week: row.week as unknown as CalendarView['week'],

@@ -16,6 +16,8 @@ export type SpecDay = {
 export type CalendarSpec = {
   id?: string;
   name: string;
+  /** Its English name; empty or left out where nobody has said it. */
+  nameEn?: string;
   /** IANA zone, for example Asia/Shanghai. */
   zone: string;
   /** `CN`: the State Council's holiday plan applies; null: only the days written here. */

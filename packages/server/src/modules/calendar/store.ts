@@ -10,6 +10,7 @@ export type CalendarRow = {
   key: string | null;
   standard: boolean;
   name: string;
+  name_en: string;
   zone: string;
   statutory: 'CN' | null;
   week: CalendarSpec['week'];
@@ -34,6 +35,7 @@ export const calendarIdByKey = async (tx: Tx, key: string): Promise<string | und
 export const toSpec = (row: CalendarRow): CalendarSpec => ({
   id: row.id,
   name: row.name,
+  nameEn: row.name_en,
   zone: row.zone,
   statutory: row.statutory,
   week: row.week,
@@ -50,9 +52,9 @@ export const saveCalendar = (
   { key = null, standard = false }: { key?: string | null; standard?: boolean } = {},
 ): Promise<number> =>
   tx.run(sql`
-  insert into calendar (id, key, standard, name, zone, statutory, week, days, minutes_per_day, make_up_pattern)
-  values (${id}::uuid, ${key}, ${standard}, ${spec.name}, ${spec.zone}, ${spec.statutory}, ${json(spec.week)}::jsonb, ${json(spec.days)}::jsonb, ${spec.minutesPerBusinessDay ?? null}, ${spec.makeUpPattern ?? null})
-  on conflict (id) do update set name = excluded.name, zone = excluded.zone, statutory = excluded.statutory, week = excluded.week, days = excluded.days, minutes_per_day = excluded.minutes_per_day, make_up_pattern = excluded.make_up_pattern, version = calendar.version + 1`);
+  insert into calendar (id, key, standard, name, name_en, zone, statutory, week, days, minutes_per_day, make_up_pattern)
+  values (${id}::uuid, ${key}, ${standard}, ${spec.name}, ${spec.nameEn ?? ''}, ${spec.zone}, ${spec.statutory}, ${json(spec.week)}::jsonb, ${json(spec.days)}::jsonb, ${spec.minutesPerBusinessDay ?? null}, ${spec.makeUpPattern ?? null})
+  on conflict (id) do update set name = excluded.name, name_en = excluded.name_en, zone = excluded.zone, statutory = excluded.statutory, week = excluded.week, days = excluded.days, minutes_per_day = excluded.minutes_per_day, make_up_pattern = excluded.make_up_pattern, version = calendar.version + 1`);
 
 /**
  * How many rules, channels and groups name each calendar. It reads tables of modules above: a calendar

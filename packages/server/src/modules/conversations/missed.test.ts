@@ -62,3 +62,19 @@ test('SD3a-01 a chat that gave up waiting stays on the list as the message it le
   await world.later({ minutes: 31 });
   assert.deepEqual(await missed(), [['webchat', chat]]);
 });
+
+test('what nobody has answered goes on page after page, by channel, the oldest first', async () => {
+  for (const key of ['mail', 'hotline', 'mail', 'hotline']) await from(key, '请回电');
+  await from('mail', '同一时刻');
+  const whole = (await missed()).map(([, id]) => id);
+  assert.equal(whole.length, 6);
+  const paged: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listConversations(world.db, agent, { view: 'missed', limit: 2, cursor });
+    assert.ok(page.items.length <= 2);
+    paged.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  assert.deepEqual(paged, whole);
+});

@@ -55,6 +55,14 @@ const lines = async (text: string, who: 'agent' | 'writer' = 'writer', type = 'a
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 };
+const rehearsed = async (text: string) => {
+  const response = await fetch(`${base}/articles/import?dryRun=true`, {
+    method: 'POST',
+    headers: { ...headers.writer!, 'content-type': 'application/x-ndjson' },
+    body: text,
+  });
+  return (await response.json()) as Record<string, unknown>;
+};
 const line = (key: string, title: string, body: string, more: object = {}) =>
   JSON.stringify({ key, title, body, visibility: 'public', tags: ['导热油'], ...more });
 
@@ -174,4 +182,25 @@ test('GET /articles/search ranks {key,title,snippet,score}; for customers only w
   );
   assert.equal((await keys(`q=${q}&limit=1`)).length, 1);
   assert.equal((await get('/articles/search', 'agent')).status, 422);
+});
+
+test('a rehearsal tells what an import would do, line by line, and keeps nothing', async () => {
+  const { articles } = await world.db.one(
+    sql<{ articles: number }>`select count(*)::int as articles from article`,
+  );
+  const file = [
+    line('trial-1', '试算一', '只是看看。'),
+    line('trial-2', '', '没有标题'),
+    line('trial-1', '试算一', '同一个编号再来一次。'),
+  ].join('\n');
+  const would = (await rehearsed(file)) as { refused: { line: number }[] };
+  assert.deepEqual(
+    [would, would.refused.map(({ line: at }) => at)],
+    [{ created: 1, changed: 1, unchanged: 0, refused: would.refused }, [2]],
+  );
+  const { left } = await world.db.one(sql<{ left: number }>`select count(*)::int as left from article`);
+  assert.equal(left, articles);
+  const kept = await lines(file);
+  assert.deepEqual(kept.body, would);
+  assert.deepEqual(await rehearsed(file), { created: 0, changed: 2, unchanged: 0, refused: would.refused });
 });

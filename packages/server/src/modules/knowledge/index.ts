@@ -3,6 +3,7 @@ import * as contract from '#contracts/routes/knowledge.ts';
 import type { Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
+import { Rehearsed } from '#kernel/sheet.ts';
 import { importArticles, linesOf } from './commands/import.ts';
 import { publishArticle } from './commands/publish.ts';
 import { retireArticle } from './commands/retire.ts';
@@ -25,9 +26,15 @@ export const knowledge: Part = {
       listArticles(centre, actor, locale, query),
     ),
     answer(contract.searchArticles, ({ centre, locale, query }) => rankedArticles(centre, locale, query)),
-    answer(contract.importArticles, ({ centre, actor, request, idempotencyKey }) =>
-      send(centre, importArticles, { lines: linesOf(request.body) }, actor, { idempotencyKey }),
-    ),
+    answer(contract.importArticles, async ({ centre, actor, query, request, idempotencyKey }) => {
+      const input = { lines: linesOf(request.body), ...query };
+      try {
+        return await send(centre, importArticles, input, actor, { idempotencyKey });
+      } catch (error) {
+        if (error instanceof Rehearsed) return error.answer as contract.ArticlesImported;
+        throw error;
+      }
+    }),
     answer(contract.proposeArticles, async ({ centre, query }) => ({
       items: (await articlesFor(centre.db, query)).map((row) => ({
         id: row.id,

@@ -2,9 +2,12 @@
 import { surnameOf } from '#contracts/names.ts';
 import { sealedPin } from '#contracts/flow.ts';
 import type { Facts } from '#contracts/conditions.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { userId } from '#kernel/actor.ts';
 import type { Context } from '#kernel/command.ts';
 import { jsonRows } from '#kernel/json-rows.ts';
 import { sql } from '#kernel/sql.ts';
+import type { Tx } from '#kernel/sql.ts';
 import { recordsFacts } from '#modules/records/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import type { RunRow } from './store.ts';
@@ -221,9 +224,7 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
               now: new Date(now).toISOString(),
               visits: run.visits,
             },
-            agent: found
-              ? { name: found.name, staffNo: found.staffNo, surname: surnameOf(found.name) }
-              : undefined,
+            agent: found ? spokenOf(found) : undefined,
             actor: { roles: actor.roleKeys ?? [] },
             centre: { company, companyEn, hotline },
           },
@@ -231,6 +232,21 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
       ];
     }),
   );
+};
+
+const spokenOf = ({ name, staffNo }: Person) => ({ name, staffNo, surname: surnameOf(name) });
+
+/**
+ * Whoever reads words from the screen says them in their own name, also where the case is another's; undefined for who
+ * is nobody of ours. Words that the centre sends itself are in the name of who has the case.
+ */
+export const speakerOf = async (tx: Tx, actor: Actor): Promise<Facts['agent']> => {
+  const id = userId(actor);
+  if (id === null) return undefined;
+  const reader = await tx.maybe(
+    sql<Person>`select name, staff_no as "staffNo" from app_user where id = ${id}::uuid`,
+  );
+  return reader && spokenOf(reader);
 };
 
 /** The case of one run. `event` is what started it or what it waited for. */

@@ -288,6 +288,38 @@ describe('playbooks', () => {
       assert.ok(scenarios.has(scenario), scenario);
   });
 
+  test('words on the panel are said in the name of who reads them, whoever has the ticket', async () => {
+    const ticketId = await complain('丙');
+    for (const who of ['relations', 'supervisor'] as const) {
+      const { open } = await runOf(ticketId, who);
+      const words = open[0]!.scripts.map(({ body }) => body.zh).join('');
+      assert.ok(words.includes(`的${people[who]!.actor.name}，工号`), words);
+    }
+  });
+  test('the list says of each playbook whether the reader works with it, as its list of readers does, and what its own roles are called', async () => {
+    for (const who of ['agent', 'manager'] as const) {
+      const { body } = await call<{ items: PlaybookRow[] }>(who, 'GET', '/playbooks');
+      for (const { key, works } of body.items) {
+        const readers = await call<{ items: { name: string; works: boolean }[] }>(
+          'manager',
+          'GET',
+          `/playbooks/${key}/readers`,
+        );
+        assert.equal(
+          works,
+          readers.body.items.find(({ name }) => name === who)?.works ?? false,
+          `${who} ${key}`,
+        );
+      }
+      assert.ok(body.items.some(({ works }) => works) && body.items.some(({ works }) => !works), who);
+      const clinic = body.items.find(({ key }) => key === 'clinic')!;
+      assert.equal(clinic.enabled, false);
+      assert.deepEqual(
+        clinic.brings.roles.find(({ key }) => key === 'doctor'),
+        { key: 'doctor', zh: '专家', en: 'Expert' },
+      );
+    }
+  });
   test('SD2-25 who has not confirmed to have read the version in force is listed; a new version has to be read anew', async () => {
     const { body: row } = await call<{ items: PlaybookRow[] }>('agent', 'GET', '/playbooks');
     const { version } = row.items.find(({ key }) => key === 'complaint')!;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pack, Step } from '#contracts/pack.ts';
-import { workersOf } from './workers.ts';
+import { isWorker, workersOf } from './workers.ts';
 
 const step = (more: Partial<Step> & Pick<Step, 'kind'>): Step => ({
   key: more.kind,
@@ -33,4 +33,21 @@ test('who works with a playbook are the roles and groups of its steps, who must 
   assert.equal(of('ticket', [step({ kind: 'do' })]).permission, 'ticket.work');
   assert.equal(of('conversation', [step({ kind: 'call', who: 'owner' })]).permission, 'conversation.serve');
   assert.equal(of('record', [step({ kind: 'do', who: 'system' })]).permission, null);
+});
+
+test('one works with a playbook by role, by group, by a role within a group, or by being able to have its cases', () => {
+  const workers = {
+    roles: ['manager'],
+    groups: ['tech'],
+    pairs: [{ role: 'store_head', group: 'east' }],
+    permission: null,
+  };
+  const nobody = { roles: [], groups: [], grants: {} };
+  assert.ok(isWorker(workers, { ...nobody, roles: ['manager'] }));
+  assert.ok(isWorker(workers, { ...nobody, groups: ['tech'] }));
+  assert.ok(isWorker(workers, { ...nobody, roles: ['store_head'], groups: ['east'] }));
+  assert.ok(!isWorker(workers, { ...nobody, roles: ['store_head'], groups: ['west'] }));
+  const cases = { ...workers, permission: 'ticket.work' as const };
+  assert.ok(isWorker(cases, { ...nobody, grants: { 'ticket.work': 'own' } }));
+  assert.ok(!isWorker(workers, { ...nobody, grants: { 'ticket.work': 'own' } }));
 });

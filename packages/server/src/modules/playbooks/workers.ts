@@ -1,6 +1,6 @@
 /** Who works with a playbook: whose roles and groups act in its steps. Pure. */
 import type { Pack, Step, Who } from '#contracts/pack.ts';
-import type { Permission } from '#contracts/permissions.ts';
+import type { Grants, Permission } from '#contracts/permissions.ts';
 
 export type Workers = {
   roles: string[];
@@ -46,3 +46,13 @@ export const workersOf = (pack: Pack): Workers => {
       : null,
   };
 };
+
+/** Whether somebody with these roles, groups and permissions works with it; the same rule as in `playbookReaders`. */
+export const isWorker = (
+  workers: Workers,
+  of: { roles: readonly string[]; groups: readonly string[]; grants: Grants },
+): boolean =>
+  workers.roles.some((role) => of.roles.includes(role)) ||
+  workers.groups.some((group) => of.groups.includes(group)) ||
+  workers.pairs.some(({ role, group }) => of.roles.includes(role) && of.groups.includes(group)) ||
+  (workers.permission !== null && of.grants[workers.permission] !== undefined);

@@ -16,6 +16,7 @@ const withGiven = (spec: CalendarSpec, given: Given): CalendarSpec => {
   const { minutesPerBusinessDay = spec.minutesPerBusinessDay, makeUpPattern = spec.makeUpPattern } = given;
   return {
     name: given.name?.trim() ?? spec.name,
+    nameEn: given.nameEn?.trim() ?? spec.nameEn ?? '',
     zone: given.zone ?? spec.zone,
     statutory: given.statutory === undefined ? spec.statutory : given.statutory,
     week: (given.week ?? spec.week) as CalendarSpec['week'],

@@ -41,14 +41,15 @@ const missed = sql`(v.first_reply_at is null
   and not exists (select 1 from conversation l where l.customer_id = v.customer_id and l.opened_at > v.opened_at and l.first_reply_at is not null)
   and not exists (select 1 from conversation l where l.visitor_id = v.visitor_id and l.opened_at > v.opened_at and l.first_reply_at is not null))`;
 
-/** `mine` and `queue` are short and ordered by who waits longest; the others page by opening time, newest first. */
+/** `mine` and `queue` are short and ordered by who waits longest; `missed` pages by channel, the oldest first, the others by opening time, newest first. */
 export const listConversations = async (
   tx: Tx,
   actor: Actor,
   filter: ConversationFilter,
 ): Promise<Page<ConversationView>> => {
   const { limit = 50, cursor, view = 'all', state, customerId, agentId, groupId, q } = filter;
-  const after = decodeCursor(cursor, 2);
+  const byChannel = view === 'missed';
+  const after = decodeCursor(cursor, byChannel ? 3 : 2);
   const me = userId(actor);
   const inView = {
     mine: sql`((v.agent_id = ${me}::uuid and v.state = 'active') or (v.offered_to = ${me}::uuid and v.state = 'offered'))`,
@@ -58,7 +59,7 @@ export const listConversations = async (
     missed,
     all: sql`true`,
   }[view];
-  const short = view === 'mine' || view === 'queue' || view === 'missed';
+  const short = view === 'mine' || view === 'queue';
   const like = q ? `%${likeText(q)}%` : null;
   const rows = await conversationsWhere(
     tx,
@@ -66,10 +67,18 @@ export const listConversations = async (
     sql`
     ${mayRead(actor)} and ${inView} and ${state ? sql`v.state = ${state}` : sql`true`} and ${customerId ? sql`v.customer_id = ${customerId}::uuid` : sql`true`} and ${agentId ? sql`v.agent_id = ${agentId}::uuid` : sql`true`}
     and ${groupId ? sql`v.group_id = ${groupId}::uuid` : sql`true`} and ${like ? sql`(v.customer_name ilike ${like} or v.subject ilike ${like})` : sql`true`}
-    and ${after && !short ? sql`(v.opened_at, v.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}
-    ${view === 'missed' ? sql`order by v.channel_kind, v.opened_at, v.id` : short ? sql`order by (v.state = 'offered' and v.offered_to = ${me}::uuid) desc, coalesce(v.waiting_since, v.queue_at) nulls last, v.opened_at, v.id` : sql`order by v.opened_at desc, v.id desc`} ${limitOf(rowsFor(limit))}`,
+    and ${
+      !after || short
+        ? sql`true`
+        : byChannel
+          ? sql`(v.channel_kind, v.opened_at, v.id) > (${String(after[0])}, ${new Date(Number(after[1]))}, ${String(after[2])}::uuid)`
+          : sql`(v.opened_at, v.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)`
+    }
+    ${byChannel ? sql`order by v.channel_kind, v.opened_at, v.id` : short ? sql`order by (v.state = 'offered' and v.offered_to = ${me}::uuid) desc, coalesce(v.waiting_since, v.queue_at) nulls last, v.opened_at, v.id` : sql`order by v.opened_at desc, v.id desc`} ${limitOf(rowsFor(limit))}`,
   );
-  const page = toPage(rows, limit, (row) => [row.opened_at, row.id]);
+  const page = toPage(rows, limit, (row) =>
+    byChannel ? [row.view.channelKind, row.opened_at, row.id] : [row.opened_at, row.id],
+  );
   return { items: page.items.map((row) => row.view), nextCursor: short ? null : page.nextCursor };
 };
 

@@ -1,13 +1,13 @@
 import { ArticleLine } from '#contracts/routes/knowledge.ts';
 import type { ArticlesImported } from '#contracts/routes/knowledge.ts';
-import { Type, obj } from '#contracts/schema.ts';
+import { Type, obj, opt } from '#contracts/schema.ts';
 import type { Static } from '#contracts/schema.ts';
 import { labels } from '#contracts/words.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
 import { checkerOf } from '#kernel/http.ts';
 import { Problem } from '#kernel/problem.ts';
-import { mostRows, refusedRow } from '#kernel/sheet.ts';
+import { Rehearsed, mostRows, refusedRow } from '#kernel/sheet.ts';
 import { sql } from '#kernel/sql.ts';
 import { lockArticle, versionColumns } from '../store.ts';
 import type { VersionRow } from '../store.ts';
@@ -98,12 +98,12 @@ const fields: Record<string, { zh: string; en: string }> = {
   tags: { zh: '关键词 tags', en: 'tags' },
 };
 
-/** JSON lines, in one transaction. A line that was refused leaves nothing behind and the others are kept. */
+/** JSON lines, in one transaction. A line that was refused leaves nothing behind and the others are kept; with `dryRun` nothing is. */
 export const importArticles = command({
   name: 'knowledge.import',
   permission: 'knowledge.write',
-  input: obj({ lines: Type.String() }),
-  run: async (context, { lines }) => {
+  input: obj({ lines: Type.String(), dryRun: opt(Type.Boolean()) }),
+  run: async (context, { lines, dryRun }) => {
     const rows = lines
       .replace(/^\uFEFF/, '')
       .split(/\r?\n/)
@@ -120,6 +120,7 @@ export const importArticles = command({
         if (!(error instanceof Problem)) throw error;
         answer.refused.push(refusedRow(line, error, (pointer) => fields[pointer.split('/')[1] ?? '']));
       }
+    if (dryRun) throw new Rehearsed(answer);
     const { refused, ...kept } = answer;
     context.audit('user', context.actor.id, { ...kept, refused: refused.length });
     return answer;

@@ -9,11 +9,11 @@ import { notFound } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import type { SqlFragment } from '#kernel/sql.ts';
 import { faultsOfPack } from '../commands/versions.ts';
-import { caseOf } from '../facts.ts';
+import { caseOf, speakerOf } from '../facts.ts';
 import { inForce } from '../store.ts';
 import type { RunRow } from '../store.ts';
 import { scriptsFor } from '../words.ts';
-import { workersOf } from '../workers.ts';
+import { isWorker, workersOf } from '../workers.ts';
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
@@ -37,7 +37,8 @@ export const listPlaybooks = async (
   actor: Actor,
   only?: string,
 ): Promise<PlaybookRow[]> => {
-  const rows = await db.all(sql<ListRow>`
+  const [rows, own] = await Promise.all([
+    db.all(sql<ListRow>`
     select p.key, p.name, p.scenario, p.industry, p.enabled, p.cloned_from, v.version, d.version as draft, coalesce(v.pack, d.pack) as pack, v.review_due_at,
       (select count(*)::int from run n where n.playbook = p.key and n.state = 'running') as running,
       (select count(*)::int from task k join run n on n.id = k.run_id where n.playbook = p.key and n.state = 'running' and k.state = 'open' and k.late) as late,
@@ -45,7 +46,10 @@ export const listPlaybooks = async (
     from playbook p
       left join lateral (select * from playbook_version v where v.key = p.key and v.state = 'published' and v.effective_from <= ${new Date(clock.now())} order by v.version desc limit 1) v on true
       left join playbook_version d on d.key = p.key and d.state = 'draft'
-    where ${only ? sql`p.key = ${only}` : sql`true`} order by p.enabled desc, p.position, p.key`);
+    where ${only ? sql`p.key = ${only}` : sql`true`} order by p.enabled desc, p.position, p.key`),
+    db.all(sql<{ key: string }>`select key from skill_group where id = any(${[...actor.groupIds]}::uuid[])`),
+  ]);
+  const reader = { roles: actor.roleKeys ?? [], groups: own.map(({ key }) => key), grants: actor.grants };
   return rows.map((row) => ({
     key: row.key,
     name: row.name,
@@ -63,6 +67,11 @@ export const listPlaybooks = async (
     reviewDueAt: iso(row.review_due_at),
     clonedFrom: row.cloned_from,
     read: row.read,
+    works: isWorker(workersOf(row.pack), reader),
+    brings: {
+      roles: (row.pack.roles ?? []).map(({ key, zh, en }) => ({ key, zh, en })),
+      groups: (row.pack.groups ?? []).map(({ key, zh, en }) => ({ key, zh, en })),
+    },
   }));
 };
 export const playbookRow = async (centre: Centre, actor: Actor, key: string): Promise<PlaybookRow> => {
@@ -238,10 +247,11 @@ export const listScripts = async (
 ) => {
   const now = centre.clock.now();
   const readable = await mayUse(centre, actor, of);
-  const { facts } = await caseOf(
-    { centre, tx: centre.db, actor, now } as unknown as Context,
-    blank(readable),
-  );
+  const [speaker, { facts: known }] = await Promise.all([
+    speakerOf(centre.db, actor),
+    caseOf({ centre, tx: centre.db, actor, now } as unknown as Context, blank(readable)),
+  ]);
+  const facts = speaker ? { ...known, agent: speaker } : known;
   const wanted = (q ?? '').trim().toLowerCase();
   const found = (await inForce(centre.db, now)).flatMap(({ key, name, pack }) =>
     pack.scripts

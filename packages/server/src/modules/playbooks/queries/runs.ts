@@ -18,7 +18,7 @@ import { deadlinesOf } from '#modules/deadlines/index.ts';
 import { kindOf } from '#modules/records/index.ts';
 import { taskView, tasksWhere, mineSql } from '#modules/tasks/index.ts';
 import { mayRead as mayReadTicket } from '#modules/tickets/index.ts';
-import { casesOf } from '../facts.ts';
+import { casesOf, speakerOf } from '../facts.ts';
 import { packOf } from '../store.ts';
 import type { RunRow } from '../store.ts';
 import { scriptsFor } from '../words.ts';
@@ -110,6 +110,7 @@ const openStep = async (
   task: TaskView,
   ticked: Record<string, { by: string; at: string }>,
   facts: Facts,
+  speaker: Facts['agent'],
 ): Promise<OpenStep> => {
   const kind = step.form ? await kindOf(context.centre.db, step.form) : undefined;
   const record = facts.record as { kind?: string; data?: Answers } | undefined;
@@ -118,7 +119,7 @@ const openStep = async (
   return {
     task,
     step,
-    scripts: scriptsFor(pack, step.script ?? [], facts),
+    scripts: scriptsFor(pack, step.script ?? [], speaker ? { ...facts, agent: speaker } : facts),
     fields: step.fields ?? [],
     form: kind ? { kind: kind.key, name: kind.name, fields: kind.fields } : null,
     values: {
@@ -136,7 +137,7 @@ const openStep = async (
   };
 };
 
-/** Runs with what their screens show: four statements for any number of them, one more where records are theirs. */
+/** Runs with what their screens show: five statements for any number of them, one more where records are theirs. */
 const toViews = async (
   centre: Centre,
   actor: Actor,
@@ -146,7 +147,8 @@ const toViews = async (
   if (runs.length === 0) return [];
   const context = reading(centre, actor);
   const ids = runs.map(({ id }) => id);
-  const [cases, rows] = await Promise.all([
+  const [speaker, cases, rows] = await Promise.all([
+    speakerOf(centre.db, actor),
     casesOf(context, runs),
     tasksWhere(
       centre.db,
@@ -161,7 +163,9 @@ const toViews = async (
   );
   const byRun = Map.groupBy(rows, ({ run_id }) => run_id!);
   return Promise.all(
-    runs.map((run) => toView(context, run, cases.get(run.id)!.facts, byRun.get(run.id) ?? [], clocks)),
+    runs.map((run) =>
+      toView(context, run, cases.get(run.id)!.facts, byRun.get(run.id) ?? [], clocks, speaker),
+    ),
   );
 };
 
@@ -173,6 +177,7 @@ const toView = async (
   facts: Facts,
   rows: Rows,
   clocks: Clocks,
+  speaker: Facts['agent'],
 ): Promise<RunView> => {
   const { centre, now } = context;
   const pack = await packOf(centre.db, run.playbook, run.version);
@@ -227,7 +232,9 @@ const toView = async (
     open: await Promise.all(
       open
         .filter(({ row }) => !row.system)
-        .map(({ row, task, step }) => openStep(context, pack, step!, task, row.data.ticked ?? {}, facts)),
+        .map(({ row, task, step }) =>
+          openStep(context, pack, step!, task, row.data.ticked ?? {}, facts, speaker),
+        ),
     ),
   };
 };

@@ -1,3 +1,4 @@
+import { noLonger } from '#contracts/audit-words.ts';
 import type { ResponseOf } from '#contracts/route.ts';
 import type { recordHistory } from '#contracts/routes/records.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -33,16 +34,18 @@ export const historyOf = async (centre: Centre, actor: Actor, key: string, id: s
     from event e left join app_user u on e.actor_kind in ('user', 'token') and u.id::text = e.actor_id left join ticket t on e.type = 'record.gathered' and t.id = (e.data ->> 'ticketId')::uuid
     where e.subject_id = ${id}::uuid and e.type in ('record.created', 'record.changed', 'record.moved', 'record.gathered') order by e.at desc, e.id desc limit ${mostLines}`);
   return rows.map(({ at, type, by, data, ticket }) => {
-    const state = kind.states?.find((one) => one.key === (data.to ?? data.state));
+    const to = (data.to ?? data.state ?? null) as string | null;
+    const state = kind.states?.find((one) => one.key === to) ?? (to === null ? null : noLonger(to));
     const changed = (data.fields as string[] | undefined) ?? [];
     return {
       at: new Date(at).toISOString(),
       by,
       what: whatOf(type, data.removed),
       state: state ? { zh: state.zh, en: state.en } : null,
-      fields: changed.flatMap((name) =>
-        kind.fields.filter((field) => field.key === name).map(({ zh, en }) => ({ zh, en })),
-      ),
+      fields: changed.map((name) => {
+        const { zh, en } = kind.fields.find((field) => field.key === name) ?? noLonger(name);
+        return { zh, en };
+      }),
       note: (data.note as string | undefined) ?? null,
       ticketNumber: ticket,
     };
