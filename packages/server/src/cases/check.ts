@@ -50,7 +50,7 @@ const ofTask = [
 const said: Partial<Record<string, readonly string[]>> = {
   step: ofTask,
   task: ofTask,
-  panel: ['as', 'script', 'scripts', 'ticked', 'values'],
+  panel: ['as', 'script', 'scripts', 'ticked', 'values', 'rejected'],
   top: ['as'],
   scripts: ['as', 'keys'],
   found: ['in', 'as', 'day', 'staff', 'count', 'data', 'state'],

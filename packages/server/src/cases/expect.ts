@@ -69,19 +69,23 @@ const expected: Record<string, Expectation> = {
       Object.keys(want).length === 0 ? { state: 'open' } : (want as Want),
     );
   },
-  /** What a person sees of an open step: the words shown first, and which actions were ticked. */
-  panel: async (stage, key: string, { as = 'supervisor', script, scripts, ticked, values }, fail) => {
+  /** What a person sees of an open step: the words shown first, which actions were ticked, why it was sent back. */
+  panel: async (stage, key: string, { as = 'supervisor', script, scripts, ticked, values, rejected }, fail) => {
     const { id } = await stage.world.db.one(
       sql<{
         id: string;
       }>`select n.id from run n join task k on k.run_id = n.id where k.step_key = ${key} and k.state = 'open' order by n.started_at desc, n.id desc limit 1`,
     );
-    const { open } = await runById(stage.world.centre, await stage.person(String(as)), id);
+    const { open, line } = await runById(stage.world.centre, await stage.person(String(as)), id);
     const shown = open.find(({ step }) => step.key === key);
     if (script !== undefined) match(fail, `panel ${key}`, { script: shown?.scripts[0]?.body.zh }, { script });
     if (scripts !== undefined)
       match(fail, `panel ${key}`, { scripts: shown?.scripts.map((one) => one.title.zh) }, { scripts });
     if (ticked !== undefined) match(fail, `panel ${key}`, { ticked: shown?.ticked as never }, { ticked });
+    if (rejected !== undefined) {
+      const last = line.findLast(({ task }) => task?.outcome === 'rejected');
+      match(fail, `panel ${key}`, { rejected: last?.task?.note ?? null }, { rejected });
+    }
     for (const [field, value] of Object.entries((values ?? {}) as Record<string, unknown>))
       match(fail, `panel ${key}`, { [field]: shown?.values[field] ?? null } as never, { [field]: value });
   },

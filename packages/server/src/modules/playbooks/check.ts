@@ -6,7 +6,7 @@ import { faultsOf, limitOf, stepOf } from '#contracts/flow.ts';
 import type { Step, Words } from '#contracts/pack.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
 import { callOutcomes, labels, onboarding } from '#contracts/words.ts';
-import { userId } from '#kernel/actor.ts';
+import { systemActor, userId } from '#kernel/actor.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
@@ -24,6 +24,7 @@ import {
   withoutStars,
 } from '#modules/records/index.ts';
 import type { Completion, TaskRow } from '#modules/tasks/index.ts';
+import { changeTicket } from '#modules/tickets/index.ts';
 import { sceneOf } from './engine.ts';
 import type { Scene } from './kinds/index.ts';
 import { lockRun, packOf } from './store.ts';
@@ -168,6 +169,12 @@ const act = async (scene: Scene, step: Step, answers: Answers): Promise<void> =>
   if (step.does === 'incident') await announce(context, answers);
   if (step.does === 'certify') await certify(scene, answers);
   if (!run.ticket_id || !step.does) return;
+  if (step.does === 'severity')
+    await context.send(
+      changeTicket,
+      { id: run.ticket_id, fields: { severe: answers.severity === 'severe' } },
+      systemActor('playbooks'),
+    );
   const { tx, now, actor, emit } = context;
   const audience = { userIds: [userId(actor)] };
   if (step.does === 'contact') {
@@ -228,7 +235,7 @@ export const checkStep = async (context: Context, task: TaskRow, completion: Com
   const form = unreached ? {} : await keepForm(scene, step, completion.record);
   if (form.recordId)
     await context.tx.later(sql`update run set record_id = ${run.record_id}::uuid where id = ${run.id}::uuid`);
-  if (!unreached) await act(scene, step, answers);
+  if (!unreached) await act(scene, step, { ...completion.record, ...answers });
   const ticked = Object.fromEntries((completion.ticked ?? []).map((index) => [`ticked${index}`, true]));
   // What the form says may be asked for by the next steps like any other answer.
   return {
