@@ -1,5 +1,6 @@
 /** What a case may expect, by subject; every named fact must hold. */
 import { sql } from '#kernel/sql.ts';
+import { floorNow } from '#modules/floor/index.ts';
 import { listScripts, runById } from '#modules/playbooks/index.ts';
 import { listRecords, summarise } from '#modules/records/index.ts';
 import { systemActor } from '#kernel/actor.ts';
@@ -70,7 +71,12 @@ const expected: Record<string, Expectation> = {
     );
   },
   /** What a person sees of an open step: the words shown first, which actions were ticked, why it was sent back. */
-  panel: async (stage, key: string, { as = 'supervisor', script, scripts, ticked, values, rejected }, fail) => {
+  panel: async (
+    stage,
+    key: string,
+    { as = 'supervisor', script, scripts, ticked, values, rejected },
+    fail,
+  ) => {
     const { id } = await stage.world.db.one(
       sql<{
         id: string;
@@ -107,18 +113,35 @@ const expected: Record<string, Expectation> = {
       { keys },
     );
   },
-  /** Records of a kind that a search for some words finds, as a person sees them; `day` narrows it, `staff` to those about that person. */
-  found: async (stage, q: string, { found: _, in: kind, as = 'supervisor', day, staff, ...want }, fail) => {
+  /** Records of a kind that a search for some words finds, as a person sees them; `day` narrows it, `late` to those with a late step, `staff` to those about that person. */
+  found: async (
+    stage,
+    q: string,
+    { found: _, in: kind, as = 'supervisor', day, staff, late, ...want },
+    fail,
+  ) => {
     const { items } = await listRecords(stage.world.centre, await stage.person(String(as)), String(kind), {
       q,
       day: day as string | undefined,
+      late: late as boolean | undefined,
       where: staff ? `staff:${(await stage.person(String(staff))).id}` : undefined,
     });
     match(
       fail,
       `found "${q}"`,
-      { count: items.length, data: items[0]?.data, state: items[0]?.state },
+      { count: items.length, data: items[0]?.data, state: items[0]?.state, step: items[0]?.step?.title.zh },
       want as Want,
+    );
+  },
+  /** What stands on the supervisor's floor, by words of its line: whether it is late, and which promise it is. */
+  board: async (stage, words: string, { as = 'supervisor', late, kind }, fail) => {
+    const { breaches } = await floorNow(stage.world.centre, await stage.person(String(as)), 'zh-CN');
+    const line = breaches.find(({ subject }) => subject.includes(words));
+    match(
+      fail,
+      `board "${words}"`,
+      { late: line ? line.state === 'breached' : null, kind: line?.kind ?? null },
+      { ...(late === undefined ? {} : { late }), ...(kind === undefined ? {} : { kind }) },
     );
   },
   /** Any task by its Chinese title or kind. */

@@ -61,7 +61,10 @@ export const skipStep = command({
     if (row.kind === 'approval')
       throw new Problem('STEP_SKIP_REFUSED', {
         step: step?.name ?? row.title,
-        rule: { zh: '须由审批人同意或驳回，不能跳过', en: 'is approved or rejected by who may, never skipped' },
+        rule: {
+          zh: '须由审批人同意或驳回，不能跳过',
+          en: 'is approved or rejected by who may, never skipped',
+        },
       });
     const rule = step?.skip ?? 'supervisor';
     if (rule === 'never')
