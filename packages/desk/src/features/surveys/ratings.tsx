@@ -10,18 +10,12 @@ import { PlainTable } from '../../plain-table.tsx';
 import { useList } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSetting } from '../tickets/categories.tsx';
+import { edgesOf } from '../figures/rules.ts';
 import { useSession } from '../identity/session.ts';
 import './surveys.css';
 
 const formats = ['xlsx', 'csv', 'pdf'] as const;
 type Props = { from: string; to: string; groupId?: string };
-
-/** The first instant after the months, in the centre's zone. */
-const edges = ({ from, to }: Props) => {
-  const [year, month] = to.split('-').map(Number) as [number, number];
-  const next = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
-  return { from: `${from}-01T00:00:00+08:00`, to: `${next}-01T00:00:00+08:00` };
-};
 
 /** 服务满意度调查: what customers answered, word by word, the newest first; as a file too. */
 export function Ratings(props: Props) {
@@ -29,7 +23,7 @@ export function Ratings(props: Props) {
   const [show, setShow] = useState<'all' | 'low'>('all');
   /** What is told to the supervisors as it comes is looked at here first. */
   const low = useSetting('survey')?.lowBelow;
-  const filter = { ...edges(props), groupId: props.groupId, below: show === 'low' ? low : undefined };
+  const filter = { ...edgesOf(props), groupId: props.groupId, below: show === 'low' ? low : undefined };
   const list = useList(listSurveys, { ...filter, limit: 50 }, { keep: true });
   const columns = useColumns(low);
   if (list.problem && !list.rows) return <ErrorState problem={list.problem} onRetry={list.retry} />;
