@@ -3,17 +3,18 @@ import { Link } from '@tanstack/react-router';
 import { Button, Dropdown, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listSurveys, type AnsweredSurveyView } from '#contracts/routes/surveys.ts';
+import { listSurveys, surveyMeans, type AnsweredSurveyView } from '#contracts/routes/surveys.ts';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { PlainTable } from '../../plain-table.tsx';
-import { useList } from '../../query.ts';
+import { useList, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSetting } from '../tickets/categories.tsx';
 import { edgesOf } from '../figures/rules.ts';
 import { useSession } from '../identity/session.ts';
 import './surveys.css';
 
+const questions = ['efficiency', 'attitude', 'effectiveness'] as const;
 const formats = ['xlsx', 'csv', 'pdf'] as const;
 type Props = { from: string; to: string; groupId?: string };
 
@@ -43,6 +44,7 @@ export function Ratings(props: Props) {
         />
         <FileMenu filter={filter} />
       </div>
+      <Means filter={filter} />
       <PlainTable
         label={t('surveys.title')}
         rows={list.rows}
@@ -58,6 +60,29 @@ export function Ratings(props: Props) {
       />
       {list.hasMore ? <Button onClick={list.more}>{t('surveys.more')}</Button> : null}
     </div>
+  );
+}
+
+/** The mean of each question over what the list shows. */
+function Means(props: { filter: { from: string; to: string; groupId?: string; below?: number } }) {
+  const { t, i18n } = useTranslation();
+  const { data } = useRead(surveyMeans, { query: props.filter }, { keep: true });
+  if (!data || data.answers === 0) return null;
+  const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 2 });
+  const said = (value: number | null) => (value === null ? '—' : number.format(value));
+  return (
+    <dl className="survey-means" aria-label={t('surveys.means', { count: data.answers })}>
+      <div>
+        <dt>{t('surveys.means', { count: data.answers })}</dt>
+        <dd>{t('surveys.points', { points: said(data.csat) })}</dd>
+      </div>
+      {questions.map((one) => (
+        <div key={one}>
+          <dt>{t(`surveys.part.${one}`)}</dt>
+          <dd>{said(data[one])}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -100,13 +125,13 @@ function useColumns(low = 0) {
         </Tag>
       ),
     },
-    {
-      key: 'parts',
-      title: t('surveys.parts'),
-      width: 156,
-      render: ({ answer }: AnsweredSurveyView) =>
-        [answer.efficiency, answer.attitude, answer.effectiveness].join(' · '),
-    },
+    ...questions.map((one) => ({
+      key: one,
+      title: t(`surveys.part.${one}`),
+      align: 'end' as const,
+      width: 104,
+      render: ({ answer }: AnsweredSurveyView) => answer[one],
+    })),
     {
       key: 'comment',
       title: t('surveys.comment'),
