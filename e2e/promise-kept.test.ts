@@ -77,6 +77,12 @@ test(
       .waitFor();
     await chat.getByText(/您好，这里是星河家电，我是客服 李思/).waitFor();
 
+    // 我要投诉 stands in the chat, and leads past it.
+    assert.equal(
+      await chat.getByRole('link', { name: '我要投诉' }).getAttribute('href'),
+      '/portal/complaint?lang=zh',
+    );
+
     // Registered with the ten fields, classified; urgency × impact gives P2.
     const { page } = agent;
     await page.getByLabel('客户姓名').fill('张伟');

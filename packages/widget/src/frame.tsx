@@ -6,6 +6,7 @@ import { createChat } from './chat.ts';
 import type { Chat } from './chat.ts';
 import type { Notice } from './api.ts';
 import { Refused } from './api.ts';
+import { piecesOf } from '../../ui/src/links.ts';
 import { spaced, teller } from './texts.ts';
 import type { Locale } from './texts.ts';
 import '../../ui/src/guests.css';
@@ -316,6 +317,14 @@ const App = () => {
           )}
         </div>
         <nav>
+          <a
+            class="quiet"
+            href={`/portal/complaint?lang=${locale === 'en' ? 'en' : 'zh'}`}
+            target="_blank"
+            rel="noopener"
+          >
+            {t('complain')}
+          </a>
           <button type="button" class="quiet" aria-pressed={large} onClick={() => setLarge(!large)}>
             {t('large')}
           </button>
@@ -350,7 +359,17 @@ const App = () => {
         {chat.messages.map((message) => (
           <li key={message.id} class={message.from}>
             {message.from === 'agent' && <span class="who">{message.name}</span>}
-            <p>{message.body}</p>
+            <p>
+              {piecesOf(message.body).map(({ text: words, href }, i) =>
+                href ? (
+                  <a key={i} href={href} target="_blank" rel="noopener noreferrer nofollow">
+                    {words}
+                  </a>
+                ) : (
+                  words
+                ),
+              )}
+            </p>
             {message.attachments.map((file) =>
               file.mime.startsWith('image/') ? (
                 <a key={file.id} href={file.url} target="_blank" rel="noopener noreferrer">

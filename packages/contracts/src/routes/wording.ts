@@ -27,7 +27,8 @@ export const listWordingHits = route({
   path: '/wording/hits',
   access: 'report.read',
   tag: 'wording',
-  summary: 'Phrases that went out all the same, of people whose reports one may read, newest first; for quality.',
+  summary:
+    'Phrases that went out all the same, of people whose reports one may read, newest first; for quality.',
   query: obj({
     ...pageQuery,
     from: opt(Instant),

@@ -78,7 +78,9 @@ describe('the wording guard', () => {
         return items ?? response.status;
       };
       assert.deepEqual(
-        ((await hitsFor(manager, '?kind=exaggeration')) as { excerpt: string }[]).map(({ excerpt }) => excerpt),
+        ((await hitsFor(manager, '?kind=exaggeration')) as { excerpt: string }[]).map(
+          ({ excerpt }) => excerpt,
+        ),
         ['放心，100% 有效'],
       );
       // The scope of reports rules: a group's, one's own.
