@@ -197,6 +197,19 @@ describe('figures over a month', () => {
     const [kept, decided] = await count(manager, 'slaHitRate');
     assert.ok(kept! < decided!, 'what was left lying for a month is late');
   });
+  test('SD4-16 what complainants say in the end is counted: their rating, else the score of the confirmation', async () => {
+    assert.deepEqual(await count(manager, 'complaintCsat'), [0, 0]);
+    const { items } = await listTickets(world.db, manager, { view: 'all', mark: 'complaint' });
+    const [again, first] = items;
+    await world.does(machine, createRecord, {
+      kind: 'complaint_result',
+      ticketId: first!.id,
+      data: { solution: '上门更换', doneAt: '2026-10-12T12:00:00Z', satisfied: true, score: 88 } as never,
+    });
+    assert.deepEqual(await count(manager, 'complaintCsat'), [88, 1]);
+    assert.ok(again, 'the one without a word is not counted as nought');
+    assert.equal(shownValue('complaintCsat', { numerator: 88, denominator: 1 }), 88);
+  });
   test('SD2-22 the satisfaction of a month and its response rate equal the raw surveys', async () => {
     const raw = await world.db.all(
       sql<{
