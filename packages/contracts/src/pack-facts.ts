@@ -60,6 +60,7 @@ const fixed: Record<string, readonly string[]> = {
     'channel',
     'urgency',
     'impact',
+    'product',
     'complaint',
     'emergency',
     'affectedUsers',

@@ -55,6 +55,7 @@ const said: Partial<Record<string, readonly string[]>> = {
   scripts: ['as', 'keys'],
   found: ['in', 'as', 'day', 'late', 'staff', 'count', 'data', 'state', 'step'],
   board: ['as', 'late', 'kind'],
+  story: ['as', 'type'],
   open: ['count'],
   tasks: ['count'],
   run: ['state', 'outcome', 'version', 'onTicket'],

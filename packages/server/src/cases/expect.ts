@@ -1,5 +1,6 @@
 /** What a case may expect, by subject; every named fact must hold. */
 import { sql } from '#kernel/sql.ts';
+import { subjectStory } from '#modules/customers/index.ts';
 import { floorNow } from '#modules/floor/index.ts';
 import { listScripts, runById } from '#modules/playbooks/index.ts';
 import { listRecords, summarise } from '#modules/records/index.ts';
@@ -132,6 +133,14 @@ const expected: Record<string, Expectation> = {
       { count: items.length, data: items[0]?.data, state: items[0]?.state, step: items[0]?.step?.title.zh },
       want as Want,
     );
+  },
+  /** The story of the ticket holds a line with these words; `type` is its event. */
+  story: async (stage, words: string, { as = 'supervisor', type }, fail) => {
+    const { items } = await subjectStory(stage.world.db, await stage.person(String(as)), [stage.ticketId!], {
+      limit: 100,
+    });
+    if (!items.some((one) => one.title.includes(words) && (type === undefined || one.type === type)))
+      fail(`no line "${words}" in the story: ${JSON.stringify(items.map(({ title }) => title))}`);
   },
   /** What stands on the supervisor's floor, by words of its line: whether it is late, and which promise it is. */
   board: async (stage, words: string, { as = 'supervisor', late, kind }, fail) => {

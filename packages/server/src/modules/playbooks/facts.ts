@@ -29,6 +29,7 @@ type TicketRow = {
   channel: string;
   urgency: string;
   impact: string;
+  /** Key of the list of products; facts have its name. */ product: string | null;
   complaint: boolean;
   emergency: boolean;
   affectedUsers: number | null;
@@ -59,6 +60,7 @@ const ticketRows = jsonRows<TicketRow>({
   channel: 't.channel',
   urgency: 't.urgency',
   impact: 't.impact',
+  product: 't.product',
   complaint: 't.is_complaint',
   emergency: 't.is_emergency',
   affectedUsers: 't.affected_users',
@@ -183,6 +185,8 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
         )
       : new Map<string, Person>();
   const { company, companyEn, hotline } = await settingCached(centre.db, 'centre', now);
+  const { items: products } = await settingCached(centre.db, 'products', now);
+  const productName = (key: string | null) => products.find((one) => one.key === key)?.zh ?? key;
   return new Map(
     placed.map(({ run, ticket, talk, record, assignee, named, asked: person }) => {
       const {
@@ -205,7 +209,7 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
           owner: record?.ownerId ?? null,
           accused: accused_id ?? null,
           facts: {
-            ticket: ticket ? told : undefined,
+            ticket: ticket ? { ...told, product: productName(ticket.product) } : undefined,
             conversation: talk ? { channel: talk.channel, brand: talk.brand, state: talk.state } : undefined,
             customer: _c === null ? undefined : customer,
             record: record
