@@ -55,7 +55,7 @@ export const Request = ({
     } catch {
       /* a private window */
     }
-  }, [draft]);
+  }, [draft, complaint]);
   const set = (field: keyof Draft) => (event: { currentTarget: { value: string } }) => {
     setDraft({ ...draft, [field]: event.currentTarget.value });
   };

@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createChat } from './chat.ts';
+import { Contact } from './contact.tsx';
 import type { Chat } from './chat.ts';
 import type { Notice } from './api.ts';
 import { Refused } from './api.ts';
@@ -134,65 +135,6 @@ const Told = ({ notice }: { notice: Notice }) => (
     )}
   </p>
 );
-
-const Contact = ({
-  words,
-  leave,
-}: {
-  words: string;
-  leave: (contact: { name?: string; phone?: string; email?: string }) => Promise<void>;
-}) => {
-  const [name, setName] = useState('');
-  const [phone, setPhone] = useState('');
-  const [email, setEmail] = useState('');
-  const [fault, setFault] = useState('');
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    try {
-      await leave({ name: name || undefined, phone: phone || undefined, email: email || undefined });
-    } catch (error) {
-      setFault(error instanceof Refused ? error.problem.detail : t('offline'));
-    }
-  };
-  return (
-    <form class="contact" onSubmit={submit}>
-      <p>{words}</p>
-      <input
-        aria-label={t('name')}
-        placeholder={t('name')}
-        value={name}
-        maxLength={60}
-        autocomplete="name"
-        onInput={(e) => setName(e.currentTarget.value)}
-      />
-      <input
-        aria-label={t('phone')}
-        placeholder={t('phone')}
-        value={phone}
-        maxLength={40}
-        inputMode="tel"
-        autocomplete="tel"
-        required={!email}
-        onInput={(e) => setPhone(e.currentTarget.value)}
-      />
-      <input
-        aria-label={t('email')}
-        placeholder={t('email')}
-        value={email}
-        maxLength={254}
-        type="email"
-        autocomplete="email"
-        onInput={(e) => setEmail(e.currentTarget.value)}
-      />
-      {fault && (
-        <p class="fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <button type="submit">{t('submit')}</button>
-    </form>
-  );
-};
 
 const App = () => {
   const [chat, setChat] = useState<Chat>({
@@ -412,7 +354,7 @@ const App = () => {
           </li>
         )}
       </ol>
-      {askContact && <Contact words={t(callsBack ? 'callBack' : 'leave')} leave={line.leaveContact} />}
+      {askContact && <Contact words={t(callsBack ? 'callBack' : 'leave')} leave={line.leaveContact} t={t} />}
       {ending && (
         <div class="ask" role="alertdialog" aria-label={t('confirmEnd')}>
           <span>{t('confirmEnd')}</span>

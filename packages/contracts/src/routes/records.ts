@@ -331,3 +331,13 @@ export const lookUpKinds = route({
     ),
   }),
 });
+export const openRecordLink = route({
+  method: 'GET',
+  path: '/l/:token',
+  access: 'public',
+  tag: 'public',
+  summary: 'Leads on to the address that a record names, and keeps that it was opened (SD0-10).',
+  params: obj({ token: text(100, 20) }),
+  produces: 'text/html',
+  ratePerMinute: 60,
+});

@@ -18,6 +18,7 @@ import {
   createRecord,
   filledFromRecords,
   kindOf,
+  linkTo,
   recordFacts,
   refuseFaults,
   withoutPins,
@@ -91,7 +92,10 @@ const keepForm = async (scene: Scene, step: Step, given: Answers | undefined): P
     tell,
   );
   if (kind.is === 'object' && !run.record_id) run.record_id = id;
-  return { ...withoutPins(kind, data ?? {}), recordId: id };
+  // What is told from here on is the address of ours, so that its opening is known.
+  const tracked =
+    kind.opens && data?.[kind.opens.link] ? { [kind.opens.link]: linkTo(context.centre.config, id) } : {};
+  return { ...withoutPins(kind, data ?? {}), ...tracked, recordId: id };
 };
 const withDefaults = (fields: readonly { key: string; default?: unknown }[], data: Answers): Answers => ({
   ...Object.fromEntries(

@@ -72,10 +72,10 @@ describe('the wording guard', () => {
         const response = await fetch(`${base}/api/v1/wording/hits${query}`, {
           headers: { authorization: `Bearer ${await world.token(who)}` },
         });
-        const { items } = (await response.json()) as {
+        const told = (await response.json()) as {
           items?: { kind: string; text: string; ticketId: string | null; excerpt: string | null }[];
         };
-        return items ?? response.status;
+        return told.items ?? response.status;
       };
       assert.deepEqual(
         ((await hitsFor(manager, '?kind=exaggeration')) as { excerpt: string }[]).map(
