@@ -259,14 +259,6 @@ const App = () => {
           )}
         </div>
         <nav>
-          <a
-            class="quiet"
-            href={`/portal/complaint?lang=${locale === 'en' ? 'en' : 'zh'}`}
-            target="_blank"
-            rel="noopener"
-          >
-            {t('complain')}
-          </a>
           <button type="button" class="quiet" aria-pressed={large} onClick={() => setLarge(!large)}>
             {t('large')}
           </button>
@@ -437,6 +429,9 @@ const App = () => {
           <summary>{t('privacy')}</summary>
           <p>{config?.privacyNotice ?? t('privacyShort')}</p>
         </details>
+        <a href={`/portal/complaint?lang=${locale === 'en' ? 'en' : 'zh'}`} target="_blank" rel="noopener">
+          {t('complain')}
+        </a>
       </footer>
     </section>
   );

@@ -71,7 +71,7 @@ export const texts = {
     attach: 'Add a picture or file',
     close: 'Close',
     end: 'End the chat',
-    complain: 'Complaint',
+    complain: 'Make a complaint',
     queued: 'In the queue, {n} ahead of you',
     queuedNext: 'You are next',
     offered: 'Calling an agent',
