@@ -56,6 +56,7 @@ const said: Partial<Record<string, readonly string[]>> = {
   found: ['in', 'as', 'day', 'late', 'staff', 'count', 'data', 'state', 'step'],
   board: ['as', 'late', 'kind'],
   story: ['as', 'type'],
+  jam: ['open', 'late', 'done', 'doneLate', 'skipped', 'medianSeconds'],
   open: ['count'],
   tasks: ['count'],
   run: ['state', 'outcome', 'version', 'onTicket'],

@@ -2,7 +2,7 @@
 import { sql } from '#kernel/sql.ts';
 import { subjectStory } from '#modules/customers/index.ts';
 import { floorNow } from '#modules/floor/index.ts';
-import { listScripts, runById } from '#modules/playbooks/index.ts';
+import { listScripts, playbookJams, runById } from '#modules/playbooks/index.ts';
 import { listRecords, summarise } from '#modules/records/index.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { listTickets } from '#modules/tickets/index.ts';
@@ -133,6 +133,11 @@ const expected: Record<string, Expectation> = {
       { count: items.length, data: items[0]?.data, state: items[0]?.state, step: items[0]?.step?.title.zh },
       want as Want,
     );
+  },
+  /** What the page 卡点 says of a step of the case's playbook: how many were done, how many late, the median in seconds. */
+  jam: async (stage, step: string, { jam: _, ...want }, fail) => {
+    const { items } = await playbookJams(stage.world.centre, stage.playbook);
+    match(fail, `jam ${step}`, items.find((one) => one.step === step) as Want | undefined, want as Want);
   },
   /** The story of the ticket holds a line with these words; `type` is its event. */
   story: async (stage, words: string, { as = 'supervisor', type }, fail) => {
