@@ -89,6 +89,7 @@ const fixed: Record<string, readonly string[]> = {
     'csat',
     'ageDays',
     'birthdayToday',
+    'monthlyToday',
   ],
   conversation: ['channel', 'brand', 'state'],
   run: ['startedAt', 'now', 'visits.'],

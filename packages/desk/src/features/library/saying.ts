@@ -51,6 +51,7 @@ const paths: Record<string, Words> = {
   'event.to': { zh: '变为', en: 'it becomes' },
   'event.from': { zh: '原状态', en: 'it was' },
   'customer.birthdayToday': { zh: '今天生日', en: 'birthday today' },
+  'customer.monthlyToday': { zh: '标签“每月几日”是今天', en: 'a tag “每月…日” names today' },
   'customer.cooperationSince': { zh: '首次合作时间', en: 'customer since' },
   'customer.purchases.items': { zh: '90 天内买过的商品', en: 'what was bought in 90 days' },
   'customer.ageDays': { zh: '建档天数', en: 'days since registered' },
@@ -149,7 +150,11 @@ export const valuesOf = (pack: Seen, path: string): { key: string; zh: string; e
   if (path === 'record.state' || path === 'event.to' || path === 'event.from')
     return pack.records.flatMap(({ states = [] }) => states);
   if (path === 'record.kind') return pack.records.map(({ key, name }) => ({ key, ...name }));
-  if (/^(ticket\.(complaint|emergency|resolved|isPart)|record\.onTicket|customer\.birthdayToday)$/.test(path))
+  if (
+    /^(ticket\.(complaint|emergency|resolved|isPart)|record\.onTicket|customer\.(birthday|monthly)Today)$/.test(
+      path,
+    )
+  )
     return yesNo;
   if (path === 'event.each') return each;
   const list = lists[path];
