@@ -40,7 +40,7 @@ const shot = async (page: { screenshot(options: { path: string }): Promise<unkno
 };
 
 test(
-  'a visitor’s question is queued, offered, answered, classified, solved, confirmed, rated and closed (SD1-03 SD1-06 SD1-12 SD1-23 SD1-31 SD1-34 SD1-35 SD1-38 SD0-03 SD0-20)',
+  'a visitor’s question is queued, offered, answered, classified, solved, confirmed, rated and closed (SD1-03 SD1-06 SD1-12 SD1-23 SD1-31 SD1-34 SD1-35 SD1-38 SD0-03 SD0-20 SD3j-02)',
   { timeout: STORY_MS },
   async () => {
     const customer = await person(browser, { width: 1280, height: 800, moving: true });
@@ -76,6 +76,12 @@ test(
       .first()
       .waitFor();
     await chat.getByText(/您好，这里是星河家电，我是客服 李思/).waitFor();
+
+    // 我要投诉 stands in the chat, and leads past it.
+    assert.equal(
+      await chat.getByRole('link', { name: '我要投诉' }).getAttribute('href'),
+      '/portal/complaint?lang=zh',
+    );
 
     // Registered with the ten fields, classified; urgency × impact gives P2.
     const { page } = agent;

@@ -80,6 +80,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'portal.order-link': { zh: '生成订单链接', en: 'made an order link' },
   'records.broadcast': { zh: '群发进展', en: 'told all gathered tickets' },
   'records.change': { zh: '修改业务记录', en: 'changed a record' },
+  'records.open': { zh: '客户打开了发出的链接', en: 'the customer opened a link' },
   'records.create': { zh: '新建业务记录', en: 'made a record' },
   'records.export': { zh: '导出业务记录', en: 'exported records' },
   'records.gather': { zh: '归集工单', en: 'gathered tickets' },

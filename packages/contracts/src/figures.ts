@@ -132,6 +132,16 @@ export const figures = {
     },
     of: 'complaint_closed',
   },
+  complaintCsat: {
+    zh: '投诉满意度均分',
+    en: 'Mean rating of complaints',
+    unit: 'points',
+    better: 'more',
+    how: {
+      zh: '当期受理的投诉，客户评价（没有的取经理回访后确认表的得分，0–100 分）之和 ÷ 有分数的投诉数',
+      en: 'Of the complaints received in the period: the rating, else the score of the confirmation after the manager’s call (0–100), ÷ complaints with one',
+    },
+  },
   complaintRecurrenceRate: {
     zh: '投诉复发率',
     en: 'Complaints again',

@@ -68,6 +68,7 @@ export const kindFaults = (pack: Pack, kind: RecordKind, at: string): Faults => 
     ...fieldFaults(pack, kind.fields, `${at}/fields`),
     ...unknown(kind.list, 'list'),
     ...unknown(kind.card, 'card'),
+    ...unknown(kind.opens ? [kind.opens.link, kind.opens.at, kind.opens.times] : [], 'opens'),
     ...unknown(kind.lookup?.show, 'lookup/show'),
     ...unknown(kind.lookup?.phone ? [kind.lookup.phone] : [], 'lookup/phone'),
     ...unknown(kind.lookup?.pin ? [kind.lookup.pin] : [], 'lookup/pin'),

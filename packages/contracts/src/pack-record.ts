@@ -104,6 +104,11 @@ export const RecordKind = obj({
   card: opt(Type.Array(FieldKey)),
   /** Groups of fields on the paper form. */
   print: opt(Type.Array(obj({ zh: text(80, 1), en: text(80, 1), fields: Type.Array(FieldKey) }))),
+  /**
+   * The address in `link` is told to customers as an address of ours that leads on to it; when it was first opened and how often
+   * are kept in `at` and `times` (SD0-10).
+   */
+  opens: opt(obj({ link: FieldKey, at: FieldKey, times: FieldKey })),
   /** Public look-up by number and a proof: the last four digits of a phone, a `pin` field, or the number alone where `proof` is none. Five wrong proofs close it for a quarter of an hour. */
   lookup: opt(
     obj({

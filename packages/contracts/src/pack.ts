@@ -120,9 +120,10 @@ export const Step = obj({
   /**
    * What finishing does: the customer of the ticket was contacted, progress was told; `incident` switches incident mode
    * on with what was answered (cause, announcement, announcementEn, ivr, expectedEnd, offerCallback), if `needed` is yes; `certify` grants the certificate of
-   * onboarding to who stands in the record's field `staff`, until the answer `validUntil` or for a year (SD3k-01).
+   * onboarding to who stands in the record's field `staff`, until the answer `validUntil` or for a year (SD3k-01);
+   * `severity` marks the ticket severe, or no longer, by the answer `severity`, so that its clocks follow (SD4-20).
    */
-  does: opt(oneOf(['contact', 'progress', 'incident', 'certify'] as const)),
+  does: opt(oneOf(['contact', 'progress', 'incident', 'certify', 'severity'] as const)),
   skip: opt(oneOf(['anyone', 'supervisor', 'never'] as const)),
   /** A contact that the case itself asks for: the frequency cap neither stops nor counts it (C23). So is whatever `does` something with the ticket. */
   service: opt(Type.Boolean()),

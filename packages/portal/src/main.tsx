@@ -46,6 +46,11 @@ const Home = ({
         <button type="button" class="quiet" onClick={() => go('/portal/progress')}>
           {t('progress')}
         </button>
+        {info.categories.some(({ complaint }) => complaint) && (
+          <button type="button" class="quiet" onClick={() => go('/portal/complaint')}>
+            {t('complain')}
+          </button>
+        )}
         {looks && (
           <button type="button" class="quiet" onClick={() => go('/portal/look-up')}>
             {t('lookUp')}
@@ -154,6 +159,8 @@ const Told = ({ t, locale, go }: { t: Tell; locale: Locale; go: (path: string) =
 const App = () => {
   const [locale, setLocale] = useState<Locale>(
     () =>
+      // The chat opens this page in its own language.
+      ({ en: 'en', zh: 'zh-CN' } as const)[new URLSearchParams(location.search).get('lang') ?? ''] ??
       (localStorage.getItem('zhike:lang') as Locale | null) ??
       (/^zh/i.test(navigator.language) || !/^en/i.test(navigator.language) ? 'zh-CN' : 'en'),
   );
@@ -191,13 +198,15 @@ const App = () => {
           ? 'rateTitle'
           : path.startsWith('/portal/request')
             ? 'request'
-            : path.startsWith('/portal/progress')
-              ? 'progress'
-              : path.startsWith('/portal/look-up')
-                ? 'lookUp'
-                : path.startsWith('/portal/help')
-                  ? 'help'
-                  : 'home',
+            : path.startsWith('/portal/complaint')
+              ? 'complain'
+              : path.startsWith('/portal/progress')
+                ? 'progress'
+                : path.startsWith('/portal/look-up')
+                  ? 'lookUp'
+                  : path.startsWith('/portal/help')
+                    ? 'help'
+                    : 'home',
     );
   }, [locale, path]); // oxlint-disable-line react-hooks/exhaustive-deps -- token and t follow from these
   useEffect(() => {
@@ -287,7 +296,10 @@ const App = () => {
         })
       );
     if (!info) return waits(load);
-    if (path.startsWith('/portal/request')) return <Request info={info} t={t} locale={locale} go={go} />;
+    if (path.startsWith('/portal/request'))
+      return <Request key="request" info={info} t={t} locale={locale} go={go} />;
+    if (path.startsWith('/portal/complaint'))
+      return <Request key="complaint" info={info} t={t} locale={locale} go={go} complaint />;
     if (path === '/portal/' || path === '/portal')
       return <Home info={info} looks={looks} t={t} locale={locale} go={go} />;
     return (

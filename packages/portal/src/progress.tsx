@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ask, Refused } from './api.ts';
 import type { Found, PublicTicketView } from './api.ts';
+import { piecesOf } from '../../ui/src/links.ts';
 import { Fault, Field, inHash, Tail, tellIn } from './parts.tsx';
 import type { Locale, Tell } from './texts.ts';
 
@@ -219,7 +220,17 @@ export const Progress = ({ t, locale }: { t: Tell; locale: Locale }) => {
                   {message.from === 'customer' ? t('you') : message.name} ·{' '}
                   <time dateTime={message.at}>{tell(message.at)}</time>
                 </span>
-                <p>{message.body}</p>
+                <p>
+                  {piecesOf(message.body).map(({ text, href }, at) =>
+                    href ? (
+                      <a key={at} href={href} target="_blank" rel="noopener noreferrer nofollow">
+                        {text}
+                      </a>
+                    ) : (
+                      text
+                    ),
+                  )}
+                </p>
               </li>
             ))}
           </ol>

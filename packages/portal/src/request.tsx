@@ -7,10 +7,11 @@ import { Fault, Field, faultOf } from './parts.tsx';
 import type { Locale, Tell } from './texts.ts';
 
 type Draft = Omit<RequestBody, 'consent' | 'locale'>;
-const kept = 'zhike:request';
-const read = (empty: Draft): Draft => {
+/** What is typed of a complaint is no request: each keeps its own words. */
+const keptAs = (complaint: boolean) => (complaint ? 'zhike:complaint' : 'zhike:request');
+const read = (empty: Draft, complaint: boolean): Draft => {
   try {
-    return { ...empty, ...(JSON.parse(sessionStorage.getItem(kept) ?? '{}') as Partial<Draft>) };
+    return { ...empty, ...(JSON.parse(sessionStorage.getItem(keptAs(complaint)) ?? '{}') as Partial<Draft>) };
   } catch {
     return empty;
   }
@@ -21,24 +22,27 @@ export const Request = ({
   t,
   locale,
   go,
+  complaint = false,
 }: {
   info: Info;
   t: Tell;
   locale: Locale;
   go: (path: string) => void;
+  /** 我要投诉: nothing is to be chosen, it goes to who handles complaints (SD3j-02). */ complaint?: boolean;
 }) => {
+  const offered = complaint ? info.categories.filter((one) => one.complaint) : info.categories;
   const empty: Draft = {
     name: '',
     kind: 'person',
     company: '',
     phone: '',
     email: '',
-    category: '',
+    category: complaint ? (offered[0]?.key ?? '') : '',
     product: '',
     subject: '',
-    description: t('template'),
+    description: complaint ? '' : t('template'),
   };
-  const [draft, setDraft] = useState(() => read(empty));
+  const [draft, setDraft] = useState(() => read(empty, complaint));
   const [consent, setConsent] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -47,11 +51,11 @@ export const Request = ({
   const [key, setKey] = useState(() => crypto.randomUUID());
   useEffect(() => {
     try {
-      sessionStorage.setItem(kept, JSON.stringify(draft));
+      sessionStorage.setItem(keptAs(complaint), JSON.stringify(draft));
     } catch {
       /* a private window */
     }
-  }, [draft]);
+  }, [draft, complaint]);
   const set = (field: keyof Draft) => (event: { currentTarget: { value: string } }) => {
     setDraft({ ...draft, [field]: event.currentTarget.value });
   };
@@ -76,7 +80,7 @@ export const Request = ({
           },
         }),
       );
-      sessionStorage.removeItem(kept);
+      sessionStorage.removeItem(keptAs(complaint));
     } catch (refusal) {
       setError(refusal);
       setKey(crypto.randomUUID());
@@ -115,7 +119,8 @@ export const Request = ({
     );
   return (
     <form onSubmit={submit}>
-      <h1>{t('request')}</h1>
+      <h1>{t(complaint ? 'complain' : 'request')}</h1>
+      {complaint && <p class="lead">{t('complainLead')}</p>}
       <div class="two">
         <Field label={t('kind')}>
           <select value={draft.kind} onChange={set('kind')}>
@@ -157,26 +162,34 @@ export const Request = ({
             onInput={set('email')}
           />
         </Field>
-        <Field label={t('category')} fault={faultOf(error, 'category')}>
-          <select required value={draft.category} onChange={set('category')}>
-            <option value="" disabled>
-              {t('choose')}
-            </option>
-            {info.categories
-              .filter(({ key: one }) => !one.includes('.'))
-              .map((parent) => (
-                <optgroup key={parent.key} label={locale === 'en' ? parent.en : parent.zh}>
-                  {info.categories
-                    .filter(({ key: one }) => one.startsWith(`${parent.key}.`))
-                    .map((child) => (
-                      <option key={child.key} value={child.key}>
-                        {locale === 'en' ? child.en : child.zh}
-                      </option>
+        {(!complaint || offered.length > 1) && (
+          <Field label={t('category')} fault={faultOf(error, 'category')}>
+            <select required value={draft.category} onChange={set('category')}>
+              <option value="" disabled>
+                {t('choose')}
+              </option>
+              {complaint
+                ? offered.map((one) => (
+                    <option key={one.key} value={one.key}>
+                      {locale === 'en' ? one.en : one.zh}
+                    </option>
+                  ))
+                : info.categories
+                    .filter(({ key: one }) => !one.includes('.'))
+                    .map((parent) => (
+                      <optgroup key={parent.key} label={locale === 'en' ? parent.en : parent.zh}>
+                        {info.categories
+                          .filter(({ key: one }) => one.startsWith(`${parent.key}.`))
+                          .map((child) => (
+                            <option key={child.key} value={child.key}>
+                              {locale === 'en' ? child.en : child.zh}
+                            </option>
+                          ))}
+                      </optgroup>
                     ))}
-                </optgroup>
-              ))}
-          </select>
-        </Field>
+            </select>
+          </Field>
+        )}
         {info.products.length > 0 && (
           <Field label={t('product')} fault={faultOf(error, 'product')}>
             <select value={draft.product} onChange={set('product')}>

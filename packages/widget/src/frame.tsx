@@ -3,9 +3,11 @@
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createChat } from './chat.ts';
+import { Contact } from './contact.tsx';
 import type { Chat } from './chat.ts';
 import type { Notice } from './api.ts';
 import { Refused } from './api.ts';
+import { piecesOf } from '../../ui/src/links.ts';
 import { spaced, teller } from './texts.ts';
 import type { Locale } from './texts.ts';
 import '../../ui/src/guests.css';
@@ -133,65 +135,6 @@ const Told = ({ notice }: { notice: Notice }) => (
     )}
   </p>
 );
-
-const Contact = ({
-  words,
-  leave,
-}: {
-  words: string;
-  leave: (contact: { name?: string; phone?: string; email?: string }) => Promise<void>;
-}) => {
-  const [name, setName] = useState('');
-  const [phone, setPhone] = useState('');
-  const [email, setEmail] = useState('');
-  const [fault, setFault] = useState('');
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    try {
-      await leave({ name: name || undefined, phone: phone || undefined, email: email || undefined });
-    } catch (error) {
-      setFault(error instanceof Refused ? error.problem.detail : t('offline'));
-    }
-  };
-  return (
-    <form class="contact" onSubmit={submit}>
-      <p>{words}</p>
-      <input
-        aria-label={t('name')}
-        placeholder={t('name')}
-        value={name}
-        maxLength={60}
-        autocomplete="name"
-        onInput={(e) => setName(e.currentTarget.value)}
-      />
-      <input
-        aria-label={t('phone')}
-        placeholder={t('phone')}
-        value={phone}
-        maxLength={40}
-        inputMode="tel"
-        autocomplete="tel"
-        required={!email}
-        onInput={(e) => setPhone(e.currentTarget.value)}
-      />
-      <input
-        aria-label={t('email')}
-        placeholder={t('email')}
-        value={email}
-        maxLength={254}
-        type="email"
-        autocomplete="email"
-        onInput={(e) => setEmail(e.currentTarget.value)}
-      />
-      {fault && (
-        <p class="fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <button type="submit">{t('submit')}</button>
-    </form>
-  );
-};
 
 const App = () => {
   const [chat, setChat] = useState<Chat>({
@@ -352,7 +295,17 @@ const App = () => {
         {chat.messages.map((message) => (
           <li key={message.id} class={message.from}>
             {message.from === 'agent' && <span class="who">{message.name}</span>}
-            <p>{message.body}</p>
+            <p>
+              {piecesOf(message.body).map(({ text: words, href }, i) =>
+                href ? (
+                  <a key={i} href={href} target="_blank" rel="noopener noreferrer nofollow">
+                    {words}
+                  </a>
+                ) : (
+                  words
+                ),
+              )}
+            </p>
             {message.attachments.map((file) =>
               file.mime.startsWith('image/') ? (
                 <a key={file.id} href={file.url} target="_blank" rel="noopener noreferrer">
@@ -395,7 +348,7 @@ const App = () => {
           </li>
         )}
       </ol>
-      {askContact && <Contact words={t(callsBack ? 'callBack' : 'leave')} leave={line.leaveContact} />}
+      {askContact && <Contact words={t(callsBack ? 'callBack' : 'leave')} leave={line.leaveContact} t={t} />}
       {ending && (
         <div class="ask" role="alertdialog" aria-label={t('confirmEnd')}>
           <span>{t('confirmEnd')}</span>
@@ -478,6 +431,9 @@ const App = () => {
           <summary>{t('privacy')}</summary>
           <p>{config?.privacyNotice ?? t('privacyShort')}</p>
         </details>
+        <a href={`/portal/complaint?lang=${locale === 'en' ? 'en' : 'zh'}`} target="_blank" rel="noopener">
+          {t('complain')}
+        </a>
       </footer>
     </section>
   );

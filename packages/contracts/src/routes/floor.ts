@@ -25,6 +25,10 @@ export const FloorBreach = obj({
   deadlineId: Id,
   ticketId: nullable(Id),
   conversationId: nullable(Id),
+  /** A step, call, promise or approval somebody owes; its ticket stands in `ticketId`, its record below. */
+  taskId: nullable(Id),
+  recordId: nullable(Id),
+  recordKind: nullable(Type.String()),
   number: Type.String(),
   subject: Type.String(),
   kind: oneOf(deadlineKinds),

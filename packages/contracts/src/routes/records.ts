@@ -56,6 +56,8 @@ export const RecordView = obj({
   /** Where it may go from here, for this reader. */
   moves: Type.Array(obj({ to: Type.String(), zh: Type.String(), en: Type.String() })),
   ticketIds: Type.Array(Id),
+  /** The open step that is due next; null where nothing with a limit is owed. */
+  step: nullable(obj({ title: Words, dueAt: Instant, late: Type.Boolean() })),
   version: Type.Integer(),
 });
 export type RecordView = Static<typeof RecordView>;
@@ -96,6 +98,7 @@ export const listRecords = route({
     ticketId: opt(Id),
     parentId: opt(Id),
     ownerId: opt(Id),
+    /** Only those of which an open step is past its limit. */ late: opt(Type.Boolean()),
     /** `field:value`, several with commas. */ where: opt(text(400)),
   }),
   response: pageOf(RecordView),
@@ -254,6 +257,7 @@ export const exportRecords = route({
     from: opt(PlainDate),
     to: opt(PlainDate),
     customerId: opt(Id),
+    late: opt(Type.Boolean()),
     where: opt(text(400)),
     locale: opt(oneOf(['zh-CN', 'en'] as const)),
   }),
@@ -326,4 +330,14 @@ export const lookUpKinds = route({
       obj({ kind: Type.String(), name: Words, proof: oneOf(['phoneTail', 'pin', 'none'] as const) }),
     ),
   }),
+});
+export const openRecordLink = route({
+  method: 'GET',
+  path: '/l/:token',
+  access: 'public',
+  tag: 'public',
+  summary: 'Leads on to the address that a record names, and keeps that it was opened (SD0-10).',
+  params: obj({ token: text(100, 20) }),
+  produces: 'text/html',
+  ratePerMinute: 60,
 });

@@ -82,6 +82,22 @@ export const listSurveys = route({
   query: obj({ ...pageQuery, ...surveyFilter }),
   response: pageOf(AnsweredSurvey),
 });
+const mean = nullable(Type.Number());
+export const surveyMeans = route({
+  method: 'GET',
+  path: '/surveys/means',
+  access: 'survey.read',
+  tag: 'surveys',
+  summary: 'Means of the answers that the list shows: the three questions on 1–5, the whole on 0–100.',
+  query: obj(surveyFilter),
+  response: obj({
+    answers: Type.Integer(),
+    efficiency: mean,
+    attitude: mean,
+    effectiveness: mean,
+    csat: mean,
+  }),
+});
 export const exportSurveys = route({
   method: 'GET',
   path: '/surveys/export',

@@ -182,7 +182,10 @@ export const portalInfo = route({
         /** The chat that the portal itself opens (`widgetKey`). */ chat: Type.Boolean(),
       }),
     ),
-    categories: Type.Array(obj({ key: Type.String(), zh: Type.String(), en: Type.String() })),
+    /** `complaint`: goes straight to who handles complaints; the entry 我要投诉 offers these alone (SD3j-02). */
+    categories: Type.Array(
+      obj({ key: Type.String(), zh: Type.String(), en: Type.String(), complaint: Type.Boolean() }),
+    ),
     products: Type.Array(obj({ key: Type.String(), zh: Type.String(), en: Type.String() })),
   }),
   ratePerMinute: 240,

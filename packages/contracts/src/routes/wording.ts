@@ -27,12 +27,14 @@ export const listWordingHits = route({
   path: '/wording/hits',
   access: 'report.read',
   tag: 'wording',
-  summary: 'Phrases that went out all the same, newest first; for quality.',
+  summary:
+    'Phrases that went out all the same, of people whose reports one may read, newest first; for quality.',
   query: obj({
     ...pageQuery,
     from: opt(Instant),
     to: opt(Instant),
     userId: opt(Id),
+    groupId: opt(Id),
     kind: opt(oneOf(phraseKinds)),
   }),
   response: pageOf(
@@ -43,9 +45,11 @@ export const listWordingHits = route({
       userName: Type.String(),
       kind: oneOf(phraseKinds),
       text: Type.String(),
-      threadId: Id,
       messageId: Id,
-      excerpt: Type.String(),
+      /** Where it was said, and the words around it; null for who may read the report but not the case. */
+      ticketId: nullable(Id),
+      conversationId: nullable(Id),
+      excerpt: nullable(Type.String()),
     }),
   ),
 });
@@ -54,8 +58,8 @@ export const wordingByAgent = route({
   path: '/wording/by-agent',
   access: 'report.read',
   tag: 'wording',
-  summary: 'How often each member of staff used a listed phrase.',
-  query: obj({ from: opt(Instant), to: opt(Instant) }),
+  summary: 'How often each member of staff that the reader may read reports of used a listed phrase.',
+  query: obj({ from: opt(Instant), to: opt(Instant), groupId: opt(Id) }),
   response: obj({
     items: Type.Array(
       obj({ userId: Id, userName: Type.String(), kind: oneOf(phraseKinds), count: Type.Integer() }),

@@ -1,6 +1,8 @@
 /** What a case may expect, by subject; every named fact must hold. */
 import { sql } from '#kernel/sql.ts';
-import { listScripts, runById } from '#modules/playbooks/index.ts';
+import { subjectStory } from '#modules/customers/index.ts';
+import { floorNow } from '#modules/floor/index.ts';
+import { listScripts, playbookJams, runById } from '#modules/playbooks/index.ts';
 import { listRecords, summarise } from '#modules/records/index.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { listTickets } from '#modules/tickets/index.ts';
@@ -69,19 +71,28 @@ const expected: Record<string, Expectation> = {
       Object.keys(want).length === 0 ? { state: 'open' } : (want as Want),
     );
   },
-  /** What a person sees of an open step: the words shown first, and which actions were ticked. */
-  panel: async (stage, key: string, { as = 'supervisor', script, scripts, ticked, values }, fail) => {
+  /** What a person sees of an open step: the words shown first, which actions were ticked, why it was sent back. */
+  panel: async (
+    stage,
+    key: string,
+    { as = 'supervisor', script, scripts, ticked, values, rejected },
+    fail,
+  ) => {
     const { id } = await stage.world.db.one(
       sql<{
         id: string;
       }>`select n.id from run n join task k on k.run_id = n.id where k.step_key = ${key} and k.state = 'open' order by n.started_at desc, n.id desc limit 1`,
     );
-    const { open } = await runById(stage.world.centre, await stage.person(String(as)), id);
+    const { open, line } = await runById(stage.world.centre, await stage.person(String(as)), id);
     const shown = open.find(({ step }) => step.key === key);
     if (script !== undefined) match(fail, `panel ${key}`, { script: shown?.scripts[0]?.body.zh }, { script });
     if (scripts !== undefined)
       match(fail, `panel ${key}`, { scripts: shown?.scripts.map((one) => one.title.zh) }, { scripts });
     if (ticked !== undefined) match(fail, `panel ${key}`, { ticked: shown?.ticked as never }, { ticked });
+    if (rejected !== undefined) {
+      const last = line.findLast(({ task }) => task?.outcome === 'rejected');
+      match(fail, `panel ${key}`, { rejected: last?.task?.note ?? null }, { rejected });
+    }
     for (const [field, value] of Object.entries((values ?? {}) as Record<string, unknown>))
       match(fail, `panel ${key}`, { [field]: shown?.values[field] ?? null } as never, { [field]: value });
   },
@@ -103,18 +114,48 @@ const expected: Record<string, Expectation> = {
       { keys },
     );
   },
-  /** Records of a kind that a search for some words finds, as a person sees them; `day` narrows it, `staff` to those about that person. */
-  found: async (stage, q: string, { found: _, in: kind, as = 'supervisor', day, staff, ...want }, fail) => {
+  /** Records of a kind that a search for some words finds, as a person sees them; `day` narrows it, `late` to those with a late step, `staff` to those about that person. */
+  found: async (
+    stage,
+    q: string,
+    { found: _, in: kind, as = 'supervisor', day, staff, late, ...want },
+    fail,
+  ) => {
     const { items } = await listRecords(stage.world.centre, await stage.person(String(as)), String(kind), {
       q,
       day: day as string | undefined,
+      late: late as boolean | undefined,
       where: staff ? `staff:${(await stage.person(String(staff))).id}` : undefined,
     });
     match(
       fail,
       `found "${q}"`,
-      { count: items.length, data: items[0]?.data, state: items[0]?.state },
+      { count: items.length, data: items[0]?.data, state: items[0]?.state, step: items[0]?.step?.title.zh },
       want as Want,
+    );
+  },
+  /** What the page 卡点 says of a step of the case's playbook: how many were done, how many late, the median in seconds. */
+  jam: async (stage, step: string, { jam: _, ...want }, fail) => {
+    const { items } = await playbookJams(stage.world.centre, stage.playbook);
+    match(fail, `jam ${step}`, items.find((one) => one.step === step) as Want | undefined, want as Want);
+  },
+  /** The story of the ticket holds a line with these words; `type` is its event. */
+  story: async (stage, words: string, { as = 'supervisor', type }, fail) => {
+    const { items } = await subjectStory(stage.world.db, await stage.person(String(as)), [stage.ticketId!], {
+      limit: 100,
+    });
+    if (!items.some((one) => one.title.includes(words) && (type === undefined || one.type === type)))
+      fail(`no line "${words}" in the story: ${JSON.stringify(items.map(({ title }) => title))}`);
+  },
+  /** What stands on the supervisor's floor, by words of its line: whether it is late, and which promise it is. */
+  board: async (stage, words: string, { as = 'supervisor', late, kind }, fail) => {
+    const { breaches } = await floorNow(stage.world.centre, await stage.person(String(as)), 'zh-CN');
+    const line = breaches.find(({ subject }) => subject.includes(words));
+    match(
+      fail,
+      `board "${words}"`,
+      { late: line ? line.state === 'breached' : null, kind: line?.kind ?? null },
+      { ...(late === undefined ? {} : { late }), ...(kind === undefined ? {} : { kind }) },
     );
   },
   /** Any task by its Chinese title or kind. */

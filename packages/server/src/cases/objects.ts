@@ -64,7 +64,7 @@ const facts: Readonly<Record<string, readonly string[]>> = {
   sees: ['who', 'tickets'],
   summary: ['kind', 'by', 'sum', 'total', 'counts', 'sums', 'shares', 'covering'],
   promisesKept: ['from', 'to', 'numerator', 'denominator'],
-  last: ['kind', 'number', 'state', 'fields', 'history', 'sent', 'skipped'],
+  last: ['kind', 'number', 'state', 'fields', 'history', 'sent', 'skipped', 'to'],
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

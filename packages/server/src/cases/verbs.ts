@@ -15,6 +15,7 @@ import {
   gatherTickets,
   lookUp,
   moveRecord,
+  openLink,
 } from '#modules/records/index.ts';
 import { enterSurvey } from '#modules/surveys/index.ts';
 import {
@@ -44,12 +45,12 @@ import {
   writeMessage,
 } from '#modules/tickets/index.ts';
 import type { Line, Stage } from './run.ts';
+import { data, instant, named } from './values.ts';
+
+export { instant } from './values.ts';
 
 export type Verb = (stage: Stage, object: never, line: Line) => Promise<void>;
 
-/** Chinese local time as an instant. */
-export const instant = (text: string): number =>
-  Date.parse(`${text.replace(' ', 'T')}${text.length === 16 ? ':00' : ''}+08:00`);
 const actor = (stage: Stage, line: Line, usual = 'supervisor'): Promise<Actor> =>
   stage.person(String(line.as ?? usual));
 const customerActor: Actor = {
@@ -81,29 +82,6 @@ const someCustomer = async (stage: Stage): Promise<string> =>
 
 const groupByKey = async ({ world }: Stage, key: string) =>
   (await world.db.one(sql<{ id: string }>`select id from skill_group where key = ${key}`)).id;
-
-/** Dates in answers: `@2026-03-06 15:00` is that local time as an instant. */
-const resolved = (value: unknown): unknown =>
-  typeof value === 'string' && /^@\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(value)
-    ? new Date(instant(value.slice(1))).toISOString()
-    : Array.isArray(value)
-      ? value.map(resolved)
-      : typeof value === 'object' && value !== null
-        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolved(inner)]))
-        : value;
-/** `@agent2` in answers is that person. */
-const named = async (stage: Pick<Stage, 'person'>, given: unknown): Promise<object> =>
-  Object.fromEntries(
-    await Promise.all(
-      Object.entries(given as object).map(async ([key, value]) => [
-        key,
-        typeof value === 'string' && /^@[a-z]\w*$/.test(value)
-          ? (await stage.person(value.slice(1))).id
-          : value,
-      ]),
-    ),
-  );
-const data = (value: unknown) => (resolved(value) ?? {}) as Record<string, never>;
 
 /** What a line answers when it finishes a step: its fields, its form. */
 export const answersOf = async (person: Stage['person'], line: Line) => ({
@@ -287,6 +265,15 @@ export const verbs: Record<string, Verb> = {
       number: String(line.number ?? number),
       proof: line.proof as string | undefined,
     });
+  },
+  /** The customer opens the link that was told of the newest record of a kind. */
+  openLink: async (stage, kind: string) => {
+    const { id } = await stage.world.db.one(
+      sql<{
+        id: string;
+      }>`select id from record where kind = ${kind} order by created_at desc, id desc limit 1`,
+    );
+    stage.last = { to: await stage.world.does(customerActor, openLink, { id }) };
   },
   change: async (stage, fields: object, line) =>
     void (await stage.world.does(line.as ? await actor(stage, line) : systemActor('cases'), changeRecord, {

@@ -13,6 +13,8 @@ export type Case = {
   ask?: string;
   give?: string;
   reply: string;
+  /** What a careless colleague says instead now and then; it is counted with their wording. */
+  slip?: string;
   solution: string;
   steps: string;
   cautions: string;
@@ -56,6 +58,7 @@ export const cases: readonly Case[] = [
     urgency: 'low',
     impact: 'single',
     reply: '可以的，变温区支持 -18 到 5 度。',
+    slip: '这个我不清楚，您看说明书。',
     solution: '在面板选择「零度保鲜」',
     steps: '1. 按「变温」键 2. 选到 0 度 3. 确认',
     cautions: '设置后约两小时到温',
@@ -68,6 +71,7 @@ export const cases: readonly Case[] = [
     urgency: 'medium',
     impact: 'single',
     reply: '为您查到订单已出库，预计今天揽收。',
+    slip: '这是物流的问题，您再等等。',
     solution: '订单已于当日发出',
     steps: '可在「我的订单」查看物流',
     cautions: '大件签收前请先验货',
@@ -80,6 +84,7 @@ export const cases: readonly Case[] = [
     urgency: 'low',
     impact: 'minor',
     reply: '旧机可抵 200 到 800 元，上门回收不用自己搬。',
+    slip: '全网最低，您放心买。',
     solution: '告知以旧换新抵扣标准与预约方式',
     steps: '下单时勾选以旧换新，填写旧机型号',
     cautions: '旧机需能通电',

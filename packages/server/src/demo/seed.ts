@@ -210,10 +210,11 @@ const chatStory = (scene: Scene, start: number, story: Case, customerId: string,
       );
       const server = [...scene.people.values()].find(({ id }) => id === row?.agent_id);
       if (!server) return;
+      const slips = story.slip && Math.floor(start / minute) % 4 === 0;
       await does(server, say, {
         id: conversationId,
         visibility: 'public',
-        body: `您好，这里是星河家电，我是客服${server.name}。${story.reply}`,
+        body: `您好，这里是星河家电，我是客服${server.name}。${slips ? story.slip : story.reply}`,
         citations: citedBy(scene, story),
       });
       at(start + 3 * minute, () =>

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '#contracts/routes/conversations.ts';
 import { sizeText } from '#ui/attachments.tsx';
+import { piecesOf } from '#ui/links.ts';
 import './message.css';
 
 /** What a message says: its text with links, or the mail as it was written, and what is attached. */
@@ -91,13 +92,13 @@ function Files(props: { message: MessageView }) {
 
 /** Text with its web addresses made into links. */
 export function Linked(props: { text: string }): ReactNode {
-  return props.text.split(/(https?:\/\/[^\s<>"'，。；！？、）)】]+)/g).map((part, at) =>
-    at % 2 === 1 ? (
-      <a key={at} href={part} target="_blank" rel="noreferrer noopener">
-        {part}
+  return piecesOf(props.text).map(({ text, href }, at) =>
+    href ? (
+      <a key={at} href={href} target="_blank" rel="noreferrer noopener">
+        {text}
       </a>
     ) : (
-      part
+      text
     ),
   );
 }

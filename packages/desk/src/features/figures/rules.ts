@@ -1,7 +1,7 @@
 /** Periods, and the list behind a figure, pure. */
 import { figureOf, type FigureKey, type FigureUnit, type TicketMark } from '#contracts/figures.ts';
 
-export const tabs = ['figures', 'goals', 'people', 'hours', 'ratings'] as const;
+export const tabs = ['figures', 'goals', 'people', 'hours', 'ratings', 'wording'] as const;
 export const spans = [3, 6, 12] as const;
 export type FiguresSearch = {
   tab?: (typeof tabs)[number];
@@ -37,6 +37,12 @@ export const begun = (quarter: string, month: string): boolean => {
 export const periodOf = (now: number, months: number) => ({
   from: monthAfter(monthOf(now), 1 - months),
   to: monthOf(now),
+});
+
+/** The first instant of the months and the first after them, in the centre's zone. */
+export const edgesOf = ({ from, to }: { from: string; to: string }) => ({
+  from: `${from}-01T00:00:00+08:00`,
+  to: `${monthAfter(to, 1)}-01T00:00:00+08:00`,
 });
 
 /** The tickets a figure counts, or those of them that hit; null where it counts no tickets. */

@@ -10,6 +10,7 @@ import { Goals } from './goals.tsx';
 import { Hours } from './hours.tsx';
 import { People } from './people.tsx';
 import { periodOf, spans, tabs, type FiguresSearch } from './rules.ts';
+import { Wording } from './wording.tsx';
 import './figures.css';
 
 /** 服务指标: what the service reached, against which goals, by whom, and when people ask. */
@@ -54,6 +55,7 @@ export function FiguresScreen() {
         {tab === 'goals' ? <Goals month={period.to} /> : null}
         {tab === 'people' ? <People month={period.to} groupId={groupId} /> : null}
         {tab === 'ratings' ? <Ratings {...period} groupId={groupId} /> : null}
+        {tab === 'wording' ? <Wording {...period} groupId={groupId} /> : null}
         {tab === 'hours' ? <Hours {...period} groupId={groupId} /> : null}
       </PaneBody>
     </div>

@@ -28,7 +28,12 @@ export function Breaches(props: { floor: FloorView }) {
       ? void navigate({ to: '/tickets/$id', params: { id: row.ticketId } })
       : row.conversationId
         ? void navigate({ to: '/conversations/$id', params: { id: row.conversationId } })
-        : undefined;
+        : row.recordId && row.recordKind
+          ? void navigate({
+              to: '/records/$kind/$id',
+              params: { kind: row.recordKind, id: row.recordId },
+            })
+          : void navigate({ to: '/tasks', search: { of: 'team', late: true } });
   return (
     <Section
       title={t('floor.breaches', { late, warned: props.floor.breaches.length - late })}
@@ -126,7 +131,7 @@ function useColumns(onAssign?: (row: Breach) => void): Array<PlainColumn<Breach>
         title: '',
         width: 92,
         render: (row) =>
-          row.ticketId ? (
+          row.ticketId && !row.taskId ? (
             <Apart>
               <Button size="small" onClick={() => onAssign(row)}>
                 {t('floor.assign')}

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { parse } from 'yaml';
 import type { Pack, Step } from '#contracts/pack.ts';
 import { packFaults } from '#contracts/pack-check.ts';
 import { stepKinds } from '#contracts/pack.ts';
@@ -86,6 +88,35 @@ describe('the library of playbooks', () => {
       ],
     );
   });
+  for (const [key, of] of [
+    ['presales', '售前'],
+    ['order', '售中'],
+    ['after_sales', '售后'],
+  ] as const)
+    test(`SD3r-16 ${of} is drawn: every step once, none over another, every way from one to the next`, () => {
+      const read = (file: string) =>
+        parse(
+          readFileSync(new URL(`../../../../../packs/${key}/${file}`, import.meta.url), 'utf8'),
+        ) as object;
+      const { steps } = read('steps.yaml') as Pick<Pack, 'steps'>;
+      const { placed, ways, width, height } = drawingOf({ steps });
+      assert.deepEqual(
+        placed.map(({ step: one }) => one.key).toSorted(),
+        steps.map((one) => one.key).toSorted(),
+      );
+      assert.equal(new Set(placed.map(({ x, y }) => `${x}/${y}`)).size, steps.length);
+      assert.ok(
+        placed.every(({ x, y }) => x >= 0 && y >= 0 && x + box.width <= width && y + box.height <= height),
+      );
+      const known = new Set(steps.map((one) => one.key));
+      assert.ok(ways.every(({ from, to, path }) => known.has(from) && known.has(to) && path.length > 0));
+      const entered = new Set(ways.map(({ to }) => to));
+      assert.deepEqual(
+        steps.slice(1).filter((one) => !entered.has(one.key)),
+        [],
+        'a step that nothing leads to',
+      );
+    });
   test('steps are told in words of both languages', () => {
     assert.equal(sayWho(pack.steps[0]!.who, 'zh', names), '角色 agent');
     assert.equal(sayLimit(pack, pack.steps[1]!, 'zh'), '1 个工作日内');

@@ -37,6 +37,7 @@ const paths: Record<string, Words> = {
   'ticket.emergency': { zh: '紧急事件', en: 'emergency' },
   'ticket.urgency': { zh: '紧急程度', en: 'the urgency' },
   'ticket.impact': { zh: '影响范围', en: 'the impact' },
+  'ticket.productName': { zh: '产品名称', en: 'the name of the product' },
   'ticket.resolved': { zh: '工单已解决', en: 'the ticket is solved' },
   'customer.kind': { zh: '客户类型', en: 'the kind of customer' },
   'customer.level': { zh: '客户等级', en: 'the level of the customer' },
@@ -48,10 +49,13 @@ const paths: Record<string, Words> = {
   'customer.purchases.change': { zh: '购买频次变化（%）', en: 'the change in purchases (%)' },
   'customer.purchases.recent': { zh: '近三个月购买次数', en: 'purchases in three months' },
   'record.state': { zh: '记录状态', en: 'the state of the record' },
+  'record.number': { zh: '编号', en: 'its number' },
+  'record.title': { zh: '标题', en: 'its title' },
   'record.kind': { zh: '记录类型', en: 'the kind of record' },
   'event.to': { zh: '变为', en: 'it becomes' },
   'event.from': { zh: '原状态', en: 'it was' },
   'customer.birthdayToday': { zh: '今天生日', en: 'birthday today' },
+  'customer.monthlyToday': { zh: '标签“每月几日”是今天', en: 'a tag “每月…日” names today' },
   'customer.cooperationSince': { zh: '首次合作时间', en: 'customer since' },
   'customer.purchases.items': { zh: '90 天内买过的商品', en: 'what was bought in 90 days' },
   'customer.ageDays': { zh: '建档天数', en: 'days since registered' },
@@ -154,7 +158,11 @@ export const valuesOf = (
   if (path === 'record.state' || path === 'event.to' || path === 'event.from')
     return pack.records.flatMap(({ states = [] }) => states);
   if (path === 'record.kind') return pack.records.map(({ key, name }) => ({ key, ...name }));
-  if (/^(ticket\.(complaint|emergency|resolved|isPart)|record\.onTicket|customer\.birthdayToday)$/.test(path))
+  if (
+    /^(ticket\.(complaint|emergency|resolved|isPart)|record\.onTicket|customer\.(birthday|monthly)Today)$/.test(
+      path,
+    )
+  )
     return yesNo;
   if (path === 'event.each') return each;
   const list = lists[path];

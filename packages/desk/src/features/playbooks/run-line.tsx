@@ -83,6 +83,7 @@ function Over(props: { step: Step }) {
       <span className="zk-quiet step-by">{task?.doneByName ?? ''}</span>
       {step.state === 'done' ? <CheckOutlined aria-label={word('taskState', 'done')} /> : null}
       {step.state === 'skipped' ? <ForwardOutlined aria-hidden /> : null}
+      {task?.outcome === 'rejected' && task.note ? <p className="step-why">{task.note}</p> : null}
     </li>
   );
 }

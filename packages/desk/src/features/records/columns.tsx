@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Field } from '#contracts/pack.ts';
 import type { RecordView } from '#contracts/routes/records.ts';
 import type { Column } from '#ui/data-table.tsx';
+import { Countdown } from '#ui/tag.tsx';
 import { useTime } from '../../time.ts';
 import { useSaid } from '../../words.ts';
 import { cardFields, listFields } from './rules.ts';
@@ -55,6 +56,12 @@ export function useRecordColumns(kind: Kind): Array<Column<RecordView>> {
         width: 128,
         render: (row: RecordView) => row.customerName ?? <span className="zk-quiet">—</span>,
       },
+      {
+        key: 'step',
+        title: t('records.step'),
+        width: 208,
+        render: (row: RecordView) => <StepDue record={row} />,
+      },
       ...listFields(kind).map((field): Column<RecordView> => ({
         key: `data.${field.key}`,
         title: said(field),
@@ -82,6 +89,21 @@ export function useRecordColumns(kind: Kind): Array<Column<RecordView>> {
   );
 }
 
+/** The open step that is due next, with its clock: what waits too long is loud in the list too. */
+function StepDue(props: { record: RecordView; quiet?: boolean }) {
+  const said = useSaid();
+  const { step } = props.record;
+  if (!step) return props.quiet ? null : <span className="zk-quiet">—</span>;
+  return (
+    <Countdown
+      dueAt={step.dueAt}
+      warnAt={step.dueAt}
+      state={step.late ? 'breached' : 'running'}
+      label={said(step.title)}
+    />
+  );
+}
+
 /** Two lines of one record: on a phone, and beside a case. */
 export function RecordLines(props: { kind: Kind; record: RecordView }) {
   const text = useFieldText();
@@ -96,6 +118,7 @@ export function RecordLines(props: { kind: Kind; record: RecordView }) {
         <StateTag kind={kind} record={record} />
       </div>
       <div>
+        <StepDue record={record} quiet />
         <span className="zk-quiet">{facts.join(' · ') || record.title}</span>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { DatePicker, Input, Select, Tag } from 'antd';
+import { Checkbox, DatePicker, Input, Select, Tag } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -47,6 +47,12 @@ export function FilterBar(props: {
               options={kind.states.map((one) => ({ value: one.key, label: said(one) }))}
             />
           ) : null}
+          <Checkbox
+            checked={search.late ?? false}
+            onChange={(event) => onChange({ late: event.target.checked ? true : undefined })}
+          >
+            {t('records.late')}
+          </Checkbox>
         </>
       )}
       <DatePicker.RangePicker

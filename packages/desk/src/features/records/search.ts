@@ -3,6 +3,7 @@ export type RecordTab = 'summary';
 export type RecordSearch = {
   q?: string;
   state?: string;
+  /** A step of it is past its limit. */ late?: true;
   from?: string;
   to?: string;
   /** `field:value`, as the summary opens a number. */ where?: string;
@@ -19,6 +20,7 @@ export function readRecordSearch(given: Record<string, unknown>): RecordSearch {
   const found: RecordSearch = {
     q: text(given.q, 200),
     state: text(given.state, 40),
+    late: given.late === true || given.late === 'true' ? true : undefined,
     from: day.test(String(given.from)) ? String(given.from) : undefined,
     to: day.test(String(given.to)) ? String(given.to) : undefined,
     where: text(given.where, 400),
@@ -28,6 +30,13 @@ export function readRecordSearch(given: Record<string, unknown>): RecordSearch {
 }
 
 /** What of it the list and its files ask for. */
-export const filterOf = ({ q, state, from, to, where }: RecordSearch) => ({ q, state, from, to, where });
+export const filterOf = ({ q, state, late, from, to, where }: RecordSearch) => ({
+  q,
+  state,
+  late,
+  from,
+  to,
+  where,
+});
 export const isFiltered = (search: RecordSearch): boolean =>
   Object.values(filterOf(search)).some((value) => value !== undefined);

@@ -3,25 +3,20 @@ import { Link } from '@tanstack/react-router';
 import { Button, Dropdown, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listSurveys, type AnsweredSurveyView } from '#contracts/routes/surveys.ts';
+import { listSurveys, surveyMeans, type AnsweredSurveyView } from '#contracts/routes/surveys.ts';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { PlainTable } from '../../plain-table.tsx';
-import { useList } from '../../query.ts';
+import { useList, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSetting } from '../tickets/categories.tsx';
+import { edgesOf } from '../figures/rules.ts';
 import { useSession } from '../identity/session.ts';
 import './surveys.css';
 
+const questions = ['efficiency', 'attitude', 'effectiveness'] as const;
 const formats = ['xlsx', 'csv', 'pdf'] as const;
 type Props = { from: string; to: string; groupId?: string };
-
-/** The first instant after the months, in the centre's zone. */
-const edges = ({ from, to }: Props) => {
-  const [year, month] = to.split('-').map(Number) as [number, number];
-  const next = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
-  return { from: `${from}-01T00:00:00+08:00`, to: `${next}-01T00:00:00+08:00` };
-};
 
 /** 服务满意度调查: what customers answered, word by word, the newest first; as a file too. */
 export function Ratings(props: Props) {
@@ -29,7 +24,7 @@ export function Ratings(props: Props) {
   const [show, setShow] = useState<'all' | 'low'>('all');
   /** What is told to the supervisors as it comes is looked at here first. */
   const low = useSetting('survey')?.lowBelow;
-  const filter = { ...edges(props), groupId: props.groupId, below: show === 'low' ? low : undefined };
+  const filter = { ...edgesOf(props), groupId: props.groupId, below: show === 'low' ? low : undefined };
   const list = useList(listSurveys, { ...filter, limit: 50 }, { keep: true });
   const columns = useColumns(low);
   if (list.problem && !list.rows) return <ErrorState problem={list.problem} onRetry={list.retry} />;
@@ -49,6 +44,7 @@ export function Ratings(props: Props) {
         />
         <FileMenu filter={filter} />
       </div>
+      <Means filter={filter} />
       <PlainTable
         label={t('surveys.title')}
         rows={list.rows}
@@ -64,6 +60,29 @@ export function Ratings(props: Props) {
       />
       {list.hasMore ? <Button onClick={list.more}>{t('surveys.more')}</Button> : null}
     </div>
+  );
+}
+
+/** The mean of each question over what the list shows. */
+function Means(props: { filter: { from: string; to: string; groupId?: string; below?: number } }) {
+  const { t, i18n } = useTranslation();
+  const { data } = useRead(surveyMeans, { query: props.filter }, { keep: true });
+  if (!data || data.answers === 0) return null;
+  const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 2 });
+  const said = (value: number | null) => (value === null ? '—' : number.format(value));
+  return (
+    <dl className="survey-means" aria-label={t('surveys.means', { count: data.answers })}>
+      <div>
+        <dt>{t('surveys.means', { count: data.answers })}</dt>
+        <dd>{t('surveys.points', { points: said(data.csat) })}</dd>
+      </div>
+      {questions.map((one) => (
+        <div key={one}>
+          <dt>{t(`surveys.part.${one}`)}</dt>
+          <dd>{said(data[one])}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -106,13 +125,13 @@ function useColumns(low = 0) {
         </Tag>
       ),
     },
-    {
-      key: 'parts',
-      title: t('surveys.parts'),
-      width: 156,
-      render: ({ answer }: AnsweredSurveyView) =>
-        [answer.efficiency, answer.attitude, answer.effectiveness].join(' · '),
-    },
+    ...questions.map((one) => ({
+      key: one,
+      title: t(`surveys.part.${one}`),
+      align: 'end' as const,
+      width: 104,
+      render: ({ answer }: AnsweredSurveyView) => answer[one],
+    })),
     {
       key: 'comment',
       title: t('surveys.comment'),

@@ -90,6 +90,7 @@ describe('met, warned and late', () => {
       presetTerms('complaint_contact', {}),
       at('2026-03-05 09:00'),
     );
+    assert.equal(meet(complaint, at('2026-03-05 09:10'), math).deadline.state, 'met');
     const outcome = meet(complaint, at('2026-03-05 09:11'), math);
     assert.equal(outcome.deadline.state, 'met_late');
     assert.ok(

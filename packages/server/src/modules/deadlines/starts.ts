@@ -83,6 +83,8 @@ export const starts: { readonly [T in EventType]?: readonly Deed[] } = {
   'ticket.changed': [
     { do: 'startOnce', kinds: ['emergency_contact'], when: isEmergency },
     { do: 'cancel', kinds: ['emergency_contact'], when: (about) => !about.emergency },
+    // SD4-20: found to be severe, the plan has its longer time, from the complaint on.
+    { do: 'aim', kinds: ['complaint_plan'], when: isComplaint },
   ],
   'ticket.started': [
     { do: 'meet', kinds: ['start'] },
@@ -133,10 +135,12 @@ export const subjectOf = (
         (authorKind === 'agent' || authorKind === 'system');
       return answers ? { type: 'conversation', id: event.subjectId } : undefined;
     }
-    case 'ticket.changed':
-      return dataOf<'ticket.changed'>(event).fields.includes('emergency')
+    case 'ticket.changed': {
+      const { fields } = dataOf<'ticket.changed'>(event);
+      return fields.includes('emergency') || fields.includes('fields')
         ? { type: 'ticket', id: event.subjectId }
         : undefined;
+    }
     case 'survey.sent':
       return { type: 'ticket', id: dataOf<'survey.sent'>(event).ticketId };
     default:

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { figures, scoreOf, shownValue, standingOf, targetOf } from '#contracts/figures.ts';
-import type { FigureKey, Weights } from '#contracts/figures.ts';
+import { figures, shownValue } from '#contracts/figures.ts';
+import type { FigureKey } from '#contracts/figures.ts';
 import { defaultSettings } from '#modules/settings/defaults.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { systemActor } from '#kernel/actor.ts';
@@ -28,55 +28,7 @@ import {
 } from './index.ts';
 import { customerTable } from './customer-table.ts';
 import { customerPaper } from './paper.ts';
-import { monthsOf, quarterMonths, quartersOf, startOf } from './rules.ts';
-
-describe('what a goal asks for', () => {
-  test('SD4-02 a goal with baseline 74 and +15 % shows target 85.1 and the gap', () => {
-    const target = targetOf({ mode: 'relative', baseline: 74, change: 15 });
-    assert.equal(target, 85.1);
-    assert.deepEqual(standingOf('more', { baseline: 74, target, actual: 83 }), {
-      gap: 2.1,
-      reached: false,
-      moved: 9,
-      movedPercent: 12.16,
-    });
-  });
-  test('C22 points are added, an absolute goal is the value itself', () => {
-    assert.equal(targetOf({ mode: 'points', baseline: 74, change: 15 }), 89);
-    assert.equal(targetOf({ mode: 'absolute', baseline: 30, change: 24 }), 24);
-  });
-  test('SD4-02 of a figure of which less is better, the gap is what is still too much', () => {
-    assert.equal(standingOf('less', { baseline: 30, target: 24, actual: 26.5 }).gap, 2.5);
-    assert.ok(standingOf('less', { baseline: 30, target: 24, actual: 20 }).reached);
-  });
-  test('months and quarters', () => {
-    assert.deepEqual(monthsOf('2026-11', '2027-02'), ['2026-11', '2026-12', '2027-01', '2027-02']);
-    assert.deepEqual(quartersOf('2026-11', '2027-02'), ['2026Q4', '2027Q1']);
-    assert.deepEqual(quarterMonths('2026Q3'), { from: '2026-07', to: '2026-09' });
-  });
-});
-
-describe('the scorecard', () => {
-  const points = {
-    volume: 100,
-    slaHitRate: 80,
-    firstResponseTime: 60,
-    firstContactResolution: null,
-    csatMean: 90,
-    quality: 100,
-    attendance: 50,
-  };
-  test('SD3n-05 the total follows the weights; what is unknown neither helps nor harms', () => {
-    const only = (part: keyof Weights): Weights => ({
-      ...(Object.fromEntries(Object.keys(points).map((key) => [key, 0])) as Weights),
-      [part]: 10,
-    });
-    assert.equal(scoreOf(only('csatMean'), points), 90);
-    assert.equal(scoreOf({ ...only('csatMean'), attendance: 10 }, points), 70);
-    assert.equal(scoreOf({ ...only('csatMean'), attendance: 30 }, points), 60);
-    assert.equal(scoreOf(only('firstContactResolution'), points), null);
-  });
-});
+import { startOf } from './rules.ts';
 
 let world: World;
 let manager: Actor;
@@ -196,6 +148,19 @@ describe('figures over a month', () => {
     assert.deepEqual(await count(manager, 'firstContactResolution'), [2, 4]);
     const [kept, decided] = await count(manager, 'slaHitRate');
     assert.ok(kept! < decided!, 'what was left lying for a month is late');
+  });
+  test('SD4-16 what complainants say in the end is counted: their rating, else the score of the confirmation', async () => {
+    assert.deepEqual(await count(manager, 'complaintCsat'), [0, 0]);
+    const { items } = await listTickets(world.db, manager, { view: 'all', mark: 'complaint' });
+    const [again, first] = items;
+    await world.does(machine, createRecord, {
+      kind: 'complaint_result',
+      ticketId: first!.id,
+      data: { solution: '上门更换', doneAt: '2026-10-12T12:00:00Z', satisfied: true, score: 88 } as never,
+    });
+    assert.deepEqual(await count(manager, 'complaintCsat'), [88, 1]);
+    assert.ok(again, 'the one without a word is not counted as nought');
+    assert.equal(shownValue('complaintCsat', { numerator: 88, denominator: 1 }), 88);
   });
   test('SD2-22 the satisfaction of a month and its response rate equal the raw surveys', async () => {
     const raw = await world.db.all(

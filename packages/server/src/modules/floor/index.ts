@@ -14,6 +14,7 @@ import { mayReadTalk } from '#modules/conversations/index.ts';
 import { setPresence } from '#modules/identity/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { unacknowledged } from '#modules/notices/index.ts';
+import { mayReadTask } from '#modules/tasks/index.ts';
 import { mayRead } from '#modules/tickets/index.ts';
 import { tiersSince } from './tiers.ts';
 
@@ -42,6 +43,9 @@ type BreachRow = {
   deadline_id: string;
   ticket_id: string | null;
   conversation_id: string | null;
+  task_id: string | null;
+  record_id: string | null;
+  record_kind: string | null;
   number: string;
   subject: string;
   kind: DeadlineKind;
@@ -54,9 +58,9 @@ type BreachRow = {
   level: number;
 };
 
-const floorNow = async (centre: Centre, actor: Actor, locale: Locale): Promise<FloorView> => {
+export const floorNow = async (centre: Centre, actor: Actor, locale: Locale): Promise<FloorView> => {
   const english = locale === 'en';
-  const named = (group: 'g' | 'tg' | 'vg') =>
+  const named = (group: 'g' | 'tg' | 'vg' | 'kg') =>
     unsafeText(english ? `coalesce(nullif(${group}.name_en, ''), ${group}.name)` : `${group}.name`);
   const now = centre.clock.now();
   const from = new Date(dayStart(now));
@@ -66,6 +70,7 @@ const floorNow = async (centre: Centre, actor: Actor, locale: Locale): Promise<F
   const mine = sql`(${groupIds}::uuid[] is null or g.id = any(${groupIds}::uuid[]))`;
   const tickets = mayRead(actor);
   const talks = mayReadTalk(actor);
+  const todo = mayReadTask(actor);
   const [queue, agents, breaches, soon, day, hours, rated, alerts] = await Promise.all([
     centre.db.all(sql<{
       id: string;
@@ -89,10 +94,13 @@ const floorNow = async (centre: Centre, actor: Actor, locale: Locale): Promise<F
         (select count(*)::int from ticket t where t.assignee_id = u.id and t.status not in ('closed', 'archived', 'cancelled')) as open_tickets, (select count(*)::int from ticket t where t.assignee_id = u.id and t.status not in ('closed', 'archived', 'cancelled') and t.next_due_state = 'breached') as breached
       from app_user u join group_member m on m.user_id = u.id join skill_group g on g.id = m.group_id left join presence p on p.user_id = u.id where u.status = 'active' and ${mine} group by u.id, p.state, p.reason, p.since, p.seen_at order by (p.state = 'offline'), u.staff_no`),
     centre.db.all(sql<BreachRow>`
-      select d.id as deadline_id, t.id as ticket_id, v.id as conversation_id, coalesce(t.number, ${english ? 'Conversation' : '会话'}) as number, coalesce(t.subject, v.subject) as subject, d.kind, t.priority, d.due_at, d.state = 'breached' as breached, coalesce(ta.name, va.name) as assignee, coalesce(${named('tg')}, ${named('vg')}) as group_name, t.status, coalesce(t.escalation_level, 0) as level
+      select d.id as deadline_id, coalesce(t.id, kt.id) as ticket_id, coalesce(v.id, k.conversation_id) as conversation_id, k.id as task_id, k.record_id, kr.kind as record_kind, coalesce(t.number, kt.number, kr.number, case when k.id is null then ${english ? 'Conversation' : '会话'} else ${english ? 'To do' : '待办'} end) as number,
+        coalesce(t.subject, v.subject, concat_ws(${english ? ' · ' : '　'}, k.title ->> ${english ? 'en' : 'zh'}, coalesce(kt.subject, kr.title, kc.name))) as subject, d.kind, coalesce(t.priority, kt.priority) as priority, d.due_at, d.state = 'breached' as breached, coalesce(ta.name, va.name, ka.name) as assignee, coalesce(${named('tg')}, ${named('vg')}, ${named('kg')}) as group_name, t.status, coalesce(t.escalation_level, kt.escalation_level, 0) as level
       from deadline d left join ticket t on t.id = d.subject_id left join conversation v on v.id = d.subject_id left join app_user ta on ta.id = t.assignee_id left join app_user va on va.id = v.agent_id left join skill_group tg on tg.id = t.group_id left join skill_group vg on vg.id = v.group_id
-      where (d.state = 'breached' or (d.state = 'running' and d.warned_at is not null)) and d.due_at is not null and ((t.id is not null and ${tickets} and t.status not in ('closed', 'archived', 'cancelled')) or (v.id is not null and ${talks} and v.state not in ('closed', 'offline_message')))
-      order by d.state = 'breached' desc, t.priority nulls last, d.due_at limit 200`),
+        left join task k on k.id = d.subject_id left join ticket kt on kt.id = k.ticket_id left join record kr on kr.id = k.record_id left join customer kc on kc.id = k.customer_id left join app_user ka on ka.id = k.assignee_id left join skill_group kg on kg.id = k.group_id
+      where (d.state = 'breached' or (d.state = 'running' and d.warned_at is not null)) and d.due_at is not null
+        and ((t.id is not null and ${tickets} and t.status not in ('closed', 'archived', 'cancelled')) or (v.id is not null and ${talks} and v.state not in ('closed', 'offline_message')) or (k.id is not null and k.state = 'open' and not k.system and ${todo}))
+      order by d.state = 'breached' desc, coalesce(t.priority, kt.priority) nulls last, d.due_at limit 200`),
     centre.db.one(
       sql<{
         n: number;
@@ -160,6 +168,9 @@ const floorNow = async (centre: Centre, actor: Actor, locale: Locale): Promise<F
       deadlineId: row.deadline_id,
       ticketId: row.ticket_id,
       conversationId: row.conversation_id,
+      taskId: row.task_id,
+      recordId: row.record_id,
+      recordKind: row.record_kind,
       number: row.number,
       subject: row.subject,
       kind: row.kind,
@@ -222,6 +233,7 @@ export const floor: Part = {
       const from = new Date(dayStart(centre.clock.now()));
       const tickets = mayRead(actor);
       const talks = mayReadTalk(actor);
+      const todo = mayReadTask(actor);
       return {
         items: await centre.db.all(sql<{
           kind: DeadlineKind;
@@ -230,8 +242,9 @@ export const floor: Part = {
           met: number;
           running: number;
         }>`
-        select d.kind, t.priority, count(*) filter (where d.breached_at >= ${from})::int as breached, count(*) filter (where d.state = 'met' and d.ended_at >= ${from})::int as met, count(*) filter (where d.state = 'running')::int as running
-        from deadline d left join ticket t on t.id = d.subject_id left join conversation v on v.id = d.subject_id where ((t.id is not null and ${tickets}) or (v.id is not null and ${talks})) and (d.breached_at >= ${from} or d.ended_at >= ${from} or d.state = 'running') group by d.kind, t.priority order by d.kind, t.priority`),
+        select d.kind, coalesce(t.priority, kt.priority) as priority, count(*) filter (where d.breached_at >= ${from})::int as breached, count(*) filter (where d.state = 'met' and d.ended_at >= ${from})::int as met, count(*) filter (where d.state = 'running')::int as running
+        from deadline d left join ticket t on t.id = d.subject_id left join conversation v on v.id = d.subject_id left join task k on k.id = d.subject_id left join ticket kt on kt.id = k.ticket_id
+        where ((t.id is not null and ${tickets}) or (v.id is not null and ${talks}) or (k.id is not null and not k.system and ${todo})) and (d.breached_at >= ${from} or d.ended_at >= ${from} or d.state = 'running') group by 1, 2 order by 1, 2`),
       };
     }),
   ],

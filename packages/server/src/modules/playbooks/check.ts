@@ -6,7 +6,7 @@ import { faultsOf, limitOf, stepOf } from '#contracts/flow.ts';
 import type { Step, Words } from '#contracts/pack.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
 import { callOutcomes, labels, onboarding } from '#contracts/words.ts';
-import { userId } from '#kernel/actor.ts';
+import { systemActor, userId } from '#kernel/actor.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
@@ -18,12 +18,14 @@ import {
   createRecord,
   filledFromRecords,
   kindOf,
+  linkTo,
   recordFacts,
   refuseFaults,
   withoutPins,
   withoutStars,
 } from '#modules/records/index.ts';
 import type { Completion, TaskRow } from '#modules/tasks/index.ts';
+import { changeTicket } from '#modules/tickets/index.ts';
 import { sceneOf } from './engine.ts';
 import type { Scene } from './kinds/index.ts';
 import { lockRun, packOf } from './store.ts';
@@ -90,7 +92,10 @@ const keepForm = async (scene: Scene, step: Step, given: Answers | undefined): P
     tell,
   );
   if (kind.is === 'object' && !run.record_id) run.record_id = id;
-  return { ...withoutPins(kind, data ?? {}), recordId: id };
+  // What is told from here on is the address of ours, so that its opening is known.
+  const tracked =
+    kind.opens && data?.[kind.opens.link] ? { [kind.opens.link]: linkTo(context.centre.config, id) } : {};
+  return { ...withoutPins(kind, data ?? {}), ...tracked, recordId: id };
 };
 const withDefaults = (fields: readonly { key: string; default?: unknown }[], data: Answers): Answers => ({
   ...Object.fromEntries(
@@ -168,6 +173,12 @@ const act = async (scene: Scene, step: Step, answers: Answers): Promise<void> =>
   if (step.does === 'incident') await announce(context, answers);
   if (step.does === 'certify') await certify(scene, answers);
   if (!run.ticket_id || !step.does) return;
+  if (step.does === 'severity')
+    await context.send(
+      changeTicket,
+      { id: run.ticket_id, fields: { severe: answers.severity === 'severe' } },
+      systemActor('playbooks'),
+    );
   const { tx, now, actor, emit } = context;
   const audience = { userIds: [userId(actor)] };
   if (step.does === 'contact') {
@@ -228,7 +239,7 @@ export const checkStep = async (context: Context, task: TaskRow, completion: Com
   const form = unreached ? {} : await keepForm(scene, step, completion.record);
   if (form.recordId)
     await context.tx.later(sql`update run set record_id = ${run.record_id}::uuid where id = ${run.id}::uuid`);
-  if (!unreached) await act(scene, step, answers);
+  if (!unreached) await act(scene, step, { ...completion.record, ...answers });
   const ticked = Object.fromEntries((completion.ticked ?? []).map((index) => [`ticked${index}`, true]));
   // What the form says may be asked for by the next steps like any other answer.
   return {

@@ -33,6 +33,7 @@ type TicketRow = {
   channel: string;
   urgency: string;
   impact: string;
+  /** What the list of products calls it. */ productName?: string | null;
   complaint: boolean;
   emergency: boolean;
   affectedUsers: number | null;
@@ -53,7 +54,7 @@ const stamp = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-M
 const personSql = (id: string) =>
   `(select json_build_object('name', u.name, 'staffNo', u.staff_no) from app_user u where u.id = ${id})`;
 
-const ticketRows = jsonRows<TicketRow>({
+const ticketRows = jsonRows<Omit<TicketRow, 'productName'>>({
   id: 't.id',
   number: 't.number',
   subject: 't.subject',
@@ -155,7 +156,7 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
       ${talkIds.length > 0 ? talkRows.of(sql`from conversation v where v.id = any(${talkIds}::uuid[])`) : nothing} as talks`),
     recordIds.length > 0 ? recordsFacts(tx, recordIds) : [],
   ]);
-  const tickets = byId(ticketRows.read(rows.tickets));
+  const tickets = byId<TicketRow>(ticketRows.read(rows.tickets));
   const customers = byId(customerRows.read(rows.customers));
   const talks = byId(talkRows.read(rows.talks));
   const records = byId(recordList);
@@ -188,6 +189,9 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
         )
       : new Map<string, Person>();
   const { company, companyEn, hotline } = await settingCached(centre.db, 'centre', now);
+  const { items: products } = await settingCached(centre.db, 'products', now);
+  for (const ticket of tickets.values())
+    ticket.productName = products.find(({ key }) => key === ticket.product)?.zh ?? ticket.product;
   return new Map(
     placed.map(({ run, ticket, talk, record, assignee, named, asked: person }) => {
       const found = named ?? people.get(person ?? '');

@@ -23,7 +23,7 @@ export {
 export { installPack, installPacks, PackRefused, shippedPacks } from './install.ts';
 export { packFolders, readFolder } from './folder.ts';
 export type { FolderFault, ReadFolder } from './folder.ts';
-export { listPlaybooks, listScripts } from './queries/playbooks.ts';
+export { listPlaybooks, listScripts, playbookJams } from './queries/playbooks.ts';
 export { listRuns, runById } from './queries/runs.ts';
 
 plugSteps(checkStep);

@@ -407,7 +407,10 @@ describe('playbooks', () => {
     });
     assert.equal(broken.status, 201, JSON.stringify(broken.body));
     await call('agent', 'POST', `/tasks/${kept.body.id}/complete`, {});
-    await world.later({ hours: 1, seconds: 1 });
+    await world.until(at);
+    const atOnce = await call<TaskView>('agent', 'GET', `/tasks/${broken.body.id}`);
+    assert.equal(atOnce.body.late, false, 'kept until its instant is over');
+    await world.later({ seconds: 1 });
     const { body } = await call<TaskView>('agent', 'GET', `/tasks/${broken.body.id}`);
     assert.deepEqual([body.late, body.state], [true, 'open']);
     const rate = await call<{ numerator: number; denominator: number; value: number }>(

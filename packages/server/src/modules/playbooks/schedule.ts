@@ -50,6 +50,16 @@ export const isBirthday = (born: unknown, today: string): boolean => {
   return (day === '02-29' && !leap ? '02-28' : day) === today.slice(5);
 };
 
+/** SD4-08: whether a tag such as `每月10日月报` names today; what is agreed for a day that a short month lacks falls on its last. */
+export const isMonthlyDay = (tags: readonly string[], today: string): boolean => {
+  const [year, month, day] = today.split('-').map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return tags.some((tag) => {
+    const agreed = Number(/^每月\s*(\d{1,2})\s*[日号]/u.exec(tag)?.[1] ?? 0);
+    return agreed >= 1 && agreed <= 31 && Math.min(agreed, last) === day;
+  });
+};
+
 type Candidate = { id: string } & Record<string, unknown>;
 /**
  * Customers with what a schedule may ask for: purchases of the last three months and the three before, what was
@@ -82,6 +92,7 @@ const customersFor = async ({ tx, now }: Context, condition: never): Promise<str
             (customer.fields as Record<string, unknown>).birthday,
             dayText.format(now),
           ),
+          monthlyToday: isMonthlyDay((customer.tags as string[] | null) ?? [], dayText.format(now)),
           csat,
           purchases: {
             recent,

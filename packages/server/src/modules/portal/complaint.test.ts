@@ -12,6 +12,15 @@ before(async () => {
 });
 after(() => world.end());
 
+test('SD3j-02 the portal names the one category that the entry 我要投诉 files under', async () => {
+  const response = await fetch(`${world.config.publicUrl}/api/v1/portal`);
+  const { categories } = (await response.json()) as { categories: { key: string; complaint: boolean }[] };
+  assert.deepEqual(
+    categories.filter(({ complaint }) => complaint).map(({ key }) => key),
+    ['complaint_suggestion.complaint'],
+  );
+});
+
 test('SD3j-02 the complaint entry of the portal opens a complaint in the complaint queue at once, with its clocks and no step before it', async () => {
   const { status, body } = await post(
     `${world.config.publicUrl}/api/v1/portal/requests`,

@@ -257,7 +257,12 @@ export const portal: Part = {
         ),
         categories: tree.nodes
           .filter(({ enabled }) => enabled !== false)
-          .map(({ key, zh, en }) => ({ key, zh, en })),
+          .map(({ key, zh, en, complaint = false, escalation = false }) => ({
+            key,
+            zh,
+            en,
+            complaint: complaint && !escalation,
+          })),
         products: list.items
           .filter(({ enabled }) => enabled !== false)
           .map(({ key, zh, en }) => ({ key, zh, en })),

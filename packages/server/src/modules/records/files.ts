@@ -94,6 +94,6 @@ export const paperOf = async (
   const mark = await markOf(centre, as, 'zh');
   const bytes = await (
     await import('./paper.ts')
-  ).paperForm(kind, toView(as, kind, row), 'zh', { ...mark, by: mark.company });
+  ).paperForm(kind, toView(as, kind, row, centre.clock.now()), 'zh', { ...mark, by: mark.company });
   return { name: `${kind.name.zh}${row.number ? ` ${row.number}` : ''}.pdf`, bytes };
 };

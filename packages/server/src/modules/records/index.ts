@@ -4,7 +4,9 @@ import type { RecordKind } from '#contracts/pack.ts';
 import type { Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
+import { systemActor } from '#kernel/actor.ts';
 import { answer } from '#kernel/http.ts';
+import { notFound } from '#kernel/problem.ts';
 import { Rehearsed } from '#kernel/sheet.ts';
 import { sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
@@ -14,6 +16,7 @@ import { broadcast, gatherTickets } from './commands/gather.ts';
 import { importRecords } from './commands/import.ts';
 import type { Imported } from './commands/import.ts';
 import { exported, printed } from './files.ts';
+import { openLink, recordOfLink } from './opened.ts';
 import { allKinds, schemaOf, storeKinds } from './kinds.ts';
 import { lookUp, lookUpKinds } from './look-up.ts';
 import { historyOf } from './queries/history.ts';
@@ -29,6 +32,7 @@ export { findRecords } from './queries/find.ts';
 export { listRecords, recordById } from './queries/list.ts';
 export { mayReach, notAccused } from './store.ts';
 export { lookUp } from './look-up.ts';
+export { linkTo, openLink } from './opened.ts';
 export { withoutPins, withoutStars } from './pins.ts';
 export { summarise } from './queries/summary.ts';
 
@@ -145,6 +149,12 @@ export const records: Part = {
       send(centre, broadcast, { ...params, ...body }, actor, { idempotencyKey }),
     ),
     answer(contract.lookUpKinds, async ({ centre }) => ({ items: await lookUpKinds(centre) })),
+    answer(contract.openRecordLink, async ({ centre, params, reply }) => {
+      const id = recordOfLink(centre.config, params.token);
+      if (!id) throw notFound();
+      const to = await send(centre, openLink, { id }, { ...systemActor('customer'), kind: 'customer' });
+      return reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer').redirect(to);
+    }),
     answer(contract.lookUp, ({ centre, body, locale }) => lookUp(centre, body, locale)),
   ],
 };

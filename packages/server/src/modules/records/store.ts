@@ -1,5 +1,6 @@
 /** SQL on records: rows, scope, views. */
 import type { RecordView } from '#contracts/routes/records.ts';
+import type { Words } from '#contracts/pack.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
 import type { Permission } from '#contracts/permissions.ts';
 import { permissions } from '#contracts/permissions.ts';
@@ -77,13 +78,16 @@ type Joined = RecordRow & {
   owner_name: string | null;
   creator_name: string | null;
   ticket_ids: string[];
+  step_title: Words | null;
+  step_due_at: number | null;
+  step_late: boolean | null;
 };
 
 export const recordsWhere = (tx: Tx, actor: Actor, where: SqlFragment): Promise<Joined[]> =>
   tx.all(sql<Joined>`
     select r.*, r.day::text as day, c.name as customer_name, t.number as ticket_number, g.name as group_name, o.name as owner_name, b.name as creator_name,
-      coalesce((select array_agg(rt.ticket_id order by rt.at) from record_ticket rt where rt.record_id = r.id), '{}') as ticket_ids
-    from record r left join customer c on c.id = r.customer_id left join ticket t on t.id = r.ticket_id left join skill_group g on g.id = r.group_id left join app_user o on o.id = r.owner_id left join app_user b on b.id = r.created_by
+      coalesce((select array_agg(rt.ticket_id order by rt.at) from record_ticket rt where rt.record_id = r.id), '{}') as ticket_ids, k.title as step_title, k.due_at as step_due_at, k.late as step_late
+    from record r left join lateral (select title, due_at, late from task where record_id = r.id and state = 'open' and not system and due_at is not null order by due_at, id limit 1) k on true left join customer c on c.id = r.customer_id left join ticket t on t.id = r.ticket_id left join skill_group g on g.id = r.group_id left join app_user o on o.id = r.owner_id left join app_user b on b.id = r.created_by
     where ${mayReach(actor, 'record.read')} and ${notAccused(actor)} and ${where}`);
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -98,7 +102,7 @@ const shownData = (actor: Actor, kind: Kind, kept: Answers): Answers =>
     }),
   );
 
-export const toView = (actor: Actor, kind: Kind, row: Joined): RecordView => {
+export const toView = (actor: Actor, kind: Kind, row: Joined, now: number): RecordView => {
   const state = kind.states?.find(({ key }) => key === row.state);
   return {
     id: row.id,
@@ -131,6 +135,14 @@ export const toView = (actor: Actor, kind: Kind, row: Joined): RecordView => {
       { roleKeys: actor.roleKeys ?? [], isSystem: actor.kind === 'system' },
     ),
     ticketIds: row.ticket_ids,
+    step:
+      row.step_title === null
+        ? null
+        : {
+            title: row.step_title,
+            dueAt: iso(row.step_due_at!),
+            late: row.step_late! || row.step_due_at! < now,
+          },
     version: row.version,
   };
 };

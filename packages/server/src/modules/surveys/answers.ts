@@ -17,6 +17,24 @@ import { mayRead, reachTickets } from '#modules/tickets/index.ts';
 type Filter = { from?: string; to?: string; below?: number; groupId?: string };
 type Row = Omit<AnsweredSurveyView, 'answeredAt'> & { answeredAt: number };
 
+/** Answers that a filter means and the reader may read; an accused one never reads what was said of them. */
+const meant = (actor: Actor, { from, to, below, groupId }: Filter) =>
+  sql`s.answered_at is not null and ${reachTickets(actor, 'survey.read')} and t.accused_id::text is distinct from ${actor.id}
+      and ${from ? sql`s.answered_at >= ${new Date(from)}` : sql`true`} and ${to ? sql`s.answered_at < ${new Date(to)}` : sql`true`}
+      and ${below ? sql`s.csat < ${below}` : sql`true`} and ${groupId ? sql`t.group_id = ${groupId}::uuid` : sql`true`}`;
+
+/** SD1-34: the mean of each question, of the same answers that the list shows. */
+export const meansOf = ({ db }: Centre, actor: Actor, filter: Filter) =>
+  db.one(sql<{
+    answers: number;
+    efficiency: number | null;
+    attitude: number | null;
+    effectiveness: number | null;
+    csat: number | null;
+  }>`
+    select count(*)::int as answers, avg((s.answer ->> 'efficiency')::int)::double precision as efficiency, avg((s.answer ->> 'attitude')::int)::double precision as attitude, avg((s.answer ->> 'effectiveness')::int)::double precision as effectiveness, avg(s.csat)::double precision as csat
+    from survey s join ticket t on t.id = s.ticket_id where ${meant(actor, filter)}`);
+
 /** The newest first; an accused one never reads what was said of them. Who may not read a ticket sees its rating without subject and customer. */
 export const listAnswers = async (
   { db }: Centre,
@@ -24,11 +42,8 @@ export const listAnswers = async (
   {
     limit = 50,
     cursor,
-    from,
-    to,
-    below,
-    groupId,
     exported,
+    ...filter
   }: Filter & {
     limit?: number;
     cursor?: string;
@@ -39,9 +54,7 @@ export const listAnswers = async (
   const rows = await db.all(sql<Row>`
     select s.id, s.ticket_id as "ticketId", t.number, case when ${mayRead(actor)} then t.subject end as subject, case when ${mayRead(actor)} then t.customer_name end as "customerName", s.answered_at as "answeredAt", s.answer, s.csat, u.name as "agentName", s.entered_by is not null as "byPhone"
     from survey s join ticket t on t.id = s.ticket_id left join app_user u on u.id = s.agent_id
-    where s.answered_at is not null and ${reachTickets(actor, 'survey.read')} and ${exported ? reachTickets(actor, 'record.export') : sql`true`} and t.accused_id::text is distinct from ${actor.id}
-      and ${from ? sql`s.answered_at >= ${new Date(from)}` : sql`true`} and ${to ? sql`s.answered_at < ${new Date(to)}` : sql`true`}
-      and ${below ? sql`s.csat < ${below}` : sql`true`} and ${groupId ? sql`t.group_id = ${groupId}::uuid` : sql`true`}
+    where ${meant(actor, filter)} and ${exported ? reachTickets(actor, 'record.export') : sql`true`}
       and ${after ? sql`(s.answered_at, s.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`}
     order by s.answered_at desc, s.id desc ${limitOf(rowsFor(limit))}`);
   const page = toPage(rows, limit, (row) => [row.answeredAt, row.id]);

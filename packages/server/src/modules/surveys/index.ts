@@ -11,7 +11,7 @@ import type { Tx } from '#kernel/sql.ts';
 import { plugPrivateWords } from '#modules/conversations/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { mayRead, reachTickets } from '#modules/tickets/index.ts';
-import { exportAnswers, listAnswers } from './answers.ts';
+import { exportAnswers, listAnswers, meansOf } from './answers.ts';
 import { answerByToken, cancel, enterAnswer, plan, sendNow } from './send.ts';
 import type { SurveyRow } from './send.ts';
 import { hashOf, linkOf } from './token.ts';
@@ -164,6 +164,7 @@ export const surveys: Part = {
       return ticketSurvey(centre, params.id);
     }),
     answer(contract.listSurveys, ({ centre, actor, query }) => listAnswers(centre, actor, query)),
+    answer(contract.surveyMeans, ({ centre, actor, query }) => meansOf(centre, actor, query)),
     answer(contract.exportSurveys, async ({ centre, actor, query, locale, reply }) => {
       const { format, locale: asked, ...filter } = query;
       const { bytes, type, name } = await exportAnswers(centre, actor, format, filter, asked ?? locale);

@@ -9,7 +9,7 @@ import { defaultSettings } from '#modules/settings/defaults.ts';
 import { changeSetting } from '#modules/settings/index.ts';
 import { openTicket, reopenTicket, resolveTicket } from '#modules/tickets/index.ts';
 import { csatOf, overallOf, plannedAt } from './rules.ts';
-import { exportAnswers, listAnswers } from './answers.ts';
+import { exportAnswers, listAnswers, meansOf } from './answers.ts';
 import { enterAnswer } from './send.ts';
 import { tokenOf } from './token.ts';
 
@@ -178,6 +178,38 @@ describe('a survey is asked once', () => {
     assert.equal(await told(), 1);
     await rate(2);
     assert.equal(await told(), 2);
+  });
+
+  it('SD1-34 an answer of 5/4/3 stands in its three columns and as 75; each question has its mean', async () => {
+    const boss = await world.person('manager');
+    const empty = await meansOf(world.centre, boss, {});
+    assert.deepEqual([empty.answers, empty.attitude], [0, null]);
+    const [one, other] = [await solved(''), await solved('')];
+    await world.does(surveyor, enterAnswer, {
+      ticketId: one,
+      answer: { efficiency: 5, attitude: 4, effectiveness: 3, comment: '还行' },
+    });
+    await world.does(surveyor, enterAnswer, {
+      ticketId: other,
+      answer: { efficiency: 4, attitude: 1, effectiveness: 1 },
+    });
+    const { items } = await listAnswers(world.centre, boss, {});
+    const { answer, csat } = items.find(({ ticketId }) => ticketId === one)!;
+    assert.deepEqual(
+      [answer.efficiency, answer.attitude, answer.effectiveness, answer.comment, csat],
+      [5, 4, 3, '还行', 75],
+    );
+    assert.deepEqual(await meansOf(world.centre, boss, {}), {
+      answers: 2,
+      efficiency: 4.5,
+      attitude: 2.5,
+      effectiveness: 2,
+      csat: (75 + 25) / 2,
+    });
+    assert.equal((await meansOf(world.centre, boss, { below: 60 })).efficiency, 4);
+    assert.equal((await meansOf(world.centre, agent, {})).answers, 0, 'not of what one may not read');
+    const { bytes } = await exportAnswers(world.centre, boss, 'csv', {}, 'zh-CN');
+    assert.match(String(bytes), /,5,4,3,75,还行,/);
   });
 
   it('answers are listed by how low they are, and leave as a file with who took it; only with the right to export', async () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { findPhrases, improved } from '#contracts/phrases.ts';
 import { systemActor } from '#kernel/actor.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { sql } from '#kernel/sql.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { defaultSettings } from '#modules/settings/defaults.ts';
 import { openTicket, writeMessage } from '#modules/tickets/index.ts';
@@ -26,7 +28,7 @@ describe('the wording guard', () => {
     assert.equal(findPhrases('好的！', items)[0]?.kind, 'careless');
     assert.deepEqual(findPhrases('好的，我马上为您查询订单', items), []);
   });
-  test('SD0-05 a forbidden phrase warns before sending, and what was sent all the same is counted for its author', async () => {
+  test('SD0-05 SD0-11 a forbidden phrase or an exaggeration warns before sending; what was sent all the same is counted for its author, and told only to who may read their report', async () => {
     const world = await newWorld();
     try {
       const agent = await world.person('agent', { groups: ['consult'] });
@@ -49,6 +51,7 @@ describe('the wording guard', () => {
       await world.does(agent, writeMessage, { id, visibility: 'public', body: '我不知道，您再问问别人' });
       await world.does(agent, writeMessage, { id, visibility: 'internal', body: '我不知道，查一下' });
       await world.does(agent, writeMessage, { id, visibility: 'public', body: '已为您查到结果' });
+      await world.does(agent, writeMessage, { id, visibility: 'public', body: '放心，100% 有效' });
       const token = await world.token(manager);
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       const check = await fetch(`${base}/api/v1/wording/check`, {
@@ -62,8 +65,38 @@ describe('the wording guard', () => {
         items: unknown[];
       };
       assert.deepEqual(counted.items, [
+        { userId: agent.id, userName: agent.name, kind: 'exaggeration', count: 1 },
         { userId: agent.id, userName: agent.name, kind: 'forbidden', count: 1 },
       ]);
+      const hitsFor = async (who: Actor, query = '') => {
+        const response = await fetch(`${base}/api/v1/wording/hits${query}`, {
+          headers: { authorization: `Bearer ${await world.token(who)}` },
+        });
+        const told = (await response.json()) as {
+          items?: { kind: string; text: string; ticketId: string | null; excerpt: string | null }[];
+        };
+        return told.items ?? response.status;
+      };
+      assert.deepEqual(
+        ((await hitsFor(manager, '?kind=exaggeration')) as { excerpt: string }[]).map(
+          ({ excerpt }) => excerpt,
+        ),
+        ['放心，100% 有效'],
+      );
+      // The scope of reports rules: a group's, one's own.
+      for (const [role, scope] of [
+        ['relations', 'group'],
+        ['product', 'own'],
+      ] as const)
+        await world.db.run(
+          sql`update role set grants = grants || ${JSON.stringify({ 'report.read': scope })}::jsonb where key = ${role}`,
+        );
+      const seen = async (role: 'relations' | 'product', group: string) =>
+        (await hitsFor(await world.person(role, { groups: [group] }))) as unknown[];
+      assert.equal((await seen('relations', 'consult')).length, 2);
+      assert.deepEqual(await seen('relations', 'tech'), []);
+      assert.deepEqual(await seen('product', 'consult'), []);
+      assert.equal(await hitsFor(agent), 403);
     } finally {
       await world.end();
     }

@@ -43,9 +43,10 @@ export const marks = join(
 const ofTickets = (tx: Tx, actor: Actor, [a, b]: readonly Date[], groupId: string | null) =>
   tx.all(sql<Counted>`
     select x.month, x.group_id, g.name, ${share('kept', 'decided')} as "slaHitRate", ${share('satisfied', 'rated')} as csat, ${mean('csat', 'rated')} as "csatMean", jsonb_build_array(count(*) filter (where asked and rated), count(*) filter (where asked)) as "surveyResponseRate", ${share('reopened', 'resolved')} as "reopenRate", ${share('first_contact', 'resolved')} as "firstContactResolution",
-      ${mean('solving / 3600', 'solved')} as "meanTimeToResolve", ${mean('complaining / 3600', 'complaint_closed')} as "averageComplaintTime", ${share('complaint_again', 'complaint')} as "complaintRecurrenceRate"
+      ${mean('solving / 3600', 'solved')} as "meanTimeToResolve", ${mean('complaining / 3600', 'complaint_closed')} as "averageComplaintTime", ${share('complaint_again', 'complaint')} as "complaintRecurrenceRate", ${mean('soothed', 'complaint and soothed is not null')} as "complaintCsat"
     from (
-      select ${monthOf('t.created_at')} as month, t.group_id, ${marks}, ${rating} as csat, exists (select 1 from survey s where s.ticket_id = t.id and s.state in ('sent', 'answered', 'expired')) as asked, ${solving} as solving, extract(epoch from t.closed_at - t.created_at) as complaining
+      select ${monthOf('t.created_at')} as month, t.group_id, ${marks}, ${rating} as csat, exists (select 1 from survey s where s.ticket_id = t.id and s.state in ('sent', 'answered', 'expired')) as asked, ${solving} as solving, extract(epoch from t.closed_at - t.created_at) as complaining,
+        case when t.is_complaint then coalesce(${rating}, (select (r.data ->> 'score')::double precision from record r where r.ticket_id = t.id and r.kind = 'complaint_result' order by r.created_at desc, r.id desc limit 1)) end as soothed
       from ticket t where t.created_at >= ${a} and t.created_at < ${b} and (${groupId}::uuid is null or t.group_id = ${groupId}::uuid) and ${reported(actor)}) x
     left join skill_group g on g.id = x.group_id group by x.month, x.group_id, g.name`);
 

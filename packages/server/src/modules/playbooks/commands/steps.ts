@@ -57,6 +57,15 @@ export const skipStep = command({
     demandOpen(row);
     const run = await lockRun(tx, row.run_id!);
     const step = stepOf(await packOf(centre.db, run.playbook, run.version), row.step_key!);
+    // Skipping would be a yes without anybody's name under it, and one's own request would pass so.
+    if (row.kind === 'approval')
+      throw new Problem('STEP_SKIP_REFUSED', {
+        step: step?.name ?? row.title,
+        rule: {
+          zh: '须由审批人同意或驳回，不能跳过',
+          en: 'is approved or rejected by who may, never skipped',
+        },
+      });
     const rule = step?.skip ?? 'supervisor';
     if (rule === 'never')
       throw new Problem('STEP_SKIP_REFUSED', {

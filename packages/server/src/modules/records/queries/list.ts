@@ -21,6 +21,7 @@ export type RecordFilter = {
   ticketId?: string;
   parentId?: string;
   ownerId?: string;
+  /** Only those of which an open step is past its limit. */ late?: boolean;
   where?: string;
   /** Only what the reader may take along. */ exported?: true;
 };
@@ -51,8 +52,8 @@ const said = (actor: Actor, kind: Kind, q: string): SqlFragment => {
 };
 
 /** The rows that a filter means, as a WHERE fragment over `record r`. */
-export const filterSql = (actor: Actor, kind: Kind, filter: RecordFilter): SqlFragment => {
-  const { exported } = filter;
+export const filterSql = (actor: Actor, kind: Kind, filter: RecordFilter, now: number): SqlFragment => {
+  const { exported, late } = filter;
   return sql`r.kind = ${kind.key} and ${exported ? mayReach(actor, 'record.export') : sql`true`}
     and ${filter.q ? said(actor, kind, filter.q) : sql`true`}
     and ${filter.state ? sql`r.state = ${filter.state}` : sql`true`}
@@ -60,6 +61,7 @@ export const filterSql = (actor: Actor, kind: Kind, filter: RecordFilter): SqlFr
     and ${filter.from ? sql`r.day >= ${filter.from}::date` : sql`true`} and ${filter.to ? sql`r.day <= ${filter.to}::date` : sql`true`}
     and ${filter.customerId ? sql`r.customer_id = ${filter.customerId}::uuid` : sql`true`} and ${filter.ticketId ? sql`r.ticket_id = ${filter.ticketId}::uuid` : sql`true`}
     and ${filter.parentId ? sql`r.parent_id = ${filter.parentId}::uuid` : sql`true`} and ${filter.ownerId ? sql`r.owner_id = ${filter.ownerId}::uuid` : sql`true`}
+    and ${late === undefined ? sql`true` : sql`exists (select 1 from task k where k.record_id = r.id and k.state = 'open' and not k.system and (k.late or k.due_at < ${new Date(now)})) = ${late}`}
     and ${whereSql(kind, filter.where)}`;
 };
 
@@ -74,10 +76,10 @@ export const listRecords = async (
   const rows = await recordsWhere(
     centre.db,
     actor,
-    sql`${filterSql(actor, kind, filter)} and ${after ? sql`(r.created_at, r.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`} order by r.created_at desc, r.id desc limit ${limit + 1}`,
+    sql`${filterSql(actor, kind, filter, centre.clock.now())} and ${after ? sql`(r.created_at, r.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)` : sql`true`} order by r.created_at desc, r.id desc limit ${limit + 1}`,
   );
   const page = toPage(rows, limit, (row) => [row.created_at, row.id]);
-  return { ...page, items: page.items.map((row) => toView(actor, kind, row)) };
+  return { ...page, items: page.items.map((row) => toView(actor, kind, row, centre.clock.now())) };
 };
 
 /** Records of every kind about one case. */
@@ -114,7 +116,7 @@ export const recordsOf = async (
   const views = await Promise.all(
     rows.map(async (row) => {
       const kind = await kindOf(centre.db, row.kind);
-      return kind ? toView(actor, kind, row) : undefined;
+      return kind ? toView(actor, kind, row, centre.clock.now()) : undefined;
     }),
   );
   return views.filter((view) => view !== undefined);
@@ -129,5 +131,5 @@ export const recordById = async (
   const kind = await demandKind(centre.db, key);
   const [row] = await recordsWhere(centre.db, actor, sql`r.id = ${id}::uuid and r.kind = ${key}`);
   if (!row) throw notFound();
-  return toView(actor, kind, row);
+  return toView(actor, kind, row, centre.clock.now());
 };

@@ -49,11 +49,11 @@ export const summarise = async (
   const rows = await centre.db.all(sql<Row>`
     select ${value} as value, count(*)::int as count, ${number ? sql`sum((r.data ->> ${number.key})::double precision)` : sql`null::double precision`} as sum
     from record r ${field?.type === 'choices' ? sql`cross join lateral jsonb_array_elements_text(coalesce(r.data -> ${by}, '[]')) v(one)` : sql``}
-    where ${mayReach(actor, 'record.read')} and ${notAccused(actor)} and ${filterSql(actor, kind, { from, to, where })} group by 1 order by count(*) desc, 1 ${limitOf(mostValues)}`);
+    where ${mayReach(actor, 'record.read')} and ${notAccused(actor)} and ${filterSql(actor, kind, { from, to, where }, centre.clock.now())} group by 1 order by count(*) desc, 1 ${limitOf(mostValues)}`);
   const { total } = await centre.db.one(
     sql<{
       total: number;
-    }>`select count(*)::int as total from record r where ${mayReach(actor, 'record.read')} and ${notAccused(actor)} and ${filterSql(actor, kind, { from, to, where })}`,
+    }>`select count(*)::int as total from record r where ${mayReach(actor, 'record.read')} and ${notAccused(actor)} and ${filterSql(actor, kind, { from, to, where }, centre.clock.now())}`,
   );
   let counted = 0;
   const nameOf = (one: string | null) => {
