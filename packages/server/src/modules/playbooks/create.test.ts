@@ -6,7 +6,7 @@ import type { Pack } from '#contracts/pack.ts';
 import { beginnings } from '#contracts/routes/playbooks.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
-import { openTicket } from '#modules/tickets/index.ts';
+import { changeTicket, openTicket } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import { beginningOf } from './beginnings.ts';
@@ -95,6 +95,34 @@ test('a rule that sets the priority gives its step as the reason', async () => {
   const { priority, why } = await ticket(await open('potential'));
   assert.equal(priority, 'P2');
   assert.match(why, /潜力客户先谈/);
+});
+
+test('two rules that undo each other come to an end', async () => {
+  const rule = async (key: string, from: string, to: string) => {
+    await world.does(manager, createPlaybook, { ...told, key, begin: 'rule' });
+    const pack: Pack = {
+      ...beginningOf('rule', { ...told, key, owner: 'manager' }),
+      startsWhen: [{ event: 'ticket.changed', if: { 'ticket.urgency': from, 'ticket.subject': '来回' } }],
+      steps: [{ key: 'back', name: told.name, kind: 'change', set: { urgency: to } }],
+    };
+    await world.does(manager, draftPlaybook, { key, pack });
+    await world.does(manager, publishPlaybook, { key, note: '首版' });
+    await world.does(manager, switchPlaybook, { key, enabled: true });
+  };
+  await rule('up', 'medium', 'high');
+  await rule('down', 'high', 'medium');
+  const id = await open('normal');
+  await world.does(agent, changeTicket, { id, subject: '来回', urgency: 'medium' });
+  await world.later({ minutes: 10 });
+  const { runs } = await world.db.one(
+    sql<{ runs: number }>`select count(*)::int as runs from run where playbook in ('up', 'down')`,
+  );
+  assert.ok(runs > 2 && runs <= 10, `${runs} runs`);
+  await world.later({ hours: 24 });
+  const { later } = await world.db.one(
+    sql<{ later: number }>`select count(*)::int as later from run where playbook in ('up', 'down')`,
+  );
+  assert.equal(later, runs, 'nothing goes on circling');
 });
 
 test('what a change step cannot do is told in a sentence', () => {
