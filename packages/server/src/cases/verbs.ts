@@ -44,6 +44,7 @@ import {
   writeMessage,
 } from '#modules/tickets/index.ts';
 import type { Line, Stage } from './run.ts';
+import { shopsInEnglish } from './shops.ts';
 
 export type Verb = (stage: Stage, object: never, line: Line) => Promise<void>;
 
@@ -59,13 +60,6 @@ const customerActor: Actor = {
   grants: {},
   groupIds: [],
   channelIds: [],
-};
-
-/** Shops that the cases name; the demo centre shows them in English too. */
-const shopsInEnglish: Readonly<Record<string, string>> = {
-  旗舰店: 'Flagship store',
-  云杉: 'Spruce',
-  白桦: 'Birch',
 };
 
 /** A customer of the story where none was named. */
