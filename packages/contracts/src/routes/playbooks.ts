@@ -249,6 +249,8 @@ export const RunStep = obj({
   kind: Type.String(),
   state: oneOf(['open', 'done', 'skipped', 'cancelled', 'ahead'] as const),
   task: nullable(Task),
+  /** What an open step of the centre's own waits for: the event, and the instant at which it ends by itself. */
+  waits: nullable(obj({ event: nullable(Words), until: nullable(Instant) })),
 });
 export const Run = obj({
   id: Id,

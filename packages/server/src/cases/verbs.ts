@@ -45,6 +45,7 @@ import {
   writeMessage,
 } from '#modules/tickets/index.ts';
 import type { Line, Stage } from './run.ts';
+import { shopsInEnglish } from './shops.ts';
 import { data, instant, named } from './values.ts';
 
 export { instant } from './values.ts';
@@ -60,13 +61,6 @@ const customerActor: Actor = {
   grants: {},
   groupIds: [],
   channelIds: [],
-};
-
-/** Shops that the cases name; the demo centre shows them in English too. */
-const shopsInEnglish: Readonly<Record<string, string>> = {
-  旗舰店: 'Flagship store',
-  云杉: 'Spruce',
-  白桦: 'Birch',
 };
 
 /** A customer of the story where none was named. */

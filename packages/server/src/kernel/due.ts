@@ -20,6 +20,22 @@ export type DueSource = {
   fire(context: Context, limit: number): Promise<number>;
 };
 
+/** When the wakes of a kind with these keys are due; one that has none is left out. */
+export const instantsOf = async (
+  tx: Tx,
+  kind: string,
+  keys: readonly string[],
+): Promise<Map<string, number>> => {
+  if (keys.length === 0) return new Map();
+  const rows = await tx.all(
+    sql<{
+      key: string;
+      at: number;
+    }>`select key, at from due where kind = ${kind} and key = any(${[...keys]}::text[])`,
+  );
+  return new Map(rows.map(({ key, at }) => [key, at]));
+};
+
 export type Due = {
   schedule(tx: Tx, kind: string, key: string, at: number, data: Record<string, unknown>): Promise<void>;
   unschedule(tx: Tx, kind: string, key: string): Promise<void>;

@@ -1,4 +1,4 @@
-import { DownOutlined, InfoCircleOutlined } from '@ant-design/icons';
+import { InfoCircleOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import { ErrorState, Skeleton } from '#ui/states.tsx';
 import { Countdown, Tag } from '#ui/tag.tsx';
 import type { TimelineEntry } from '#ui/timeline.tsx';
 import { useToast } from '#ui/toast.tsx';
+import { MoreButton } from '../../more-button.tsx';
 import { call, problemOf } from '../../api.ts';
 import { useGroupName } from '../identity/people.tsx';
 import { useRead } from '../../query.ts';
@@ -157,9 +158,7 @@ function Head(props: {
         ))}
         {items.length > 0 ? (
           <Dropdown trigger={['click']} placement="bottomRight" menu={{ items }}>
-            <Button>
-              {t('tickets.more')} <DownOutlined />
-            </Button>
+            <MoreButton />
           </Dropdown>
         ) : null}
       </div>

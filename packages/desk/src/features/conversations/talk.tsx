@@ -92,6 +92,7 @@ function useEntries(
   events: TimelineEntry[] | undefined,
   tools: ((message: MessageView) => ReactNode) | undefined,
 ): TimelineEntry[] {
+  const { t } = useTranslation();
   const { me } = useSession();
   return useMemo(() => {
     const known = new Set(messages.map(({ clientId }) => clientId));
@@ -99,7 +100,8 @@ function useEntries(
       id: message.id,
       at: message.at,
       side: sideOf(message),
-      author: message.authorName,
+      // As the centre writes it of itself, in every language.
+      author: message.authorName === '系统' ? t('story.actor.system') : message.authorName,
       state: message.delivery === 'failed' ? 'failed' : 'sent',
       problem: message.deliveryError ?? undefined,
       body: sideOf(message) === 'system' ? message.body : <MessageBody message={message} />,
@@ -136,7 +138,7 @@ function useEntries(
     // At the same instant the event comes first: a conversation opens before its first words.
     const ordered = [...(events ?? []), ...said].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
     return [...ordered, ...underWay];
-  }, [id, messages, outgoing, events, tools, me.name]);
+  }, [id, messages, outgoing, events, tools, me.name, t]);
 }
 
 /** Delivery and machine marks, only where they say something. */

@@ -74,7 +74,8 @@ export function Write(props: WriteProps) {
     } catch (error) {
       // The box takes text and files back and says why beside them.
       uploads.put(attachments);
-      throw new Error(problemOf(error).title, { cause: error });
+      const { title, detail } = problemOf(error);
+      throw new Error([title, detail].filter(Boolean).join(' · '), { cause: error });
     }
   };
   return (

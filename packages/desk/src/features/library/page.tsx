@@ -177,10 +177,11 @@ function Drawn({ pack }: { pack: Pack }) {
 
 function CloneDialog(props: { row: PlaybookRow; onClose: () => void }) {
   const { t } = useTranslation();
+  const { language } = useNames();
   const navigate = useNavigate();
   return (
     <FormDialog<{ key: string; zh: string; en: string; industry: string }>
-      title={t('library.cloneTitle', { name: props.row.name.zh })}
+      title={t('library.cloneTitle', { name: props.row.name[language] })}
       intro={t('library.cloneIntro')}
       submit={t('library.clone')}
       initial={{ industry: props.row.industry, zh: props.row.name.zh, en: props.row.name.en }}

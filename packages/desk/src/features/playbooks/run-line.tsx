@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RunView } from '#contracts/routes/playbooks.ts';
 import { Tag } from '#ui/tag.tsx';
 import { useTime } from '../../time.ts';
-import { useSaid, useWord } from '../../words.ts';
+import { comma, useSaid, useWord } from '../../words.ts';
 import { TaskClock } from '../tasks/due.tsx';
 
 type Step = RunView['line'][number];
@@ -93,12 +93,20 @@ const outcomes = { no_answer: 1, busy: 1, refused: 1, wrong_number: 1, no_feedba
 function Open(props: { step: Step; onExpand: (taskId: string) => void }) {
   const { t } = useTranslation();
   const said = useSaid();
-  const { task, name } = props.step;
+  const time = useTime();
+  const { task, name, waits } = props.step;
   if (!task)
     return (
       <li data-state="waiting">
         <span className="step-name">{said(name)}</span>
-        <span className="zk-quiet">{t('playbooks.waits')}</span>
+        <span className="zk-quiet">
+          {[
+            waits?.event ? t('playbooks.waitsFor', { event: said(waits.event) }) : t('playbooks.waits'),
+            waits?.until ? t('playbooks.waitsUntil', { time: time.minute(waits.until) }) : null,
+          ]
+            .filter(Boolean)
+            .join(comma())}
+        </span>
       </li>
     );
   return (

@@ -1,4 +1,4 @@
-import { CopyOutlined, DownOutlined, InfoCircleOutlined, NodeIndexOutlined } from '@ant-design/icons';
+import { CopyOutlined, InfoCircleOutlined, NodeIndexOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Alert, Button, Dropdown, Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useWidth } from '#ui/media.ts';
 import { PaneHead } from '#ui/split.tsx';
 import { Countdown, PriorityTag, Tag, type Tone } from '#ui/tag.tsx';
 import type { TicketStatus } from '#contracts/words.ts';
+import { MoreButton } from '../../more-button.tsx';
 import { useTime } from '../../time.ts';
 import { useSaid, useWord } from '../../words.ts';
 import { planActions, type PlanContext } from '../tasks/plan.tsx';
@@ -158,9 +159,7 @@ function Verbs(props: { context: TicketContext; plans: PlanContext } & Menu) {
           ],
         }}
       >
-        <Button>
-          {t('tickets.more')} <DownOutlined />
-        </Button>
+        <MoreButton />
       </Dropdown>
     </div>
   );

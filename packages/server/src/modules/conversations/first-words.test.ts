@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import type { Actor } from '#kernel/actor.ts';
+import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { createCustomer, listCustomers } from '#modules/customers/index.ts';
 import { changeSetting, setting } from '#modules/settings/index.ts';
 import { openTicket } from '#modules/tickets/index.ts';
-import { accept, channelByKey, changeChannel, conversationById, receive } from './index.ts';
+import { accept, channelByKey, changeChannel, conversationById, receive, say } from './index.ts';
 
 let world: World;
 let agent: Actor;
@@ -129,4 +130,24 @@ test('SD3g-01 an anonymous caller has a record keyed by the number, and the next
     items.map(({ id }) => id),
     [first],
   );
+});
+
+test('what the centre says by itself in a talk is said by the system: the customer reads no name of a part', async () => {
+  const { conversationId: id } = await world.does(visitor, receive, {
+    channelId: (await channelByKey(world.db, 'web'))!.id,
+    body: '在吗',
+  });
+  const body = '您的订单已发出。';
+  await world.does(systemActor('playbooks'), say, {
+    id,
+    visibility: 'public' as const,
+    body,
+    automatic: true,
+  });
+  const { name } = await world.db.one(
+    sql<{
+      name: string;
+    }>`select author_name as name from message where thread_id = ${id}::uuid and body = ${body}`,
+  );
+  assert.equal(name, '系统');
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { events } from '#contracts/events.ts';
 import type { Pack } from '#contracts/pack.ts';
 import type { PlaybookRow, RunView, VersionView } from '#contracts/routes/playbooks.ts';
 import type { TaskView } from '#contracts/routes/tasks.ts';
@@ -7,6 +8,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { openTicket } from '#modules/tickets/index.ts';
+import { installPack } from './index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 
@@ -295,6 +297,63 @@ describe('playbooks', () => {
       const words = open[0]!.scripts.map(({ body }) => body.zh).join('');
       assert.ok(words.includes(`的${people[who]!.actor.name}，工号`), words);
     }
+  });
+  test('a step in which the centre waits says for what, and until when', async () => {
+    const name = { zh: '等待解决', en: 'Wait for the solution' };
+    const pack = {
+      key: 'waits',
+      name,
+      goal: name,
+      version: 1,
+      scenario: 'support',
+      industry: '通用',
+      owner: 'manager',
+      reviewMonths: 6,
+      source: [],
+      about: 'ticket',
+      enabled: true,
+      steps: [
+        {
+          key: 'hold',
+          name,
+          kind: 'wait',
+          until: { event: 'ticket.resolved' },
+          timeout: '2d',
+          timeoutTo: 'late',
+        },
+        { key: 'late', name, kind: 'do', who: { role: 'manager' } },
+      ],
+      records: [],
+      scripts: [],
+    } as unknown as Pack;
+    await installPack(world.centre, { pack, hash: 'waits' }, 990);
+    const { id: customerId } = await world.does(systemActor('test'), createCustomer, {
+      kind: 'person',
+      name: '丁',
+    });
+    const { id } = await world.does(people.agent!.actor, openTicket, {
+      customerId,
+      channel: 'phone',
+      category: 'consult',
+      urgency: 'low',
+      impact: 'single',
+      subject: '问路',
+      description: '问路',
+    });
+    const { body } = await call<RunView>('supervisor', 'POST', `/tickets/${id}/runs`, { playbook: 'waits' });
+    const [hold] = body.line;
+    assert.deepEqual(
+      [hold!.key, hold!.task, hold!.waits],
+      [
+        'hold',
+        null,
+        {
+          event: { zh: events['ticket.resolved'].zh, en: events['ticket.resolved'].en },
+          until: new Date(Date.parse(body.startedAt) + 2 * 86_400_000).toISOString(),
+        },
+      ],
+    );
+    assert.equal(body.line.at(-1)!.waits, null);
   });
   test('the list says of each playbook whether the reader works with it, as its list of readers does, and what its own roles are called', async () => {
     for (const who of ['agent', 'manager'] as const) {

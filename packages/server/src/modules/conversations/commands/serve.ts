@@ -46,7 +46,8 @@ export const say = command({
         ...message,
         authorKind: 'agent',
         authorId: actor.kind === 'system' ? null : actor.id,
-        authorName: actor.name,
+        // Customers read it: who acts for the centre by itself has no name to show.
+        authorName: actor.kind === 'system' ? '系统' : actor.name,
         automatic,
         delivery: outward ? 'queued' : 'none',
       },

@@ -3,6 +3,7 @@ import type { OpenStep, RunView } from '#contracts/routes/playbooks.ts';
 import type { Answers, TaskView } from '#contracts/routes/tasks.ts';
 import { factAt, readCondition } from '#contracts/conditions.ts';
 import type { Facts } from '#contracts/conditions.ts';
+import { events } from '#contracts/events.ts';
 import { arrows, isMet, nextOf, stepOf, theEnd } from '#contracts/flow.ts';
 import type { Field, Pack, Step } from '#contracts/pack.ts';
 import type { Locale } from '#contracts/errors.ts';
@@ -10,6 +11,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { userId } from '#kernel/actor.ts';
 import type { Centre } from '#kernel/centre.ts';
 import type { Context } from '#kernel/command.ts';
+import { instantsOf } from '#kernel/due.ts';
 import { notFound } from '#kernel/problem.ts';
 import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment } from '#kernel/sql.ts';
@@ -19,6 +21,7 @@ import { kindOf } from '#modules/records/index.ts';
 import { taskView, tasksWhere, mineSql } from '#modules/tasks/index.ts';
 import { mayRead as mayReadTicket } from '#modules/tickets/index.ts';
 import { casesOf, speakerOf } from '../facts.ts';
+import { wakeKind } from '../kinds/wait.ts';
 import { packOf } from '../store.ts';
 import type { RunRow } from '../store.ts';
 import { scriptsFor } from '../words.ts';
@@ -137,7 +140,7 @@ const openStep = async (
   };
 };
 
-/** Runs with what their screens show: five statements for any number of them, one more where records are theirs. */
+/** Runs with what their screens show: five statements for any number of them, one more where records are theirs and one where the centre waits. */
 const toViews = async (
   centre: Centre,
   actor: Actor,
@@ -156,17 +159,28 @@ const toViews = async (
     ),
   ]);
   const open = rows.filter(({ state, system }) => state === 'open' && !system).map(({ id }) => id);
-  const clocks = await deadlinesOf(
-    centre.db,
-    [...new Set([...open, ...runs.flatMap(({ ticket_id }) => ticket_id ?? [])])],
-    locale,
-  );
+  const waiting = rows.filter(({ state, system }) => state === 'open' && system).map(({ id }) => id);
+  const [clocks, wakes] = await Promise.all([
+    deadlinesOf(
+      centre.db,
+      [...new Set([...open, ...runs.flatMap(({ ticket_id }) => ticket_id ?? [])])],
+      locale,
+    ),
+    instantsOf(centre.db, wakeKind, waiting),
+  ]);
   const byRun = Map.groupBy(rows, ({ run_id }) => run_id!);
   return Promise.all(
     runs.map((run) =>
-      toView(context, run, cases.get(run.id)!.facts, byRun.get(run.id) ?? [], clocks, speaker),
+      toView(context, run, cases.get(run.id)!.facts, byRun.get(run.id) ?? [], clocks, wakes, speaker),
     ),
   );
+};
+
+/** What the centre itself waits for; how a step of it that is no wait goes on is its own matter. */
+const waitOf = (step: Step | undefined, at: number | undefined): RunView['line'][number]['waits'] => {
+  const until = step?.until;
+  const event = until && 'event' in until ? events[until.event as keyof typeof events] : undefined;
+  return { event: event ? { zh: event.zh, en: event.en } : null, until: at === undefined ? null : iso(at) };
 };
 
 type Rows = Awaited<ReturnType<typeof tasksWhere>>;
@@ -177,6 +191,7 @@ const toView = async (
   facts: Facts,
   rows: Rows,
   clocks: Clocks,
+  wakes: ReadonlyMap<string, number>,
   speaker: Facts['agent'],
 ): Promise<RunView> => {
   const { centre, now } = context;
@@ -198,6 +213,7 @@ const toView = async (
     kind: step?.kind ?? row.kind,
     state: row.state,
     task: row.system ? null : task,
+    waits: row.system && row.state === 'open' ? waitOf(step, wakes.get(row.id)) : null,
   }));
   const open = views.filter(({ row, step }) => row.state === 'open' && step);
   const coming =
@@ -227,7 +243,14 @@ const toView = async (
     endReason: run.end_reason,
     line: [
       ...line,
-      ...coming.map(({ key, name, kind }) => ({ key, name, kind, state: 'ahead' as const, task: null })),
+      ...coming.map(({ key, name, kind }) => ({
+        key,
+        name,
+        kind,
+        state: 'ahead' as const,
+        task: null,
+        waits: null,
+      })),
     ],
     open: await Promise.all(
       open
