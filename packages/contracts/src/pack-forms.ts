@@ -101,6 +101,7 @@ export const kindFaults = (pack: Pack, kind: RecordKind, at: string): Faults => 
         ),
       ),
     ...(kind.unique ?? []).flatMap((one, i) => unknown(one.fields, `unique/${i}`)),
+    ...(kind.fixed ?? []).flatMap((one, i) => unknown(one.fields, `fixed/${i}`)),
     ...(kind.print ?? []).flatMap((group, i) => unknown(group.fields, `print/${i}`)),
     ...unknownVariables(
       kind.title,

@@ -125,6 +125,12 @@ export const RecordKind = obj({
       obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: opt(Type.Array(Key)), refused: Words }),
     ),
   ),
+  /** What people no longer change in these states: a sum that was approved stays what was approved (SD0-23). The playbook itself may. */
+  fixed: opt(
+    Type.Array(
+      obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: Type.Array(Key, { minItems: 1 }) }),
+    ),
+  ),
   /** Many tickets are gathered under it and answered at once. */ gathers: opt(Type.Boolean()),
   /** Group that sees it where the record names none. */ group: opt(Key),
   /** Field with the key of the group that sees it: a store its own. */ groupFrom: opt(FieldKey),

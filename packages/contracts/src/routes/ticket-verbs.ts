@@ -146,7 +146,13 @@ export const closeTicket = route({
   params: byId,
   body: obj({ override: opt(Type.Boolean()), reason: opt(reason) }),
   response: Ticket,
-  errors: ['TICKET_NOT_CONFIRMED', 'TICKET_VERIFICATION_REQUIRED', 'REASON_REQUIRED', 'TICKET_STATE'],
+  errors: [
+    'TICKET_NOT_CONFIRMED',
+    'TICKET_CALLBACK_OWED',
+    'TICKET_VERIFICATION_REQUIRED',
+    'REASON_REQUIRED',
+    'TICKET_STATE',
+  ],
 });
 export const reopenTicket = route({
   method: 'POST',

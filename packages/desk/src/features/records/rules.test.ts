@@ -52,6 +52,15 @@ test('a field is asked for and demanded only while its condition holds, and sent
   assert.deepEqual(faultsIn(kind, { name: '张伟', source: 'friend' }), [{ key: 'friend', code: 'REQUIRED' }]);
 });
 
+test('SD0-23 what stays as it is in a state is not offered for change, and only in that state', () => {
+  const fixed = { ...kind, fixed: [{ fields: ['name', 'source'], while: ['done'] }] };
+  const keys = (state: string | null) =>
+    shownFields(fixed, { source: 'phone' }, undefined, state).map(({ field: { key } }) => key);
+  assert.deepEqual(keys('done'), ['phone']);
+  assert.deepEqual(keys('asked'), ['name', 'phone', 'source']);
+  assert.deepEqual(keys(null), ['name', 'phone', 'source']);
+});
+
 test('a new form begins with what is known of the customer and the defaults', () => {
   assert.deepEqual(startOf(kind, { customer: { name: '张伟' } }), { name: '张伟', source: 'phone' });
 });

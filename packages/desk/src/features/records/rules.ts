@@ -11,17 +11,21 @@ export type Data = Readonly<Record<string, unknown>>;
 const isBlank = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** The fields to be seen while this is filled, and which of them must be: not what is counted, nor what others fill in. */
+/** The fields to be seen while this is filled, and which of them must be: not what is counted, nor what others fill in, nor what stays as it is in this state. */
 export const shownFields = (
-  kind: Pick<RecordKind, 'fields' | 'score'>,
+  kind: Pick<RecordKind, 'fields' | 'score' | 'fixed'>,
   data: Data,
   roles?: readonly string[],
+  state: string | null = null,
 ): Array<{ field: Field; required: boolean }> =>
   kind.fields
     .filter(
       (field) =>
         isShown(field, { data }) &&
         field.key !== kind.score?.into &&
+        !kind.fixed?.some(
+          (one) => state !== null && one.while.includes(state) && one.fields.includes(field.key),
+        ) &&
         (!roles || !field.by || field.by.some((role) => roles.includes(role))),
     )
     .map((field) => ({ field, required: isRequired(field, { data }) }));

@@ -140,7 +140,14 @@ function useTicketContext(
   const { ticket } = page;
   const quick = useQuickVerb();
   const rule = useSetting('closeRule');
-  const close = { ...remindersOf(story), rule, now: useNow(60) };
+  const close = {
+    ...remindersOf(story),
+    rule,
+    now: useNow(60),
+    callbackOwed: ticket.deadlines.some(
+      ({ kind, state }) => kind === 'manager_callback' && ['running', 'paused', 'breached'].includes(state),
+    ),
+  };
   const texts = {
     number: () => ticket.number,
     title: () => `${ticket.number} ${ticket.subject}`,

@@ -29,6 +29,17 @@ test('SD1-35 closing is refused with a reason until the customer has confirmed a
   assert.equal(refusal('close', { ...confirmed, verification: verified }, all, close()), null);
 });
 
+test('SD4-22 a complaint is not closed before the manager has called back, by a supervisor only', () => {
+  const confirmed = ticket('resolved', { confirmedAt: '2026-11-18T01:00:00Z', verification: verified });
+  const owed = close({ callbackOwed: true });
+  assert.equal(refusal('close', confirmed, all, owed), 'callbackOwed');
+  assert.equal(refusal('override', confirmed, all, owed), null);
+  assert.equal(refusal('close', confirmed, all, close()), null);
+  assert.equal(refusal('override', confirmed, all, close()), 'notNeeded');
+  const silent = { ...owed, reminders: 3, firstReminderAt: '2026-11-14T02:00:00Z' };
+  assert.equal(refusal('close', ticket('resolved'), all, silent), 'callbackOwed');
+});
+
 test('C8 three reminders and three days without an answer allow closing', () => {
   const told = close({ reminders: 3, firstReminderAt: '2026-11-14T02:00:00Z' });
   assert.equal(refusal('close', ticket('resolved'), all, told), null);

@@ -82,6 +82,7 @@ export type CloseFacts = {
   firstReminderAt: string | null;
   rule: SettingValue<'closeRule'> | undefined;
   now: number;
+  /** A complaint of which the manager has not called the customer back yet (SD4-22). */ callbackOwed?: boolean;
 };
 type Facts = Pick<TicketView, 'status' | 'confirmedAt' | 'verification' | 'closedAt'>;
 
@@ -117,7 +118,9 @@ const isSolved = ({ status }: Facts) => (solved as readonly TicketStatus[]).incl
  * days are the server's business: here that many whole days must at least have passed.
  */
 function closeRefusal(ticket: Facts, close: CloseFacts | undefined): string | null {
-  if (ticket.confirmedAt) return ticket.verification ? null : 'unverified';
+  if (ticket.confirmedAt && !ticket.verification) return 'unverified';
+  if (close?.callbackOwed) return 'callbackOwed';
+  if (ticket.confirmedAt) return null;
   if (!close?.rule) return 'unconfirmed';
   const { reminders, firstReminderAt, rule, now } = close;
   const days = firstReminderAt ? (now - Date.parse(firstReminderAt)) / 86_400_000 : 0;

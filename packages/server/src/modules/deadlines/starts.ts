@@ -106,7 +106,6 @@ export const starts: { readonly [T in EventType]?: readonly Deed[] } = {
     { do: 'startOnce', kinds: ['survey'] },
     { do: 'start', kinds: ['manager_callback'], when: isComplaint },
   ],
-  'ticket.confirmed': [{ do: 'meet', kinds: ['manager_callback'] }],
   'survey.sent': [{ do: 'meet', kinds: ['survey'] }],
   // The customer says it is not solved: the promise was not kept after all, and its time runs on.
   'ticket.reopened': [

@@ -77,11 +77,59 @@ export const moveRefusal = (
   return refusals.includes(undefined) ? undefined : refusals[0];
 };
 const wayRefusal = (move: MoveOf, facts: Facts, { roleKeys, isSystem }: Mover): Words | undefined => {
+  if (move.roles?.length === 0 && !isSystem)
+    return {
+      zh: `“${move.zh}”由流程完成，不能手工变更；请在待办里办理`,
+      en: `"${move.en}" is done by the playbook, not by hand; see what is to do`,
+    };
   if (move.roles && !isSystem && !move.roles.some((role) => roleKeys.includes(role)))
     return { zh: `“${move.zh}”需要相应的角色`, en: `"${move.en}" needs one of its roles` };
   return holds(move.if, facts)
     ? undefined
     : (move.refused ?? { zh: `“${move.zh}”的条件还不满足`, en: `"${move.en}" is not possible yet` });
+};
+
+/**
+ * Why a record may not begin in this state: its maker could not have moved it there with what it says. Nobody registers
+ * as approved what somebody else has to approve.
+ */
+export const beginRefusal = (
+  kind: Pick<RecordKind, 'states' | 'moves'>,
+  at: string,
+  facts: Facts,
+  mover: Mover,
+): Words | undefined => {
+  const first = kind.states?.[0]?.key;
+  if (!kind.moves || mover.isSystem || at === first) return undefined;
+  const reached = new Set([first]);
+  const waiting = [first];
+  while (waiting.length > 0) {
+    const from = waiting.pop();
+    for (const move of kind.moves)
+      if (from && move.from.includes(from) && !reached.has(move.to) && !wayRefusal(move, facts, mover)) {
+        reached.add(move.to);
+        waiting.push(move.to);
+      }
+  }
+  const target = kind.states?.find(({ key }) => key === at);
+  return reached.has(at)
+    ? undefined
+    : {
+        zh: `不能一登记就是“${target?.zh ?? at}”`,
+        en: `it cannot begin as "${target?.en ?? at}"`,
+      };
+};
+
+/** Fields that people leave as they are in this state, of those that somebody would change. */
+export const fixedFields = (
+  kind: Pick<RecordKind, 'fields' | 'fixed'>,
+  state: string | null,
+  keys: readonly string[],
+  { isSystem }: Pick<Mover, 'isSystem'>,
+): RecordKind['fields'] => {
+  if (isSystem || state === null) return [];
+  const fixed = (kind.fixed ?? []).flatMap((one) => (one.while.includes(state) ? one.fields : []));
+  return kind.fields.filter(({ key }) => keys.includes(key) && fixed.includes(key));
 };
 
 /** Moves a person may make now. */

@@ -45,8 +45,8 @@ export const awaitAnswer = async (context: Context, id: string): Promise<void> =
   await (step ? context.schedule(silence, id, step.at) : context.unschedule(silence, id));
 };
 
-/** A complaint is not over before the manager has called back, however long the customer keeps silent. */
-const callbackOwed = async ({ tx }: Context, row: TicketRow): Promise<boolean> =>
+/** A complaint is not over before the manager has called back, whether the customer has confirmed or keeps silent (SD4-22). */
+export const callbackOwed = async ({ tx }: Context, row: TicketRow): Promise<boolean> =>
   row.is_complaint &&
   ((await clocks.of(tx, [row.id])).get(row.id) ?? []).some(
     ({ kind, state }) => kind === 'manager_callback' && ['running', 'paused', 'breached'].includes(state),

@@ -12,6 +12,7 @@ import {
   dayOf,
   groupByKey,
   refuseFaults,
+  refuseFixed,
   refuseOthersFields,
   refuseTaken,
   refuseUnknownRecords,
@@ -50,6 +51,7 @@ export const changeRecord = command({
         (key) => json(row.data[key] ?? null) !== json(given[key] ?? null),
       );
       refuseOthersFields(context, kind, touched);
+      refuseFixed(context, kind, row.state, touched);
       refuseFaults(dataFaults(kind, plain));
       await refuseUnknownRecords(context, kind, given);
       await refuseTaken(context, kind, plain, input.id);

@@ -13,7 +13,16 @@ import { customerRef } from '#modules/customers/index.ts';
 import { demandKind } from '../kinds.ts';
 import type { Kind } from '../kinds.ts';
 import { sealed } from '../pins.ts';
-import { dataFaults, othersFields, recordNumber, scored, tidied, titleOf } from '../rules.ts';
+import {
+  beginRefusal,
+  dataFaults,
+  fixedFields,
+  othersFields,
+  recordNumber,
+  scored,
+  tidied,
+  titleOf,
+} from '../rules.ts';
 import type { Data } from '../rules.ts';
 import { audienceOf } from '../store.ts';
 import { changeRecord } from './change.ts';
@@ -44,6 +53,27 @@ export const refuseOthersFields = (
       en: `"${en}" is filled in by another role, not by you`,
     },
   }));
+  if (faults.length > 0) throw new Problem('VALIDATION', {}, faults);
+};
+
+/** What was approved is not changed afterwards by people. */
+export const refuseFixed = (
+  { actor }: Pick<Context, 'actor'>,
+  kind: Kind,
+  state: string | null,
+  keys: readonly string[],
+) => {
+  const name = kind.states?.find(({ key }) => key === state);
+  const faults = fixedFields(kind, state, keys, { isSystem: actor.kind === 'system' }).map(
+    ({ key, zh, en }) => ({
+      pointer: `/data/${key}`,
+      code: 'INVALID' as const,
+      message: {
+        zh: `“${zh}”在“${name?.zh ?? state}”之后不能再改`,
+        en: `"${en}" stays as it is once it is "${name?.en ?? state}"`,
+      },
+    }),
+  );
   if (faults.length > 0) throw new Problem('VALIDATION', {}, faults);
 };
 
@@ -147,6 +177,8 @@ const input = obj({
   groupId: link,
   ownerId: link,
   runId: link,
+  /** An import brings what was decided elsewhere, in whatever state; who may import answers for it. */
+  brought: opt(Type.Boolean()),
   /** It will be taken back: no number of the series is spent on it, its id stands there. */ rehearsed: opt(
     Type.Boolean(),
   ),
@@ -169,7 +201,10 @@ export const createRecord = command({
   name: 'records.create',
   permission: 'record.write',
   input,
-  run: async (context, { kind: key, data: given, state, externalId, facts = {}, rehearsed, ...links }) => {
+  run: async (
+    context,
+    { kind: key, data: given, state, externalId, facts = {}, brought = false, rehearsed, ...links },
+  ) => {
     const { tx, now, actor, newId, emit, centre } = context;
     const kind = await demandKind(centre.db, key);
     if (externalId) {
@@ -195,6 +230,9 @@ export const createRecord = command({
       throw new Problem('RECORD_MOVE_REFUSED', {
         reason: { zh: `没有状态“${state}”`, en: `there is no state "${state}"` },
       });
+    const maker = { roleKeys: actor.roleKeys ?? [], isSystem: actor.kind === 'system' };
+    const reason = state && !brought && beginRefusal(kind, state, { data: plain, record: { state } }, maker);
+    if (reason) throw new Problem('RECORD_MOVE_REFUSED', { reason });
     await demandParent(context, links.parentId, null);
     const first = state ?? kind.states?.[0]?.key ?? null;
     const customer = links.customerId ? await customerRef(tx, links.customerId) : undefined;

@@ -88,6 +88,7 @@ const keepRow = async (context: Context, kind: Kind, row: SheetRow, rehearsed: b
     customerId,
     externalId: externalId || undefined,
     state: stateKey,
+    brought: true,
     rehearsed,
   });
   return { did: made.created ? 'created' : 'updated', left };

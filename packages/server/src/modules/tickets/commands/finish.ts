@@ -13,7 +13,7 @@ import { contactFacts } from '../queries/contacts.ts';
 import { closeReason, demand, reopenUntil, solvedAtFirstContact } from '../rules.ts';
 import { audienceOf, lockTicket, rowOwnership } from '../store.ts';
 import type { TicketRow } from '../store.ts';
-import { awaitAnswer, silence } from '../silence.ts';
+import { awaitAnswer, callbackOwed, silence } from '../silence.ts';
 import { writeMessage } from './write.ts';
 
 const verified = (context: Context, type: (typeof verificationTypes)[number]) => ({
@@ -155,6 +155,7 @@ export const closeTicket = command({
       mayOverride: inScope(actor, 'ticket.override', rowOwnership(row)),
       reason,
     });
+    if (!override && (await callbackOwed(context, row))) throw new Problem('TICKET_CALLBACK_OWED');
     await tx.run(
       sql`update ticket set status = 'closed', closed_at = ${new Date(now)}, close_reason = ${why}, close_note = ${reason ?? null}, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
     );
