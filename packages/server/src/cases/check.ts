@@ -53,7 +53,7 @@ const said: Partial<Record<string, readonly string[]>> = {
   panel: ['as', 'script', 'scripts', 'ticked', 'values'],
   top: ['as'],
   scripts: ['as', 'keys'],
-  found: ['in', 'as', 'day', 'staff', 'count', 'data', 'state'],
+  found: ['in', 'as', 'day', 'staff', 'where', 'count', 'data', 'state'],
   open: ['count'],
   tasks: ['count'],
   run: ['state', 'outcome', 'version', 'onTicket'],

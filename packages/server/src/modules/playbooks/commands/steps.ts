@@ -1,6 +1,6 @@
 /** What people do with the steps of a run, beside finishing them. */
 import { Id, Type, obj, text } from '#contracts/schema.ts';
-import { stepOf } from '#contracts/flow.ts';
+import { skipRule, stepOf } from '#contracts/flow.ts';
 import { labels } from '#contracts/words.ts';
 import { may } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
@@ -57,7 +57,7 @@ export const skipStep = command({
     demandOpen(row);
     const run = await lockRun(tx, row.run_id!);
     const step = stepOf(await packOf(centre.db, run.playbook, run.version), row.step_key!);
-    const rule = step?.skip ?? 'supervisor';
+    const rule = step ? skipRule(step) : 'supervisor';
     if (rule === 'never')
       throw new Problem('STEP_SKIP_REFUSED', {
         step: step!.name,
