@@ -74,6 +74,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'playbooks.switch': { zh: '启停流程', en: 'switched a playbook' },
   'playbooks.tick': { zh: '勾选动作', en: 'ticked an action' },
   'policies.publish': { zh: '发布时限政策', en: 'published the promises' },
+  'portal.file-form': { zh: '客户在自助页提交表单', en: 'sent a form on the portal' },
   'portal.file-request': { zh: '客户在自助页提交请求', en: 'filed a request on the portal' },
   'portal.look-up': { zh: '客户查询工单进度', en: 'looked a ticket up on the portal' },
   'portal.order-link': { zh: '生成订单链接', en: 'made an order link' },

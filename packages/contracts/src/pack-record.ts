@@ -34,6 +34,20 @@ export const fieldTypes = [
   'file',
 ] as const;
 export type FieldType = (typeof fieldTypes)[number];
+/** Types that a customer may fill in on the portal. */
+export const portalTypes: readonly FieldType[] = [
+  'text',
+  'long',
+  'number',
+  'money',
+  'date',
+  'instant',
+  'choice',
+  'choices',
+  'yes',
+  'phone',
+  'email',
+];
 
 /** One thing to fill in. `choices` is several of the options; `yes` a tick; `record` another record's number; `pin` four to eight digits, kept as a hash. */
 export const Field = obj({
@@ -114,10 +128,32 @@ export const RecordKind = obj({
       /** Numbers that are ours; others are told so (SD3p-09). */ pattern: opt(text(200)),
     }),
   ),
+  /** The customer fills it in on the portal: a waybill, a booking (SD3p-07). Fields that stay with the centre (`staff`, `record`, `file`, `pin`) are not offered there. */
+  portal: opt(
+    obj({
+      /** What customers call it. */ called: Words,
+      fields: Type.Array(FieldKey, { minItems: 1 }),
+      /** What the centre fills in itself, for example that it came from the web. */
+      set: opt(Type.Record(FieldKey, Type.Union([Type.String(), Type.Number(), Type.Boolean()]))),
+      /** Of a choice only these options are offered. */ only: opt(
+        Type.Record(FieldKey, Type.Array(text(80, 1), { minItems: 1 })),
+      ),
+      /** Fields with who they are and how to reach them; asked for beside the form where it has none. */
+      name: opt(FieldKey),
+      phone: opt(FieldKey),
+      /** What happens next, said when it was sent. */ promise: Words,
+    }),
+  ),
   /** Fields that together may stand on one record only, while it is in one of these states: an expert has one visit at a time. */
   unique: opt(
     Type.Array(
-      obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: opt(Type.Array(Key)), refused: Words }),
+      obj({
+        fields: Type.Array(FieldKey, { minItems: 1 }),
+        while: opt(Type.Array(Key)),
+        /** They may stand on another one whose instant is so far away: the expert's next visit an hour later (SD3u-18). */
+        apart: opt(obj({ field: FieldKey, by: DurationText })),
+        refused: Words,
+      }),
     ),
   ),
   /** Many tickets are gathered under it and answered at once. */ gathers: opt(Type.Boolean()),

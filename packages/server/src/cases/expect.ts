@@ -104,7 +104,12 @@ const expected: Record<string, Expectation> = {
     );
   },
   /** Records of a kind that a search for some words finds, as a person sees them; `day` narrows it, `staff` to those about that person, `where: field:value` as the list's filter does. */
-  found: async (stage, q: string, { found: _, in: kind, as = 'supervisor', day, staff, where, ...want }, fail) => {
+  found: async (
+    stage,
+    q: string,
+    { found: _, in: kind, as = 'supervisor', day, staff, where, ...want },
+    fail,
+  ) => {
     const { items } = await listRecords(stage.world.centre, await stage.person(String(as)), String(kind), {
       q,
       day: day as string | undefined,

@@ -1,4 +1,5 @@
 import { Id, Type, nullable, obj, opt, text } from '#contracts/schema.ts';
+import { readDuration, wallMs } from '#contracts/durations.ts';
 import { Answers } from '#contracts/routes/tasks.ts';
 import { userId } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -89,19 +90,25 @@ export const refuseTaken = async (
   data: Data,
   self: string | null,
 ): Promise<void> => {
-  for (const { fields, while: states, refused } of kind.unique ?? []) {
+  for (const { fields, while: states, apart, refused } of kind.unique ?? []) {
     const values = fields.map((field) => data[field]);
-    if (values.some((value) => value === undefined)) continue;
+    const at = apart ? data[apart.field] : undefined;
+    if (values.some((value) => value === undefined) || (apart && typeof at !== 'string')) continue;
     await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${kind.key} ${json(values)}`}, 0))`);
     const same = Object.fromEntries(fields.map((field) => [field, data[field]]));
     const taken = await tx.maybe(
-      sql`select 1 from record where kind = ${kind.key} and data @> ${json(same)}::jsonb and (${states ?? null}::text[] is null or state = any(${states ?? []}::text[])) and id is distinct from ${self}::uuid limit 1`,
+      sql`select 1 from record where kind = ${kind.key} and data @> ${json(same)}::jsonb and (${states ?? null}::text[] is null or state = any(${states ?? []}::text[])) and id is distinct from ${self}::uuid
+        and ${apart ? sql`abs(extract(epoch from (data ->> ${apart.field})::timestamptz - ${String(at)}::timestamptz)) * 1000 < ${wallMs(readDuration(apart.by)!)!}` : sql`true`} limit 1`,
     );
     if (taken)
       throw new Problem(
         'VALIDATION',
         {},
-        fields.map((field) => ({ pointer: `/data/${field}`, code: 'INVALID' as const, message: refused })),
+        [...fields, ...(apart ? [apart.field] : [])].map((field) => ({
+          pointer: `/data/${field}`,
+          code: 'INVALID' as const,
+          message: refused,
+        })),
       );
   }
 };
