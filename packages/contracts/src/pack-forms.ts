@@ -1,6 +1,6 @@
 /** Whether the kinds of records of a pack, and the fields of its steps, make sense. */
 import { readDuration, wallMs } from './durations.ts';
-import { portalTypes } from './pack-record.ts';
+import { inHandFacts, portalTypes } from './pack-record.ts';
 import type { Field, Pack, RecordKind } from './pack.ts';
 import { conditionFaults, fault, twice, unknownVariables } from './pack-faults.ts';
 import type { Faults } from './pack-faults.ts';
@@ -30,6 +30,15 @@ export const fieldFaults = (pack: Pack, fields: readonly Field[], at: string): F
       : []),
     ...(typeof field.required === 'object'
       ? conditionFaults(pack, field.required, `${at}/${i}/required`)
+      : []),
+    ...(field.from?.startsWith('me.') && !inHandFacts.some((one) => field.from === `me.${one}`)
+      ? [
+          fault(
+            `${at}/${i}/from`,
+            `字段“${field.zh}”的来源“${field.from}”不存在，可用：${inHandFacts.map((one) => `me.${one}`).join('、')}`,
+            `the field "${field.en}" begins from "${field.from}", which does not exist; there are: ${inHandFacts.map((one) => `me.${one}`).join(', ')}`,
+          ),
+        ]
       : []),
     ...conditionFaults(pack, field.showIf, `${at}/${i}/showIf`),
     ...(field.pattern && !isPattern(field.pattern)

@@ -49,6 +49,10 @@ export const portalTypes: readonly FieldType[] = [
   'email',
 ];
 
+/** What somebody has in hand, for fields that begin `from: me.…`: open tickets, promises not kept yet, call-backs due. */
+export const inHandFacts = ['openTickets', 'promises', 'callbacks'] as const;
+export type InHandFact = (typeof inHandFacts)[number];
+
 /** One thing to fill in. `choices` is several of the options; `yes` a tick; `record` another record's number; `pin` four to eight digits, kept as a hash. */
 export const Field = obj({
   key: FieldKey,

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { getCustomer } from '#contracts/routes/customers.ts';
-import type { RecordView } from '#contracts/routes/records.ts';
+import { inHand, type RecordView } from '#contracts/routes/records.ts';
 import { getTicket } from '#contracts/routes/tickets.ts';
 import { Skeleton } from '#ui/states.tsx';
 import { useToast } from '#ui/toast.tsx';
@@ -19,7 +19,7 @@ export function NewRecord(props: { kind: Kind; about?: About; opens?: boolean; o
   const toast = useToast();
   const navigate = useNavigate();
   const { kind, about } = props;
-  const facts = useFacts(about);
+  const facts = useFacts(kind, about);
   const go = (id: string) => void navigate({ to: '/records/$kind/$id', params: { kind: kind.key, id } });
   const done = (record: RecordView) => {
     props.onClose();
@@ -46,7 +46,7 @@ export function NewRecord(props: { kind: Kind; about?: About; opens?: boolean; o
 }
 
 /** What the fields may be filled from; undefined while it is on its way. A customer that cannot be read fills nothing. */
-function useFacts(about: About | undefined): Record<string, unknown> | undefined {
+function useFacts(kind: Kind, about: About | undefined): Record<string, unknown> | undefined {
   const [customerId, ticketId] = [about?.customerId, about?.ticketId];
   const customer = useRead(
     getCustomer,
@@ -54,6 +54,9 @@ function useFacts(about: About | undefined): Record<string, unknown> | undefined
     { enabled: Boolean(customerId) },
   );
   const ticket = useRead(getTicket, { params: { id: ticketId ?? '' } }, { enabled: Boolean(ticketId) });
-  const waits = (customerId && customer.isPending) || (ticketId && ticket.isPending);
-  return waits ? undefined : { customer: customer.data, ticket: ticket.data };
+  const handsOver = kind.fields.some(({ from }) => from?.startsWith('me.'));
+  const me = useRead(inHand, {}, { enabled: handsOver, staleSeconds: 0 });
+  const waits =
+    (customerId && customer.isPending) || (ticketId && ticket.isPending) || (handsOver && me.isPending);
+  return waits ? undefined : { customer: customer.data, ticket: ticket.data, me: me.data };
 }

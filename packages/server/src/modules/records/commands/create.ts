@@ -11,6 +11,7 @@ import { json, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import type { FieldProblem } from '#contracts/flow.ts';
 import { customerRef } from '#modules/customers/index.ts';
+import { filledInHand } from '../in-hand.ts';
 import { demandKind } from '../kinds.ts';
 import type { Kind } from '../kinds.ts';
 import { sealed } from '../pins.ts';
@@ -192,7 +193,8 @@ export const createRecord = command({
         return { id: known.id, created: false };
       }
     }
-    const plain = scored(kind, await filledFromRecords(tx, kind, tidied(kind, given, true)));
+    const filled = await filledFromRecords(tx, kind, tidied(kind, given, true));
+    const plain = scored(kind, await filledInHand(tx, kind, filled, mine(actor)));
     refuseOthersFields(context, kind, Object.keys(tidied(kind, given, false)));
     refuseFaults(dataFaults(kind, plain, facts));
     const data = await sealed(kind, plain);
