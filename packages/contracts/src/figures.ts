@@ -248,6 +248,7 @@ export const scorecardParts = [
   'firstResponseTime',
   'firstContactResolution',
   'csatMean',
+  'qaScore',
   'quality',
   'attendance',
 ] as const;
