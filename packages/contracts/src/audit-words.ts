@@ -23,6 +23,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'conversations.wrap-up': { zh: '填写会话小结', en: 'summed a conversation up' },
   'customers.change': { zh: '修改客户资料', en: 'changed a customer' },
   'customers.create': { zh: '新建客户', en: 'registered a customer' },
+  'figures.attendance': { zh: '导出考勤', en: 'exported the attendance' },
   'customers.export': { zh: '导出客户信息基础表', en: 'exported the customer table' },
   'customers.import': { zh: '导入客户', en: 'imported customers' },
   'customers.merge': { zh: '合并客户', en: 'merged customers' },
