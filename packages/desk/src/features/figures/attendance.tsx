@@ -105,7 +105,7 @@ export function AttendanceOf(props: { groupId?: string }) {
             key: 'out',
             title: t('figures.attendance.out'),
             render: (row) =>
-              row.there ? <Tag tone="success">{t('figures.attendance.there')}</Tag> : clock(row.signedOutAt),
+              row.there ? <Tag tone="ok">{t('figures.attendance.there')}</Tag> : clock(row.signedOutAt),
           },
           ...columns.map(([key, render]) => ({
             key,
