@@ -85,7 +85,10 @@ test('what is missing, what is not theirs to fill in and who does not agree is r
   assert.deepEqual([foreign.body.code, pointers(foreign.body)], ['UNKNOWN_FIELD', ['/data/signedBy']]);
   assert.equal((await sent('waybill', { data: { ...waybill, source: 'phone' } })).body.code, 'UNKNOWN_FIELD');
   assert.equal((await sent('waybill', { data: waybill, consent: false })).body.code, 'CONSENT_REQUIRED');
-  assert.equal((await sent('waybill', { data: { ...waybill, senderPhone: '12' } })).status, 422);
+  for (const wrong of ['senderPhone', 'receiverPhone']) {
+    const refused = await sent('waybill', { data: { ...waybill, [wrong]: '1390' } });
+    assert.deepEqual([refused.status, pointers(refused.body)], [422, [`/data/${wrong}`]]);
+  }
   assert.equal((await sent('waybill_track', { data: {} })).body.code, 'RECORD_KIND_UNKNOWN');
   assert.equal((await newest()).number, before.number);
 });

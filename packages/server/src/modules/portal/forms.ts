@@ -9,7 +9,7 @@ import { command, send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import { findOrRegister } from '#modules/customers/index.ts';
+import { findOrRegister, parsePhone } from '#modules/customers/index.ts';
 import { allKinds, createRecord, kindOf, refuseFaults } from '#modules/records/index.ts';
 import type { Kind } from '#modules/records/index.ts';
 
@@ -91,6 +91,8 @@ export const formRoutes = [
         const field = offered.find((one) => one.key === key);
         if (!field) return [{ key, code: 'UNKNOWN_FIELD' }];
         const chosen = Array.isArray(value) ? value : [value];
+        if (field.type === 'phone' && value && !parsePhone(String(value)))
+          return [{ key, code: 'WRONG_FORMAT', values: { expected: '13800001234, 021-88886666' } }];
         const allowed = field.options?.map((option) => option.key);
         return allowed && value !== '' && chosen.some((one) => !allowed.includes(String(one)))
           ? [{ key, code: 'NOT_LISTED', values: { allowed: allowed.join(', ') } }]
