@@ -17,6 +17,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'conversations.close': { zh: '结束会话', en: 'ended a conversation' },
   'conversations.introduce': { zh: '访客留下联系方式', en: 'left contact data in a chat' },
   'conversations.purge': { zh: '清除到期会话', en: 'purged a conversation' },
+  'conversations.mark-upset': { zh: '标记客户情绪', en: 'marked how the customer feels' },
   'conversations.tag': { zh: '标记会话', en: 'tagged a conversation' },
   'conversations.take-over': { zh: '接管会话', en: 'took over a conversation' },
   'conversations.transfer': { zh: '转接会话', en: 'passed a conversation on' },

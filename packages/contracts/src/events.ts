@@ -166,6 +166,18 @@ export const events = {
     /** Null takes the tag away. */
     data: obj({ intent: nullable(oneOf(conversationIntents)), automatic: opt(Type.Boolean()) }),
   },
+  'conversation.upset': {
+    zh: '标记客户情绪激动',
+    en: 'Marked as angry',
+    subject: 'conversation',
+    data: obj({}),
+  },
+  'conversation.calmed': {
+    zh: '客户情绪平复',
+    en: 'Calm again',
+    subject: 'conversation',
+    data: obj({}),
+  },
   'conversation.query_answered': {
     zh: '已回复查单',
     en: 'Order query answered',

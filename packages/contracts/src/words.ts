@@ -441,6 +441,8 @@ export const labels: Record<string, Record<string, Label>> = {
     urgent_unanswered: { zh: '紧急工单无人确认', en: 'An urgent ticket is not acknowledged' },
     escalated: { zh: '工单升级', en: 'A ticket was escalated' },
     bounced: { zh: '工单多次退转', en: 'A ticket is passed around' },
+    customer_upset: { zh: '客户情绪激动', en: 'A customer is angry' },
+    upset_unanswered: { zh: '客户情绪激动，无人介入', en: 'An angry customer, and nobody came in' },
     certificate_expiring: { zh: '产品认证即将到期', en: 'A product certificate ends soon' },
     incident_started: { zh: '启动应急模式', en: 'Incident mode is on' },
     incident_ended: { zh: '解除应急模式', en: 'Incident mode is over' },

@@ -18,6 +18,8 @@ export const noticeKinds = [
   'urgent_unanswered',
   'escalated',
   'bounced',
+  'customer_upset',
+  'upset_unanswered',
   'certificate_expiring',
   'incident_started',
   'incident_ended',

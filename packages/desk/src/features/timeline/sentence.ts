@@ -98,6 +98,8 @@ export const told: Told = {
   'conversation.queried': ({ intent, automatic }) => ({
     case: intent === null ? 'off' : automatic ? 'automatic' : 'on',
   }),
+  'conversation.upset': plain,
+  'conversation.calmed': plain,
   'conversation.query_answered': plain,
   'conversation.wrapped_up': plain,
   'conversation.left_message': plain,

@@ -21,6 +21,7 @@ import {
   plugPrivateWords,
   toMessage,
 } from './messages.ts';
+import { markUpset } from './commands/mark-upset.ts';
 import { tag } from './commands/tag.ts';
 import { forgetThread, purgeConversation } from './commands/purge.ts';
 import { conversationById, listConversations } from './queries/list.ts';
@@ -217,6 +218,13 @@ export const conversations: Part = {
         await send(centre, close, { id: params.id, reason: 'agent_closed' }, actor),
       );
     }),
+    answer(contract.markUpset, async ({ centre, actor, params, body }) =>
+      conversationById(
+        centre.db,
+        actor,
+        await send(centre, markUpset, { id: params.id, upset: body.upset }, actor),
+      ),
+    ),
     answer(contract.tagConversation, async ({ centre, actor, params, body }) =>
       conversationById(
         centre.db,

@@ -107,6 +107,8 @@ export const noticeRules: readonly NoticeRule[] = [
     sound: 'soft',
     values: ({ level }) => ({ level }),
   },
+  // SD3m-02: before it grows, a supervisor is there.
+  { on: 'conversation.upset', kind: 'customer_upset', who: ['supervisors'], sound: 'alarm', needsAck: true },
   // SD0-31: no passing between departments; the third time somebody decides.
   {
     on: 'ticket.routed',
