@@ -101,6 +101,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'tasks.complete': { zh: '完成任务', en: 'completed a task' },
   'tasks.plan': { zh: '安排跟进', en: 'planned a follow-up' },
   'tickets.archive': { zh: '归档工单', en: 'archived a ticket' },
+  'tickets.make-accountable': { zh: '改首问责任人', en: 'made somebody else accountable' },
   'tickets.assign': { zh: '指派工单', en: 'assigned a ticket' },
   'tickets.cancel': { zh: '作废工单', en: 'cancelled a ticket' },
   'tickets.change': { zh: '修改工单', en: 'changed a ticket' },

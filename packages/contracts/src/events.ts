@@ -261,6 +261,12 @@ export const events = {
     /** `bounces`: how often people handed it to another group, this time included. */
     data: obj({ groupId: nullable(Id), from: opt(nullable(Id)), bounces: opt(Type.Integer()) }),
   },
+  'ticket.accountable_changed': {
+    zh: '改首问责任人',
+    en: 'Somebody else is accountable',
+    subject: 'ticket',
+    data: obj({ from: nullable(Id), to: Id, note }),
+  },
   'ticket.assigned': {
     zh: '分派',
     en: 'Assigned',

@@ -440,6 +440,7 @@ export const labels: Record<string, Record<string, Label>> = {
     urgent_opened: { zh: '紧急工单', en: 'An urgent ticket' },
     urgent_unanswered: { zh: '紧急工单无人确认', en: 'An urgent ticket is not acknowledged' },
     escalated: { zh: '工单升级', en: 'A ticket was escalated' },
+    made_accountable: { zh: '成为首问责任人', en: 'I am accountable now' },
     bounced: { zh: '工单多次退转', en: 'A ticket is passed around' },
     customer_upset: { zh: '客户情绪激动', en: 'A customer is angry' },
     upset_unanswered: { zh: '客户情绪激动，无人介入', en: 'An angry customer, and nobody came in' },

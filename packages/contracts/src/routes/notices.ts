@@ -18,6 +18,7 @@ export const noticeKinds = [
   'urgent_unanswered',
   'escalated',
   'bounced',
+  'made_accountable',
   'customer_upset',
   'upset_unanswered',
   'certificate_expiring',

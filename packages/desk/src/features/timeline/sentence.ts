@@ -139,6 +139,10 @@ export const told: Told = {
     values: { from: say.person(from), to: say.person(to) },
     note,
   }),
+  'ticket.accountable_changed': ({ from, to, note }, say) => ({
+    values: { from: say.person(from), to: say.person(to) },
+    note,
+  }),
   'ticket.claimed': plain,
   'ticket.started': plain,
   'ticket.contacted': ({ automatic }) => ({ case: automatic ? 'automatic' : 'person' }),

@@ -39,6 +39,7 @@ export const noticeRules: readonly NoticeRule[] = [
   { on: 'conversation.offered', kind: 'offered', who: ['agent'], sound: 'ring' },
   { on: 'conversation.offer_missed', kind: 'offer_missed', who: ['agent'], sound: 'none' },
   { on: 'ticket.assigned', kind: 'assigned', who: ['agent'], sound: 'soft' },
+  { on: 'ticket.accountable_changed', kind: 'made_accountable', who: ['agent'], sound: 'soft' },
   {
     on: 'message.posted',
     kind: 'customer_wrote',
