@@ -16,6 +16,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'conversations.ask-callback': { zh: '客户要求回电', en: 'asked for a call back' },
   'conversations.close': { zh: '结束会话', en: 'ended a conversation' },
   'conversations.introduce': { zh: '访客留下联系方式', en: 'left contact data in a chat' },
+  'conversations.monitor': { zh: '监听会话', en: 'read along in a conversation' },
   'conversations.purge': { zh: '清除到期会话', en: 'purged a conversation' },
   'conversations.mark-upset': { zh: '标记客户情绪', en: 'marked how the customer feels' },
   'conversations.tag': { zh: '标记会话', en: 'tagged a conversation' },

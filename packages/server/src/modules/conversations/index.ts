@@ -21,6 +21,7 @@ import {
   plugPrivateWords,
   toMessage,
 } from './messages.ts';
+import { noteMonitoring } from './commands/monitor.ts';
 import { markUpset } from './commands/mark-upset.ts';
 import { tag } from './commands/tag.ts';
 import { forgetThread, purgeConversation } from './commands/purge.ts';
@@ -169,7 +170,7 @@ export const conversations: Part = {
       conversationById(centre.db, actor, params.id),
     ),
     answer(contract.listMessages, async ({ centre, actor, params, query }) => {
-      await conversationById(centre.db, actor, params.id);
+      await noteMonitoring(centre, actor, await conversationById(centre.db, actor, params.id));
       return pageOfMessages(centre, [params.id], query);
     }),
     answer(contract.postMessage, async ({ centre, actor, params, body, idempotencyKey }) => {
