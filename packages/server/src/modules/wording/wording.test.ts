@@ -26,7 +26,7 @@ describe('the wording guard', () => {
     assert.equal(findPhrases('好的！', items)[0]?.kind, 'careless');
     assert.deepEqual(findPhrases('好的，我马上为您查询订单', items), []);
   });
-  test('SD0-05 a forbidden phrase warns before sending, and what was sent all the same is counted for its author', async () => {
+  test('SD0-05 SD3q-01 a forbidden phrase warns before sending, and what was sent all the same is counted for its author; replies that are nothing but 嗯 are listed', async () => {
     const world = await newWorld();
     try {
       const agent = await world.person('agent', { groups: ['consult'] });
@@ -49,6 +49,8 @@ describe('the wording guard', () => {
       await world.does(agent, writeMessage, { id, visibility: 'public', body: '我不知道，您再问问别人' });
       await world.does(agent, writeMessage, { id, visibility: 'internal', body: '我不知道，查一下' });
       await world.does(agent, writeMessage, { id, visibility: 'public', body: '已为您查到结果' });
+      await world.does(agent, writeMessage, { id, visibility: 'public', body: '嗯。' });
+      await world.does(agent, writeMessage, { id, visibility: 'public', body: '好的，我马上为您查询' });
       const token = await world.token(manager);
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       const check = await fetch(`${base}/api/v1/wording/check`, {
@@ -61,9 +63,25 @@ describe('the wording guard', () => {
       const counted = (await (await fetch(`${base}/api/v1/wording/by-agent`, { headers })).json()) as {
         items: unknown[];
       };
-      assert.deepEqual(counted.items, [
-        { userId: agent.id, userName: agent.name, kind: 'forbidden', count: 1 },
-      ]);
+      const ofAgent = { userId: agent.id, userName: agent.name, count: 1 };
+      assert.deepEqual(
+        new Set(counted.items),
+        new Set([
+          { ...ofAgent, kind: 'forbidden' },
+          { ...ofAgent, kind: 'careless' },
+        ]),
+      );
+      const careless = (await (
+        await fetch(`${base}/api/v1/wording/hits?kind=careless`, { headers })
+      ).json()) as { items: { userName: string; excerpt: string; threadId: string }[] };
+      assert.deepEqual(
+        careless.items.map(({ userName, excerpt, threadId }) => [userName, excerpt, threadId]),
+        [[agent.name, '嗯。', id]],
+      );
+      const asked = await fetch(`${base}/api/v1/wording/hits?kind=careless`, {
+        headers: { authorization: `Bearer ${await world.token(agent)}` },
+      });
+      assert.equal(asked.status, 403, 'the list is for those who read reports');
     } finally {
       await world.end();
     }
