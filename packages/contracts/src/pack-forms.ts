@@ -124,6 +124,15 @@ export const kindFaults = (pack: Pack, kind: RecordKind, at: string): Faults => 
       .map((name) =>
         fault(`${at}/lookup/show`, `密码字段“${name}”不能公开`, `the pin "${name}" cannot be shown`),
       ),
+    ...(kind.script && !pack.scripts.some(({ key }) => key === kind.script)
+      ? [
+          fault(
+            `${at}/script`,
+            `“${kind.name.zh}”用到的话术“${kind.script}”不存在，请在两种语言的话术里补上`,
+            `"${kind.name.en}" shows the words "${kind.script}", which do not exist; add them in both languages`,
+          ),
+        ]
+      : []),
     ...portalFaults(kind, at),
     ...unknown(
       [

@@ -115,6 +115,8 @@ export const RecordKind = obj({
     }),
   ),
   /** Liquid over `data` and `customer`; what lists call it. */ title: text(200, 1),
+  /** Words of the pack that are shown while a new one is filled in: how the call begins (SD3d-02). */ script:
+    opt(Key),
   fields: Type.Array(Field, { minItems: 1 }),
   states: opt(Type.Array(RecordState, { minItems: 1 })),
   moves: opt(Type.Array(Move)),

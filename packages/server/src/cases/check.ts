@@ -53,6 +53,7 @@ const said: Partial<Record<string, readonly string[]>> = {
   panel: ['as', 'script', 'scripts', 'ticked', 'values'],
   top: ['as'],
   scripts: ['as', 'keys'],
+  opening: ['as', 'script'],
   found: ['in', 'as', 'day', 'staff', 'where', 'count', 'data', 'state'],
   open: ['count'],
   tasks: ['count'],

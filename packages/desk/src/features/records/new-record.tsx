@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { getCustomer } from '#contracts/routes/customers.ts';
+import { listScripts } from '#contracts/routes/playbooks.ts';
 import { inHand, type RecordView } from '#contracts/routes/records.ts';
 import { getTicket } from '#contracts/routes/tickets.ts';
 import { Skeleton } from '#ui/states.tsx';
@@ -37,12 +38,37 @@ export function NewRecord(props: { kind: Kind; about?: About; opens?: boolean; o
       destroyOnHidden
     >
       {facts ? (
-        <RecordForm kind={kind} about={about} facts={facts} onDone={done} onCancel={props.onClose} />
+        <>
+          {kind.script ? <Opening pack={kind.pack} script={kind.script} about={about} /> : null}
+          <RecordForm kind={kind} about={about} facts={facts} onDone={done} onCancel={props.onClose} />
+        </>
       ) : (
         <Skeleton rows={5} columns={2} />
       )}
     </Modal>
   );
+}
+
+/** How the call begins, to be read aloud while the form is filled in (SD3d-02). */
+function Opening(props: { pack: string; script: string; about: About | undefined }) {
+  const said = useSaid();
+  const { pack: playbook, script: key, about } = props;
+  const read = useRead(listScripts, {
+    query: {
+      playbook,
+      key,
+      customerId: about?.customerId ?? undefined,
+      ticketId: about?.ticketId,
+      conversationId: about?.conversationId,
+    },
+  });
+  const words = read.data?.items[0];
+  return words ? (
+    <figure className="rec-opening">
+      <figcaption>{said(words.title)}</figcaption>
+      <blockquote>{said(words.body)}</blockquote>
+    </figure>
+  ) : null;
 }
 
 /** What the fields may be filled from; undefined while it is on its way. A customer that cannot be read fills nothing. */
