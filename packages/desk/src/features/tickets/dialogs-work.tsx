@@ -86,7 +86,7 @@ export function AccountableDialog({ ticket, onClose }: DialogProps) {
       <Form.Item name="userId" label={t('tickets.accountable')} rules={[{ required: true }]}>
         <PersonSelect except={ticket.accountableId} />
       </Form.Item>
-      <TextItem name="reason" label={t('tickets.reason')} required />
+      <TextItem name="reason" label={t('form.reason')} required />
     </VerbDialog>
   );
 }
