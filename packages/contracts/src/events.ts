@@ -166,6 +166,12 @@ export const events = {
     /** Null takes the tag away. */
     data: obj({ intent: nullable(oneOf(conversationIntents)), automatic: opt(Type.Boolean()) }),
   },
+  'conversation.triaged': {
+    zh: '先由自助应答',
+    en: 'Answered by self-service first',
+    subject: 'conversation',
+    /** How many articles were offered. */ data: obj({ offered: Type.Integer() }),
+  },
   'conversation.upset': {
     zh: '标记客户情绪激动',
     en: 'Marked as angry',

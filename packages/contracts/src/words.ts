@@ -66,6 +66,7 @@ export type UnitKind = (typeof unitKinds)[number];
 
 export const closeReasons = [
   'agent_closed',
+  'self_served',
   'customer_closed',
   'customer_timeout',
   'agent_timeout',
@@ -263,6 +264,7 @@ export const labels: Record<string, Record<string, Label>> = {
   },
   closeReason: {
     agent_closed: { zh: '客服结束', en: 'Closed by agent' },
+    self_served: { zh: '自助解决', en: 'Solved by self-service' },
     customer_closed: { zh: '客户结束', en: 'Closed by customer' },
     customer_timeout: { zh: '客户超时', en: 'Customer timed out' },
     agent_timeout: { zh: '客服超时', en: 'Agent timed out' },

@@ -143,7 +143,7 @@ const Filling = ({
     } catch {
       /* a private window */
     }
-  }, [draft]);
+  }, [draft, form.kind]);
 
   if (sent)
     return (

@@ -129,6 +129,25 @@ export const closeVisitor = route({
   body: obj({}),
   response: Ok,
 });
+export const handOffVisitor = route({
+  method: 'POST',
+  path: '/widget/hand-off',
+  access: visitor,
+  tag: 'widget',
+  summary: '转人工: from self-service to people; always possible.',
+  body: obj({}),
+  response: Ok,
+});
+export const solvedVisitor = route({
+  method: 'POST',
+  path: '/widget/solved',
+  access: visitor,
+  tag: 'widget',
+  summary:
+    'Self-service answered my question; the conversation ends without ever having waited for a person.',
+  body: obj({}),
+  response: Ok,
+});
 export const visitorTyping = route({
   method: 'POST',
   path: '/widget/typing',

@@ -98,6 +98,7 @@ export const told: Told = {
   'conversation.queried': ({ intent, automatic }) => ({
     case: intent === null ? 'off' : automatic ? 'automatic' : 'on',
   }),
+  'conversation.triaged': ({ offered }) => ({ values: { count: String(offered) } }),
   'conversation.upset': plain,
   'conversation.calmed': plain,
   'conversation.query_answered': plain,

@@ -11,7 +11,8 @@ import type { Tx } from '#kernel/sql.ts';
 import { setting } from '#modules/settings/index.ts';
 import { channelRoutes } from './channels.ts';
 import { accept, missOffer, offer } from './commands/offer.ts';
-import { leaveMessage, receive } from './commands/receive.ts';
+import { leaveMessage } from './queueing.ts';
+import { receive } from './commands/receive.ts';
 import { close, identify, plugClosing, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
 import {
   messageRows,

@@ -50,6 +50,8 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
       '什么时候到货',
       'where is my order',
     ],
+    botFirst: false,
+    handOffWords: ['转人工', '人工', '客服人员', '真人', 'human', 'agent', 'real person'],
   },
   survey: {
     delayMinutes: 30,
