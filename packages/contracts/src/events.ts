@@ -13,6 +13,7 @@ import {
   presenceStates,
 } from './words.ts';
 
+import { talkEvents } from './events-of-talks.ts';
 import { workEvents } from './events-of-work.ts';
 
 type Entry = { zh: string; en: string; subject: string; data: TSchema };
@@ -159,37 +160,7 @@ export const events = {
     subject: 'conversation',
     data: obj({ reason: oneOf(closeReasons) }),
   },
-  'conversation.queried': {
-    zh: '标为查订单',
-    en: 'Tagged as order query',
-    subject: 'conversation',
-    /** Null takes the tag away. */
-    data: obj({ intent: nullable(oneOf(conversationIntents)), automatic: opt(Type.Boolean()) }),
-  },
-  'conversation.triaged': {
-    zh: '先由自助应答',
-    en: 'Answered by self-service first',
-    subject: 'conversation',
-    /** How many articles were offered. */ data: obj({ offered: Type.Integer() }),
-  },
-  'conversation.upset': {
-    zh: '标记客户情绪激动',
-    en: 'Marked as angry',
-    subject: 'conversation',
-    data: obj({}),
-  },
-  'conversation.calmed': {
-    zh: '客户情绪平复',
-    en: 'Calm again',
-    subject: 'conversation',
-    data: obj({}),
-  },
-  'conversation.query_answered': {
-    zh: '已回复查单',
-    en: 'Order query answered',
-    subject: 'conversation',
-    data: obj({}),
-  },
+  ...talkEvents,
   'conversation.wrapped_up': { zh: '会话小结', en: 'Wrapped up', subject: 'conversation', data: obj({}) },
   'conversation.left_message': { zh: '客户留言', en: 'Message left', subject: 'conversation', data: obj({}) },
   'message.posted': {

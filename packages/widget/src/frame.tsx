@@ -6,6 +6,7 @@ import { createChat } from './chat.ts';
 import type { Chat } from './chat.ts';
 import type { Notice } from './api.ts';
 import { Refused } from './api.ts';
+import { Linked, SelfService } from './self-service.tsx';
 import { spaced, teller } from './texts.ts';
 import type { Locale } from './texts.ts';
 import '../../ui/src/guests.css';
@@ -127,21 +128,6 @@ const Truth = ({ chat }: { chat: Chat }) => {
     </p>
   );
 };
-
-/** Our own words with the addresses in them to follow; what customers and agents write stays plain. */
-const Linked = ({ words }: { words: string }) => (
-  <>
-    {words.split(/(https?:\/\/\S+)/u).map((part, i) =>
-      i % 2 === 1 ? (
-        <a key={i} href={part} target="_blank" rel="noopener noreferrer">
-          {t('readOn')}
-        </a>
-      ) : (
-        part
-      ),
-    )}
-  </>
-);
 
 /** An end that was expected and has passed is not told: it would be a promise broken twice. */
 const ahead = (at: string) => Date.parse(at) > Date.now();
@@ -371,7 +357,7 @@ const App = () => {
         {chat.messages.map((message) => (
           <li key={message.id} class={message.from}>
             {message.from === 'agent' && <span class="who">{message.name}</span>}
-            <p>{message.from === 'system' ? <Linked words={message.body} /> : message.body}</p>
+            <p>{message.from === 'system' ? <Linked words={message.body} t={t} /> : message.body}</p>
             {message.attachments.map((file) =>
               file.mime.startsWith('image/') ? (
                 <a key={file.id} href={file.url} target="_blank" rel="noopener noreferrer">
@@ -414,17 +400,7 @@ const App = () => {
           </li>
         )}
       </ol>
-      {state === 'bot' && (
-        <div class="ask">
-          <span>{t('solvedAsk')}</span>
-          <button type="button" class="quiet" onClick={() => void line.solved().catch(() => {})}>
-            {t('solved')}
-          </button>
-          <button type="button" onClick={() => void line.handOff().catch(() => {})}>
-            {t('toPerson')}
-          </button>
-        </div>
-      )}
+      {state === 'bot' && <SelfService t={t} line={line} />}
       {askContact && <Contact words={t(callsBack ? 'callBack' : 'leave')} leave={line.leaveContact} />}
       {ending && (
         <div class="ask" role="alertdialog" aria-label={t('confirmEnd')}>

@@ -9,8 +9,6 @@ import { sheetCells } from '#kernel/sheet.ts';
 import { sql } from '#kernel/sql.ts';
 import { accept, channelByKey, close, receive, say } from '#modules/conversations/index.ts';
 import { createCustomer } from '#modules/customers/index.ts';
-import { setPresence } from '#modules/identity/index.ts';
-import { switchPlaybook } from '#modules/playbooks/index.ts';
 import { createRecord } from '#modules/records/index.ts';
 import { changeSetting } from '#modules/settings/index.ts';
 import { enterSurvey as enterAnswer } from '#modules/surveys/index.ts';
@@ -314,40 +312,6 @@ describe('figures over a month', () => {
     assert.deepEqual(await seen('own'), [agent.name]);
     assert.deepEqual(await seen('group'), [agent.name]);
     assert.deepEqual((await seen('all')).toSorted(), [agent.name, manager.name, other.name].toSorted());
-  });
-  test('SD3n-05 volume, first response, first contact, rating, quality check and attendance of a person are what is counted by hand', async () => {
-    await world.does(machine, switchPlaybook, { key: 'quality', enabled: true });
-    const check = (points: number, state: string) =>
-      world.does(machine, createRecord, {
-        kind: 'quality_check',
-        state,
-        data: {
-          staff: agent.id,
-          ...Object.fromEntries(
-            ['polite', 'concise', 'restate', 'listening', 'expression', 'emotion', 'solving'].map((item) => [
-              item,
-              points,
-            ]),
-          ),
-        },
-      });
-    const card = async (month: string) =>
-      (await scorecard(world.centre, manager, { month })).find(({ userId }) => userId === agent.id)!;
-    const { facts } = await card('2026-10');
-    // One ticket solved and kept solved, one reopened; two chats answered after two and after four minutes.
-    assert.deepEqual(
-      [facts.volume, facts.firstResponseTime, facts.firstContactResolution, facts.csatMean, facts.qaScore],
-      [4, 3, 50, 75, null],
-    );
-    await check(5, 'scored');
-    await check(4, 'agreed');
-    await check(0, 'to_score');
-    assert.equal((await card('2026-11')).facts.qaScore, 90, 'what waits for its points does not count');
-    assert.equal((await card('2026-10')).facts.qaScore, null);
-    const before = (await card('2026-11')).facts.attendance!;
-    await world.does(agent, setPresence, { userId: agent.id, state: 'ready' });
-    const day = 100 / (await card('2026-11')).facts.attendance!;
-    assert.deepEqual([before, Math.round(day)], [0, 13], 'one of thirteen working days so far');
   });
   test('SD3n-05 changing a weight changes the total of a person', async () => {
     const scoreNow = async () =>
