@@ -355,7 +355,10 @@ const App = () => {
           </li>
         )}
         {chat.messages.map((message) => (
-          <li key={message.id} class={message.from}>
+          <li
+            key={message.id}
+            class={message.from === 'system' && message.body.includes('\n') ? 'system offer' : message.from}
+          >
             {message.from === 'agent' && <span class="who">{message.name}</span>}
             <p>{message.from === 'system' ? <Linked words={message.body} t={t} /> : message.body}</p>
             {message.attachments.map((file) =>
