@@ -153,3 +153,28 @@ test('SD3u-15 a booking made on the portal is with the store at once and must be
   );
   assert.equal(due, world.clock.now() + 15 * 60_000);
 });
+
+test('SD3u-18 a busy expert offers what is left of that day, or one books without an expert', async () => {
+  const book = (visitAt: string, expert?: string) =>
+    sent('appointment', {
+      data: {
+        customerName: '周敏',
+        phone: '13700003333',
+        store: 'store_west',
+        service: 'consult',
+        ...(expert ? { expert } : {}),
+        visitAt,
+      },
+    });
+  // 10 March 2026 is a Tuesday; 14:00 and 15:30 are taken.
+  for (const at of ['2026-03-10T06:00:00Z', '2026-03-10T07:30:00Z'])
+    assert.equal((await book(at, '王医生')).status, 201);
+  const refused = await book('2026-03-10T06:30:00Z', '王医生');
+  assert.equal(refused.status, 422);
+  const said = (refused.body.errors as { pointer: string; message: string }[]).find(
+    ({ pointer }) => pointer === '/data/visitAt',
+  )!.message;
+  assert.match(said, /一小时内已有预约.*当天还有：12:30、16:30、17:30/);
+  assert.equal((await book('2026-03-10T08:30:00Z', '王医生')).status, 201, 'one of those');
+  assert.equal((await book('2026-03-10T06:30:00Z')).status, 201, 'without an expert');
+});
