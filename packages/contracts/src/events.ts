@@ -4,14 +4,7 @@
  */
 import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf } from './schema.ts';
 import type { Static, TSchema } from './schema.ts';
-import {
-  ticketStatuses,
-  priorities,
-  closeReasons,
-  conversationIntents,
-  deadlineKinds,
-  presenceStates,
-} from './words.ts';
+import { ticketStatuses, priorities, closeReasons, deadlineKinds, presenceStates } from './words.ts';
 
 import { talkEvents } from './events-of-talks.ts';
 import { workEvents } from './events-of-work.ts';
