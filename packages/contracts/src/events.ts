@@ -4,15 +4,9 @@
  */
 import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf } from './schema.ts';
 import type { Static, TSchema } from './schema.ts';
-import {
-  ticketStatuses,
-  priorities,
-  closeReasons,
-  conversationIntents,
-  deadlineKinds,
-  presenceStates,
-} from './words.ts';
+import { ticketStatuses, priorities, closeReasons, deadlineKinds, presenceStates } from './words.ts';
 
+import { talkEvents } from './events-of-talks.ts';
 import { workEvents } from './events-of-work.ts';
 
 type Entry = { zh: string; en: string; subject: string; data: TSchema };
@@ -159,19 +153,7 @@ export const events = {
     subject: 'conversation',
     data: obj({ reason: oneOf(closeReasons) }),
   },
-  'conversation.queried': {
-    zh: '标为查订单',
-    en: 'Tagged as order query',
-    subject: 'conversation',
-    /** Null takes the tag away. */
-    data: obj({ intent: nullable(oneOf(conversationIntents)), automatic: opt(Type.Boolean()) }),
-  },
-  'conversation.query_answered': {
-    zh: '已回复查单',
-    en: 'Order query answered',
-    subject: 'conversation',
-    data: obj({}),
-  },
+  ...talkEvents,
   'conversation.wrapped_up': { zh: '会话小结', en: 'Wrapped up', subject: 'conversation', data: obj({}) },
   'conversation.left_message': { zh: '客户留言', en: 'Message left', subject: 'conversation', data: obj({}) },
   'message.posted': {
@@ -248,6 +230,12 @@ export const events = {
     subject: 'ticket',
     /** `bounces`: how often people handed it to another group, this time included. */
     data: obj({ groupId: nullable(Id), from: opt(nullable(Id)), bounces: opt(Type.Integer()) }),
+  },
+  'ticket.accountable_changed': {
+    zh: '改首问责任人',
+    en: 'Somebody else is accountable',
+    subject: 'ticket',
+    data: obj({ from: nullable(Id), to: Id, note }),
   },
   'ticket.assigned': {
     zh: '分派',

@@ -121,6 +121,16 @@ export const figures = {
       en: 'From being handed to people to their first words, of the conversations handed over in the period ÷ those answered',
     },
   },
+  deflectionRate: {
+    zh: '自助分流率',
+    en: 'Solved by self-service',
+    unit: 'share',
+    better: 'more',
+    how: {
+      zh: '当期开始的网页会话中，由公开知识自助解决、没有进入人工排队的 ÷ 全部',
+      en: 'Of the web chats begun in the period: those that the public articles solved without waiting for a person',
+    },
+  },
   averageComplaintTime: {
     zh: '投诉平均处理时长',
     en: 'Mean complaint handling',
@@ -258,6 +268,7 @@ export const scorecardParts = [
   'firstResponseTime',
   'firstContactResolution',
   'csatMean',
+  'qaScore',
   'quality',
   'attendance',
 ] as const;

@@ -16,6 +16,10 @@ type Flow = Pick<Pack, 'steps'>;
 export const stepOf = ({ steps }: Flow, key: string): Step | undefined =>
   steps.find((step) => step.key === key);
 /** Where a run begins. */
+/** Who may pass over an open step: an approval is decided or handed over, never passed over (SD3i-09). */
+export const skipRule = ({ kind, skip }: Pick<Step, 'kind' | 'skip'>): NonNullable<Step['skip']> =>
+  kind === 'approve' ? 'never' : (skip ?? 'supervisor');
+
 export const firstStep = ({ steps }: Flow): string => steps[0]!.key;
 
 /** Every step that may follow, whatever the facts: the arrows of the drawing. */

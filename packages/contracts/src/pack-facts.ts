@@ -194,7 +194,8 @@ export const factFault = (pack: Pack, path: string): { zh: string; en: string } 
     const steps = pack.steps.map(({ key }) => key);
     if (!steps.includes(second)) return unknown(path, second, steps);
     const answers = answersOf(pack, second);
-    if (!answers || third === undefined || /^(outcome|recordId|ticked\d+)$/.test(third)) return undefined;
+    if (!answers || third === undefined || /^(outcome|minutesLate|recordId|ticked\d+)$/.test(third))
+      return undefined;
     return answers.includes(third) ? undefined : unknown(path, third, [...answers, 'outcome']);
   }
   const known = [...ofEvents, ...ofSchedule];

@@ -1,4 +1,6 @@
 /** Whether the kinds of records of a pack, and the fields of its steps, make sense. */
+import { readDuration, wallMs } from './durations.ts';
+import { inHandFacts, portalTypes } from './pack-record.ts';
 import type { Field, Pack, RecordKind } from './pack.ts';
 import { conditionFaults, fault, twice, unknownVariables } from './pack-faults.ts';
 import type { Faults } from './pack-faults.ts';
@@ -29,6 +31,15 @@ export const fieldFaults = (pack: Pack, fields: readonly Field[], at: string): F
     ...(typeof field.required === 'object'
       ? conditionFaults(pack, field.required, `${at}/${i}/required`)
       : []),
+    ...(field.from?.startsWith('me.') && !inHandFacts.some((one) => field.from === `me.${one}`)
+      ? [
+          fault(
+            `${at}/${i}/from`,
+            `字段“${field.zh}”的来源“${field.from}”不存在，可用：${inHandFacts.map((one) => `me.${one}`).join('、')}`,
+            `the field "${field.en}" begins from "${field.from}", which does not exist; there are: ${inHandFacts.map((one) => `me.${one}`).join(', ')}`,
+          ),
+        ]
+      : []),
     ...conditionFaults(pack, field.showIf, `${at}/${i}/showIf`),
     ...(field.pattern && !isPattern(field.pattern)
       ? [
@@ -47,6 +58,33 @@ const isPattern = (text: string): boolean => {
   } catch {
     return false;
   }
+};
+
+/** What customers fill in must be theirs to say, and be all that the kind cannot do without. */
+const portalFaults = (kind: RecordKind, at: string): Faults => {
+  const { portal } = kind;
+  if (!portal) return [];
+  return kind.fields.flatMap((field) => {
+    const { key, zh, en } = field;
+    if (portal.fields.includes(key) && !portalTypes.includes(field.type))
+      return [
+        fault(
+          `${at}/portal/fields`,
+          `字段“${zh}”的类型 ${field.type} 不能由客户在自助页填写`,
+          `the field "${en}" (${field.type}) cannot be filled in by customers`,
+        ),
+      ];
+    const left = !portal.fields.includes(key) && portal.set?.[key] === undefined;
+    return left && field.required === true && field.default === undefined
+      ? [
+          fault(
+            `${at}/portal/fields`,
+            `自助页少了必填字段“${zh}”：放进 fields，或在 set 里写明它的值`,
+            `the portal form lacks the mandatory field "${en}": put it into fields, or give its value in set`,
+          ),
+        ]
+      : [];
+  });
 };
 
 export const kindFaults = (pack: Pack, kind: RecordKind, at: string): Faults => {
@@ -87,6 +125,25 @@ export const kindFaults = (pack: Pack, kind: RecordKind, at: string): Faults => 
       .map((name) =>
         fault(`${at}/lookup/show`, `密码字段“${name}”不能公开`, `the pin "${name}" cannot be shown`),
       ),
+    ...(kind.script && !pack.scripts.some(({ key }) => key === kind.script)
+      ? [
+          fault(
+            `${at}/script`,
+            `“${kind.name.zh}”用到的话术“${kind.script}”不存在，请在两种语言的话术里补上`,
+            `"${kind.name.en}" shows the words "${kind.script}", which do not exist; add them in both languages`,
+          ),
+        ]
+      : []),
+    ...portalFaults(kind, at),
+    ...unknown(
+      [
+        ...(kind.portal?.fields ?? []),
+        ...Object.keys(kind.portal?.set ?? {}),
+        ...Object.keys(kind.portal?.only ?? {}),
+        ...[kind.portal?.name, kind.portal?.phone].filter((name) => name !== undefined),
+      ],
+      'portal',
+    ),
     ...unknown(kind.day ? [kind.day] : [], 'day'),
     ...unknown(kind.groupFrom ? [kind.groupFrom] : [], 'groupFrom'),
     ...unknown(kind.personal ? [kind.personal] : [], 'personal'),
@@ -100,7 +157,18 @@ export const kindFaults = (pack: Pack, kind: RecordKind, at: string): Faults => 
           `"${name}" is weighed: it must be a number with a max`,
         ),
       ),
-    ...(kind.unique ?? []).flatMap((one, i) => unknown(one.fields, `unique/${i}`)),
+    ...(kind.unique ?? []).flatMap((one, i) => [
+      ...unknown([...one.fields, ...(one.apart ? [one.apart.field] : [])], `unique/${i}`),
+      ...(one.apart && wallMs(readDuration(one.apart.by)!) === undefined
+        ? [
+            fault(
+              `${at}/unique/${i}/apart`,
+              `间隔“${one.apart.by}”要写钟表时间，例如 1h、30m`,
+              `"${one.apart.by}" must be time by the clock, such as 1h or 30m`,
+            ),
+          ]
+        : []),
+    ]),
     ...(kind.fixed ?? []).flatMap((one, i) => unknown(one.fields, `fixed/${i}`)),
     ...(kind.print ?? []).flatMap((group, i) => unknown(group.fields, `print/${i}`)),
     ...unknownVariables(

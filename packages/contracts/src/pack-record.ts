@@ -34,6 +34,24 @@ export const fieldTypes = [
   'file',
 ] as const;
 export type FieldType = (typeof fieldTypes)[number];
+/** Types that a customer may fill in on the portal. */
+export const portalTypes: readonly FieldType[] = [
+  'text',
+  'long',
+  'number',
+  'money',
+  'date',
+  'instant',
+  'choice',
+  'choices',
+  'yes',
+  'phone',
+  'email',
+];
+
+/** What somebody has in hand, for fields that begin `from: me.…`: open tickets, promises not kept yet, call-backs due. */
+export const inHandFacts = ['openTickets', 'promises', 'callbacks'] as const;
+export type InHandFact = (typeof inHandFacts)[number];
 
 /** One thing to fill in. `choices` is several of the options; `yes` a tick; `record` another record's number; `pin` four to eight digits, kept as a hash. */
 export const Field = obj({
@@ -97,6 +115,8 @@ export const RecordKind = obj({
     }),
   ),
   /** Liquid over `data` and `customer`; what lists call it. */ title: text(200, 1),
+  /** Words of the pack that are shown while a new one is filled in: how the call begins (SD3d-02). */ script:
+    opt(Key),
   fields: Type.Array(Field, { minItems: 1 }),
   states: opt(Type.Array(RecordState, { minItems: 1 })),
   moves: opt(Type.Array(Move)),
@@ -119,10 +139,32 @@ export const RecordKind = obj({
       /** Numbers that are ours; others are told so (SD3p-09). */ pattern: opt(text(200)),
     }),
   ),
+  /** The customer fills it in on the portal: a waybill, a booking (SD3p-07). Fields that stay with the centre (`staff`, `record`, `file`, `pin`) are not offered there. */
+  portal: opt(
+    obj({
+      /** What customers call it. */ called: Words,
+      fields: Type.Array(FieldKey, { minItems: 1 }),
+      /** What the centre fills in itself, for example that it came from the web. */
+      set: opt(Type.Record(FieldKey, Type.Union([Type.String(), Type.Number(), Type.Boolean()]))),
+      /** Of a choice only these options are offered. */ only: opt(
+        Type.Record(FieldKey, Type.Array(text(80, 1), { minItems: 1 })),
+      ),
+      /** Fields with who they are and how to reach them; asked for beside the form where it has none. */
+      name: opt(FieldKey),
+      phone: opt(FieldKey),
+      /** What happens next, said when it was sent. */ promise: Words,
+    }),
+  ),
   /** Fields that together may stand on one record only, while it is in one of these states: an expert has one visit at a time. */
   unique: opt(
     Type.Array(
-      obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: opt(Type.Array(Key)), refused: Words }),
+      obj({
+        fields: Type.Array(FieldKey, { minItems: 1 }),
+        while: opt(Type.Array(Key)),
+        /** They may stand on another one whose instant is so far away: the expert's next visit an hour later (SD3u-18). */
+        apart: opt(obj({ field: FieldKey, by: DurationText })),
+        refused: Words,
+      }),
     ),
   ),
   /** What people no longer change in these states: a sum that was approved stays what was approved (SD0-23). The playbook itself may. */

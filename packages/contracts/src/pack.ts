@@ -33,7 +33,8 @@ export type Who = Static<typeof Who>;
 
 export const Late = obj({
   after: Type.Union([Type.Literal('0'), DurationText]),
-  tell: oneOf(['assignee', 'lead', 'supervisor', 'manager'] as const),
+  /** `assignee` has the step, `owner` the case: who made the booking, whoever confirms it (SD3u-15). */
+  tell: oneOf(['assignee', 'owner', 'lead', 'supervisor', 'manager'] as const),
 });
 /** Where the run goes next; the first whose condition holds. */
 export const Next = Type.Union([Key, Type.Array(obj({ if: opt(ConditionValue), to: Key }), { minItems: 1 })]);

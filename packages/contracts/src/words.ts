@@ -66,6 +66,7 @@ export type UnitKind = (typeof unitKinds)[number];
 
 export const closeReasons = [
   'agent_closed',
+  'self_served',
   'customer_closed',
   'customer_timeout',
   'agent_timeout',
@@ -263,6 +264,7 @@ export const labels: Record<string, Record<string, Label>> = {
   },
   closeReason: {
     agent_closed: { zh: '客服结束', en: 'Closed by agent' },
+    self_served: { zh: '自助解决', en: 'Solved by self-service' },
     customer_closed: { zh: '客户结束', en: 'Closed by customer' },
     customer_timeout: { zh: '客户超时', en: 'Customer timed out' },
     agent_timeout: { zh: '客服超时', en: 'Agent timed out' },
@@ -460,7 +462,10 @@ export const labels: Record<string, Record<string, Label>> = {
     urgent_opened: { zh: '紧急工单', en: 'An urgent ticket' },
     urgent_unanswered: { zh: '紧急工单无人确认', en: 'An urgent ticket is not acknowledged' },
     escalated: { zh: '工单升级', en: 'A ticket was escalated' },
+    made_accountable: { zh: '成为首问责任人', en: 'I am accountable now' },
     bounced: { zh: '工单多次退转', en: 'A ticket is passed around' },
+    customer_upset: { zh: '客户情绪激动', en: 'A customer is angry' },
+    upset_unanswered: { zh: '客户情绪激动，无人介入', en: 'An angry customer, and nobody came in' },
     certificate_expiring: { zh: '产品认证即将到期', en: 'A product certificate ends soon' },
     incident_started: { zh: '启动应急模式', en: 'Incident mode is on' },
     incident_ended: { zh: '解除应急模式', en: 'Incident mode is over' },

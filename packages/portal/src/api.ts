@@ -5,7 +5,14 @@ import type { PublicOrderView } from '#contracts/routes/order-links.ts';
 import type { publicNotice } from '#contracts/routes/incident.ts';
 import type { getHelp, searchHelp } from '#contracts/routes/knowledge.ts';
 import type { lookUp as lookUpRecord, lookUpKinds } from '#contracts/routes/records.ts';
-import type { lookUp, portalInfo, submitRequest, PublicTicketView } from '#contracts/routes/visitors.ts';
+import type {
+  lookUp,
+  portalForms,
+  portalInfo,
+  submitForm,
+  submitRequest,
+  PublicTicketView,
+} from '#contracts/routes/visitors.ts';
 import type { answerPublicSurvey, getPublicSurvey } from '#contracts/routes/surveys.ts';
 
 export type Notice = ResponseOf<typeof publicNotice>['notice'];
@@ -16,6 +23,8 @@ export type Info = ResponseOf<typeof portalInfo>;
 export type RequestBody = BodyOf<typeof submitRequest>;
 export type Filed = ResponseOf<typeof submitRequest>;
 export type Found = ResponseOf<typeof lookUp>;
+export type PortalForm = ResponseOf<typeof portalForms>['items'][number];
+export type FormSent = ResponseOf<typeof submitForm>;
 export type LookUpKind = ResponseOf<typeof lookUpKinds>['items'][number];
 export type LookedUp = ResponseOf<typeof lookUpRecord>;
 export type Survey = ResponseOf<typeof getPublicSurvey>;

@@ -3,7 +3,8 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from './api.ts';
-import type { Info, LookUpKind, Notice } from './api.ts';
+import type { Info, LookUpKind, Notice, PortalForm } from './api.ts';
+import { Form } from './form.tsx';
 import { Help, HelpFinder, HelpPage } from './help.tsx';
 import { LookUp } from './look-up.tsx';
 import { Fault, sayWhatIsMissing } from './parts.tsx';
@@ -19,12 +20,14 @@ import './portal.css';
 const Home = ({
   info,
   looks,
+  forms,
   t,
   locale,
   go,
 }: {
   info: Info;
   looks: boolean;
+  forms: PortalForm[];
   t: Tell;
   locale: Locale;
   go: (path: string) => void;
@@ -57,6 +60,18 @@ const Home = ({
           </button>
         )}
       </p>
+      {forms.length > 0 && (
+        <>
+          <h2>{t('forms')}</h2>
+          <p class="buttons">
+            {forms.map(({ kind, name }) => (
+              <button key={kind} type="button" class="quiet" onClick={() => go(`/portal/form#${kind}`)}>
+                {locale === 'en' ? name.en : name.zh}
+              </button>
+            ))}
+          </p>
+        </>
+      )}
       <HelpFinder t={t} locale={locale} go={go} first />
       <h2>{t('contact')}</h2>
       <ul class="ways">
@@ -169,6 +184,7 @@ const App = () => {
   const [, setHash] = useState(location.hash);
   const [info, setInfo] = useState<Info>();
   const [kinds, setKinds] = useState<LookUpKind[]>();
+  const [forms, setForms] = useState<PortalForm[]>();
   const [error, setError] = useState<unknown>();
   const t = teller(locale);
   const survey = path.match(/^\/s\/([^/]+)/)?.[1];
@@ -183,10 +199,17 @@ const App = () => {
       ({ items }) => setKinds(items),
       setError,
     );
+  const loadForms = () =>
+    ask<{ items: PortalForm[] }>('GET', '/portal/forms', { locale }).then(
+      ({ items }) => setForms(items),
+      setError,
+    );
   const looks = (kinds?.length ?? 0) > 0;
   useEffect(load, [locale]);
   useEffect(() => {
-    if (!token) void loadKinds();
+    if (token) return;
+    void loadKinds();
+    void loadForms();
   }, []); // oxlint-disable-line react-hooks/exhaustive-deps -- once, when the page opens
   useEffect(() => sayWhatIsMissing(t), [locale]); // oxlint-disable-line react-hooks/exhaustive-deps -- t follows from it
   useEffect(() => {
@@ -202,11 +225,13 @@ const App = () => {
               ? 'complain'
               : path.startsWith('/portal/progress')
                 ? 'progress'
-                : path.startsWith('/portal/look-up')
-                  ? 'lookUp'
-                  : path.startsWith('/portal/help')
-                    ? 'help'
-                    : 'home',
+                : path.startsWith('/portal/form')
+                  ? 'forms'
+                  : path.startsWith('/portal/look-up')
+                    ? 'lookUp'
+                    : path.startsWith('/portal/help')
+                      ? 'help'
+                      : 'home',
     );
   }, [locale, path]); // oxlint-disable-line react-hooks/exhaustive-deps -- token and t follow from these
   useEffect(() => {
@@ -296,12 +321,21 @@ const App = () => {
         })
       );
     if (!info) return waits(load);
+    if (path.startsWith('/portal/form'))
+      return forms ? (
+        <Form key={location.hash} forms={forms} privacy={info.privacyNotice} t={t} locale={locale} go={go} />
+      ) : (
+        waits(() => {
+          setError(undefined);
+          void loadForms();
+        })
+      );
     if (path.startsWith('/portal/request'))
       return <Request key="request" info={info} t={t} locale={locale} go={go} />;
     if (path.startsWith('/portal/complaint'))
       return <Request key="complaint" info={info} t={t} locale={locale} go={go} complaint />;
     if (path === '/portal/' || path === '/portal')
-      return <Home info={info} looks={looks} t={t} locale={locale} go={go} />;
+      return <Home info={info} looks={looks} forms={forms ?? []} t={t} locale={locale} go={go} />;
     return (
       <>
         <h1>{t('lost')}</h1>
@@ -318,6 +352,7 @@ const App = () => {
           <>
             {link('/portal/', t('home'))}
             {link('/portal/request', t('request'))}
+            {(forms?.length ?? 0) > 0 && link('/portal/form', t('forms'))}
             {link('/portal/progress', t('progress'))}
             {link('/portal/help', t('help'))}
             {looks && link('/portal/look-up', t('lookUp'))}

@@ -326,6 +326,14 @@ export const createChat = ({
       update({ contactLeft: true });
       await refresh();
     },
+    handOff: async () => {
+      await call('POST', '/widget/hand-off', {});
+      await refresh();
+    },
+    solved: async () => {
+      await call('POST', '/widget/solved', {});
+      await refresh();
+    },
     end: async () => {
       await call('POST', '/widget/close', {});
       await refresh();

@@ -7,7 +7,7 @@ import { Contact } from './contact.tsx';
 import type { Chat } from './chat.ts';
 import type { Notice } from './api.ts';
 import { Refused } from './api.ts';
-import { piecesOf } from '../../ui/src/links.ts';
+import { Linked, SelfService } from './self-service.tsx';
 import { spaced, teller } from './texts.ts';
 import type { Locale } from './texts.ts';
 import '../../ui/src/guests.css';
@@ -87,6 +87,12 @@ const Truth = ({ chat }: { chat: Chat }) => {
     return (
       <p class="truth ok" role="status">
         {t('active', { name: conversation!.agentName ?? '', no: conversation!.agentStaffNo ?? '' })}
+      </p>
+    );
+  if (state === 'bot')
+    return (
+      <p class="truth" role="status">
+        {t('bot')}
       </p>
     );
   if (state === 'offline_message')
@@ -293,18 +299,13 @@ const App = () => {
           </li>
         )}
         {chat.messages.map((message) => (
-          <li key={message.id} class={message.from}>
+          <li
+            key={message.id}
+            class={message.from === 'system' && message.body.includes('\n') ? 'system offer' : message.from}
+          >
             {message.from === 'agent' && <span class="who">{message.name}</span>}
             <p>
-              {piecesOf(message.body).map(({ text: words, href }, i) =>
-                href ? (
-                  <a key={i} href={href} target="_blank" rel="noopener noreferrer nofollow">
-                    {words}
-                  </a>
-                ) : (
-                  words
-                ),
-              )}
+              <Linked words={message.body} label={message.from === 'system' ? t('readOn') : undefined} />
             </p>
             {message.attachments.map((file) =>
               file.mime.startsWith('image/') ? (
@@ -348,6 +349,7 @@ const App = () => {
           </li>
         )}
       </ol>
+      {state === 'bot' && <SelfService t={t} line={line} />}
       {askContact && <Contact words={t(callsBack ? 'callBack' : 'leave')} leave={line.leaveContact} t={t} />}
       {ending && (
         <div class="ask" role="alertdialog" aria-label={t('confirmEnd')}>

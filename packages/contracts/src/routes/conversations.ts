@@ -81,6 +81,8 @@ export const Conversation = obj({
   waitingSince: nullable(Instant),
   /** What the customer wants, tagged by the centre’s words or by hand. */
   intent: nullable(oneOf(conversationIntents)),
+  /** Since when the customer is marked as angry (SD3m-02); null when calm. */
+  upsetAt: nullable(Instant),
   /** When the answer to the order query is due; null when none is owed. */
   answerDueAt: nullable(Instant),
   lastMessageAt: nullable(Instant),
@@ -215,6 +217,18 @@ export const closeConversation = route({
   summary: 'Ends the conversation.',
   params: byId,
   body: obj({}),
+  response: Conversation,
+  errors: ['CONVERSATION_STATE'],
+});
+export const markUpset = route({
+  method: 'PUT',
+  path: '/conversations/:id/upset',
+  access: 'conversation.serve',
+  tag,
+  summary:
+    'Marks the customer as angry: the supervisors of the group are alarmed until one acknowledges. False takes the mark away.',
+  params: byId,
+  body: obj({ upset: Type.Boolean() }),
   response: Conversation,
   errors: ['CONVERSATION_STATE'],
 });

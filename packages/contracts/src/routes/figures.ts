@@ -1,6 +1,6 @@
 /** Figures of the service, goals set on them, and the scorecard of people. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf, Ok } from '../schema.ts';
+import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf, Ok } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { figureKeys, goalModes } from '../figures.ts';
 import type { FigureKey } from '../figures.ts';
@@ -88,6 +88,7 @@ export const AgentCard = obj({
     firstResponseTime: points,
     firstContactResolution: points,
     csatMean: points,
+    qaScore: points,
     quality: points,
     attendance: points,
   }),
@@ -98,6 +99,7 @@ export const AgentCard = obj({
     firstResponseTime: points,
     firstContactResolution: points,
     csatMean: points,
+    qaScore: points,
     quality: points,
     attendance: points,
   }),
@@ -112,6 +114,45 @@ export const getScorecard = route({
   summary: 'The scorecard of each person in a month by the weights in force.',
   query: obj({ month: Month, groupId: opt(Id) }),
   response: obj({ items: Type.Array(AgentCard) }),
+});
+
+export const Attendance = obj({
+  userId: Id,
+  name: Type.String(),
+  staffNo: Type.String(),
+  day: PlainDate,
+  /** Null on a day without signing in. */ signedInAt: nullable(Instant),
+  /** Null while they are there, and on a day without signing in. */ signedOutAt: nullable(Instant),
+  there: Type.Boolean(),
+  onlineMinutes: Type.Integer(),
+  breakMinutes: Type.Integer(),
+  /** Not ready, in training or in a meeting. */ notReadyMinutes: Type.Integer(),
+});
+export type AttendanceView = Static<typeof Attendance>;
+export const getAttendance = route({
+  method: 'GET',
+  path: '/figures/attendance',
+  access: 'report.read',
+  tag,
+  summary:
+    '考勤 of a day: who signed in and out when, how long they were there, on a break, not ready (SD3u-07).',
+  query: obj({ day: PlainDate, groupId: opt(Id) }),
+  response: obj({ items: Type.Array(Attendance) }),
+});
+export const exportAttendance = route({
+  method: 'GET',
+  path: '/figures/attendance/export',
+  access: 'report.read',
+  tag,
+  summary: '考勤 of a month as CSV, XLSX or a PDF table, one line for each person and day; audited.',
+  query: obj({
+    month: Month,
+    groupId: opt(Id),
+    format: oneOf(['csv', 'xlsx', 'pdf'] as const),
+    locale: opt(oneOf(['zh-CN', 'en'] as const)),
+  }),
+  produces: 'application/octet-stream',
+  ratePerMinute: 20,
 });
 
 export const Goal = obj({

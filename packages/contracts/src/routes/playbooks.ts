@@ -416,6 +416,8 @@ export const listScripts = route({
   summary: 'The words of the enabled playbooks, found by text, filled in for a customer.',
   query: obj({
     q: opt(text(100)),
+    /** Only these words of this playbook. */ playbook: opt(text(40)),
+    key: opt(text(40)),
     ticketId: opt(Id),
     conversationId: opt(Id),
     customerId: opt(Id),

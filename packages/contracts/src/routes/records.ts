@@ -104,6 +104,14 @@ export const listRecords = route({
   response: pageOf(RecordView),
   errors: ['RECORD_KIND_UNKNOWN'],
 });
+export const inHand = route({
+  method: 'GET',
+  path: '/records/in-hand',
+  access: 'record.write',
+  tag,
+  summary: 'What I have in hand, one line each: a form for handing over a shift begins with it (SD3d-06).',
+  response: obj({ openTickets: Type.String(), promises: Type.String(), callbacks: Type.String() }),
+});
 export const recordsOf = route({
   method: 'GET',
   path: '/records',

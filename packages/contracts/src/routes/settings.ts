@@ -59,6 +59,10 @@ export const settingSchemas = {
     onboardingGate: Type.Boolean(),
     /** Words by which a message in a chat is known as an order query (SD0-21). */
     orderQueryWords: Type.Array(text(40, 1), { maxItems: 100 }),
+    /** SD4-26: a web chat is answered from the public articles first; people are one word away. */
+    botFirst: Type.Boolean(),
+    /** Words by which a customer asks for a person. */
+    handOffWords: Type.Array(text(40, 1), { maxItems: 50 }),
   }),
   survey: obj({
     delayMinutes: Type.Number({ minimum: 0, maximum: 120 }),

@@ -9,6 +9,17 @@ const byId = obj({ id: Id });
 const verb = (path: string) => `/tickets/:id/${path}`;
 const reason = text(1000);
 
+export const makeAccountable = route({
+  method: 'POST',
+  path: verb('accountable'),
+  access: 'ticket.override',
+  tag,
+  summary: '改首问责任人: who first received it is gone or cannot go on; nothing else changes it (SD3d-19).',
+  params: byId,
+  body: obj({ userId: Id, reason: text(1000, 1) }),
+  response: Ticket,
+  errors: ['TICKET_STATE', 'ASSIGNEE_ACCUSED', 'ASSIGNEE_UNAVAILABLE', 'REASON_REQUIRED'],
+});
 export const assignTicket = route({
   method: 'POST',
   path: verb('assign'),

@@ -2,6 +2,8 @@
 import { route } from '../route.ts';
 import { Type, obj, opt, nullable, Id, Instant, Email, text, oneOf, Ok } from '../schema.ts';
 import type { Static } from '../schema.ts';
+import { Field, Words, keyPattern } from '../pack-record.ts';
+import { Answers } from './tasks.ts';
 import { conversationStates, closeReasons, ticketStatuses, channelKinds } from '../words.ts';
 
 const visitor = 'visitor';
@@ -127,6 +129,25 @@ export const closeVisitor = route({
   body: obj({}),
   response: Ok,
 });
+export const handOffVisitor = route({
+  method: 'POST',
+  path: '/widget/hand-off',
+  access: visitor,
+  tag: 'widget',
+  summary: '转人工: from self-service to people; always possible.',
+  body: obj({}),
+  response: Ok,
+});
+export const solvedVisitor = route({
+  method: 'POST',
+  path: '/widget/solved',
+  access: visitor,
+  tag: 'widget',
+  summary:
+    'Self-service answered my question; the conversation ends without ever having waited for a person.',
+  body: obj({}),
+  response: Ok,
+});
 export const visitorTyping = route({
   method: 'POST',
   path: '/widget/typing',
@@ -154,6 +175,36 @@ export const uploadVisitorFile = route({
   status: 201,
   errors: ['TOO_LARGE', 'FILE_TYPE_REFUSED', 'STORAGE_FULL'],
   ratePerMinute: 20,
+});
+
+/** A field of a form that customers fill in. */
+const {
+  key,
+  zh,
+  en,
+  type,
+  required,
+  showIf,
+  options,
+  min,
+  max,
+  pattern,
+  help,
+  default: usual,
+} = Field.properties;
+const PortalField = obj({
+  key,
+  zh,
+  en,
+  type,
+  required,
+  showIf,
+  options,
+  min,
+  max,
+  pattern,
+  help,
+  default: usual,
 });
 
 export const portalInfo = route({
@@ -223,6 +274,46 @@ export const submitRequest = route({
     'PRODUCT_UNKNOWN',
     'CUSTOMER_COMPANY_REQUIRED',
   ],
+  ratePerMinute: 10,
+});
+export const portalForms = route({
+  method: 'GET',
+  path: '/portal/forms',
+  access: 'public',
+  tag: 'portal',
+  summary: 'Forms that customers fill in themselves: a waybill, a booking.',
+  response: obj({
+    items: Type.Array(
+      obj({
+        kind: Type.String(),
+        name: Words,
+        fields: Type.Array(PortalField),
+        /** Name and phone are asked for beside the form. */ asksWho: Type.Boolean(),
+      }),
+    ),
+  }),
+  ratePerMinute: 240,
+});
+export const submitForm = route({
+  method: 'POST',
+  path: '/portal/forms/:kind',
+  access: 'public',
+  tag: 'portal',
+  summary: 'Sends a filled form; the answer carries the number and what happens next.',
+  params: obj({ kind: Type.String({ pattern: keyPattern }) }),
+  body: obj({
+    data: Answers,
+    name: opt(text(60, 1)),
+    phone: opt(text(40, 1)),
+    consent: Type.Boolean(),
+  }),
+  response: obj({
+    number: nullable(Type.String()),
+    promise: Words,
+    /** Where it stands can be looked up by that number. */ lookUp: Type.Boolean(),
+  }),
+  status: 201,
+  errors: ['CONSENT_REQUIRED', 'PHONE_INVALID', 'RECORD_KIND_UNKNOWN', 'UNKNOWN_FIELD'],
   ratePerMinute: 10,
 });
 export const PublicTicket = obj({

@@ -3,7 +3,7 @@ import { sql } from '#kernel/sql.ts';
 import { subjectStory } from '#modules/customers/index.ts';
 import { floorNow } from '#modules/floor/index.ts';
 import { listScripts, playbookJams, runById } from '#modules/playbooks/index.ts';
-import { listRecords, summarise } from '#modules/records/index.ts';
+import { kindOf, listRecords, summarise } from '#modules/records/index.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { listTickets } from '#modules/tickets/index.ts';
 import { listTasks, promiseKeptRate } from '#modules/tasks/index.ts';
@@ -114,18 +114,28 @@ const expected: Record<string, Expectation> = {
       { keys },
     );
   },
-  /** Records of a kind that a search for some words finds, as a person sees them; `day` narrows it, `late` to those with a late step, `staff` to those about that person. */
+  /** The words shown while a new record of a kind is filled in. */
+  opening: async (stage, kind: string, { as = 'agent', script }, fail) => {
+    const known = await kindOf(stage.world.db, kind);
+    const { items } = await listScripts(stage.world.centre, await stage.person(String(as)), {
+      playbook: known?.pack,
+      key: known?.script ?? 'none',
+      customerId: stage.customerId,
+    });
+    match(fail, `opening of ${kind}`, { script: items[0]?.body.zh ?? null }, { script });
+  },
+  /** Records of a kind that a search for some words finds, as a person sees them; `day` narrows it, `late` to those with a late step, `staff` to those about that person, `where: field:value` as the list's filter does. */
   found: async (
     stage,
     q: string,
-    { found: _, in: kind, as = 'supervisor', day, staff, late, ...want },
+    { found: _, in: kind, as = 'supervisor', day, staff, late, where, ...want },
     fail,
   ) => {
     const { items } = await listRecords(stage.world.centre, await stage.person(String(as)), String(kind), {
       q,
       day: day as string | undefined,
       late: late as boolean | undefined,
-      where: staff ? `staff:${(await stage.person(String(staff))).id}` : undefined,
+      where: staff ? `staff:${(await stage.person(String(staff))).id}` : (where as string | undefined),
     });
     match(
       fail,
@@ -212,7 +222,7 @@ const expected: Record<string, Expectation> = {
     const row = await stage.world.db.maybe(
       sql<
         Want & { resolved_at: number | null }
-      >`select t.status, t.priority, t.category, t.is_complaint as complaint, t.is_emergency as emergency, a.name as assignee, c.name as accountable, g.key as "group", t.contacted_at is not null as contacted, t.progress_note as progress, t.task_title ->> 'zh' as step, t.task_state as "stepState", t.escalation_level as level, (select count(*)::int from ticket_conversation tc where tc.ticket_id = t.id) as talks from ticket t left join app_user a on a.id = t.assignee_id left join app_user c on c.id = t.accountable_id left join skill_group g on g.id = t.group_id where t.id = ${stage.ticketId ?? null}::uuid`,
+      >`select t.status, t.priority, t.category, t.is_complaint as complaint, t.is_emergency as emergency, a.name as assignee, c.name as accountable, g.key as "group", t.customer_name as customer, t.contacted_at is not null as contacted, t.progress_note as progress, t.task_title ->> 'zh' as step, t.task_state as "stepState", t.escalation_level as level, (select count(*)::int from ticket_conversation tc where tc.ticket_id = t.id) as talks from ticket t left join app_user a on a.id = t.assignee_id left join app_user c on c.id = t.accountable_id left join skill_group g on g.id = t.group_id where t.id = ${stage.ticketId ?? null}::uuid`,
     );
     match(fail, 'ticket', row, want);
   },

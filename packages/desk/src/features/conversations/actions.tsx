@@ -12,6 +12,7 @@ export type ConversationContext = {
   write: (mode: string) => void;
   register: () => void;
   tag: (intent: 'order_query' | null) => void;
+  markUpset: (upset: boolean) => void;
   go: (step: 1 | -1) => void;
 };
 
@@ -65,6 +66,22 @@ export const conversationActions: Array<Action<ConversationContext>> = [
     initials: 'qxcdd',
     when: (c) => serves(c) && !ended(c) && c.view.intent !== null,
     perform: (c) => c.tag(null),
+  },
+  {
+    name: 'conversation.upset',
+    label: 'conversations.markUpset',
+    group,
+    initials: 'qxjd',
+    when: (c) => serves(c) && !ended(c) && c.view.upsetAt === null,
+    perform: (c) => c.markUpset(true),
+  },
+  {
+    name: 'conversation.calm',
+    label: 'conversations.markCalm',
+    group,
+    initials: 'qxpf',
+    when: (c) => serves(c) && !ended(c) && c.view.upsetAt !== null,
+    perform: (c) => c.markUpset(false),
   },
   {
     name: 'conversation.wrapUp',

@@ -4,6 +4,7 @@ import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react
 import { useTranslation } from 'react-i18next';
 import {
   getConversation,
+  markUpset,
   tagConversation,
   typing,
   type ConversationView,
@@ -82,6 +83,14 @@ function Loaded(props: Screen & { view: ConversationView }) {
     ask: setDialog,
     write: (mode) => composer.current?.focus(mode),
     register: props.onRegister,
+    markUpset: (upset) =>
+      void call(markUpset, { params: { id: view.id }, body: { upset } }).then(
+        (shown) => {
+          showConversation(shown);
+          toast.done(t(upset ? 'conversations.upsetTold' : 'conversations.calmNow'));
+        },
+        (error: unknown) => toast.failed(problemOf(error)),
+      ),
     tag: (intent) =>
       void call(tagConversation, { params: { id: view.id }, body: { intent } }).then(
         showConversation,
@@ -135,6 +144,7 @@ function Head(props: {
           <ChannelIcon kind={view.channelKind} />
           <span>{view.customerName}</span>
           <LevelTag level={view.customerLevel} />
+          {view.upsetAt ? <Tag tone="late">{t('conversations.upset')}</Tag> : null}
           <Intent view={view} />
           {view.state === 'active' ? null : (
             // On a phone the button that accepts says it already, and the name needs the room.
@@ -186,7 +196,17 @@ function Intent({ view }: { view: ConversationView }) {
 }
 
 const claim = 'conversation.claim';
-const order = ['claim', 'close', 'transfer', 'takeOver', 'wrapUp', 'orderQuery', 'noOrderQuery'];
+const order = [
+  'claim',
+  'close',
+  'transfer',
+  'takeOver',
+  'wrapUp',
+  'orderQuery',
+  'noOrderQuery',
+  'upset',
+  'calm',
+];
 const rank = (name: string) => order.indexOf(name.split('.')[1] ?? '');
 
 function Body(props: {

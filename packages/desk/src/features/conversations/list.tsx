@@ -3,7 +3,7 @@ import type { ConversationView } from '#contracts/routes/conversations.ts';
 import { useNow } from '#ui/clock.tsx';
 import { clockText } from '#ui/duration.ts';
 import { useDraft } from '#ui/stored.ts';
-import { Countdown } from '#ui/tag.tsx';
+import { Countdown, Tag } from '#ui/tag.tsx';
 import type { SteadyRow } from '#ui/use-steady.ts';
 import { useWord } from '../../words.ts';
 import { LevelTag } from '../customers/card.tsx';
@@ -34,6 +34,7 @@ export function ConversationRow(props: {
         <ChannelIcon kind={row.channelKind} />
         <strong>{row.customerName}</strong>
         <LevelTag level={row.customerLevel} />
+        {row.upsetAt ? <Tag tone="late">{t('conversations.upset')}</Tag> : null}
         <span className="desk-grow" />
         {row.intent && row.answerDueAt ? (
           <Countdown

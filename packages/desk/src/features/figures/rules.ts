@@ -1,7 +1,7 @@
 /** Periods, and the list behind a figure, pure. */
 import { figureOf, type FigureKey, type FigureUnit, type TicketMark } from '#contracts/figures.ts';
 
-export const tabs = ['figures', 'goals', 'people', 'hours', 'ratings', 'wording'] as const;
+export const tabs = ['figures', 'goals', 'people', 'attendance', 'hours', 'ratings', 'wording'] as const;
 export const spans = [3, 6, 12] as const;
 export type FiguresSearch = {
   tab?: (typeof tabs)[number];

@@ -5,6 +5,7 @@ import { useNow } from '#ui/clock.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { GroupSelect } from '../identity/people.tsx';
 import { Ratings } from '../surveys/ratings.tsx';
+import { AttendanceOf } from './attendance.tsx';
 import { Cards } from './cards.tsx';
 import { Goals } from './goals.tsx';
 import { Hours } from './hours.tsx';
@@ -32,7 +33,7 @@ export function FiguresScreen() {
           onChange={(next) => change({ tab: next })}
           options={tabs.map((one) => ({ value: one, label: t(`figures.tab.${one}`) }))}
         />
-        {tab === 'goals' || tab === 'people' ? null : (
+        {tab === 'goals' || tab === 'people' || tab === 'attendance' ? null : (
           <Select
             aria-label={t('figures.period')}
             value={months}
@@ -54,6 +55,7 @@ export function FiguresScreen() {
         {tab === 'figures' ? <Cards {...period} groupId={groupId} /> : null}
         {tab === 'goals' ? <Goals month={period.to} /> : null}
         {tab === 'people' ? <People month={period.to} groupId={groupId} /> : null}
+        {tab === 'attendance' ? <AttendanceOf groupId={groupId} /> : null}
         {tab === 'ratings' ? <Ratings {...period} groupId={groupId} /> : null}
         {tab === 'wording' ? <Wording {...period} groupId={groupId} /> : null}
         {tab === 'hours' ? <Hours {...period} groupId={groupId} /> : null}

@@ -43,8 +43,11 @@ function OneAlert(props: { alert: NoticeView }) {
     onDone: () => void queryClient.invalidateQueries({ queryKey: ['floor'] }),
   });
   const id = alert.subjectId;
-  const open = () =>
-    id && alert.subjectType === 'ticket' ? void navigate({ to: '/tickets/$id', params: { id } }) : undefined;
+  const open = () => {
+    if (!id) return;
+    if (alert.subjectType === 'ticket') void navigate({ to: '/tickets/$id', params: { id } });
+    if (alert.subjectType === 'conversation') void navigate({ to: '/conversations/$id', params: { id } });
+  };
   return (
     <div className="floor-alert">
       <BellOutlined aria-hidden />

@@ -1,4 +1,5 @@
 /** What differs between two versions of a playbook, place by place, pure. */
+import { skipRule } from '#contracts/flow.ts';
 import type { Pack, Step } from '#contracts/pack.ts';
 import type { Language, Names, Seen } from './saying.ts';
 import { sayBegin, sayEnds } from './saying-starts.ts';
@@ -42,7 +43,7 @@ const partsOf = (pack: Seen, step: Step, language: Language, names: Names, t: Te
   },
   { what: 'finishIf', said: sayCondition(pack, step.finishIf, language) },
   { what: 'next', said: sayNext(pack, step, language).join('\n') },
-  { what: 'skip', said: t(`library.skips.${step.skip ?? 'supervisor'}`, {}) },
+  { what: 'skip', said: t(`library.skips.${skipRule(step)}`, {}) },
 ];
 
 const different = (where: string, before: readonly Part[], after: readonly Part[]): Difference[] =>

@@ -294,7 +294,7 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
   );
 }
 
-const tells = ['assignee', 'lead', 'supervisor', 'manager'] as const;
+const tells = ['assignee', 'owner', 'lead', 'supervisor', 'manager'] as const;
 function LateEditor(props: { step: Step; onChange: (late: Step['late']) => void }) {
   const { t } = useTranslation();
   const late = props.step.late ?? [];

@@ -100,6 +100,8 @@ const plans = {
       { kind: 'switch', name: 'autoReplyCounts', label: 'auto', hint: true },
       { kind: 'switch', name: 'onboardingGate', label: 'gate', hint: true },
       { kind: 'words', name: 'orderQueryWords', label: 'orderWords', hint: true, max: 100 },
+      { kind: 'switch', name: 'botFirst', label: 'bot', hint: true },
+      { kind: 'words', name: 'handOffWords', label: 'handOff', hint: true, max: 50 },
     ],
   },
   survey: {

@@ -75,6 +75,7 @@ export const verbs: Array<Action<TicketContext> & { verb: Verb }> = [
     },
   ),
   asks('assign', { keys: ['a'], initials: 'fpzp' }),
+  asks('accountable', { initials: 'gswzrr' }),
   asks('requestInfo', { initials: 'qkhbc' }),
   asks('escalate', { keys: ['e'], initials: 'sj' }),
   asks('hold', { keys: ['z'], initials: 'gq' }),

@@ -6,6 +6,7 @@ import {
   assignTicket,
   escalateTicket,
   holdTicket,
+  makeAccountable,
   requestInfo,
   ticketCandidates,
   urgeTicket,
@@ -64,6 +65,28 @@ export function AssignDialog({ ticket, onClose }: DialogProps) {
         required={transferring}
         placeholder={t('tickets.handNoteHint')}
       />
+    </VerbDialog>
+  );
+}
+
+type AccountableValues = { userId: string; reason: string };
+
+/** 改首问责任人: who first received it cannot go on. */
+export function AccountableDialog({ ticket, onClose }: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <VerbDialog<typeof makeAccountable, AccountableValues>
+      verb="accountable"
+      route={makeAccountable}
+      ticket={ticket}
+      onClose={onClose}
+      intro={t('tickets.intro.accountable', { name: ticket.accountableName ?? '—' })}
+      body={({ userId, reason }) => ({ userId, reason: reason.trim() })}
+    >
+      <Form.Item name="userId" label={t('tickets.accountable')} rules={[{ required: true }]}>
+        <PersonSelect except={ticket.accountableId} />
+      </Form.Item>
+      <TextItem name="reason" label={t('form.reason')} required />
     </VerbDialog>
   );
 }

@@ -11,7 +11,14 @@ import {
   ResolveDialog,
   VerifyDialog,
 } from './dialogs-finish.tsx';
-import { AssignDialog, EscalateDialog, HoldDialog, RequestInfoDialog, UrgeDialog } from './dialogs-work.tsx';
+import {
+  AccountableDialog,
+  AssignDialog,
+  EscalateDialog,
+  HoldDialog,
+  RequestInfoDialog,
+  UrgeDialog,
+} from './dialogs-work.tsx';
 import { FollowUpDialog, LinkDialog, MergeDialog } from './dialogs-relate.tsx';
 import { EditDialog } from './edit.tsx';
 
@@ -20,6 +27,7 @@ export type DialogProps = { ticket: TicketView; page: TicketPageView; onClose: (
 /** One dialog for each verb that asks something. */
 const dialogs: Record<DialogName, (props: DialogProps) => ReactElement> = {
   assign: AssignDialog,
+  accountable: AccountableDialog,
   escalate: EscalateDialog,
   hold: HoldDialog,
   requestInfo: RequestInfoDialog,

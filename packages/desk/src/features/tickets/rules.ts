@@ -11,6 +11,7 @@ export type Verb =
   | 'claim'
   | 'start'
   | 'assign'
+  | 'accountable'
   | 'escalate'
   | 'hold'
   | 'resume'
@@ -48,6 +49,7 @@ const rules: Record<Verb, Rule> = {
   claim: { permission: 'ticket.claim', from: ['pooled'] },
   start: { permission: 'ticket.work', from: ['pooled', 'assigned'] },
   assign: { permission: 'ticket.assign', from: ['pooled', ...working] },
+  accountable: { permission: 'ticket.override', from: open },
   escalate: { permission: 'ticket.work', from: ['pooled', ...working] },
   hold: {
     permission: 'ticket.work',

@@ -99,6 +99,9 @@ export const told: Told = {
   'conversation.queried': ({ intent, automatic }) => ({
     case: intent === null ? 'off' : automatic ? 'automatic' : 'on',
   }),
+  'conversation.triaged': ({ offered }) => ({ values: { count: String(offered) } }),
+  'conversation.upset': plain,
+  'conversation.calmed': plain,
   'conversation.query_answered': plain,
   'conversation.wrapped_up': plain,
   'conversation.left_message': plain,
@@ -135,6 +138,10 @@ export const told: Told = {
   }),
   'ticket.assigned': ({ from, to, note }, say) => ({
     case: from ? 'transfer' : 'first',
+    values: { from: say.person(from), to: say.person(to) },
+    note,
+  }),
+  'ticket.accountable_changed': ({ from, to, note }, say) => ({
     values: { from: say.person(from), to: say.person(to) },
     note,
   }),

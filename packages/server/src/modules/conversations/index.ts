@@ -11,7 +11,8 @@ import type { Tx } from '#kernel/sql.ts';
 import { setting } from '#modules/settings/index.ts';
 import { channelRoutes } from './channels.ts';
 import { accept, missOffer, offer } from './commands/offer.ts';
-import { leaveMessage, receive } from './commands/receive.ts';
+import { leaveMessage } from './queueing.ts';
+import { receive } from './commands/receive.ts';
 import { close, identify, plugClosing, say, takeOver, transfer, wrapUp } from './commands/serve.ts';
 import {
   messageRows,
@@ -21,6 +22,8 @@ import {
   plugPrivateWords,
   toMessage,
 } from './messages.ts';
+import { noteMonitoring } from './commands/monitor.ts';
+import { markUpset } from './commands/mark-upset.ts';
 import { tag } from './commands/tag.ts';
 import { forgetThread, purgeConversation } from './commands/purge.ts';
 import { conversationById, listConversations } from './queries/list.ts';
@@ -168,7 +171,7 @@ export const conversations: Part = {
       conversationById(centre.db, actor, params.id),
     ),
     answer(contract.listMessages, async ({ centre, actor, params, query }) => {
-      await conversationById(centre.db, actor, params.id);
+      await noteMonitoring(centre, actor, await conversationById(centre.db, actor, params.id));
       return pageOfMessages(centre, [params.id], query);
     }),
     answer(contract.postMessage, async ({ centre, actor, params, body, idempotencyKey }) => {
@@ -217,6 +220,13 @@ export const conversations: Part = {
         await send(centre, close, { id: params.id, reason: 'agent_closed' }, actor),
       );
     }),
+    answer(contract.markUpset, async ({ centre, actor, params, body }) =>
+      conversationById(
+        centre.db,
+        actor,
+        await send(centre, markUpset, { id: params.id, upset: body.upset }, actor),
+      ),
+    ),
     answer(contract.tagConversation, async ({ centre, actor, params, body }) =>
       conversationById(
         centre.db,

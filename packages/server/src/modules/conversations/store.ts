@@ -41,6 +41,7 @@ export type ConversationRow = {
   page_url: string | null;
   summary: Record<string, unknown> | null;
   intent: ConversationIntent | null;
+  upset_at: number | null;
   query_since: number | null;
   version: number;
 };
@@ -156,6 +157,7 @@ const toView = (row: ListRow): ConversationView => ({
   closeReason: row.close_reason,
   waitingSince: iso(row.waiting_since),
   intent: row.intent,
+  upsetAt: iso(row.upset_at),
   answerDueAt: iso(row.answer_due),
   lastMessageAt: iso(row.last_message_at),
   lastMessage: row.last_message,

@@ -15,7 +15,9 @@ import { findOrRegister } from '#modules/customers/index.ts';
 import { incidentNow } from '#modules/incident/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { storeUpload } from '#modules/files/index.ts';
-import { leaveMessage, receive } from './commands/receive.ts';
+import { leaveMessage } from './queueing.ts';
+import { receive } from './commands/receive.ts';
+import { handOff } from './commands/triage.ts';
 import { close, identify } from './commands/serve.ts';
 import { messagesWhere, toVisitorMessage } from './messages.ts';
 import { channelByKey, channelById, lockConversation } from './store.ts';
@@ -303,6 +305,16 @@ export const visitorRoutes: RouteHandler[] = [
         },
         actor,
       );
+    return { ok: true };
+  }),
+  answer(contract.handOffVisitor, async ({ centre, actor }) => {
+    const row = await latest(centre, actor);
+    if (row) await send(centre, handOff, { id: row.id }, actor);
+    return { ok: true };
+  }),
+  answer(contract.solvedVisitor, async ({ centre, actor }) => {
+    const row = await latest(centre, actor);
+    if (row?.state === 'bot') await send(centre, close, { id: row.id, reason: 'self_served' }, actor);
     return { ok: true };
   }),
   answer(contract.visitorTyping, async ({ centre, actor }) => {

@@ -10,6 +10,8 @@ import { serviceHistory } from './queries/history.ts';
 import { figureParts } from './queries/parts.ts';
 import { listGoals } from './queries/goals.ts';
 import { enquiryHours, scorecard } from './queries/people.ts';
+import { attendanceTable } from './attendance-table.ts';
+import { attendance } from './queries/attendance.ts';
 import { customerTable } from './customer-table.ts';
 import { customerPaper } from './paper.ts';
 import { nextMonth, startOf } from './rules.ts';
@@ -54,6 +56,13 @@ export const figures: Part = {
     answer(contract.getScorecard, async ({ centre, actor, query }) => ({
       items: await scorecard(centre, actor, query),
     })),
+    answer(contract.getAttendance, async ({ centre, actor, query: { day, groupId } }) => ({
+      items: await attendance(centre, actor, { from: day, to: day, groupId }),
+    })),
+    answer(contract.exportAttendance, async ({ centre, actor, query, locale, reply }) => {
+      const { bytes, type, name } = await attendanceTable(centre, actor, query, query.locale ?? locale);
+      return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(bytes);
+    }),
     answer(contract.getServiceHistory, ({ centre, actor, params }) =>
       serviceHistory(centre.db, actor, params.id),
     ),

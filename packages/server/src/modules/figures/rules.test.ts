@@ -37,6 +37,7 @@ describe('the scorecard', () => {
     firstResponseTime: 60,
     firstContactResolution: null,
     csatMean: 90,
+    qaScore: 80,
     quality: 100,
     attendance: 50,
   };

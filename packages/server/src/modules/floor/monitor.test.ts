@@ -60,6 +60,39 @@ test('SD3g-12 forcing a state and taking over are logged with who did it, to who
   assert.match(lines[0]!.body, /客户情绪激动/);
 });
 
+test('SD3g-12 reading along in a talk that somebody else has is logged with who, whom and when, once an hour; one’s own is not', async () => {
+  const { conversationId: id } = await world.does(visitor, receive, {
+    channelId: (await channelByKey(world.db, 'web'))!.id,
+    body: '在吗',
+  });
+  await world.does(agent, accept, { id, force: true });
+  const { base } = await world.listen();
+  const reads = async (who: Actor) =>
+    (
+      await fetch(`${base}/api/v1/conversations/${id}/messages`, {
+        headers: { authorization: `Bearer ${await world.token(who)}` },
+      })
+    ).status;
+  const lines = () =>
+    world.db.all(
+      sql<{
+        who: string;
+        whom: string;
+        at: number;
+      }>`select user_id as who, body::jsonb -> 'data' ->> 'agentId' as whom, at from audit where action = 'conversations.monitor' and subject_id = ${id} order by at`,
+    );
+  assert.equal(await reads(agent), 200);
+  assert.deepEqual(await lines(), []);
+  const first = world.clock.now();
+  assert.equal(await reads(boss), 200);
+  await world.later({ minutes: 59 });
+  assert.equal(await reads(boss), 200);
+  assert.deepEqual(await lines(), [{ who: boss.id, whom: agent.id, at: first }]);
+  await world.later({ minutes: 2 });
+  assert.equal(await reads(boss), 200);
+  assert.equal((await lines()).length, 2);
+});
+
 test('SD3b-04 a broken promise of a complaint stands on everybody’s floor but that of whom it is about', async () => {
   const accused = await world.person('supervisor', { groups: ['consult'] });
   const { number } = await world.does(boss, openTicket, {

@@ -15,7 +15,7 @@ import { saidOf } from './store.ts';
 
 export { cite, citationsOf } from './cite.ts';
 export { installArticles } from './starter.ts';
-export { mostUsed, publicArticle, publishArticle, retireArticle, searchArticles, writeArticle };
+export { articlesFor, mostUsed, publicArticle, publishArticle, retireArticle, searchArticles, writeArticle };
 export { excerptOf, saidOf };
 
 export const knowledge: Part = {

@@ -21,6 +21,9 @@ export type Case = {
   roleKey?: string | null;
   /** Whose finishing of the step before opened it: the playbook itself goes on in nobody’s name. */
   causedBy?: string | null;
+  /** Who has the case that a task belongs to: the owner of its record, else whose ticket it is. */ ownerId?:
+    | string
+    | null;
   /** The ticket of a task. */ ticketId?: string | null;
   /** Whom a complaint is about: never told, and never the one who is told instead of others. */ accusedId:
     | string
@@ -135,6 +138,7 @@ const leadsOrSupervisors = async (tx: Tx, about: Case): Promise<string[]> => {
 /** Steps of a policy's ladder. */
 const ladder: Record<string, (tx: Tx, about: Case) => Promise<string[]>> = {
   assignee: worker,
+  owner: async (tx, about) => (about.ownerId ? [about.ownerId] : worker(tx, about)),
   lead: leadsOrSupervisors,
   supervisor: supervisorsOf,
   manager: (tx) => managers(tx),
@@ -167,6 +171,15 @@ const openedBy = async (tx: Tx, runId: string, at: number): Promise<string | nul
     )
   )?.done_by ?? null;
 
+const ownerOf = async (tx: Tx, runId: string): Promise<string | null> =>
+  (
+    await tx.maybe(
+      sql<{
+        owner_id: string | null;
+      }>`select r.owner_id from run n join record r on r.id = n.record_id where n.id = ${runId}::uuid`,
+    )
+  )?.owner_id ?? null;
+
 /** A task concerns who has it or whose role it is; its ticket says which group and whom it is about. */
 const taskCase = async (tx: Tx, id: string): Promise<Case | undefined> => {
   const task = await taskById(tx, id);
@@ -180,6 +193,7 @@ const taskCase = async (tx: Tx, id: string): Promise<Case | undefined> => {
     roleKey: task.role_key,
     ticketId: task.ticket_id,
     causedBy: task.run_id ? await openedBy(tx, task.run_id, task.created_at) : null,
+    ownerId: (task.run_id ? await ownerOf(tx, task.run_id) : null) ?? ticket?.workerId ?? null,
     accusedId: ticket?.accusedId ?? null,
   };
 };
@@ -250,6 +264,7 @@ export const mayBeTold = async (
     .filter(
       (user) =>
         inScope(toActor(user), subject.permission, ownership) ||
+        (about.type === 'task' && user.id === about.ownerId) ||
         (about.type === 'task' && !about.workerId && !!about.roleKey && user.roles.includes(about.roleKey)),
     )
     .map(({ id }) => id);

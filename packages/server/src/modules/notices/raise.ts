@@ -71,10 +71,16 @@ export const escalate: DueHandler = async (context, { key, data }) => {
   const acknowledged = await tx.maybe(
     sql`select 1 from notice where kind = ${String(data.kind)} and subject_id = ${key}::uuid and ack_at is not null and at >= ${new Date(Number(data.since))}`,
   );
-  if (!about || over || acknowledged) return;
+  const upset = about?.type === 'conversation';
+  const calm =
+    upset &&
+    !(await tx.maybe(
+      sql`select 1 from conversation where id = ${key}::uuid and upset_at is not null and state <> 'closed'`,
+    ));
+  if (!about || over || calm || acknowledged) return;
   const told = await mayBeTold(context.centre, tx, about, await peopleFor(tx, ['managers'], about, {}), '');
   await tell(context, about, told, {
-    kind: 'urgent_unanswered',
+    kind: upset ? 'upset_unanswered' : 'urgent_unanswered',
     sound: 'alarm',
     needsAck: true,
     values: { minutes: Math.round((now - Number(data.since)) / 60_000) },
@@ -149,6 +155,18 @@ export const noticeReactions: Reaction[] = [
       },
     };
   }),
+  {
+    // Nobody needs to come in any more.
+    name: 'notices.calm',
+    on: ['conversation.calmed', 'conversation.closed'],
+    react: async (context, event) => {
+      await context.unschedule(escalation, event.subjectId);
+      const ended = new Date(context.now);
+      await context.tx.run(
+        sql`update notice set read_at = coalesce(read_at, ${ended}), ack_at = ${ended} where subject_id = ${event.subjectId}::uuid and kind in ('customer_upset', 'upset_unanswered') and ack_at is null`,
+      );
+    },
+  },
   ...clearing.map(({ on, kinds }): Reaction => ({
     name: `notices.clear.${on}`,
     on: [on],

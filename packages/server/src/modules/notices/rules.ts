@@ -39,6 +39,7 @@ export const noticeRules: readonly NoticeRule[] = [
   { on: 'conversation.offered', kind: 'offered', who: ['agent'], sound: 'ring' },
   { on: 'conversation.offer_missed', kind: 'offer_missed', who: ['agent'], sound: 'none' },
   { on: 'ticket.assigned', kind: 'assigned', who: ['agent'], sound: 'soft' },
+  { on: 'ticket.accountable_changed', kind: 'made_accountable', who: ['agent'], sound: 'soft' },
   {
     on: 'message.posted',
     kind: 'customer_wrote',
@@ -107,6 +108,8 @@ export const noticeRules: readonly NoticeRule[] = [
     sound: 'soft',
     values: ({ level }) => ({ level }),
   },
+  // SD3m-02: before it grows, a supervisor is there.
+  { on: 'conversation.upset', kind: 'customer_upset', who: ['supervisors'], sound: 'alarm', needsAck: true },
   // SD0-31: no passing between departments; the third time somebody decides.
   {
     on: 'ticket.routed',

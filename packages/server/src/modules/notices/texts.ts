@@ -55,6 +55,18 @@ export const texts = {
     zh: ['工单在部门之间退转了 {count} 次，请指定责任部门', '{number} {title}'],
     en: ['A ticket was passed between groups {count} times; say who owns it', '{number} {title}'],
   },
+  made_accountable: {
+    zh: ['由您任首问责任人', '{number} {title}'],
+    en: ['You are accountable now', '{number} {title}'],
+  },
+  customer_upset: {
+    zh: ['客户情绪激动，请介入', '{title}'],
+    en: ['A customer is angry: come in', '{title}'],
+  },
+  upset_unanswered: {
+    zh: ['客户情绪激动，{minutes} 分钟无人介入', '{title}'],
+    en: ['A customer is angry, and nobody came in for {minutes} minutes', '{title}'],
+  },
   certificate_expiring: {
     zh: [
       '产品认证将于 {until} 到期',

@@ -6,11 +6,11 @@ import { describe, test } from 'node:test';
 import { readFolder } from './folder.ts';
 import { shippedPacks } from './install.ts';
 
-/** The complaint pack with a text replaced in one of its files. */
-const changed = async (file: string, from: string | RegExp, to: string) => {
+/** The complaint pack, or another, with a text replaced in one of its files. */
+const changed = async (file: string, from: string | RegExp, to: string, pack = 'complaint') => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'pack-'));
   try {
-    cpSync(path.join(shippedPacks, 'complaint'), folder, { recursive: true });
+    cpSync(path.join(shippedPacks, pack), folder, { recursive: true });
     const place = path.join(folder, file);
     const text = readFileSync(place, 'utf8');
     const next = text.replace(from, to);
@@ -133,6 +133,29 @@ describe('a pack with a fault is refused with file, line and remedy', () => {
       (await changed('steps.yaml', /by: \[\w+/, 'by: [mangaer')).join(),
       /没有人担任的角色“mangaer”，是不是“manager”？/,
     );
+  });
+  test('a form for customers that lacks what is mandatory, or asks for what is not theirs to say, is told with the field', async () => {
+    const faults = await changed(
+      'forms.yaml',
+      'receiverAddress, goods, pieces, weight, service, payBy, pickupAt, note]',
+      'receiverAddress, goods, pieces, service, payBy, pickupAt, note]',
+      'courier',
+    );
+    assert.match(faults.join(), /自助页少了必填字段“重量（公斤）”：放进 fields，或在 set 里写明它的值/);
+    const asked = await changed(
+      'forms.yaml',
+      'receiverAddress, goods, pieces, weight',
+      'receiverAddress, shelf, goods, pieces, weight',
+      'courier',
+    );
+    assert.match(asked.join(), /“运单”没有字段“shelf”/);
+    const pin = await changed(
+      'forms.yaml',
+      'lookup: {proof: pin,',
+      'portal: {called: {zh: 开户, en: Open}, fields: [name, class, phone, pin, holder], promise: {zh: 好, en: OK}}\n    lookup: {proof: pin,',
+      'fund',
+    );
+    assert.match(pin.join(), /字段“客服密码”的类型 pin 不能由客户在自助页填写/);
   });
   test('a fact misspelt after its first word is told at its line, with what was meant', async () => {
     const step = '{if: {answers.register.severity: severe}, to: task_force}';

@@ -144,10 +144,13 @@ export const moveOn: InTransaction = async (context, event) => {
     sql<{
       outcome: string | null;
       answers: RunRow['answers'][string];
-      done_by: string | null;
-    }>`select outcome, answers, done_by from task where id = ${event.subjectId}::uuid`,
+      due_at: number | null;
+    }>`select outcome, answers, due_at from task where id = ${event.subjectId}::uuid`,
   );
-  await leave(context, run, step, task.outcome, task.answers);
+  // What comes next may ask how late it was: a meal of half an hour that took thirty-two minutes is two over (SD3b-13).
+  const minutesLate: RunRow['answers'][string] =
+    task.due_at === null ? {} : { minutesLate: Math.max(0, Math.ceil((context.now - task.due_at) / 60_000)) };
+  await leave(context, run, step, task.outcome, { ...task.answers, ...minutesLate });
 };
 
 /** SD2-26: a playbook is due for review; who owns it is given the task 30 days before. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { sql } from '#kernel/sql.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Pack } from '#contracts/pack.ts';
-import { createRecord, recordById, summarise } from '#modules/records/index.ts';
+import { createRecord, listRecords, recordById, summarise } from '#modules/records/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
 import { clonePlaybook, draftPlaybook, listPlaybooks, publishPlaybook, switchPlaybook } from './index.ts';
@@ -73,7 +73,7 @@ test('a clone with forms of its own starts on those, not on the records of the o
   assert.ok(pack.steps.some(({ kind }) => kind === 'record'));
 });
 
-test('SD4-28 a field added to a form is in the form, the record and the report as soon as it is published', async () => {
+test('SD4-28 a field added to a form is in the form, the record, the filter, the report and the file as soon as it is published', async () => {
   await world.does(manager, switchPlaybook, { key: 'feedback', enabled: true });
   const pack = await packOf('feedback');
   const records = pack.records.map((kind) =>
@@ -96,4 +96,17 @@ test('SD4-28 a field added to a form is in the form, the record and the report a
     report.items.map(({ value, count }) => [value, count]),
     [['成都', 1]],
   );
+  const filtered = async (region: string) =>
+    (await listRecords(world.centre, manager, 'feedback', { where: `region:${region}` })).items.map(
+      (one) => one.id,
+    );
+  assert.deepEqual([await filtered('成都'), await filtered('上海')], [[id], []], 'the list filters by it');
+  const { base } = await world.listen();
+  const csv = await (
+    await fetch(`${base}/api/v1/records/feedback/export?format=csv`, {
+      headers: { authorization: `Bearer ${await world.token(manager)}` },
+    })
+  ).text();
+  assert.match(csv, /客户地区/);
+  assert.match(csv, /成都/);
 });

@@ -21,7 +21,12 @@ export type Facts = PolicyScope;
 /** Who is told when a clock is late, counted from the breach in the clock's own unit. */
 export type LadderStep = {
   afterMinutes: number;
-  notify: 'assignee' | 'lead' | 'supervisor' | 'manager';
+  /** `owner` has the case a step belongs to. */ notify:
+    | 'assignee'
+    | 'owner'
+    | 'lead'
+    | 'supervisor'
+    | 'manager';
   raiseLevel?: boolean;
 };
 

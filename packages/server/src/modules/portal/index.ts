@@ -31,6 +31,7 @@ import {
   urgeTicket,
 } from '#modules/tickets/index.ts';
 import { lookUpTicket } from './commands/look-up.ts';
+import { formRoutes } from './forms.ts';
 import { helpRoutes } from './help.ts';
 import { orderLinkRoutes } from './order-links.ts';
 
@@ -215,6 +216,7 @@ export const portal: Part = {
   routes: [
     ...orderLinkRoutes,
     ...helpRoutes,
+    ...formRoutes,
     answer(contract.portalInfo, async ({ centre, locale }) => {
       const now = centre.clock.now();
       const [words, tree, list, channels, policies] = await Promise.all([

@@ -16,6 +16,7 @@ import { broadcast, gatherTickets } from './commands/gather.ts';
 import { importRecords } from './commands/import.ts';
 import type { Imported } from './commands/import.ts';
 import { exported, printed } from './files.ts';
+import { inHand } from './in-hand.ts';
 import { openLink, recordOfLink } from './opened.ts';
 import { allKinds, schemaOf, storeKinds } from './kinds.ts';
 import { lookUp, lookUpKinds } from './look-up.ts';
@@ -86,6 +87,7 @@ export const records: Part = {
         .filter(({ enabled }) => enabled || query.all)
         .map((kind) => ({ ...kind, schema: schemaOf(kind) })),
     })),
+    answer(contract.inHand, ({ centre, actor }) => inHand(centre.db, actor.id)),
     answer(contract.recordsOf, async ({ centre, actor, query }) => ({
       items: await recordsOf(centre, actor, query),
     })),

@@ -9,6 +9,7 @@ import { accept, receive } from '#modules/conversations/index.ts';
 import { setPresence } from '#modules/identity/index.ts';
 import {
   assignTicket,
+  makeAccountable,
   cancelTicket,
   changeTicket,
   claimTicket,
@@ -137,6 +138,40 @@ test('SD1-18 only a supervisor or lead reassigns, a lead of one group not into a
   });
   await world.does(supervisor, assignTicket, { id, groupId: consult, note: '实为咨询' });
   assert.equal((await view(id)).groupId, consult);
+});
+
+test('SD3d-19 transferred, who first received it stays accountable; only a supervisor makes it somebody else, with a reason that is audited', async () => {
+  const id = await opened({ category: 'tech.fault', assigneeId: engineer.id });
+  const first = (await view(id)).accountableId;
+  assert.ok(first, 'never empty');
+  await world.does(supervisor, assignTicket, { id, assigneeId: techlead.id, note: '需要资深处理' });
+  assert.deepEqual([(await view(id)).accountableId, (await view(id)).assigneeId], [first, techlead.id]);
+  const to = { id, userId: engineer.id };
+  await assert.rejects(world.does(engineer, makeAccountable, { ...to, reason: '我来' }), {
+    code: 'FORBIDDEN',
+  });
+  await assert.rejects(world.does(supervisor, makeAccountable, { ...to, reason: ' ' }), {
+    code: 'REASON_REQUIRED',
+  });
+  await world.does(supervisor, makeAccountable, { ...to, reason: '原接待人离职' });
+  assert.deepEqual([(await view(id)).accountableId, (await view(id)).assigneeId], [engineer.id, techlead.id]);
+  await world.centre.settle();
+  const line = await world.db.one(
+    sql<{
+      data: Record<string, unknown>;
+      actor_id: string;
+    }>`select body::jsonb -> 'data' as data, actor_id from audit where action = 'tickets.make-accountable' and subject_id = ${id}`,
+  );
+  assert.deepEqual(
+    [line.data.from, line.data.to, line.data.reason, line.actor_id],
+    [first, engineer.id, '原接待人离职', supervisor.id],
+  );
+  const told = await world.db.all(
+    sql<{
+      kind: string;
+    }>`select kind from notice where user_id = ${engineer.id}::uuid and subject_id = ${id}::uuid and kind = 'made_accountable'`,
+  );
+  assert.equal(told.length, 1);
 });
 
 test('SD1-19 an enquiry answered at once by whoever took it is solved at first contact', async () => {

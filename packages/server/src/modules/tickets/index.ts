@@ -16,7 +16,14 @@ import { asSilence, silence, silenceWake } from './silence.ts';
 
 export { openTicket } from './commands/open.ts';
 export { changeTicket } from './commands/change.ts';
-export { assignTicket, claimTicket, escalateTicket, raiseLevel, startTicket } from './commands/hand-over.ts';
+export {
+  assignTicket,
+  claimTicket,
+  escalateTicket,
+  makeAccountable,
+  raiseLevel,
+  startTicket,
+} from './commands/hand-over.ts';
 export {
   closeTicket,
   confirmTicket,

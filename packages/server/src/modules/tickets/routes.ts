@@ -27,7 +27,13 @@ import {
   resolveTicket,
   verifyTicket,
 } from './commands/finish.ts';
-import { assignTicket, claimTicket, escalateTicket, startTicket } from './commands/hand-over.ts';
+import {
+  assignTicket,
+  claimTicket,
+  escalateTicket,
+  makeAccountable,
+  startTicket,
+} from './commands/hand-over.ts';
 import { followUpTicket } from './commands/follow-up.ts';
 import { linkConversation } from './commands/link-conversation.ts';
 import { openTicket } from './commands/open.ts';
@@ -196,6 +202,7 @@ export const ticketRoutes: RouteHandler[] = [
     return shown(call as never, id);
   }),
   verb(contract.assignTicket, assignTicket),
+  verb(contract.makeAccountable, makeAccountable),
   verb(contract.claimTicket, claimTicket),
   verb(contract.startTicket, startTicket),
   verb(contract.escalateTicket, escalateTicket),

@@ -28,7 +28,7 @@ describe('the wording guard', () => {
     assert.equal(findPhrases('好的！', items)[0]?.kind, 'careless');
     assert.deepEqual(findPhrases('好的，我马上为您查询订单', items), []);
   });
-  test('SD0-05 SD0-11 a forbidden phrase or an exaggeration warns before sending; what was sent all the same is counted for its author, and told only to who may read their report', async () => {
+  test('SD0-05 SD0-11 SD3q-01 a forbidden phrase or an exaggeration warns before sending; what was sent all the same is counted for its author, replies that are nothing but 嗯 too, and told only to who may read their report', async () => {
     const world = await newWorld();
     try {
       const agent = await world.person('agent', { groups: ['consult'] });
@@ -52,6 +52,8 @@ describe('the wording guard', () => {
       await world.does(agent, writeMessage, { id, visibility: 'internal', body: '我不知道，查一下' });
       await world.does(agent, writeMessage, { id, visibility: 'public', body: '已为您查到结果' });
       await world.does(agent, writeMessage, { id, visibility: 'public', body: '放心，100% 有效' });
+      await world.does(agent, writeMessage, { id, visibility: 'public', body: '嗯。' });
+      await world.does(agent, writeMessage, { id, visibility: 'public', body: '好的，我马上为您查询' });
       const token = await world.token(manager);
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       const check = await fetch(`${base}/api/v1/wording/check`, {
@@ -64,10 +66,11 @@ describe('the wording guard', () => {
       const counted = (await (await fetch(`${base}/api/v1/wording/by-agent`, { headers })).json()) as {
         items: unknown[];
       };
-      assert.deepEqual(counted.items, [
-        { userId: agent.id, userName: agent.name, kind: 'exaggeration', count: 1 },
-        { userId: agent.id, userName: agent.name, kind: 'forbidden', count: 1 },
-      ]);
+      const ofAgent = { userId: agent.id, userName: agent.name, count: 1 };
+      assert.deepEqual(
+        new Set(counted.items),
+        new Set(['exaggeration', 'forbidden', 'careless'].map((kind) => ({ ...ofAgent, kind }))),
+      );
       const hitsFor = async (who: Actor, query = '') => {
         const response = await fetch(`${base}/api/v1/wording/hits${query}`, {
           headers: { authorization: `Bearer ${await world.token(who)}` },
@@ -83,6 +86,13 @@ describe('the wording guard', () => {
         ),
         ['放心，100% 有效'],
       );
+      const careless = (await (
+        await fetch(`${base}/api/v1/wording/hits?kind=careless`, { headers })
+      ).json()) as { items: { userName: string; excerpt: string; ticketId: string }[] };
+      assert.deepEqual(
+        careless.items.map(({ userName, excerpt, ticketId }) => [userName, excerpt, ticketId]),
+        [[agent.name, '嗯。', id]],
+      );
       // The scope of reports rules: a group's, one's own.
       for (const [role, scope] of [
         ['relations', 'group'],
@@ -93,7 +103,7 @@ describe('the wording guard', () => {
         );
       const seen = async (role: 'relations' | 'product', group: string) =>
         (await hitsFor(await world.person(role, { groups: [group] }))) as unknown[];
-      assert.equal((await seen('relations', 'consult')).length, 2);
+      assert.equal((await seen('relations', 'consult')).length, 3);
       assert.deepEqual(await seen('relations', 'tech'), []);
       assert.deepEqual(await seen('product', 'consult'), []);
       assert.equal(await hitsFor(agent), 403);

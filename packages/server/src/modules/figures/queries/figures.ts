@@ -58,6 +58,15 @@ const ofTalks = (tx: Tx, actor: Actor, [a, b]: readonly Date[], groupId: string 
       from conversation v where v.queued_at >= ${a} and v.queued_at < ${b} and v.first_reply_at is not null and (${groupId}::uuid is null or v.group_id = ${groupId}::uuid) and ${talked(actor)}) x
     left join skill_group g on g.id = x.group_id group by x.month, x.group_id, g.name`);
 
+/** Web chats by the month they began; what self-service solved never was in a queue. */
+const ofChats = (tx: Tx, actor: Actor, [a, b]: readonly Date[], groupId: string | null) =>
+  tx.all(sql<Counted>`
+    select x.month, x.group_id, g.name, jsonb_build_array(count(*) filter (where self_served), count(*)) as "deflectionRate"
+    from (
+      select ${monthOf('v.opened_at')} as month, v.group_id, v.close_reason is not distinct from 'self_served' as self_served
+      from conversation v where v.opened_at >= ${a} and v.opened_at < ${b} and v.channel_kind = 'webchat' and (${groupId}::uuid is null or v.group_id = ${groupId}::uuid) and ${talked(actor)}) x
+    left join skill_group g on g.id = x.group_id group by x.month, x.group_id, g.name`);
+
 /**
  * Figures of customers are counted anew for each window, since one customer of two months is one customer of both. One
  * row a window, in their order. An order without a customer is nobody's; a cancelled one is none.
@@ -114,7 +123,7 @@ export const countWindows = async (
 ): Promise<{ numerator: number; denominator: number }[]> => {
   if (customerFigures.includes(figure))
     return (await ofOrders(tx, actor, windows, now, groupId)).map((row) => countOf([row[figure]]));
-  const of = figure === 'firstResponseTime' ? ofTalks : ofTickets;
+  const of = figure === 'firstResponseTime' ? ofTalks : figure === 'deflectionRate' ? ofChats : ofTickets;
   const [first, last] = [
     windows.map(({ from }) => from).toSorted()[0]!,
     windows
@@ -138,12 +147,13 @@ export const countFigures = async (
   const months = checkPeriod(period);
   const groupId = period.groupId ?? null;
   const span = [startOf(period.from), startOf(nextMonth(period.to))];
-  const [tickets, talks, orders] = await Promise.all([
+  const [tickets, talks, chats, orders] = await Promise.all([
     ofTickets(tx, actor, span, groupId),
     ofTalks(tx, actor, span, groupId),
+    ofChats(tx, actor, span, groupId),
     ofOrders(tx, actor, [period, ...months.map((month) => ({ from: month, to: month }))], now, groupId),
   ]);
-  const sums = [...tickets, ...talks];
+  const sums = [...tickets, ...talks, ...chats];
   const groups = [...new Map(sums.map(({ group_id, name }) => [group_id, name]))].toSorted((a, b) =>
     (a[1] ?? '').localeCompare(b[1] ?? ''),
   );

@@ -19,8 +19,10 @@ type Row = {
   days: number;
   posted: number;
   flagged: number;
-} & Record<'sla' | 'first' | 'csat' | 'waited', number | null>;
+} & Record<'sla' | 'first' | 'csat' | 'waited' | 'qa', number | null>;
 
+/** The local day of an instant that begins a month. */
+const dayAt = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 const percent = (value: number | null) => (value === null ? null : value * 100);
 
 /** What each person did in a month, on 0–100, and the total by the weights in force (SD3n-05). */
@@ -46,12 +48,17 @@ export const scorecard = async (
         select v.agent_id as id, count(*) as answered, avg(extract(epoch from v.first_reply_at - v.queued_at)) / 60 as waited from conversation v where v.queued_at >= ${a} and v.queued_at < ${b} and v.first_reply_at is not null and ${talked(actor)} group by v.agent_id
       ), posts as (
         select m.author_id as id, count(*) as posted from message m where m.at >= ${a} and m.at < ${b} and m.author_kind = 'agent' and m.visibility = 'public' and not m.automatic group by m.author_id
+      ), checks as (
+        select r.data ->> (k.definition ->> 'personal') as id, avg((r.data ->> (k.definition -> 'score' ->> 'into'))::double precision) as qa
+        from record_kind k join record r on r.kind = k.key
+        where k.definition ? 'score' and k.definition ? 'personal' and r.day >= ${dayAt(a)}::date and r.day < ${dayAt(b)}::date and r.state is distinct from (k.definition -> 'states' -> 0 ->> 'key')
+        group by 1
       ), hits as (
         select h.user_id as id, count(distinct h.message_id) as flagged from wording_hit h where h.at >= ${a} and h.at < ${b} group by h.user_id
       )
-      select u.id, u.name, u.staff_no, (coalesce(w.solved, 0) + coalesce(k.answered, 0))::int as volume, w.sla, w.first, w.csat, k.waited::double precision as waited, coalesce(p.posted, 0)::int as posted, coalesce(h.flagged, 0)::int as flagged,
+      select u.id, u.name, u.staff_no, (coalesce(w.solved, 0) + coalesce(k.answered, 0))::int as volume, w.sla, w.first, w.csat, k.waited::double precision as waited, q.qa, coalesce(p.posted, 0)::int as posted, coalesce(h.flagged, 0)::int as flagged,
         (select count(distinct (e.at at time zone 'Asia/Shanghai')::date)::int from event e where e.subject_id = u.id and e.type = 'presence.changed' and e.at >= ${a} and e.at < ${b}) as days
-      from app_user u left join worked w on w.id = u.id left join talks k on k.id = u.id left join posts p on p.id = u.id left join hits h on h.id = u.id
+      from app_user u left join worked w on w.id = u.id left join talks k on k.id = u.id left join posts p on p.id = u.id left join hits h on h.id = u.id left join checks q on q.id = u.id::text
       where u.status = 'active' and exists (select 1 from group_member gm where gm.user_id = u.id and (${groupId}::uuid is null or gm.group_id = ${groupId}::uuid) and ${people}) order by u.staff_no`),
     setting(centre.db, 'scorecard'),
     businessDaysBetween(centre, null, a.getTime(), Math.min(now, b.getTime())),
@@ -64,6 +71,7 @@ export const scorecard = async (
       firstResponseTime: row.waited,
       firstContactResolution: percent(row.first),
       csatMean: row.csat,
+      qaScore: row.qa,
       quality: row.posted === 0 ? null : percent(1 - row.flagged / row.posted),
       attendance: workdays <= 0 ? null : Math.min(100, (row.days / Math.ceil(workdays)) * 100),
     };

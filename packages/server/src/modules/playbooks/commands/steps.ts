@@ -1,6 +1,6 @@
 /** What people do with the steps of a run, beside finishing them. */
 import { Id, Type, obj, text } from '#contracts/schema.ts';
-import { stepOf } from '#contracts/flow.ts';
+import { skipRule, stepOf } from '#contracts/flow.ts';
 import { labels } from '#contracts/words.ts';
 import { may } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
@@ -66,7 +66,7 @@ export const skipStep = command({
           en: 'is approved or rejected by who may, never skipped',
         },
       });
-    const rule = step?.skip ?? 'supervisor';
+    const rule = step ? skipRule(step) : 'supervisor';
     if (rule === 'never')
       throw new Problem('STEP_SKIP_REFUSED', {
         step: step!.name,

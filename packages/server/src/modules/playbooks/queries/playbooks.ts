@@ -241,9 +241,19 @@ export const listScripts = async (
   actor: Actor,
   {
     q,
+    playbook,
+    key: wantedKey,
     limit = 30,
     ...of
-  }: { q?: string; limit?: number; ticketId?: string; conversationId?: string; customerId?: string },
+  }: {
+    q?: string;
+    playbook?: string;
+    key?: string;
+    limit?: number;
+    ticketId?: string;
+    conversationId?: string;
+    customerId?: string;
+  },
 ) => {
   const now = centre.clock.now();
   const readable = await mayUse(centre, actor, of);
@@ -253,8 +263,10 @@ export const listScripts = async (
   ]);
   const facts = speaker ? { ...known, agent: speaker } : known;
   const wanted = (q ?? '').trim().toLowerCase();
-  const found = (await inForce(centre.db, now)).flatMap(({ key, name, pack }) =>
+  const packs = (await inForce(centre.db, now)).filter(({ key }) => !playbook || key === playbook);
+  const found = packs.flatMap(({ key, name, pack }) =>
     pack.scripts
+      .filter(({ key: script }) => !wantedKey || script === wantedKey)
       .filter(
         ({ zh, en, key: script }) =>
           !wanted ||

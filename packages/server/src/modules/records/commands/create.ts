@@ -1,4 +1,5 @@
 import { Id, Type, nullable, obj, opt, text } from '#contracts/schema.ts';
+import { readDuration, wallMs } from '#contracts/durations.ts';
 import { Answers } from '#contracts/routes/tasks.ts';
 import { userId } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -9,7 +10,10 @@ import { Problem } from '#kernel/problem.ts';
 import { json, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import type { FieldProblem } from '#contracts/flow.ts';
+import { calendarBook, isOpen } from '#modules/calendar/index.ts';
 import { customerRef } from '#modules/customers/index.ts';
+import { filledInHand } from '../in-hand.ts';
+import { clockOf, freeTimes, inUsualHours } from '../free-times.ts';
 import { demandKind } from '../kinds.ts';
 import type { Kind } from '../kinds.ts';
 import { sealed } from '../pins.ts';
@@ -114,26 +118,55 @@ export const refuseUnknownRecords = async ({ tx }: Context, kind: Kind, data: Da
 
 /** Values that only one record may hold at a time; two at once wait for each other here. */
 export const refuseTaken = async (
-  { tx }: Context,
+  context: Context,
   kind: Kind,
   data: Data,
   self: string | null,
 ): Promise<void> => {
-  for (const { fields, while: states, refused } of kind.unique ?? []) {
+  const { tx } = context;
+  for (const { fields, while: states, apart, refused } of kind.unique ?? []) {
     const values = fields.map((field) => data[field]);
-    if (values.some((value) => value === undefined)) continue;
+    const at = apart ? data[apart.field] : undefined;
+    if (values.some((value) => value === undefined) || (apart && typeof at !== 'string')) continue;
     await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${kind.key} ${json(values)}`}, 0))`);
     const same = Object.fromEntries(fields.map((field) => [field, data[field]]));
-    const taken = await tx.maybe(
-      sql`select 1 from record where kind = ${kind.key} and data @> ${json(same)}::jsonb and (${states ?? null}::text[] is null or state = any(${states ?? []}::text[])) and id is distinct from ${self}::uuid limit 1`,
+    const held = sql`kind = ${kind.key} and data @> ${json(same)}::jsonb and (${states ?? null}::text[] is null or state = any(${states ?? []}::text[])) and id is distinct from ${self}::uuid`;
+    const by = apart ? wallMs(readDuration(apart.by)!)! : 0;
+    const rows = await tx.all(
+      apart
+        ? sql<{
+            at: number;
+          }>`select (data ->> ${apart.field})::timestamptz as at from record where ${held} and abs(extract(epoch from (data ->> ${apart.field})::timestamptz - ${String(at)}::timestamptz)) < 86400`
+        : sql<{ at: number }>`select created_at as at from record where ${held} limit 1`,
     );
-    if (taken)
-      throw new Problem(
-        'VALIDATION',
-        {},
-        fields.map((field) => ({ pointer: `/data/${field}`, code: 'INVALID' as const, message: refused })),
-      );
+    const taken = rows.map((row) => row.at);
+    const wanted = apart ? Date.parse(String(at)) : 0;
+    if (!taken.some((other) => !apart || Math.abs(other - wanted) < by)) continue;
+    const free = apart ? await otherTimes(context, { at: wanted, by, taken }) : [];
+    const message = {
+      zh: free.length > 0 ? `${refused.zh}。当天还有：${free.join('、')}` : refused.zh,
+      en: free.length > 0 ? `${refused.en}. Free that day: ${free.join(', ')}` : refused.en,
+    };
+    throw new Problem(
+      'VALIDATION',
+      {},
+      [...fields, ...(apart ? [apart.field] : [])].map((field) => ({
+        pointer: `/data/${field}`,
+        code: 'INVALID' as const,
+        message,
+      })),
+    );
   }
+};
+
+/** Open times of that day by the standard calendar; on a day it has off, a shop that books all the same keeps its usual hours. */
+const otherTimes = async (
+  { centre, now }: Context,
+  wish: { at: number; by: number; taken: readonly number[] },
+): Promise<string[]> => {
+  const standard = (await calendarBook(centre.db)).of(null);
+  const worked = freeTimes({ ...wish, now, isOpen: (at) => isOpen(standard, at) });
+  return (worked.length > 0 ? worked : freeTimes({ ...wish, now, isOpen: inUsualHours })).map(clockOf);
 };
 
 /** Fields that say `from: data.order.boughtAt` take it from the record named in the field `order`, where nothing else was filled in. */
@@ -220,7 +253,8 @@ export const createRecord = command({
         return { id: known.id, created: false };
       }
     }
-    const plain = scored(kind, await filledFromRecords(tx, kind, tidied(kind, given, true)));
+    const filled = await filledFromRecords(tx, kind, tidied(kind, given, true));
+    const plain = scored(kind, await filledInHand(tx, kind, filled, mine(actor)));
     refuseOthersFields(context, kind, Object.keys(tidied(kind, given, false)));
     refuseFaults(dataFaults(kind, plain, facts));
     const data = await sealed(kind, plain);

@@ -97,6 +97,36 @@ export const assignTicket = command({
   },
 });
 
+/** 改首问责任人: transfers leave who first received it accountable; only a supervisor makes it somebody else (SD3d-19). */
+export const makeAccountable = command({
+  name: 'tickets.make-accountable',
+  permission: 'ticket.override',
+  input: obj({ id: Id, userId: Id, reason: text(1000) }),
+  run: async (context, { id, userId: toId, reason }) => {
+    const { tx, now, actor, emit, audit } = context;
+    const row = await lockTicket(tx, actor, id, 'ticket.override');
+    demand('change', row.status);
+    if (!reason.trim()) throw new Problem('REASON_REQUIRED', {}, [{ pointer: '/reason', code: 'REQUIRED' }]);
+    const to = await person(context, toId);
+    if (to.id === row.accused_id) throw new Problem('ASSIGNEE_ACCUSED');
+    if (to.id === row.accountable_id) return id;
+    await tx.run(
+      sql`update ticket set accountable_id = ${to.id}::uuid, updated_at = ${new Date(now)}, version = version + 1 where id = ${id}::uuid`,
+    );
+    const after = { ...row, accountable_id: to.id };
+    await note(context, after, `首问责任人改为${to.name}：${reason}`);
+    emit(
+      'ticket.accountable_changed',
+      'ticket',
+      id,
+      { from: row.accountable_id, to: to.id, note: reason },
+      { ...audienceOf(after), userIds: [row.accountable_id, to.id, row.assignee_id] },
+    );
+    audit('ticket', id, { from: row.accountable_id, to: to.id, reason });
+    return id;
+  },
+});
+
 /** Claims 申领 from the pool; of fifty who press together, the row lock lets one through. */
 export const claimTicket = command({
   name: 'tickets.claim',
