@@ -42,6 +42,7 @@ const facts: Readonly<Record<string, readonly string[]>> = {
     'stepState',
     'level',
     'talks',
+    'customer',
     'resolved_at',
   ],
   record: [
