@@ -10,7 +10,7 @@ import { Cards } from './cards.tsx';
 import { Goals } from './goals.tsx';
 import { Hours } from './hours.tsx';
 import { People } from './people.tsx';
-import { periodOf, spans, tabs, type FiguresSearch } from './rules.ts';
+import { periodOf, readFiguresSearch, spans, tabs, type FiguresSearch } from './rules.ts';
 import { Wording } from './wording.tsx';
 import './figures.css';
 
@@ -18,7 +18,7 @@ import './figures.css';
 export function FiguresScreen() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const search: FiguresSearch = useSearch({ from: '/desk/figures' });
+  const search = readFiguresSearch(useSearch({ strict: false }));
   const { tab = 'figures', months = 6, groupId } = search;
   const change = (patch: FiguresSearch) =>
     void navigate({ to: '/figures', search: { ...search, ...patch }, replace: true });

@@ -137,3 +137,22 @@ test('the most room in proportion wins, then the longest idle; who declined is a
   assert.equal(choose(people, ['c', 'b'], true)?.id, 'a');
   assert.equal(choose([{ id: 'a', load: 2, max: 2, lastAt: 0 }], []), undefined);
 });
+
+test('a customer who was given back and for whom nobody comes leaves a message after the queue’s time', async () => {
+  const { id } = await world.db.one(
+    sql<{ id: string }>`select id from conversation where state = 'active' limit 1`,
+  );
+  for (const agent of [second, first]) await presence(agent, 'offline');
+  assert.equal((await row(id)).state, 'queued');
+  await world.later({ minutes: 29 });
+  assert.equal((await row(id)).state, 'queued');
+  await world.later({ minutes: 2 });
+  assert.equal((await row(id)).state, 'offline_message');
+  await world.centre.settle();
+  assert.ok(
+    await world.db.maybe(
+      sql`select 1 from ticket_conversation tc join ticket t on t.id = tc.ticket_id where tc.conversation_id = ${id}::uuid and t.status = 'pooled'`,
+    ),
+    'and it is a ticket of the pool',
+  );
+});

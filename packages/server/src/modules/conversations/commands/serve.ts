@@ -115,8 +115,11 @@ export const transfer = command({
       audienceOf(row),
     );
     const group = toGroupId ?? row.group_id;
+    const { offerSeconds, queueTimeoutMinutes } = await setting(tx, 'routing');
+    // Handed back in the evening with nobody left, a customer would wait for ever.
+    if (row.channel_kind === 'webchat')
+      await context.schedule('conversations.queue-timeout', id, now + queueTimeoutMinutes * 60_000);
     if (toAgentId) {
-      const { offerSeconds } = await setting(tx, 'routing');
       const until = now + offerSeconds * 1000;
       await tx.run(
         sql`update conversation set state = 'offered', agent_id = null, group_id = ${group}::uuid, offered_to = ${toAgentId}::uuid, offer_until = ${new Date(until)}, queue_at = coalesce(queue_at, ${new Date(now)}), relation = 'transferred', declined = '{}', version = version + 1 where id = ${id}::uuid`,
