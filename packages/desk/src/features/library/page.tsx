@@ -16,6 +16,7 @@ import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
+import { NotFound } from '../../not-found.tsx';
 import { queryClient, useRead, useWrite } from '../../query.ts';
 import { useSession } from '../identity/session.ts';
 import { Loaded } from '../settings/page.tsx';
@@ -45,7 +46,7 @@ export function PlaybookPage(props: { playbook: string }) {
   return (
     <div className="desk-page">
       <Loaded read={row ? read : list}>
-        {() => (row && read.data ? <Opened row={row} pack={read.data.pack} /> : null)}
+        {() => (row && read.data ? <Opened row={row} pack={read.data.pack} /> : row ? null : <NotFound />)}
       </Loaded>
     </div>
   );
