@@ -48,6 +48,7 @@ export type TaskRow = {
 export type TaskData = {
   /** approval */ by?: string[];
   decisions?: Decision[];
+  /** approval: fields of the record that nobody changes while it is open. */ holds?: string[];
   /** The step follows the assignee of its ticket. */ who?: string;
   ticked?: Record<string, { by: string; at: string }>;
   /** callback: how often, and how long until it is tried again, in ms. */ attemptsAllowed?: number;
