@@ -222,6 +222,22 @@ export const errors = {
       'After a complaint is solved the manager calls the customer back; it closes after that, or by a supervisor’s override with a reason.',
     ],
   },
+  TICKET_CALLBACK_NOT_OWED: {
+    status: 409,
+    zh: ['没有待办的经理回访', '只有已解决、尚未回访的投诉才登记经理回访。请刷新后查看。'],
+    en: [
+      'No manager’s call is owed',
+      'The call is noted for a complaint that is solved and was not called back yet. Reload to see it.',
+    ],
+  },
+  TICKET_CALLBACK_IN_PLAYBOOK: {
+    status: 409,
+    zh: ['请在流程里办理回访', '此投诉的经理回访是流程中的一步。请在右侧步骤或待办里填写结果。'],
+    en: [
+      'The call is a step of the playbook',
+      'The manager’s call of this complaint is a step of its playbook. Fill in the outcome in the step panel or under tasks.',
+    ],
+  },
   TICKET_RESOLUTION_REQUIRED: {
     status: 422,
     zh: ['请填写解决说明', '解决工单需要公开的三段说明：解决方案、操作步骤、注意事项。'],
