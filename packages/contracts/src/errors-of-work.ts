@@ -72,11 +72,11 @@ export const workErrors = {
     status: 409,
     zh: [
       '联系过于频繁',
-      '最近 {days} 天已主动联系该客户 {count} 次，上限 {cap} 次。请改期，或由主管注明理由后放行。',
+      '最近 {days} 天已{via}主动联系该客户 {count} 次，上限 {cap} 次。请改期，或由主管注明理由后放行。',
     ],
     en: [
       'Contacted too often',
-      'This customer was contacted {count} times in the last {days} days, the cap is {cap}. Do it later, or let a supervisor allow it with a reason.',
+      'This customer was contacted {count} times{via} in the last {days} days, the cap is {cap}. Do it later, or let a supervisor allow it with a reason.',
     ],
   },
   DO_NOT_DISTURB: {

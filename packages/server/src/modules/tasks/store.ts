@@ -1,7 +1,7 @@
 /** SQL on tasks: rows, scope, views. */
 import type { Answers, TaskView } from '#contracts/routes/tasks.ts';
 import type { Words } from '#contracts/pack.ts';
-import type { DeadlineKind, TaskKind, TaskState } from '#contracts/words.ts';
+import type { ContactWay, DeadlineKind, TaskKind, TaskState } from '#contracts/words.ts';
 import { labels } from '#contracts/words.ts';
 import { scopeOf, scopeSql, userId } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -53,6 +53,7 @@ export type TaskData = {
   ticked?: Record<string, { by: string; at: string }>;
   /** callback: how often, and how long until it is tried again, in ms. */ attemptsAllowed?: number;
   everyMs?: number;
+  /** callback, follow_up: the channel by which the customer was contacted. */ via?: ContactWay;
   /** The ticket's own clock that it shares. */ clock?: DeadlineKind;
   /** Asked for by the case itself; no unasked contact. */ service?: boolean;
   /** Drawn at random by this step, `playbook.step`. */ drawnBy?: string;
