@@ -100,6 +100,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'surveys.send': { zh: '发送评价邀请', en: 'asked for a rating' },
   'tasks.assign': { zh: '指派任务', en: 'assigned a task' },
   'tasks.attempt': { zh: '记录联系未果', en: 'noted an attempt' },
+  'tasks.call-back': { zh: '登记经理回访', en: 'noted the manager’s call-back' },
   'tasks.claim': { zh: '领取任务', en: 'claimed a task' },
   'tasks.complete': { zh: '完成任务', en: 'completed a task' },
   'tasks.plan': { zh: '安排跟进', en: 'planned a follow-up' },

@@ -1,5 +1,29 @@
 /** The part of the error catalogue that records, tasks, runs, playbooks and views bring. */
 export const workErrors = {
+  TICKET_CALLBACK_OWED: {
+    status: 409,
+    zh: ['经理尚未回访', '投诉解决后由经理回访客户，回访之后才能关闭；或由主管注明理由关闭。'],
+    en: [
+      'The manager has not called back',
+      'After a complaint is solved the manager calls the customer back; it closes after that, or by a supervisor’s override with a reason.',
+    ],
+  },
+  TICKET_CALLBACK_NOT_OWED: {
+    status: 409,
+    zh: ['没有待办的经理回访', '只有已解决、尚未回访的投诉才登记经理回访。请刷新后查看。'],
+    en: [
+      'No manager’s call is owed',
+      'The call is noted for a complaint that is solved and was not called back yet. Reload to see it.',
+    ],
+  },
+  TICKET_CALLBACK_IN_PLAYBOOK: {
+    status: 409,
+    zh: ['请在流程里办理回访', '此投诉的经理回访是流程中的一步。请在右侧步骤或待办里填写结果。'],
+    en: [
+      'The call is a step of the playbook',
+      'The manager’s call of this complaint is a step of its playbook. Fill in the outcome in the step panel or under tasks.',
+    ],
+  },
   VIEWS_TOO_MANY: {
     status: 409,
     zh: ['视图太多了', '每人最多保存 {most} 个视图。请先删除不再使用的。'],
@@ -72,11 +96,11 @@ export const workErrors = {
     status: 409,
     zh: [
       '联系过于频繁',
-      '最近 {days} 天已主动联系该客户 {count} 次，上限 {cap} 次。请改期，或由主管注明理由后放行。',
+      '最近 {days} 天已{via}主动联系该客户 {count} 次，上限 {cap} 次。请改期，或由主管注明理由后放行。',
     ],
     en: [
       'Contacted too often',
-      'This customer was contacted {count} times in the last {days} days, the cap is {cap}. Do it later, or let a supervisor allow it with a reason.',
+      'This customer was contacted {count} times{via} in the last {days} days, the cap is {cap}. Do it later, or let a supervisor allow it with a reason.',
     ],
   },
   DO_NOT_DISTURB: {

@@ -214,14 +214,6 @@ export const errors = {
       'Closing needs the customer’s confirmation, or 3 reminders and 3 working days without an answer, or a supervisor’s override with a reason.',
     ],
   },
-  TICKET_CALLBACK_OWED: {
-    status: 409,
-    zh: ['经理尚未回访', '投诉解决后由经理回访客户，回访之后才能关闭；或由主管注明理由关闭。'],
-    en: [
-      'The manager has not called back',
-      'After a complaint is solved the manager calls the customer back; it closes after that, or by a supervisor’s override with a reason.',
-    ],
-  },
   TICKET_RESOLUTION_REQUIRED: {
     status: 422,
     zh: ['请填写解决说明', '解决工单需要公开的三段说明：解决方案、操作步骤、注意事项。'],

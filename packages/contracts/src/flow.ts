@@ -5,7 +5,7 @@
  *   reached ──▶ open ──▶ done / skipped ──▶ next …  `choices`, then `next`, then the step below, else the end
  *   fork: several next at once; joins: reached only when all of them are done
  */
-import { factAt, holds } from './conditions.ts';
+import { factAt, holds, readCondition } from './conditions.ts';
 import type { Condition, Facts } from './conditions.ts';
 import { countedAs, readDuration, wallMs } from './durations.ts';
 import type { Field, Pack, Step, Words } from './pack.ts';
@@ -56,6 +56,30 @@ export const nextOf = (flow: Flow, step: Step, outcome: string | null, facts: Fa
 
 /** Whether the run stops here at all. */
 export const isMet = (step: Step, facts: Facts): boolean => holds(step.if, facts);
+
+/**
+ * Fields of the run's record that decide whether this approval is asked for, or another beside it: a limit on a sum.
+ * While the approval is open people leave them as they are, or it would be given to something else (SD0-23).
+ */
+export const decidingFields = ({ steps }: Flow, approval: Step): string[] => {
+  const asked = [
+    approval.if,
+    ...steps
+      .map(({ next }) => (Array.isArray(next) ? next : []))
+      .filter((ways) => ways.some(({ to }) => to === approval.key))
+      .flatMap((ways) => ways.map((way) => way.if)),
+  ];
+  const paths = asked.flatMap((condition) => (condition ? readCondition(condition).paths : []));
+  return [
+    ...new Set(
+      paths.flatMap((path) => {
+        const [root, first, second] = path.split('.');
+        if (root !== 'record' || !first) return [];
+        return [(first === 'data' || first === 'until') && second ? second : first];
+      }),
+    ),
+  ];
+};
 
 /** The steps a joining step still waits for. */
 export const awaited = (step: Step, over: ReadonlySet<string>): string[] =>

@@ -166,6 +166,9 @@ export const callOutcomes = [
   'wrong_number',
   'no_feedback',
 ] as const;
+/** By which of the channels a customer is contacted unasked (SD0-14). */
+export const contactWays = ['phone', 'wechat', 'email', 'webchat', 'visit'] as const;
+export type ContactWay = (typeof contactWays)[number];
 /** What a playbook is for. */
 export const scenarios = [
   'pre_sales',

@@ -58,6 +58,8 @@ export const RecordView = obj({
   ticketIds: Type.Array(Id),
   /** The open step that is due next; null where nothing with a limit is owed. */
   step: nullable(obj({ title: Words, dueAt: Instant, late: Type.Boolean() })),
+  /** Fields that stay as they are while an approval that depends on them is open. */
+  held: Type.Array(Type.String()),
   version: Type.Integer(),
 });
 export type RecordView = Static<typeof RecordView>;

@@ -82,8 +82,9 @@ export const settingSchemas = {
       { maxItems: 2000 },
     ),
   }),
-  /** SD0-14: unasked contacts of one customer within so many days. */
+  /** SD0-14: unasked contacts of one customer within so many days: over all channels together, or by each channel. */
   contact: obj({
+    per: opt(oneOf(['customer', 'channel'] as const)),
     cap: Type.Integer({ minimum: 1, maximum: 100 }),
     days: Type.Integer({ minimum: 1, maximum: 90 }),
   }),

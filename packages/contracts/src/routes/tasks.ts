@@ -2,7 +2,7 @@
 import { route } from '../route.ts';
 import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageOf, pageQuery } from '../schema.ts';
 import type { Static } from '../schema.ts';
-import { taskKinds, taskStates } from '../words.ts';
+import { contactWays, taskKinds, taskStates } from '../words.ts';
 import { Words } from '../pack.ts';
 
 const byId = obj({ id: Id });
@@ -105,6 +105,9 @@ export const completeTask = route({
     /** Ticked actions by position. */ ticked: opt(Type.Array(Type.Integer({ minimum: 0, maximum: 200 }))),
     /** Data of the form the step asks for. */ record: opt(Answers),
     note: opt(text(4000)),
+    /** By which channel the customer was contacted; by telephone unless said. */ via: opt(
+      oneOf(contactWays),
+    ),
     /** A supervisor lets a contact through that the cap or the customer forbids. */ allow: opt(text(500)),
   }),
   response: Task,

@@ -1,7 +1,7 @@
 /** What can be done with a ticket, one verb each. */
 import { route } from '../route.ts';
 import { Type, obj, opt, nullable, Id, Instant, text, oneOf } from '../schema.ts';
-import { verificationTypes } from '../words.ts';
+import { callOutcomes, verificationTypes } from '../words.ts';
 import { Resolution, Ticket } from './ticket-shapes.ts';
 
 const tag = 'tickets';
@@ -164,6 +164,18 @@ export const closeTicket = route({
     'REASON_REQUIRED',
     'TICKET_STATE',
   ],
+});
+export const callBackTicket = route({
+  method: 'POST',
+  path: verb('call-back'),
+  access: 'complaint.approve',
+  tag,
+  summary:
+    'Notes the manager’s call after a complaint was solved: reached keeps the promise, any other outcome leaves it running.',
+  params: byId,
+  body: obj({ outcome: oneOf(callOutcomes), note: opt(text(4000)) }),
+  response: Ticket,
+  errors: ['TICKET_CALLBACK_NOT_OWED', 'TICKET_CALLBACK_IN_PLAYBOOK'],
 });
 export const reopenTicket = route({
   method: 'POST',

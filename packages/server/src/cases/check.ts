@@ -36,6 +36,7 @@ const beside: Partial<Record<string, readonly string[]>> = {
   escalate: ['to'],
   certify: ['product', 'until'],
   resolve: ['verified'],
+  callBack: ['note'],
   close: ['override'],
 };
 const ofTask = [

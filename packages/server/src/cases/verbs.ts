@@ -22,6 +22,7 @@ import {
   approve,
   assignTask,
   attemptTask,
+  callBackTicket,
   completeTask,
   planFollowUp,
   promise,
@@ -432,6 +433,12 @@ export const verbs: Record<string, Verb> = {
     })),
   confirm: async (stage) =>
     void (await stage.world.does(customerActor, confirmTicket, { id: stage.ticketId! })),
+  callBack: async (stage, outcome: string, line) =>
+    void (await stage.world.does(await actor(stage, line), callBackTicket, {
+      id: stage.ticketId!,
+      outcome: outcome as never,
+      note: line.note as string | undefined,
+    })),
   close: async (stage, which: string, line) => {
     const id =
       which === 'child'

@@ -137,7 +137,7 @@ function Hits(props: { from: string; to: string; groupId?: string; userId?: stri
           {
             key: 'kind',
             title: t('figures.wording.kind'),
-            width: 168,
+            width: 216,
             render: (row) => (
               <span className="desk-apart">
                 <Tag tone="warn">{word('phraseKind', row.kind)}</Tag>

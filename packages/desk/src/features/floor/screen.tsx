@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getFloor, type FloorView } from '#contracts/routes/floor.ts';
 import { Section } from '#ui/form.tsx';
+import { useWidth } from '#ui/media.ts';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#ui/states.tsx';
 import { problemOf } from '../../api.ts';
@@ -22,6 +23,7 @@ import './floor.css';
 /** 班组现场: queue, people and promises in danger, now. */
 export function FloorScreen() {
   const { t } = useTranslation();
+  const narrow = useWidth() === 'narrow';
   const { realtime } = useSession();
   const [wall, setWall] = useState(false);
   const floor = useCalmRead(getFloor);
@@ -34,8 +36,12 @@ export function FloorScreen() {
         {floor.error && data ? <span className="floor-loud">{t('floor.stale')}</span> : null}
         <StartIncident />
         {data ? (
-          <Button icon={<FullscreenOutlined />} onClick={() => setWall(true)}>
-            {t('floor.wall')}
+          <Button
+            icon={<FullscreenOutlined />}
+            aria-label={narrow ? t('floor.wall') : undefined}
+            onClick={() => setWall(true)}
+          >
+            {narrow ? null : t('floor.wall')}
           </Button>
         ) : null}
       </PaneHead>

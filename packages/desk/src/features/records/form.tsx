@@ -153,7 +153,7 @@ export function RecordForm(props: {
             <PersonSelect />
           </Form.Item>
         </div>
-        <FieldsOf kind={kind} data={data} state={record?.state ?? null} />
+        <FieldsOf kind={kind} data={data} state={record?.state ?? null} held={record?.held ?? []} />
       </div>
     </SaveForm>
   );
@@ -179,12 +179,12 @@ function Stale(props: { onReload: () => void }) {
 
 const wide = ['long', 'choices', 'file'];
 
-function FieldsOf(props: { kind: Kind; data: Data; state: string | null }) {
+function FieldsOf(props: { kind: Kind; data: Data; state: string | null; held: readonly string[] }) {
   const { t } = useTranslation();
   const said = useSaid();
   const { me } = useSession();
   const shown = new Map(
-    shownFields(props.kind, props.data, me.roles, props.state).map((one) => [one.field.key, one]),
+    shownFields(props.kind, props.data, me.roles, props.state, props.held).map((one) => [one.field.key, one]),
   );
   const weightOf = (key: string) => props.kind.score?.weights[key];
   const groups = fieldGroups(props.kind);

@@ -59,6 +59,11 @@ test('SD0-23 what stays as it is in a state is not offered for change, and only 
   assert.deepEqual(keys('done'), ['phone']);
   assert.deepEqual(keys('asked'), ['name', 'phone', 'source']);
   assert.deepEqual(keys(null), ['name', 'phone', 'source']);
+  const held = shownFields(kind, { source: 'phone' }, undefined, 'asked', ['phone']);
+  assert.deepEqual(
+    held.map(({ field: { key } }) => key),
+    ['name', 'source'],
+  );
 });
 
 test('a new form begins with what is known of the customer and the defaults', () => {

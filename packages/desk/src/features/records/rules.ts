@@ -11,18 +11,20 @@ export type Data = Readonly<Record<string, unknown>>;
 const isBlank = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** The fields to be seen while this is filled, and which of them must be: not what is counted, nor what others fill in, nor what stays as it is in this state. */
+/** The fields to be seen while this is filled, and which of them must be: not what is counted, nor what others fill in, nor what stays as it is in this state or while it is being approved. */
 export const shownFields = (
   kind: Pick<RecordKind, 'fields' | 'score' | 'fixed'>,
   data: Data,
   roles?: readonly string[],
   state: string | null = null,
+  held: readonly string[] = [],
 ): Array<{ field: Field; required: boolean }> =>
   kind.fields
     .filter(
       (field) =>
         isShown(field, { data }) &&
         field.key !== kind.score?.into &&
+        !held.includes(field.key) &&
         !kind.fixed?.some(
           (one) => state !== null && one.while.includes(state) && one.fields.includes(field.key),
         ) &&

@@ -125,6 +125,7 @@ const plans = {
         { kind: 'amount', name: 'cap', label: 'cap', unit: 'times', min: 1, max: 100 },
         { kind: 'amount', name: 'days', label: 'days', unit: 'days', min: 1, max: 90 },
       ],
+      { kind: 'choice', name: 'per', label: 'per', values: ['customer', 'channel'] },
     ],
     note: 'note',
   },

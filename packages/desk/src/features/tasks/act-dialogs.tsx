@@ -1,8 +1,8 @@
-import { Button, Form, Modal, Radio } from 'antd';
+import { Button, Form, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approve, attemptTask, completeTask, reject, type TaskView } from '#contracts/routes/tasks.ts';
-import { callOutcomes } from '#contracts/words.ts';
+import { callOutcomes, contactWays } from '#contracts/words.ts';
 import { FormDialog } from '#ui/dialog.tsx';
 import { ProblemAlert } from '#ui/form.tsx';
 import { TextBox } from '#ui/text-box.tsx';
@@ -16,7 +16,12 @@ import { TextItem } from '../tickets/verb-dialog.tsx';
 import { doWork } from './work.ts';
 
 const attempts: readonly string[] = ['no_answer', 'busy'];
-type Outcome = { outcome: (typeof callOutcomes)[number]; note?: string; allow?: string };
+type Outcome = {
+  via: (typeof contactWays)[number];
+  outcome: (typeof callOutcomes)[number];
+  note?: string;
+  allow?: string;
+};
 
 /** What came of a call-back or follow-up; nobody reached is an attempt and is tried again. */
 export function OutcomeDialog(props: { task: TaskView; onClose: () => void }) {
@@ -32,13 +37,14 @@ export function OutcomeDialog(props: { task: TaskView; onClose: () => void }) {
       title={said(task.title)}
       intro={t('tasks.outcomeIntro', { name: task.customerName ?? '—' })}
       submit={t('tasks.save')}
+      initial={{ via: 'phone' }}
       onClose={props.onClose}
       problemOf={(error) => {
         const problem = problemOf(error);
         if (['CONTACT_TOO_OFTEN', 'DO_NOT_DISTURB'].includes(problem.code)) setRefused(true);
         return problem;
       }}
-      onSave={async ({ outcome, note, allow }) => {
+      onSave={async ({ outcome, via, note, allow }) => {
         const params = { id: task.id };
         const more = note?.trim() ? { note: note.trim() } : {};
         if (attempts.includes(outcome))
@@ -46,11 +52,14 @@ export function OutcomeDialog(props: { task: TaskView; onClose: () => void }) {
         else
           await doWork(completeTask, {
             params,
-            body: { outcome, ...more, ...(allow?.trim() ? { allow: allow.trim() } : {}) },
+            body: { outcome, via, ...more, ...(allow?.trim() ? { allow: allow.trim() } : {}) },
           });
         toast.done(t(attempts.includes(outcome) ? 'playbooks.attempted' : 'tasks.saved'));
       }}
     >
+      <Form.Item name="via" label={t('tasks.via')} rules={[{ required: true }]}>
+        <Select options={contactWays.map((one) => ({ value: one, label: word('channelKind', one) }))} />
+      </Form.Item>
       <Form.Item
         name="outcome"
         label={t('tasks.result')}

@@ -91,6 +91,7 @@ export const verbs: Array<Action<TicketContext> & { verb: Verb }> = [
   asks('verify', { initials: 'hs' }),
   asks('confirm', { initials: 'khyqr' }),
   does('remind', (ticket, c) => c.quick(remindTicket, ticket, 'tickets.done.remind'), { initials: 'txkh' }),
+  asks('callBack', { initials: 'jlhf' }),
   asks('close', { keys: ['Shift+c'], initials: 'gb' }),
   asks('override', { initials: 'zggb', danger: true }),
   asks('reopen', { initials: 'ck' }),

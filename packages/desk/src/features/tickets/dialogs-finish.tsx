@@ -2,6 +2,7 @@ import { Form, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import {
   archiveTicket,
+  callBackTicket,
   cancelTicket,
   closeTicket,
   confirmTicket,
@@ -9,11 +10,12 @@ import {
   resolveTicket,
   verifyTicket,
 } from '#contracts/routes/tickets.ts';
-import { verificationTypes } from '#contracts/words.ts';
+import { callOutcomes, verificationTypes } from '#contracts/words.ts';
 import { useStored } from '#ui/stored.ts';
 import { useToast } from '#ui/toast.tsx';
 import { useWord } from '../../words.ts';
 import type { DialogProps } from './dialogs.tsx';
+import { isOwed } from './rules.ts';
 import { TextItem, VerbDialog } from './verb-dialog.tsx';
 
 type Verification = (typeof verificationTypes)[number];
@@ -151,6 +153,56 @@ export function ConfirmDialog({ ticket, onClose }: DialogProps) {
         rows={2}
         placeholder={t('tickets.confirmHint')}
       />
+    </VerbDialog>
+  );
+}
+
+type Call = { outcome: (typeof callOutcomes)[number]; note?: string };
+
+/** SD4-21: what came of the manager's call. Who was not reached is called again; the time runs on. */
+export function CallBackDialog({ ticket, page, onClose }: DialogProps) {
+  const { t } = useTranslation();
+  const word = useWord();
+  const toast = useToast();
+  return (
+    <VerbDialog<typeof callBackTicket, Call>
+      verb="callBack"
+      route={callBackTicket}
+      ticket={ticket}
+      intro={t('tickets.intro.callBack', { name: page.customer.name })}
+      onClose={onClose}
+      body={({ outcome, note }) => ({ outcome, ...(note?.trim() ? { note: note.trim() } : {}) })}
+      onDone={(after) =>
+        toast.done(
+          t(
+            after.deadlines.some(({ kind, state }) => kind === 'manager_callback' && isOwed(state))
+              ? 'tickets.done.callBackTried'
+              : 'tickets.done.callBack',
+          ),
+        )
+      }
+    >
+      <Form.Item
+        name="outcome"
+        label={t('tickets.callOutcome')}
+        rules={[{ required: true, message: t('form.missing') }]}
+      >
+        <Radio.Group
+          className="desk-radios"
+          options={callOutcomes.map((one) => ({ value: one, label: word('callOutcome', one) }))}
+        />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['outcome']}>
+        {(form) => (
+          <TextItem
+            name="note"
+            label={t('tickets.confirmNote')}
+            required={form.getFieldValue('outcome') === 'reached'}
+            limit={4000}
+            placeholder={t('tickets.callHint')}
+          />
+        )}
+      </Form.Item>
     </VerbDialog>
   );
 }

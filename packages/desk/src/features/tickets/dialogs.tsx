@@ -3,6 +3,7 @@ import type { TicketPageView, TicketView } from '#contracts/routes/tickets.ts';
 import type { DialogName } from './actions.tsx';
 import {
   ArchiveDialog,
+  CallBackDialog,
   CancelDialog,
   CloseDialog,
   ConfirmDialog,
@@ -35,6 +36,7 @@ const dialogs: Record<DialogName, (props: DialogProps) => ReactElement> = {
   resolve: ResolveDialog,
   verify: VerifyDialog,
   confirm: ConfirmDialog,
+  callBack: CallBackDialog,
   close: CloseDialog,
   override: OverrideDialog,
   reopen: ReopenDialog,

@@ -23,7 +23,7 @@ import { TicketDialog } from './dialogs.tsx';
 import { SplitDialog } from './dialogs-relate.tsx';
 import { Form } from './fields.tsx';
 import { TicketHead } from './header.tsx';
-import { remindersOf } from './rules.ts';
+import { isOwed, remindersOf } from './rules.ts';
 import { TicketTalk } from './ticket-talk.tsx';
 import { Tracking } from './tracking.tsx';
 import { useQuickVerb, useReach } from './use-ticket.ts';
@@ -144,9 +144,7 @@ function useTicketContext(
     ...remindersOf(story),
     rule,
     now: useNow(60),
-    callbackOwed: ticket.deadlines.some(
-      ({ kind, state }) => kind === 'manager_callback' && ['running', 'paused', 'breached'].includes(state),
-    ),
+    callbackOwed: ticket.deadlines.some(({ kind, state }) => kind === 'manager_callback' && isOwed(state)),
   };
   const texts = {
     number: () => ticket.number,

@@ -38,6 +38,15 @@ test('SD4-22 a complaint is not closed before the manager has called back, by a 
   assert.equal(refusal('override', confirmed, all, close()), 'notNeeded');
   const silent = { ...owed, reminders: 3, firstReminderAt: '2026-11-14T02:00:00Z' };
   assert.equal(refusal('close', ticket('resolved'), all, silent), 'callbackOwed');
+  // The way out is offered to who may approve complaints, while the call is owed.
+  assert.equal(refusal('callBack', confirmed, all, owed), null);
+  assert.equal(refusal('callBack', confirmed, all, close()), 'callBack');
+  assert.equal(
+    refusal('callBack', confirmed, (permission) => permission !== 'complaint.approve', owed),
+    'permission',
+  );
+  assert.deepEqual(foremost({ ...confirmed, assigneeId: null }, owed), ['callBack', 'close']);
+  assert.deepEqual(foremost({ ...confirmed, assigneeId: null }, close()), ['close']);
 });
 
 test('C8 three reminders and three days without an answer allow closing', () => {

@@ -20,6 +20,7 @@ export type Verb =
   | 'verify'
   | 'confirm'
   | 'remind'
+  | 'callBack'
   | 'close'
   | 'override'
   | 'reopen'
@@ -64,6 +65,7 @@ const rules: Record<Verb, Rule> = {
   verify: { permission: 'ticket.work', from: ['in_progress', ...solved] },
   confirm: { permission: 'ticket.work', from: solved },
   remind: { permission: 'ticket.work', from: solved },
+  callBack: { permission: 'complaint.approve', from: [...solved, 'closed'] },
   close: { permission: 'ticket.work', from: solved },
   override: { permission: 'ticket.override', from: open },
   reopen: { permission: 'ticket.reopen', from: [...solved, 'closed'] },
@@ -101,6 +103,7 @@ export function refusal(
   if (!from.includes(ticket.status)) return verb;
   if (ticket.confirmedAt && (verb === 'confirm' || verb === 'remind')) return 'confirmed';
   if (verb === 'reopen' && tooLate(ticket, close)) return 'reopenOver';
+  if (verb === 'callBack') return close?.callbackOwed ? null : 'callBack';
   if (verb === 'close') return closeRefusal(ticket, close);
   if (verb === 'override' && closeRefusal(ticket, close) === null && isSolved(ticket)) return 'notNeeded';
   return null;
@@ -145,8 +148,12 @@ export function foremost(ticket: Facts & Pick<TicketView, 'assigneeId'>, close?:
       return ['resume', 'resolve'];
     case 'resolved':
     case 'pending_confirmation':
-      if (!ticket.confirmedAt) return ['confirm', 'remind', 'close'];
-      return ticket.verification ? ['close'] : ['verify', 'close'];
+      if (!ticket.confirmedAt)
+        return close?.callbackOwed
+          ? ['confirm', 'callBack', 'remind', 'close']
+          : ['confirm', 'remind', 'close'];
+      if (!ticket.verification) return ['verify', 'close'];
+      return close?.callbackOwed ? ['callBack', 'close'] : ['close'];
     case 'closed':
       return tooLate(ticket, close) ? ['followUp', 'archive'] : ['reopen', 'archive'];
     case 'archived':
@@ -155,6 +162,9 @@ export function foremost(ticket: Facts & Pick<TicketView, 'assigneeId'>, close?:
       return [];
   }
 }
+
+/** A promise that is neither kept nor taken back, late or not. */
+export const isOwed = (state: string): boolean => ['running', 'paused', 'breached'].includes(state);
 
 /** Reminders since it was solved, from the story (newest first). */
 export function remindersOf(

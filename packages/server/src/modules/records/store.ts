@@ -81,12 +81,14 @@ type Joined = RecordRow & {
   step_title: Words | null;
   step_due_at: number | null;
   step_late: boolean | null;
+  held: string[];
 };
 
 export const recordsWhere = (tx: Tx, actor: Actor, where: SqlFragment): Promise<Joined[]> =>
   tx.all(sql<Joined>`
     select r.*, r.day::text as day, c.name as customer_name, t.number as ticket_number, g.name as group_name, o.name as owner_name, b.name as creator_name,
-      coalesce((select array_agg(rt.ticket_id order by rt.at) from record_ticket rt where rt.record_id = r.id), '{}') as ticket_ids, k.title as step_title, k.due_at as step_due_at, k.late as step_late
+      coalesce((select array_agg(rt.ticket_id order by rt.at) from record_ticket rt where rt.record_id = r.id), '{}') as ticket_ids,
+      coalesce((select array_agg(distinct one.key) from task a, jsonb_array_elements_text(a.data -> 'holds') one(key) where a.record_id = r.id and a.state = 'open' and a.kind = 'approval'), '{}') as held, k.title as step_title, k.due_at as step_due_at, k.late as step_late
     from record r left join lateral (select title, due_at, late from task where record_id = r.id and state = 'open' and not system and due_at is not null order by due_at, id limit 1) k on true left join customer c on c.id = r.customer_id left join ticket t on t.id = r.ticket_id left join skill_group g on g.id = r.group_id left join app_user o on o.id = r.owner_id left join app_user b on b.id = r.created_by
     where ${mayReach(actor, 'record.read')} and ${notAccused(actor)} and ${where}`);
 
@@ -143,6 +145,7 @@ export const toView = (actor: Actor, kind: Kind, row: Joined, now: number): Reco
             dueAt: iso(row.step_due_at!),
             late: row.step_late! || row.step_due_at! < now,
           },
+    held: row.held,
     version: row.version,
   };
 };

@@ -61,7 +61,7 @@ export const defaultSettings: { [K in SettingKey]: SettingValue<K> } = {
     scale: 'spread',
     lowBelow: 60,
   },
-  contact: { cap: 3, days: 7 },
+  contact: { per: 'customer', cap: 3, days: 7 },
   wording: {
     items: [
       { kind: 'forbidden', text: '我不知道', better: '我帮您查一下，稍后答复您' },

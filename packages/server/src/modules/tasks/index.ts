@@ -1,9 +1,12 @@
 /** Tasks 待办: everything somebody still has to do. The only door for other modules. */
 import * as contract from '#contracts/routes/tasks.ts';
+import { callBackTicket as callBackRoute } from '#contracts/routes/tickets.ts';
 import type { Part } from '#kernel/centre.ts';
 import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
 import { sql } from '#kernel/sql.ts';
+import { ticketById } from '#modules/tickets/index.ts';
+import { callBackTicket } from './commands/call-back.ts';
 import { attemptTask, completeTask } from './commands/complete.ts';
 import { approve, reject } from './commands/decide.ts';
 import { assignTask, claimTask } from './commands/hand-over.ts';
@@ -14,7 +17,17 @@ export { endTask, endWaits, openTask } from './open.ts';
 export type { NewTask } from './open.ts';
 export { plugSteps } from './commands/complete.ts';
 export type { Completion } from './commands/complete.ts';
-export { approve, assignTask, attemptTask, claimTask, completeTask, planFollowUp, promise, reject };
+export {
+  approve,
+  assignTask,
+  attemptTask,
+  callBackTicket,
+  claimTask,
+  completeTask,
+  planFollowUp,
+  promise,
+  reject,
+};
 export {
   demandOpen,
   lockTask,
@@ -122,6 +135,10 @@ export const tasks: Part = {
     answer(contract.assignTask, async ({ centre, actor, params, body }) => {
       await send(centre, assignTask, { id: params.id, ...body }, actor);
       return readTask(centre, { ...actor, grants: { ...actor.grants, 'task.read': 'all' } }, params.id);
+    }),
+    answer(callBackRoute, async ({ centre, actor, params, body, idempotencyKey }) => {
+      await send(centre, callBackTicket, { id: params.id, ...body }, actor, { idempotencyKey });
+      return ticketById(centre, actor, params.id);
     }),
     answer(contract.promise, async ({ centre, actor, body, idempotencyKey }) =>
       readTask(centre, actor, await send(centre, promise, body, actor, { idempotencyKey })),

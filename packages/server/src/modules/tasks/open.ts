@@ -122,7 +122,7 @@ export const openTask = async (context: Context, task: NewTask): Promise<string>
     group_id: task.groupId ?? null,
     system: task.system ?? false,
     due_at: at(dueAt),
-    data: task.data ?? {},
+    data: { ...task.data, ...(task.clock ? { clock: task.clock } : {}) },
     requested_by: task.requestedBy ?? userId(actor),
     created_at: new Date(now),
   });

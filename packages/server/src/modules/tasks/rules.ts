@@ -55,7 +55,7 @@ export const decide = (
 };
 
 export type Frequency = { cap: number; days: number };
-/** SD0-14: a proactive contact beyond the cap is stopped. Service notices are exempt (C23). */
+/** SD0-14: a proactive contact beyond the cap is stopped; the centre counts all channels together, or each by itself. Service notices are exempt (C23). */
 export const tooOften = (contacts: number, { cap }: Frequency): boolean => contacts >= cap;
 
 /** Contacts a customer did not ask for. */

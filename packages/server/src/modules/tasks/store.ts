@@ -1,7 +1,7 @@
 /** SQL on tasks: rows, scope, views. */
 import type { Answers, TaskView } from '#contracts/routes/tasks.ts';
 import type { Words } from '#contracts/pack.ts';
-import type { TaskKind, TaskState } from '#contracts/words.ts';
+import type { ContactWay, DeadlineKind, TaskKind, TaskState } from '#contracts/words.ts';
 import { labels } from '#contracts/words.ts';
 import { scopeOf, scopeSql, userId } from '#kernel/actor.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -48,10 +48,13 @@ export type TaskRow = {
 export type TaskData = {
   /** approval */ by?: string[];
   decisions?: Decision[];
+  /** approval: fields of the record that nobody changes while it is open. */ holds?: string[];
   /** The step follows the assignee of its ticket. */ who?: string;
   ticked?: Record<string, { by: string; at: string }>;
   /** callback: how often, and how long until it is tried again, in ms. */ attemptsAllowed?: number;
   everyMs?: number;
+  /** callback, follow_up: the channel by which the customer was contacted. */ via?: ContactWay;
+  /** The ticket's own clock that it shares. */ clock?: DeadlineKind;
   /** Asked for by the case itself; no unasked contact. */ service?: boolean;
   /** Drawn at random by this step, `playbook.step`. */ drawnBy?: string;
 };

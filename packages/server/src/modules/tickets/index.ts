@@ -46,7 +46,7 @@ export type { Clocks } from './clocks.ts';
 export { listTickets } from './queries/list.ts';
 export { markedTickets, sumTickets } from './queries/counted.ts';
 export { markSql } from './marks.ts';
-export { mayRead, reachTickets } from './store.ts';
+export { lockTicket, mayRead, reachTickets } from './store.ts';
 export { ticketsSaying } from './queries/saying.ts';
 export { ticketById } from './queries/view.ts';
 

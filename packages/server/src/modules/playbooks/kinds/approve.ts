@@ -1,3 +1,4 @@
+import { decidingFields } from '#contracts/flow.ts';
 import { sql } from '#kernel/sql.ts';
 import { openTask } from '#modules/tasks/index.ts';
 import { taskOf } from './kind.ts';
@@ -5,7 +6,7 @@ import type { Kind } from './kind.ts';
 
 /**
  * approve: one role after the other must say yes. Who did the step before is the one who asks, and nobody approves
- * what they asked for themselves.
+ * what they asked for themselves. What decided that it is asked for stays as it is until the answer.
  */
 export const approving: Kind = async (scene, step) => {
   const { context, run } = scene;
@@ -22,5 +23,10 @@ export const approving: Kind = async (scene, step) => {
     roleKey: role!,
     requestedBy: last?.done_by ?? run.started_by,
   });
-  return { open: await openTask(context, { ...task, data: { by: step.by!, decisions: [] } }) };
+  return {
+    open: await openTask(context, {
+      ...task,
+      data: { by: step.by!, decisions: [], holds: run.record_id ? decidingFields(scene.pack, step) : [] },
+    }),
+  };
 };

@@ -13,6 +13,7 @@ import {
   groupByKey,
   refuseFaults,
   refuseFixed,
+  refuseHeld,
   refuseOthersFields,
   refuseTaken,
   refuseUnknownRecords,
@@ -52,6 +53,7 @@ export const changeRecord = command({
       );
       refuseOthersFields(context, kind, touched);
       refuseFixed(context, kind, row.state, touched);
+      await refuseHeld(context, kind, input.id, touched);
       refuseFaults(dataFaults(kind, plain));
       await refuseUnknownRecords(context, kind, given);
       await refuseTaken(context, kind, plain, input.id);

@@ -81,6 +81,36 @@ export const refuseFixed = (
   if (faults.length > 0) throw new Problem('VALIDATION', {}, faults);
 };
 
+/** What an approval was asked for stays as it is until the answer: the sum decides who has to approve it (SD0-23). */
+export const refuseHeld = async (
+  { actor, tx }: Pick<Context, 'actor' | 'tx'>,
+  kind: Kind,
+  id: string,
+  keys: readonly string[],
+) => {
+  if (actor.kind === 'system' || keys.length === 0) return;
+  const held = new Set(
+    (
+      await tx.all(
+        sql<{
+          key: string;
+        }>`select distinct held.key from task k, jsonb_array_elements_text(k.data -> 'holds') held(key) where k.record_id = ${id}::uuid and k.kind = 'approval' and k.state = 'open' and k.data ? 'holds'`,
+      )
+    ).map(({ key }) => key),
+  );
+  const faults = kind.fields
+    .filter(({ key }) => keys.includes(key) && held.has(key))
+    .map(({ key, zh, en }) => ({
+      pointer: `/data/${key}`,
+      code: 'INVALID' as const,
+      message: {
+        zh: `“${zh}”正在审批，批复之前不能改；写错了请审批人不予通过`,
+        en: `"${en}" is being approved and stays as it is until then; if it is wrong, ask the approver to turn it down`,
+      },
+    }));
+  if (faults.length > 0) throw new Problem('VALIDATION', {}, faults);
+};
+
 const shanghaiDay = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Asia/Shanghai',
   year: 'numeric',

@@ -1,6 +1,7 @@
-import { Id, Type, obj, opt, text } from '#contracts/schema.ts';
+import { Id, Type, obj, oneOf, opt, text } from '#contracts/schema.ts';
 import { Answers } from '#contracts/routes/tasks.ts';
-import { callOutcomes, labels } from '#contracts/words.ts';
+import { callOutcomes, contactWays, labels } from '#contracts/words.ts';
+import type { ContactWay } from '#contracts/words.ts';
 import { may } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import type { Context } from '#kernel/command.ts';
@@ -19,6 +20,7 @@ export type Completion = {
   ticked?: number[];
   record?: Answers;
   note?: string;
+  via?: ContactWay;
   allow?: string;
 };
 type Checked = {
@@ -35,7 +37,7 @@ export const plugSteps = (check: StepCheck): void => void (checkStep = check);
 const demandContact = async (
   { tx, now, centre, actor }: Context,
   row: TaskRow,
-  allow: string | undefined,
+  { via = 'phone', allow }: Completion,
 ) => {
   if (!row.customer_id || !proactive.includes(row.kind) || row.data.service) return;
   if (allow?.trim() && may(actor, 'ticket.override')) return;
@@ -44,13 +46,22 @@ const demandContact = async (
   );
   if (customer?.tags.includes('免打扰')) throw new Problem('DO_NOT_DISTURB');
   const frequency = await settingCached(centre.db, 'contact', now);
+  const each = frequency.per === 'channel';
   const { count } = await tx.one(
     sql<{
       count: number;
-    }>`select count(*)::int as count from task where customer_id = ${row.customer_id}::uuid and kind = any(${[...proactive]}::text[]) and state = 'done' and outcome = 'reached' and data ->> 'service' is null and (${row.run_id}::uuid is null or run_id is distinct from ${row.run_id}::uuid) and done_at > ${new Date(now - frequency.days * 86_400_000)}`,
+    }>`select count(*)::int as count from task where customer_id = ${row.customer_id}::uuid and kind = any(${[...proactive]}::text[]) and state = 'done' and outcome = 'reached' and data ->> 'service' is null and (not ${each}::boolean or coalesce(data ->> 'via', 'phone') = ${via}) and (${row.run_id}::uuid is null or run_id is distinct from ${row.run_id}::uuid) and done_at > ${new Date(now - frequency.days * 86_400_000)}`,
   );
   if (tooOften(count, frequency))
-    throw new Problem('CONTACT_TOO_OFTEN', { days: frequency.days, count, cap: frequency.cap });
+    throw new Problem('CONTACT_TOO_OFTEN', {
+      days: frequency.days,
+      count,
+      cap: frequency.cap,
+      via: {
+        zh: each ? `通过${labels.channelKind![via]!.zh}` : '',
+        en: each ? ` by ${labels.channelKind![via]!.en.toLowerCase()}` : '',
+      },
+    });
 };
 
 const outcomes = callOutcomes.map((key) => labels.callOutcome![key]!);
@@ -66,6 +77,7 @@ export const completeTask = command({
     ticked: opt(Type.Array(Type.Integer())),
     record: opt(Answers),
     note: opt(text(4000)),
+    via: opt(oneOf(contactWays)),
     allow: opt(text(500)),
   }),
   run: async (context, { id, ...completion }) => {
@@ -80,7 +92,11 @@ export const completeTask = command({
       return id;
     }
     demandOpen(row);
-    await demandContact(context, row, completion.allow);
+    await demandContact(context, row, completion);
+    if (completion.via && proactive.includes(row.kind))
+      await context.tx.later(
+        sql`update task set data = data || ${json({ via: completion.via })}::jsonb where id = ${id}::uuid`,
+      );
     const { chosen, ...checked }: Checked =
       row.run_id && checkStep
         ? await checkStep(context, row, completion)
