@@ -92,7 +92,8 @@ export default function ViewDialog(props: {
   onKept: (id: string) => void;
   onRemoved: () => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const language = i18n.language.startsWith('zh') ? 'zh' : 'en';
   const { can } = useSession();
   const toast = useToast();
   const [form] = Form.useForm<Values>();
@@ -113,7 +114,9 @@ export default function ViewDialog(props: {
     await queryClient.invalidateQueries({ queryKey: ['ticket-views'] });
     await queryClient.invalidateQueries({ queryKey: ['tickets'] });
     toast.done(t('tickets.own.kept', { name: kept.name }));
-    props.onKept(kept.id);
+    // Given to its owner or to another group, one does not see it any more.
+    if (kept.mayChange) props.onKept(kept.id);
+    else props.onRemoved();
   };
   const remove = async () => {
     try {
@@ -153,7 +156,19 @@ export default function ViewDialog(props: {
           }))}
         />
       </Form.Item>
-      <Form.Item name="condition" label={t('tickets.own.condition')} required>
+      <Form.Item
+        name="condition"
+        label={t('tickets.own.condition')}
+        required
+        rules={[
+          {
+            validator: (_, condition: unknown) => {
+              const [fault] = viewFaults(condition ?? {});
+              return fault ? Promise.reject(new Error(fault[language])) : Promise.resolve();
+            },
+          },
+        ]}
+      >
         <Conditions />
       </Form.Item>
       <Form.Item name="sort" label={t('filter.sort')}>
