@@ -113,7 +113,7 @@ export const publishPlaybook = route({
   params: byKey,
   body: obj({ note: text(2000, 1), effectiveFrom: opt(Instant) }),
   response: Version,
-  errors: ['PLAYBOOK_INVALID', 'PLAYBOOK_UNKNOWN', 'STALE_VERSION'],
+  errors: ['PLAYBOOK_INVALID', 'STALE_VERSION', 'CONFLICT'],
 });
 export const discardDraft = route({
   method: 'DELETE',

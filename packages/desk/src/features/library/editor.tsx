@@ -12,7 +12,7 @@ import {
   type PlaybookRow,
 } from '#contracts/routes/playbooks.ts';
 import { packFaults, type PackFault } from '#contracts/pack-check.ts';
-import type { Pack } from '#contracts/pack.ts';
+import type { Pack, Words } from '#contracts/pack.ts';
 import { FormDialog } from '#ui/dialog.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { Skeleton } from '#ui/states.tsx';
@@ -55,6 +55,21 @@ export function PlaybookEditor(props: { row: PlaybookRow; onClose: () => void })
     </Loaded>
   );
 }
+
+const ofHead: Readonly<Record<string, Words>> = {
+  name: { zh: '名称', en: 'The name' },
+  goal: { zh: '目标', en: 'The goal' },
+  industry: { zh: '行业', en: 'The industry' },
+};
+/** Where a fault of the shape stands, in words; its sentence says only what is wrong. */
+const placeIn = (pack: Pack, at: string, language: 'zh' | 'en'): string => {
+  const [, where = '', index] = at.split('/');
+  const step = where === 'steps' ? pack.steps[Number(index)] : undefined;
+  const name = step ? step.name[language].trim() || String(Number(index) + 1) : undefined;
+  if (name) return language === 'zh' ? `步骤“${name}”：` : `Step "${name}": `;
+  const head = ofHead[where]?.[language];
+  return head ? (language === 'zh' ? `${head}：` : `${head} `) : '';
+};
 
 type Written = { pack: Pack; faults: readonly PackFault[] };
 /** Keeps the draft; where somebody else has written it meanwhile, asks whose text shall stand. */
@@ -121,7 +136,16 @@ function Editing(props: { row: PlaybookRow; start: Pack; edit: number; force: Pa
       roles: refs.roles.map(({ value }) => value),
       groups: refs.groupKeys.map(({ value }) => value),
     });
-    return [...seen, ...told.filter((one) => !seen.some(({ at }) => at === one.at))];
+    return [
+      ...seen,
+      ...told
+        .filter((one) => !seen.some(({ at }) => at === one.at))
+        .map(({ at, zh, en }) => ({
+          at,
+          zh: `${placeIn(pack, at, 'zh')}${zh}`,
+          en: `${placeIn(pack, at, 'en')}${en}`,
+        })),
+    ];
   }, [pack, refs, told]);
   const save = () => draft.save(pack);
   useKept(!clean, () => draft.keep(pack));

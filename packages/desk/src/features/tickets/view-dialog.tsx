@@ -33,14 +33,20 @@ type Values = Pick<OwnTicketView, 'name' | 'among' | 'share'> & {
 };
 const none = { records: [], steps: [], scripts: [] } as unknown as Pack;
 
-function Conditions(props: { value?: Condition; onChange?: (value: Condition | undefined) => void }) {
+function Conditions(props: {
+  id?: string;
+  value?: Condition;
+  onChange?: (value: Condition | undefined) => void;
+}) {
   const known = useViewFacts();
   return (
-    <ConditionEditor
-      pack={{ ...none, known }}
-      value={props.value}
-      onChange={(condition) => props.onChange?.(condition)}
-    />
+    <div id={props.id} tabIndex={-1}>
+      <ConditionEditor
+        pack={{ ...none, known }}
+        value={props.value}
+        onChange={(condition) => props.onChange?.(condition)}
+      />
+    </div>
   );
 }
 
@@ -160,6 +166,7 @@ export default function ViewDialog(props: {
         name="condition"
         label={t('tickets.own.condition')}
         required
+        className="desk-view-condition"
         rules={[
           {
             validator: (_, condition: unknown) => {

@@ -103,7 +103,10 @@ export const publishPlaybook = command({
     const { tx, now, emit, centre, audit } = context;
     const playbook = await demandPlaybook(context, key);
     const draft = await draftOf(context, key);
-    if (!draft) throw new Problem('PLAYBOOK_UNKNOWN', { key });
+    if (!draft)
+      throw new Problem('CONFLICT', {
+        reason: { zh: '没有可发布的草稿', en: 'there is no draft to publish' },
+      });
     demandEdit(draft, edit);
     const faults = await faultsOfPack(context.tx, draft.pack);
     if (faults.length > 0)
