@@ -148,7 +148,7 @@ function Editing(props: { row: PlaybookRow; start: Pack; edit: number; force: Pa
     ];
   }, [pack, refs, told]);
   const save = () => draft.save(pack);
-  useKept(!clean, () => draft.keep(pack));
+  useKept(!clean, () => draft.keep(pack).catch((error: unknown) => toast.failed(problemOf(error))));
   const leave = () =>
     void (clean ? Promise.resolve(draft.saved) : save()).then((kept) => kept && props.onClose());
   const publish = async () => {
@@ -259,8 +259,6 @@ function Editing(props: { row: PlaybookRow; start: Pack; edit: number; force: Pa
 
 /** Nothing typed is lost: who goes to another screen leaves a draft behind; who closes the page is asked first. */
 function useKept(dirty: boolean, keep: () => Promise<unknown>) {
-  const toast = useToast();
-  const failed = useRef(toast.failed);
   const latest = useRef({ dirty, keep });
   useEffect(() => {
     latest.current = { dirty, keep };
@@ -272,8 +270,7 @@ function useKept(dirty: boolean, keep: () => Promise<unknown>) {
     globalThis.addEventListener('beforeunload', ask);
     return () => {
       globalThis.removeEventListener('beforeunload', ask);
-      if (latest.current.dirty)
-        latest.current.keep().catch((error: unknown) => failed.current(problemOf(error)));
+      if (latest.current.dirty) void latest.current.keep();
     };
   }, []);
 }
