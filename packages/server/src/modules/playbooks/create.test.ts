@@ -214,3 +214,32 @@ test('what would never start is told where it stands', () => {
     /^\/every\/0\/at “25:99”不是钟点/,
   );
 });
+
+test('work by the calendar comes on its day, on the last of a month that has no 31st', async () => {
+  const key = 'month_end';
+  const pack: Pack = {
+    ...beginningOf('schedule', { ...told, key, owner: 'manager' }),
+    every: [{ each: 'month', at: '09:00', on: 31 }],
+  };
+  await world.does(manager, createPlaybook, { ...told, key, begin: 'schedule' });
+  await world.does(manager, draftPlaybook, { key, pack });
+  await world.does(manager, publishPlaybook, { key, note: '首版' });
+  await world.does(manager, switchPlaybook, { key, enabled: true });
+  const { wait } = await world.db.one(
+    sql<{
+      wait: number;
+    }>`select extract(epoch from '2026-11-30T09:00:00+08:00'::timestamptz - ${new Date(world.clock.now())}::timestamptz)::int as wait`,
+  );
+  const runs = async () =>
+    (
+      await world.db.one(
+        sql<{
+          runs: number;
+        }>`select count(*)::int as runs from run where playbook = ${key} and state = 'running'`,
+      )
+    ).runs;
+  await world.later({ minutes: Math.floor(wait / 60) - 1 });
+  assert.equal(await runs(), 0, 'not before its time');
+  await world.later({ minutes: 2 });
+  assert.equal(await runs(), 1);
+});
