@@ -155,19 +155,29 @@ export const readCondition = (condition: unknown, at = ''): { faults: ConditionF
     const place = `${at}/${key}`;
     if (key === 'not') return readCondition(value, place);
     if (combiners.includes(key))
-      return Array.isArray(value)
+      return Array.isArray(value) && value.length > 0
         ? merge(value.map((inner, i) => readCondition(inner, `${place}/${i}`)))
         : {
-            faults: [{ at: place, zh: `“${key}”后应为条件列表`, en: `"${key}" takes a list of conditions` }],
+            faults: [
+              {
+                at: place,
+                zh: `“${key}”后应为条件列表，至少一条`,
+                en: `"${key}" takes a list of at least one condition`,
+              },
+            ],
             paths: [],
           };
-    const unknown = Object.keys(spelled(value as Test)).filter((operator) => !(operator in operators));
+    const asked = Object.keys(spelled(value as Test));
+    const unknown = asked.filter((operator) => !Object.hasOwn(operators, operator));
     return {
-      faults: unknown.map((operator) => ({
-        at: place,
-        zh: `不认识的比较“${operator}”，可用：${Object.keys(operators).join('、')}`,
-        en: `unknown comparison "${operator}"; use ${Object.keys(operators).join(', ')}`,
-      })),
+      faults:
+        asked.length === 0
+          ? [{ at: place, zh: `“${key}”没有写怎样比较`, en: `"${key}" says not what it should be` }]
+          : unknown.map((operator) => ({
+              at: place,
+              zh: `不认识的比较“${operator}”，可用：${Object.keys(operators).join('、')}`,
+              en: `unknown comparison "${operator}"; use ${Object.keys(operators).join(', ')}`,
+            })),
       paths: [key],
     };
   });

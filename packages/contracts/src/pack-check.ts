@@ -3,12 +3,12 @@
  * meaning: keys that exist, steps that can be reached and left, limits with an owner, words in both languages,
  * variables and facts that are known. Each fault names its place as a JSON pointer.
  */
-import { readDuration } from './durations.ts';
+import { clockPattern, readDuration } from './durations.ts';
 import { arrows, theEnd } from './flow.ts';
 import { scriptVariables } from './pack.ts';
 import type { Pack, Step, Who } from './pack.ts';
 import { changeFaults } from './pack-change.ts';
-import { conditionFaults, eventFaults, fault, twice, unknownVariables } from './pack-faults.ts';
+import { conditionFaults, eventFaults, fault, startFaults, twice, unknownVariables } from './pack-faults.ts';
 import type { Faults, PackFault } from './pack-faults.ts';
 import { fieldFaults, kindFaults } from './pack-forms.ts';
 import { groupsOf, meantBy, rolesOf } from './pack-facts.ts';
@@ -446,7 +446,7 @@ export const packFaults = (pack: Pack, beside: Beside = nobody): PackFault[] => 
     ),
   ),
   ...(pack.startsWhen ?? []).flatMap((start, i) => [
-    ...eventFaults(start.event, `/startsWhen/${i}/event`),
+    ...startFaults(pack.about, start.event, `/startsWhen/${i}/event`),
     ...conditionFaults(pack, start.if, `/startsWhen/${i}/if`),
   ]),
   ...(pack.about === 'centre' && !pack.every
@@ -468,6 +468,15 @@ export const packFaults = (pack: Pack, beside: Beside = nobody): PackFault[] => 
           ),
         ]
       : []),
+    ...(new RegExp(clockPattern, 'u').test(one.at)
+      ? []
+      : [
+          fault(
+            `/every/${i}/at`,
+            `“${one.at}”不是钟点，请写成 08:30 这样`,
+            `"${one.at}" is not a time of day; write 08:30`,
+          ),
+        ]),
     ...conditionFaults(pack, one.for, `/every/${i}/for`),
   ]),
   ...(pack.endsWhen ?? []).flatMap((end, i) => [

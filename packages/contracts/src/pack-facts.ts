@@ -35,6 +35,13 @@ export const heardEvents = [
   'run.ended',
 ] as const satisfies readonly EventType[];
 
+/** What is said stands on the ticket or the conversation it was said in. */
+const subjectsOf = (type: EventType): readonly string[] =>
+  events[type].subject === 'thread' ? ['ticket', 'conversation'] : [events[type].subject];
+/** Events that start a playbook about this; the centre as a whole has none, it goes by the calendar. */
+export const startingEvents = (about: Pack['about']): readonly EventType[] =>
+  heardEvents.filter((type) => subjectsOf(type).includes(about));
+
 /** The facts that conditions, clocks and scripts may name, by their first word. */
 export const factRoots = [
   'ticket',

@@ -3,7 +3,7 @@ import { readCondition } from './conditions.ts';
 import { events } from './events.ts';
 import { scriptVariables } from './pack.ts';
 import type { Pack } from './pack.ts';
-import { factFault, heardEvents, meantBy } from './pack-facts.ts';
+import { factFault, heardEvents, meantBy, startingEvents } from './pack-facts.ts';
 
 export type PackFault = { at: string; zh: string; en: string };
 export type Faults = readonly PackFault[];
@@ -57,4 +57,26 @@ export const eventFaults = (event: string, at: string): Faults => {
           ),
         ]
       : [];
+};
+
+const abouts: Record<Pack['about'], { zh: string; en: string }> = {
+  ticket: { zh: '工单', en: 'a ticket' },
+  conversation: { zh: '会话', en: 'a conversation' },
+  customer: { zh: '客户', en: 'a customer' },
+  record: { zh: '业务记录', en: 'a record' },
+  centre: { zh: '整个中心', en: 'the centre' },
+};
+/** An event of something else than the playbook is about would never start it. */
+export const startFaults = (about: Pack['about'], event: string, at: string): Faults => {
+  const wrong = eventFaults(event, at);
+  const possible = startingEvents(about);
+  if (wrong.length > 0 || (possible as readonly string[]).includes(event)) return wrong;
+  const { zh, en } = events[event as keyof typeof events];
+  return [
+    fault(
+      at,
+      `办的是${abouts[about].zh}，“${zh}”不会启动它；${possible.length > 0 ? '请换一个事件，或改“办的是什么”' : '请删去这个事件，改为定期启动'}`,
+      `it is about ${abouts[about].en}, and "${en}" never starts it; ${possible.length > 0 ? 'take another event, or change what it is about' : 'remove the event and let it start by the calendar'}`,
+    ),
+  ];
 };

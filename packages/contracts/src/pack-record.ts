@@ -1,5 +1,5 @@
 /** Business objects of a pack as data: their fields, states and moves; and the small words that all parts of a pack are made of. */
-import { Type, obj, opt, text, oneOf } from './schema.ts';
+import { Type, obj, opt, text, title, oneOf } from './schema.ts';
 import type { Static } from './schema.ts';
 import type { Condition } from './conditions.ts';
 import { durationPattern } from './durations.ts';
@@ -7,7 +7,7 @@ import { durationPattern } from './durations.ts';
 export const keyPattern = '^[a-z][a-z0-9_]{0,39}$';
 export const Key = Type.String({ pattern: keyPattern });
 /** Both languages of what a screen says. */
-export const Words = obj({ zh: text(2000, 1), en: text(2000, 1) });
+export const Words = obj({ zh: title(2000), en: title(2000) });
 export type Words = Static<typeof Words>;
 export const DurationText = Type.String({ pattern: durationPattern, maxLength: 12 });
 /** A condition; its inside is read by `readCondition`. */

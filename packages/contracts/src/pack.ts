@@ -3,8 +3,8 @@
  * fill, and cases that prove it. Folder: pack.yaml · steps.yaml · forms.yaml · scripts.zh-CN.md · scripts.en.md ·
  * cases.yaml · HISTORY.md. These shapes are closed: an unknown key is refused where the folder is read.
  */
-import { Type, obj, opt, text, oneOf } from './schema.ts';
-import type { Static } from './schema.ts';
+import { Type, obj, opt, text, title, oneOf } from './schema.ts';
+import type { Static, TProperties } from './schema.ts';
 import { ticketMarks } from './figures.ts';
 import { clockPattern } from './durations.ts';
 import { scenarios, unitKinds } from './words.ts';
@@ -243,7 +243,7 @@ export const PackHead = obj({
   goal: Words,
   version: Type.Integer({ minimum: 1 }),
   scenario: oneOf(scenarios),
-  industry: text(40, 1),
+  industry: title(40),
   /** Role that answers for the process. */ owner: Key,
   /** Months until it must be looked at again (SD2-26). */ reviewMonths: Type.Integer({
     minimum: 1,
@@ -362,3 +362,32 @@ export const scriptVariables = [
   'centre.hotline',
   'run.promisedAt',
 ] as const;
+
+/** An object with at least these; what else it has is looked at later. */
+const open = <P extends TProperties>(properties: P) =>
+  Type.Object(properties, { additionalProperties: true });
+const draftWords = open({ zh: text(2000), en: text(2000) });
+const anyWho = opt(Type.Union([Type.String(), open({})]));
+/** What a draft must have to be listed and opened again; anything else may still be wrong with it. */
+export const DraftPack = open({
+  name: draftWords,
+  goal: draftWords,
+  industry: text(40),
+  owner: text(40),
+  about: Pack.properties.about,
+  scenario: Pack.properties.scenario,
+  steps: Type.Array(
+    open({
+      key: Type.String(),
+      name: draftWords,
+      kind: Type.String(),
+      by: opt(Type.Array(Type.String())),
+      who: anyWho,
+      to: anyWho,
+      open: opt(open({})),
+    }),
+    { minItems: 1 },
+  ),
+  records: Type.Array(open({})),
+  scripts: Type.Array(open({})),
+});

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Static, TSchema, TProperties, TObjectOptions } from 'typebox';
 
 export { Type };
-export type { Static, TSchema };
+export type { Static, TSchema, TProperties };
 
 /** A closed object. */
 export const obj = <P extends TProperties>(properties: P, options: TObjectOptions = {}) =>
@@ -36,8 +36,13 @@ export const Instant = Type.String({ format: 'date-time', maxLength: 40 });
 /** Plain date, `YYYY-MM-DD`. */
 export const PlainDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', examples: ['2026-11-26'] });
 
+/** Something else than blanks. */
+export const notBlank = String.raw`\S`;
 /** Free text with an upper bound in characters. NUL and lone control characters are refused where it is read. */
 export const text = (maxLength: number, minLength = 0) => Type.String({ maxLength, minLength });
+
+/** What something is called: blanks alone are no name. */
+export const title = (maxLength: number) => Type.String({ maxLength, pattern: notBlank });
 
 export const Email = Type.String({ maxLength: 254, minLength: 3, format: 'email' });
 

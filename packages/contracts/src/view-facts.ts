@@ -76,8 +76,9 @@ const fitting: Record<ViewFact['type'], readonly string[]> = {
   list: ['has', 'empty'],
   ref: ['is', 'not', 'in', 'empty'],
 };
-export const comparisonsOf = (path: string): readonly string[] =>
-  fitting[(viewFacts as Record<string, ViewFact>)[path]?.type ?? 'text'];
+const factOf = (path: string): ViewFact | undefined =>
+  Object.hasOwn(viewFacts, path) ? viewFacts[path as ViewFactPath] : undefined;
+export const comparisonsOf = (path: string): readonly string[] => fitting[factOf(path)?.type ?? 'text'];
 
 /** Comparisons with a whole value. */
 const listed = ['is', 'not', 'in'];
@@ -107,7 +108,7 @@ export const viewFaults = (condition: unknown): ConditionFault[] => {
       },
     ];
   return testsOf(condition as Condition, '').flatMap(({ at, path, operator, wanted }) => {
-    const fact = (viewFacts as Record<string, ViewFact>)[path];
+    const fact = factOf(path);
     if (!fact)
       return [
         {

@@ -3,6 +3,7 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { lazy, Suspense, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { search } from '#contracts/routes/search.ts';
+import { listTicketViews } from '#contracts/routes/ticket-views.ts';
 import { listTasks } from '#contracts/routes/tasks.ts';
 import { useActions } from '#ui/actions.tsx';
 import { useWidth } from '#ui/media.ts';
@@ -14,6 +15,7 @@ import { Offers } from './features/conversations/offer.tsx';
 import { IncidentBar } from './features/incident/bar.tsx';
 import { usePresence, UserMenu } from './features/identity/user-menu.tsx';
 import { useSession } from './features/identity/session.ts';
+import { readSearch } from './features/tickets/filters.ts';
 import { BellButton, Notices } from './features/notices/bell.tsx';
 import { MoreSheet, mostOnPhone } from './more-sheet.tsx';
 import { usePreferences } from './preferences.ts';
@@ -128,14 +130,28 @@ function ToPreferences(props: { onClose: () => void }) {
   );
 }
 
-/** The palette's "go to": customers, tickets, records and articles by number, name, title or phone. */
+const mostViewsFound = 5;
+/** The palette's "go to": views of tickets by name; customers, tickets, records and articles by number, name, title or phone. */
 function useFinder(): (query: string) => Promise<PaletteHit[]> {
   const { t } = useTranslation();
+  const { can } = useSession();
   const navigate = useNavigate();
   return useCallback(
     async (query: string) => {
-      const { items } = await call(search, { query: { q: query } });
-      return items.map((item) => ({
+      const [{ items }, views] = await Promise.all([
+        call(search, { query: { q: query } }),
+        can('ticket.read') ? call(listTicketViews, {}) : undefined,
+      ]);
+      const wanted = query.toLowerCase();
+      const named = (views?.items ?? []).filter(({ name }) => name.toLowerCase().includes(wanted));
+      const hits = named.slice(0, mostViewsFound).map((view) => ({
+        key: `view:${view.id}`,
+        group: t('palette.views'),
+        label: view.name,
+        hint: view.share === 'me' ? null : <span className="zk-quiet">{view.ownerName}</span>,
+        go: () => void navigate({ to: '/tickets', search: readSearch({ viewId: view.id }) }),
+      }));
+      const found = items.map((item) => ({
         key: `${item.type}:${item.id}`,
         group: t(item.type === 'article' ? 'rail.knowledge' : `rail.${item.type}s`),
         label: item.number ? `${item.number}　${item.title}` : item.title,
@@ -149,7 +165,8 @@ function useFinder(): (query: string) => Promise<PaletteHit[]> {
                 ? navigate({ to: '/knowledge/$id', params: { id: item.id } })
                 : navigate({ to: '/customers/$id', params: { id: item.id } })),
       }));
+      return [...hits, ...found];
     },
-    [navigate, t],
+    [can, navigate, t],
   );
 }

@@ -1,9 +1,22 @@
 /** Playbooks: versions to read and publish, and the runs that go through them. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageOf, pageQuery, Ok } from '../schema.ts';
+import {
+  Type,
+  obj,
+  opt,
+  nullable,
+  Id,
+  Instant,
+  text,
+  title,
+  oneOf,
+  pageOf,
+  pageQuery,
+  Ok,
+} from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { runStates, versionStates } from '../words.ts';
-import { Pack, Words, Step, Field, Script } from '../pack.ts';
+import { DraftPack, Pack, Words, Step, Field, Script } from '../pack.ts';
 import { Answers, Task } from './tasks.ts';
 
 const tag = 'playbooks';
@@ -21,6 +34,7 @@ const Version = obj({
   effectiveFrom: nullable(Instant),
   reviewDueAt: nullable(Instant),
   readBy: Type.Integer(),
+  /** Grows whenever its text is written. */ edit: Type.Integer(),
 });
 export type VersionView = Static<typeof Version>;
 const Named = obj({ key: Type.String(), zh: Type.String(), en: Type.String() });
@@ -82,10 +96,12 @@ export const draftPlaybook = route({
   path: '/playbooks/:key/draft',
   access: 'playbook.write',
   tag,
-  summary: 'Keeps the next version as a draft, faults and all; nothing runs on it.',
+  summary:
+    'Keeps the next version as a draft, faults and all; nothing runs on it. Send the edit of the draft that was changed as If-Match (0 where there was none): what somebody else wrote meanwhile is not written over.',
   params: byKey,
-  body: obj({ pack: Type.Unknown(), note: opt(text(2000)) }),
-  response: obj({ version: Type.Integer(), faults: Type.Array(Fault) }),
+  body: obj({ pack: DraftPack, note: opt(text(2000)) }),
+  response: obj({ version: Type.Integer(), edit: Type.Integer(), faults: Type.Array(Fault) }),
+  errors: ['STALE_VERSION'],
   bodyLimit: 2 * 1024 * 1024,
 });
 export const publishPlaybook = route({
@@ -97,7 +113,7 @@ export const publishPlaybook = route({
   params: byKey,
   body: obj({ note: text(2000, 1), effectiveFrom: opt(Instant) }),
   response: Version,
-  errors: ['PLAYBOOK_INVALID', 'PLAYBOOK_UNKNOWN'],
+  errors: ['PLAYBOOK_INVALID', 'STALE_VERSION', 'CONFLICT'],
 });
 export const discardDraft = route({
   method: 'DELETE',
@@ -117,7 +133,7 @@ export const createPlaybook = route({
   access: 'playbook.write',
   tag,
   summary: 'Begins a playbook of one’s own as a draft.',
-  body: obj({ key: Key, name: Words, goal: Words, industry: text(40, 1), begin: oneOf(beginnings) }),
+  body: obj({ key: Key, name: Words, goal: Words, industry: title(40), begin: oneOf(beginnings) }),
   response: PlaybookRow,
   status: 201,
   errors: ['CONFLICT'],

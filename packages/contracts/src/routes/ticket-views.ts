@@ -1,7 +1,7 @@
 /** Views 视图 of one's own: lists of tickets by a condition, kept for oneself or shared. */
 import { ConditionValue } from '../pack-record.ts';
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Ok, oneOf, partial, text } from '../schema.ts';
+import { Type, obj, opt, nullable, Id, Ok, oneOf, partial, title } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { ticketSorts } from './ticket-shapes.ts';
 
@@ -14,7 +14,7 @@ export const mostViews = 30;
 export const mostCounted = 1000;
 
 const given = {
-  name: text(40, 1),
+  name: title(40),
   /** What must hold, over the facts of `view-facts.ts`. */
   condition: ConditionValue,
   /** Among which tickets: those that are not over, or all. */

@@ -11,6 +11,7 @@ import multipart from '@fastify/multipart';
 import { fastify } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Route, ParamsOf, QueryOf, BodyOf, ResponseOf } from '#contracts/route.ts';
+import { notBlank } from '#contracts/schema.ts';
 import type { TSchema } from '#contracts/schema.ts';
 import type { Locale } from '#contracts/errors.ts';
 import type { Actor } from './actor.ts';
@@ -148,6 +149,7 @@ const toFault = (error: ErrorObject): FieldFault => {
       return { pointer: base, code: 'WRONG_TYPE', values: { expected: String(parameters.type) } };
     case 'format':
     case 'pattern':
+      if (parameters.pattern === notBlank) return { pointer: base, code: 'REQUIRED' };
       return { pointer: base, code: 'WRONG_FORMAT', values: { expected: exampleOf(error) } };
     default:
       return { pointer: base, code: 'INVALID' };
@@ -156,6 +158,12 @@ const toFault = (error: ErrorObject): FieldFault => {
 const refuse = (found: ErrorObject[]): Problem => {
   const faults = found
     .filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'oneOf')
+    // "Or nothing" is no remedy for what is there and wrong.
+    .filter(
+      ({ keyword, params, instancePath }, _, all) =>
+        !(keyword === 'type' && params.type === 'null') ||
+        !all.some((other) => other.instancePath === instancePath && other.params.type !== 'null'),
+    )
     .slice(0, 50)
     .map(toFault);
   const unknown = faults.find(({ code }) => code === 'UNKNOWN_FIELD');

@@ -18,7 +18,9 @@ const scalarFor = (pack: Seen, path: string, text: string): Scalar => {
   if (pack.known && pack.known[path]?.type !== 'number') return text;
   const known = fieldAt(pack, path);
   if (known && !numeric.includes(known.type) && known.type !== 'yes') return text;
-  return String(Number(text)) === text ? Number(text) : text;
+  // As a Chinese keyboard writes it: ５ is 5.
+  const half = text.normalize('NFKC');
+  return String(Number(half)) === half ? Number(half) : text;
 };
 const chosenFor = (pack: Seen, path: string, key: string): Scalar =>
   valuesOf(pack, path)?.some((one) => one.key === 'true') ? key === 'true' : key;
@@ -89,7 +91,9 @@ function ValueEditor(props: { pack: Seen; row: Row; onChange: (wanted: Row['want
 /** A value that fits the comparison after the fact or the comparison was changed. */
 const fitting = (pack: Seen, { path, operator: asked, wanted }: Row, fresh: boolean): Row => {
   const possible = operatorsOf(pack, path).map(([name]) => name);
-  const operator = possible.includes(asked) ? asked : possible[0]!;
+  // A branch of the tree is asked for with all that is below it.
+  const usually = fresh && pack.known && path === 'ticket.category' ? 'startsWith' : asked;
+  const operator = possible.includes(usually) ? usually : possible[0]!;
   if (operator === 'empty') return { path, operator, wanted: typeof wanted === 'boolean' ? wanted : true };
   const first = listed.includes(operator) ? valuesOf(pack, path)?.[0]?.key : undefined;
   const usual = first === undefined ? '' : chosenFor(pack, path, first);
@@ -128,7 +132,10 @@ function RowEditor(props: {
         onChange={(operator) => onChange(fitting(pack, { ...row, operator }, false))}
         options={operatorsOf(pack, row.path).map(([value, word]) => ({
           value,
-          label: word[language].replace('…', '').trim(),
+          label:
+            value === 'startsWith' && row.path === 'ticket.category'
+              ? t('library.within')
+              : word[language].replace('…', '').trim(),
         }))}
       />
       <ValueEditor pack={pack} row={row} onChange={(wanted) => onChange({ ...row, wanted })} />

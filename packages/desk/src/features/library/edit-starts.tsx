@@ -3,7 +3,8 @@ import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Condition } from '#contracts/conditions.ts';
 import { events } from '#contracts/events.ts';
-import { heardEvents } from '#contracts/pack-facts.ts';
+import { heardEvents, startingEvents } from '#contracts/pack-facts.ts';
+import { clockPattern } from '#contracts/durations.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { ConditionEditor } from './edit-condition.tsx';
 import { Part } from './edit-parts.tsx';
@@ -20,6 +21,9 @@ const daysIn: Partial<Record<Schedule['each'], number>> = { month: 31, quarter: 
 const without = <T,>(list: readonly T[], at: number) => list.filter((_, i) => i !== at);
 const changed = <T,>(list: readonly T[], at: number, one: T) =>
   list.map((before, i) => (i === at ? one : before));
+/** Digits and colon as a Chinese keyboard writes them. */
+const halfWidth = (typed: string) =>
+  typed.replace(/[０-９：]/gu, (one) => String.fromCodePoint(one.codePointAt(0)! - 0xfe_e0));
 /** Nothing rather than an empty list. */
 const some = <T,>(list: readonly T[]) => (list.length > 0 ? [...list] : undefined);
 
@@ -36,7 +40,7 @@ function Add(props: { label: string; onClick: () => void }) {
     </Button>
   );
 }
-function EventSelect(props: { value: string; onChange: (event: string) => void }) {
+function EventSelect(props: { value: string; among?: readonly string[]; onChange: (event: string) => void }) {
   const { t } = useTranslation();
   const { language } = useNames();
   return (
@@ -46,7 +50,7 @@ function EventSelect(props: { value: string; onChange: (event: string) => void }
       showSearch={{ optionFilterProp: 'label' }}
       value={props.value}
       onChange={props.onChange}
-      options={[...new Set<string>([props.value, ...heardEvents])]
+      options={[...new Set<string>([props.value, ...(props.among ?? heardEvents)])]
         .filter((type) => type in events)
         .map((type) => ({ value: type, label: sayEvent(type, language) }))}
     />
@@ -61,6 +65,7 @@ const put = <T extends { if?: unknown }>(one: T, condition: Condition | undefine
 export function StartParts({ pack, set }: Props) {
   const { t } = useTranslation();
   const starts = pack.startsWhen ?? [];
+  const startable = startingEvents(pack.about);
   const byCalendar = pack.about === 'centre' || pack.about === 'customer';
   return (
     <>
@@ -79,6 +84,7 @@ export function StartParts({ pack, set }: Props) {
             <span className="pb-row">
               <EventSelect
                 value={start.event}
+                among={startable}
                 onChange={(event) => set({ startsWhen: changed(starts, i, { ...start, event }) })}
               />
               <Remove onClick={() => set({ startsWhen: some(without(starts, i)) })} />
@@ -90,10 +96,14 @@ export function StartParts({ pack, set }: Props) {
             />
           </div>
         ))}
-        <Add
-          label={t('library.addStart')}
-          onClick={() => set({ startsWhen: [...starts, { event: 'ticket.opened' }] })}
-        />
+        {startable.length > 0 ? (
+          <Add
+            label={t('library.addStart')}
+            onClick={() => set({ startsWhen: [...starts, { event: startable[0]! }] })}
+          />
+        ) : (
+          <span className="zk-quiet">{t('library.startByCalendar')}</span>
+        )}
       </Part>
       {byCalendar || pack.every ? <Schedules pack={pack} set={set} /> : null}
     </>
@@ -201,7 +211,8 @@ function ScheduleEditor(props: {
           value={value.at}
           placeholder="09:00"
           maxLength={5}
-          onChange={({ target }) => set({ at: target.value.replace('：', ':') })}
+          status={new RegExp(clockPattern, 'u').test(value.at) ? undefined : 'error'}
+          onChange={({ target }) => set({ at: halfWidth(target.value) })}
         />
         {tick('workdays', t('library.workdaysOnly'))}
         {value.each === 'day' ? tick('holiday', t('library.holidayOnly')) : null}

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { DatePicker, Alert, Button, Form, Input, Popconfirm, Segmented } from 'antd';
+import { DatePicker, Alert, Button, Form, Input, Modal, Popconfirm, Segmented } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,11 +7,12 @@ import {
   discardDraft,
   draftPlaybook,
   playbookVersion,
+  playbookVersions,
   publishPlaybook,
   type PlaybookRow,
 } from '#contracts/routes/playbooks.ts';
-import { packFaults } from '#contracts/pack-check.ts';
-import type { Pack } from '#contracts/pack.ts';
+import { packFaults, type PackFault } from '#contracts/pack-check.ts';
+import type { Pack, Words } from '#contracts/pack.ts';
 import { FormDialog } from '#ui/dialog.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { Skeleton } from '#ui/states.tsx';
@@ -30,6 +31,7 @@ import { DifferenceTable } from './versions.tsx';
 
 const parts = ['steps', 'words', 'forms', 'head', 'drawing', 'rehearse'] as const;
 type Part = (typeof parts)[number];
+const none: readonly PackFault[] = [];
 
 /** A playbook is changed without code: as a draft that is checked while it is written, then published with a note. */
 export function PlaybookEditor(props: { row: PlaybookRow; onClose: () => void }) {
@@ -45,7 +47,7 @@ export function PlaybookEditor(props: { row: PlaybookRow; onClose: () => void })
     <Loaded read={read.data ? force : read}>
       {() =>
         start && force.data ? (
-          <Editing {...props} start={start} force={force.data.pack} />
+          <Editing {...props} start={start} edit={row.draft ? read.data!.edit : 0} force={force.data.pack} />
         ) : (
           <Skeleton rows={8} columns={2} />
         )
@@ -54,42 +56,108 @@ export function PlaybookEditor(props: { row: PlaybookRow; onClose: () => void })
   );
 }
 
-function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: () => void }) {
+const ofHead: Readonly<Record<string, Words>> = {
+  name: { zh: '名称', en: 'The name' },
+  goal: { zh: '目标', en: 'The goal' },
+  industry: { zh: '行业', en: 'The industry' },
+};
+/** Where a fault of the shape stands, in words; its sentence says only what is wrong. */
+const placeIn = (pack: Pack, at: string, language: 'zh' | 'en'): string => {
+  const [, where = '', index] = at.split('/');
+  const step = where === 'steps' ? pack.steps[Number(index)] : undefined;
+  const name = step ? step.name[language].trim() || String(Number(index) + 1) : undefined;
+  if (name) return language === 'zh' ? `步骤“${name}”：` : `Step "${name}": `;
+  const head = ofHead[where]?.[language];
+  return head ? (language === 'zh' ? `${head}：` : `${head} `) : '';
+};
+
+type Written = { pack: Pack; faults: readonly PackFault[] };
+/** Keeps the draft; where somebody else has written it meanwhile, asks whose text shall stand. */
+function useDraft(key: string, opened: { pack: Pack; edit: number }, onTheirs: (pack: Pack) => void) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [modal, question] = Modal.useModal();
+  const [saved, setSaved] = useState<Written>({ pack: opened.pack, faults: [] });
+  const edit = useRef(opened.edit);
+  const keep = async (pack: Pack): Promise<Written> => {
+    const kept = await call(draftPlaybook, { params: { key }, body: { pack }, ifMatch: edit.current });
+    edit.current = kept.edit;
+    await queryClient.invalidateQueries({ queryKey: ['playbooks'] });
+    return { pack, faults: kept.faults };
+  };
+  /** What was kept, or undefined where nothing was. */
+  const save = async (pack: Pack): Promise<Written | undefined> => {
+    try {
+      const written = await keep(pack);
+      setSaved(written);
+      toast.done(t('library.saved'));
+      return written;
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem.code !== 'STALE_VERSION') {
+        toast.failed(problem);
+        return undefined;
+      }
+      const newest = (await call(playbookVersions, { params: { key } })).items[0]!;
+      const theirs = await call(playbookVersion, { params: { key, version: newest.version } });
+      edit.current = theirs.state === 'draft' ? theirs.edit : 0;
+      const mine = await modal.confirm({
+        title: t('library.changedMeanwhile'),
+        content: t('library.changedBy', { name: theirs.author ?? '—' }),
+        okText: t('library.keepMine'),
+        cancelText: t('library.takeTheirs'),
+        // Escape must not throw away what was written.
+        keyboard: false,
+      });
+      if (mine) return save(pack);
+      setSaved({ pack: theirs.pack, faults: [] });
+      onTheirs(theirs.pack);
+      return undefined;
+    }
+  };
+  return { saved, setSaved, save, keep, edit, question };
+}
+
+function Editing(props: { row: PlaybookRow; start: Pack; edit: number; force: Pack; onClose: () => void }) {
   const { t } = useTranslation();
   const { language, refs } = useNames();
   const toast = useToast();
   const { row } = props;
   const [pack, setPack] = useState(props.start);
-  const [saved, setSaved] = useState(props.start);
   const [part, setPart] = useState<Part>('steps');
   const [chosen, setChosen] = useState(pack.steps[0]!.key);
   const [publishing, setPublishing] = useState(false);
-  const faults = useMemo(
-    () =>
-      packFaults(pack, {
-        roles: refs.roles.map(({ value }) => value),
-        groups: refs.groupKeys.map(({ value }) => value),
-      }),
-    [pack, refs],
-  );
-  const save = async () => {
-    try {
-      await call(draftPlaybook, { params: { key: row.key }, body: { pack } });
-      setSaved(pack);
-      await queryClient.invalidateQueries({ queryKey: ['playbooks'] });
-      toast.done(t('library.saved'));
-      return true;
-    } catch (error) {
-      toast.failed(problemOf(error));
-      return false;
-    }
-  };
-  useKept(pack !== saved, () => call(draftPlaybook, { params: { key: row.key }, body: { pack } }));
+  const draft = useDraft(row.key, { pack: props.start, edit: props.edit }, setPack);
+  const clean = pack === draft.saved.pack;
+  // What only the server tells, an empty name say, it has told of the text it has kept.
+  const told = clean ? draft.saved.faults : none;
+  const faults = useMemo(() => {
+    const seen = packFaults(pack, {
+      roles: refs.roles.map(({ value }) => value),
+      groups: refs.groupKeys.map(({ value }) => value),
+    });
+    return [
+      ...seen,
+      ...told
+        .filter((one) => !seen.some(({ at }) => at === one.at))
+        .map(({ at, zh, en }) => ({
+          at,
+          zh: `${placeIn(pack, at, 'zh')}${zh}`,
+          en: `${placeIn(pack, at, 'en')}${en}`,
+        })),
+    ];
+  }, [pack, refs, told]);
+  const save = () => draft.save(pack);
+  useKept(!clean, () => draft.keep(pack).catch((error: unknown) => toast.failed(problemOf(error))));
   const leave = () =>
-    void (pack === saved ? Promise.resolve(true) : save()).then((kept) => kept && props.onClose());
+    void (clean ? Promise.resolve(draft.saved) : save()).then((kept) => kept && props.onClose());
+  const publish = async () => {
+    const kept = await save();
+    if (kept?.faults.length === 0) setPublishing(true);
+  };
   const navigate = useNavigate();
   const discard = async () => {
-    setSaved(pack);
+    draft.setSaved({ pack, faults: [] });
     await call(discardDraft, { params: { key: row.key } }).catch((error: unknown) =>
       toast.failed(problemOf(error)),
     );
@@ -107,6 +175,7 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
   };
   return (
     <>
+      {draft.question}
       <PaneHead title={t('library.editing', { name: pack.name[language] })} onBack={leave}>
         {row.draft ? (
           <Popconfirm
@@ -118,13 +187,13 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
             </Button>
           </Popconfirm>
         ) : null}
-        <Button disabled={pack === saved} onClick={() => void save()}>
+        <Button disabled={clean} onClick={() => void save()}>
           {t('library.save')}
         </Button>
         <Button
           type="primary"
           disabled={faults.length > 0 || (pack === props.force && row.version !== null)}
-          onClick={() => void save().then((done) => done && setPublishing(true))}
+          onClick={() => void publish()}
         >
           {t('library.publish')}
         </Button>
@@ -177,6 +246,7 @@ function Editing(props: { row: PlaybookRow; start: Pack; force: Pack; onClose: (
       {publishing ? (
         <PublishDialog
           row={row}
+          edit={draft.edit.current}
           before={props.force}
           after={pack}
           onClose={() => setPublishing(false)}
@@ -200,11 +270,7 @@ function useKept(dirty: boolean, keep: () => Promise<unknown>) {
     globalThis.addEventListener('beforeunload', ask);
     return () => {
       globalThis.removeEventListener('beforeunload', ask);
-      if (latest.current.dirty)
-        void latest.current
-          .keep()
-          .then(() => queryClient.invalidateQueries({ queryKey: ['playbooks'] }))
-          .catch(() => undefined);
+      if (latest.current.dirty) void latest.current.keep();
     };
   }, []);
 }
@@ -212,6 +278,7 @@ function useKept(dirty: boolean, keep: () => Promise<unknown>) {
 /** What will change is shown before it does; running cases keep their version. */
 function PublishDialog(props: {
   row: PlaybookRow;
+  edit: number;
   before: Pack;
   after: Pack;
   onClose: () => void;
@@ -231,6 +298,7 @@ function PublishDialog(props: {
         await call(publishPlaybook, {
           params: { key: props.row.key },
           body: { note, effectiveFrom: from?.toISOString() },
+          ifMatch: props.edit,
           idempotencyKey: crypto.randomUUID(),
         });
         await queryClient.invalidateQueries({ queryKey: ['playbooks'] });

@@ -33,14 +33,20 @@ type Values = Pick<OwnTicketView, 'name' | 'among' | 'share'> & {
 };
 const none = { records: [], steps: [], scripts: [] } as unknown as Pack;
 
-function Conditions(props: { value?: Condition; onChange?: (value: Condition | undefined) => void }) {
+function Conditions(props: {
+  id?: string;
+  value?: Condition;
+  onChange?: (value: Condition | undefined) => void;
+}) {
   const known = useViewFacts();
   return (
-    <ConditionEditor
-      pack={{ ...none, known }}
-      value={props.value}
-      onChange={(condition) => props.onChange?.(condition)}
-    />
+    <div id={props.id} tabIndex={-1}>
+      <ConditionEditor
+        pack={{ ...none, known }}
+        value={props.value}
+        onChange={(condition) => props.onChange?.(condition)}
+      />
+    </div>
   );
 }
 
@@ -92,7 +98,8 @@ export default function ViewDialog(props: {
   onKept: (id: string) => void;
   onRemoved: () => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const language = i18n.language.startsWith('zh') ? 'zh' : 'en';
   const { can } = useSession();
   const toast = useToast();
   const [form] = Form.useForm<Values>();
@@ -113,7 +120,9 @@ export default function ViewDialog(props: {
     await queryClient.invalidateQueries({ queryKey: ['ticket-views'] });
     await queryClient.invalidateQueries({ queryKey: ['tickets'] });
     toast.done(t('tickets.own.kept', { name: kept.name }));
-    props.onKept(kept.id);
+    // Given to its owner or to another group, one does not see it any more.
+    if (kept.mayChange) props.onKept(kept.id);
+    else props.onRemoved();
   };
   const remove = async () => {
     try {
@@ -153,7 +162,20 @@ export default function ViewDialog(props: {
           }))}
         />
       </Form.Item>
-      <Form.Item name="condition" label={t('tickets.own.condition')} required>
+      <Form.Item
+        name="condition"
+        label={t('tickets.own.condition')}
+        required
+        className="desk-view-condition"
+        rules={[
+          {
+            validator: (_, condition: unknown) => {
+              const [fault] = viewFaults(condition ?? {});
+              return fault ? Promise.reject(new Error(fault[language])) : Promise.resolve();
+            },
+          },
+        ]}
+      >
         <Conditions />
       </Form.Item>
       <Form.Item name="sort" label={t('filter.sort')}>

@@ -1,7 +1,9 @@
 /** A playbook of one's own from the screen: begun, published, switched on; a rule changes tickets by itself. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { Ajv } from 'ajv';
 import { packFaults } from '#contracts/pack-check.ts';
+import { DraftPack } from '#contracts/pack.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { beginnings } from '#contracts/routes/playbooks.ts';
 import type { Actor } from '#kernel/actor.ts';
@@ -12,6 +14,7 @@ import type { World } from '#testing/world.ts';
 import { beginningOf } from './beginnings.ts';
 import { createPlaybook } from './commands/create.ts';
 import { discardDraft, draftPlaybook, publishPlaybook, switchPlaybook } from './commands/versions.ts';
+import { listPlaybooks, playbookVersion } from './queries/playbooks.ts';
 
 let world: World;
 let manager: Actor;
@@ -148,4 +151,95 @@ test('one that was never published goes with its draft', async () => {
   });
   await world.does(manager, discardDraft, { key: told.key });
   assert.ok(await world.db.maybe(sql`select 1 from playbook where key = ${told.key}`));
+});
+
+test('two at one draft: what the other wrote is not written over, nor published unseen', async () => {
+  const key = 'together';
+  const pack = beginningOf('work', { ...told, key, owner: 'manager' });
+  const named = (zh: string) => ({ ...pack, name: { zh, en: 'x' } });
+  await world.does(manager, createPlaybook, { ...told, key, begin: 'work' });
+  const { edit } = await playbookVersion(world.centre, key, 1);
+  const mine = await world.does(manager, draftPlaybook, { key, pack: named('我的'), edit });
+  assert.notEqual(mine.edit, edit);
+  const late = { code: 'STALE_VERSION' };
+  await assert.rejects(world.does(manager, draftPlaybook, { key, pack: named('你的'), edit }), late);
+  await assert.rejects(world.does(manager, publishPlaybook, { key, note: '首版', edit }), late);
+  assert.equal((await playbookVersion(world.centre, key, 1)).pack.name.zh, '我的');
+  await world.does(manager, publishPlaybook, { key, note: '首版', edit: mine.edit });
+  const next = await world.does(manager, draftPlaybook, { key, pack: named('改过'), edit: 0 });
+  assert.equal(next.version, 2);
+  await assert.rejects(world.does(manager, draftPlaybook, { key, pack, edit: 0 }), late);
+});
+
+test('a draft may be wrong, but never so that it cannot be listed and opened', async () => {
+  const key = 'broken';
+  const pack = beginningOf('work', { ...told, key, owner: 'manager' });
+  await world.does(manager, createPlaybook, { ...told, key, begin: 'work' });
+  const wrong: unknown[] = [null, 'x', [], {}, { ...pack, steps: [] }, { ...pack, name: 5 }];
+  const isDraft = new Ajv({ strict: false }).compile(DraftPack);
+  for (const one of wrong) assert.equal(isDraft(one), false, JSON.stringify(one));
+  const unfinished = {
+    ...pack,
+    name: { zh: ' ', en: '' },
+    steps: [{ ...pack.steps[0]!, within: '' }],
+  };
+  assert.ok(isDraft(unfinished), JSON.stringify(isDraft.errors));
+  const { faults } = await world.does(manager, draftPlaybook, { key, pack: unfinished });
+  assert.deepEqual(
+    faults.map(({ at }) => at).toSorted(),
+    ['/name/en', '/name/zh', '/steps/0/within'],
+    'a blank name is no name',
+  );
+  assert.ok((await listPlaybooks(world.centre, manager)).some((row) => row.key === key));
+});
+
+test('what would never start is told where it stands', () => {
+  const pack = beginningOf('schedule', { ...told, owner: 'manager' });
+  const faultsOf = (patch: Partial<Pack>) =>
+    packFaults({ ...pack, ...patch }).map(({ at, zh }) => `${at} ${zh}`);
+  const startsWhen = [{ event: 'ticket.opened' }];
+  assert.match(
+    faultsOf({ startsWhen })[0]!,
+    /^\/startsWhen\/0\/event 办的是整个中心，“登记工单”不会启动它；请删去/,
+  );
+  assert.match(
+    faultsOf({ about: 'customer', startsWhen })[0]!,
+    /^\/startsWhen\/0\/event 办的是客户，“登记工单”不会启动它；请换一个事件/,
+  );
+  assert.deepEqual(faultsOf({ about: 'ticket', every: undefined, startsWhen }), []);
+  const said = [{ event: 'message.posted' }];
+  assert.deepEqual(faultsOf({ about: 'conversation', every: undefined, startsWhen: said }), []);
+  assert.match(
+    faultsOf({ every: [{ each: 'month', at: '25:99', on: 31 }] })[0]!,
+    /^\/every\/0\/at “25:99”不是钟点/,
+  );
+});
+
+test('work by the calendar comes on its day, on the last of a month that has no 31st', async () => {
+  const key = 'month_end';
+  const pack: Pack = {
+    ...beginningOf('schedule', { ...told, key, owner: 'manager' }),
+    every: [{ each: 'month', at: '09:00', on: 31 }],
+  };
+  await world.does(manager, createPlaybook, { ...told, key, begin: 'schedule' });
+  await world.does(manager, draftPlaybook, { key, pack });
+  await world.does(manager, publishPlaybook, { key, note: '首版' });
+  await world.does(manager, switchPlaybook, { key, enabled: true });
+  const { wait } = await world.db.one(
+    sql<{
+      wait: number;
+    }>`select extract(epoch from '2026-11-30T09:00:00+08:00'::timestamptz - ${new Date(world.clock.now())}::timestamptz)::int as wait`,
+  );
+  const runs = async () =>
+    (
+      await world.db.one(
+        sql<{
+          runs: number;
+        }>`select count(*)::int as runs from run where playbook = ${key} and state = 'running'`,
+      )
+    ).runs;
+  await world.later({ minutes: Math.floor(wait / 60) - 1 });
+  assert.equal(await runs(), 0, 'not before its time');
+  await world.later({ minutes: 2 });
+  assert.equal(await runs(), 1);
 });

@@ -15,7 +15,7 @@ import type { Script } from '#contracts/pack.ts';
 import { packFaults } from '#contracts/pack-check.ts';
 import { meantBy } from '#contracts/pack-facts.ts';
 import type { TSchema } from '#contracts/schema.ts';
-import { Type, obj, opt } from '#contracts/schema.ts';
+import { Type, notBlank, obj, opt } from '#contracts/schema.ts';
 
 export type FolderFault = { file: string; line: number; at: string; zh: string; en: string };
 export type ReadFolder = {
@@ -106,7 +106,7 @@ const malformed = (
   if (form) return { zh: `“${shown(value)}”${form.zh}`, en: `"${shown(value)}" ${form.en}` };
   const type = keyword === 'type' ? types[String(wanted.type)] : undefined;
   if (type) return { zh: `“${shown(value)}”应当是${type.zh}`, en: `"${shown(value)}" must be ${type.en}` };
-  if (keyword === 'minLength' || keyword === 'minItems')
+  if (keyword === 'minLength' || keyword === 'minItems' || wanted.pattern === notBlank)
     return { zh: '不能为空，请补上', en: 'must not be empty; fill it in' };
   if (keyword === 'maxLength')
     return {

@@ -68,11 +68,11 @@ export const playbookRoutes: readonly RouteHandler[] = [
   answer(contract.playbookVersion, ({ centre, params }) =>
     playbookVersion(centre, params.key, params.version),
   ),
-  answer(contract.draftPlaybook, ({ centre, actor, params, body }) =>
-    send(centre, draftPlaybook, { key: params.key, pack: body.pack, note: body.note }, actor),
+  answer(contract.draftPlaybook, ({ centre, actor, params, body, ifMatch }) =>
+    send(centre, draftPlaybook, { key: params.key, pack: body.pack, note: body.note, edit: ifMatch }, actor),
   ),
-  answer(contract.publishPlaybook, async ({ centre, actor, params, body, idempotencyKey }) => {
-    const version = await send(centre, publishPlaybook, { key: params.key, ...body }, actor, {
+  answer(contract.publishPlaybook, async ({ centre, actor, params, body, ifMatch, idempotencyKey }) => {
+    const version = await send(centre, publishPlaybook, { key: params.key, ...body, edit: ifMatch }, actor, {
       idempotencyKey,
     });
     const { pack: _, faults: __, ...view } = await playbookVersion(centre, params.key, version);

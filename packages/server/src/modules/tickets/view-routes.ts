@@ -4,21 +4,21 @@ import { send } from '#kernel/command.ts';
 import { answer } from '#kernel/http.ts';
 import { demandCondition, keepView } from './commands/keep-view.ts';
 import { removeView } from './commands/remove-view.ts';
-import { countView, listViews, viewById } from './queries/views.ts';
+import { countView, listViews, keptView } from './queries/views.ts';
 
 export const viewRoutes: RouteHandler[] = [
   answer(contract.listTicketViews, async ({ centre, actor }) => ({
     items: await listViews(centre.db, actor),
   })),
   answer(contract.createTicketView, async ({ centre, actor, body, idempotencyKey }) =>
-    viewById(centre.db, actor, await send(centre, keepView, body, actor, { idempotencyKey })),
+    keptView(centre.db, actor, await send(centre, keepView, body, actor, { idempotencyKey })),
   ),
   answer(contract.countTicketView, ({ centre, actor, body }) => {
     demandCondition(body.condition);
     return countView(centre.db, actor, body, centre.clock.now());
   }),
   answer(contract.changeTicketView, async ({ centre, actor, params, body, ifMatch }) =>
-    viewById(
+    keptView(
       centre.db,
       actor,
       await send(centre, keepView, { ...body, id: params.id, version: ifMatch }, actor),

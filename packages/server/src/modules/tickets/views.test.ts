@@ -10,7 +10,7 @@ import type { World } from '#testing/world.ts';
 import { keepView } from './commands/keep-view.ts';
 import { removeView } from './commands/remove-view.ts';
 import { cancelTicket, listTickets, openTicket } from './index.ts';
-import { countView, listViews } from './queries/views.ts';
+import { countView, keptView, listViews } from './queries/views.ts';
 import { trackingFile } from './paper.ts';
 
 let world: World;
@@ -120,6 +120,17 @@ test('one’s own view is seen by nobody else; sharing asks for the permission; 
   assert.equal(lines, 3);
 });
 
+test('who gives a shared view back to its owner is answered, and does not see it any more', async () => {
+  const second = await world.person('supervisor', { groups: ['tech'] });
+  const view = await keep(lead, { name: '借来的', condition: { 'ticket.mine': true }, share: 'all' });
+  await world.does(second, keepView, { id: view, share: 'me' });
+  const kept = await keptView(world.db, second, view);
+  assert.deepEqual([kept.name, kept.share, kept.mayChange], ['借来的', 'me', false]);
+  assert.ok((await listViews(world.db, lead)).some(({ id, mayChange }) => id === view && mayChange));
+  assert.ok(!(await listViews(world.db, second)).some(({ id }) => id === view));
+  await assert.rejects(world.does(second, keepView, { id: view, name: '又改' }), { code: 'NOT_FOUND' });
+});
+
 test('a shared view lists for each only what they may read', async () => {
   await open(agent, '咨询组的');
   const view = await keep(lead, {
@@ -152,6 +163,10 @@ test('a condition that cannot be asked is refused at its place, in words', async
   );
   assert.match(await refused({ 'ticket.priority': ['P1', 'P9'] }), /没有“P9”，可用：P1、P2/);
   assert.match(await refused({ 'ticket.ageHours': { near: 3 } }), /不认识的比较/);
+  assert.match(await refused({ constructor: 'x' }), /^\/condition\/constructor 视图不认识/);
+  assert.match(await refused({ 'ticket.ageHours': { toString: 3 } }), /不认识的比较/);
+  assert.match(await refused({ 'ticket.ageHours': {} }), /没有写怎样比较/);
+  assert.match(await refused({ 'ticket.mine': true, any: [] }), /^\/condition\/any .*至少一条/);
   assert.match(
     await refused({ any: Array.from({ length: 21 }, () => ({ 'ticket.mine': true })) }),
     /最多 20 个条件，现有 21 个/,

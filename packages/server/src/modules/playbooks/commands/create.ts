@@ -1,6 +1,6 @@
 import { Words } from '#contracts/pack.ts';
 import { beginnings } from '#contracts/routes/playbooks.ts';
-import { Type, obj, oneOf, text } from '#contracts/schema.ts';
+import { Type, obj, oneOf, title } from '#contracts/schema.ts';
 import { userId } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
@@ -16,7 +16,7 @@ export const createPlaybook = command({
     key: Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' }),
     name: Words,
     goal: Words,
-    industry: text(40, 1),
+    industry: title(40),
     begin: oneOf(beginnings),
   }),
   run: async ({ tx, now, actor, emit }, { key, name, goal, industry, begin }) => {

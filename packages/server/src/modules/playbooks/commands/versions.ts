@@ -1,6 +1,6 @@
 /** Drafting, publishing, cloning and switching playbooks; the running ones keep their version. */
 import { Id, Instant, Type, obj, oneOf, opt, text } from '#contracts/schema.ts';
-import { Words } from '#contracts/pack.ts';
+import { DraftPack, Words } from '#contracts/pack.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { packFaults } from '#contracts/pack-check.ts';
 import { userId } from '#kernel/actor.ts';
@@ -35,10 +35,10 @@ const monthsLater = (at: number, months: number): Date => {
   return date;
 };
 
-type VersionRow = { version: number; state: string; pack: Pack };
+type VersionRow = { version: number; edit: number; state: string; pack: Pack };
 const draftOf = ({ tx }: Context, key: string) =>
   tx.maybe(
-    sql<VersionRow>`select version, state, pack from playbook_version where key = ${key} and state = 'draft' for update`,
+    sql<VersionRow>`select version, edit, state, pack from playbook_version where key = ${key} and state = 'draft' for update`,
   );
 const newest = async ({ tx }: Context, key: string): Promise<number> =>
   (
@@ -61,22 +61,31 @@ const demandPlaybook = async ({ tx }: Context, key: string) => {
   return row;
 };
 
+/** Whoever changes a draft must have seen how it stands; 0 is none. Unasked where no edit is told. */
+const demandEdit = (draft: VersionRow | undefined, seen: number | undefined): void => {
+  const actual = draft?.edit ?? 0;
+  if (seen !== undefined && seen !== actual) throw new Problem('STALE_VERSION', { expected: seen, actual });
+};
+
 /** Keeps the next version as a draft, with whatever is still wrong with it. */
 export const draftPlaybook = command({
   name: 'playbooks.draft',
   permission: 'playbook.write',
-  input: obj({ key: Key, pack: Type.Unknown(), note: opt(text(2000)) }),
-  run: async (context, { key, pack, note = '' }) => {
+  input: obj({ key: Key, pack: DraftPack, note: opt(text(2000)), edit: opt(Type.Integer()) }),
+  run: async (context, { key, pack, note = '', edit: seen }) => {
     const { tx, now, actor, emit } = context;
     await demandPlaybook(context, key);
     const draft = await draftOf(context, key);
+    demandEdit(draft, seen);
     const version = draft?.version ?? (await newest(context, key)) + 1;
-    const kept = { ...(pack as object), key, version };
-    await tx.run(
-      sql`insert into playbook_version (key, version, state, pack, note, author_id, created_at) values (${key}, ${version}, 'draft', ${json(kept)}::jsonb, ${note}, ${userId(actor)}::uuid, ${new Date(now)}) on conflict (key, version) do update set pack = excluded.pack, note = excluded.note, author_id = excluded.author_id, created_at = excluded.created_at`,
+    const kept = { ...pack, key, version };
+    const { edit } = await tx.one(
+      sql<{
+        edit: number;
+      }>`insert into playbook_version (key, version, state, pack, note, author_id, created_at) values (${key}, ${version}, 'draft', ${json(kept)}::jsonb, ${note}, ${userId(actor)}::uuid, ${new Date(now)}) on conflict (key, version) do update set pack = excluded.pack, note = excluded.note, author_id = excluded.author_id, created_at = excluded.created_at, edit = nextval('playbook_edit') returning edit`,
     );
     emit('playbook.drafted', 'playbook', playbookSubject, { key, version });
-    return { version, faults: await faultsOfPack(context.tx, kept) };
+    return { version, edit, faults: await faultsOfPack(context.tx, kept) };
   },
 });
 
@@ -84,12 +93,21 @@ export const draftPlaybook = command({
 export const publishPlaybook = command({
   name: 'playbooks.publish',
   permission: 'playbook.write',
-  input: obj({ key: Key, note: text(2000, 1), effectiveFrom: opt(Instant) }),
-  run: async (context, { key, note, effectiveFrom }) => {
+  input: obj({
+    key: Key,
+    note: text(2000, 1),
+    effectiveFrom: opt(Instant),
+    edit: opt(Type.Integer()),
+  }),
+  run: async (context, { key, note, effectiveFrom, edit }) => {
     const { tx, now, emit, centre, audit } = context;
     const playbook = await demandPlaybook(context, key);
     const draft = await draftOf(context, key);
-    if (!draft) throw new Problem('PLAYBOOK_UNKNOWN', { key });
+    if (!draft)
+      throw new Problem('CONFLICT', {
+        reason: { zh: '没有可发布的草稿', en: 'there is no draft to publish' },
+      });
+    demandEdit(draft, edit);
     const faults = await faultsOfPack(context.tx, draft.pack);
     if (faults.length > 0)
       throw new Problem(

@@ -91,6 +91,7 @@ type VersionRow = {
   effective_from: number | null;
   review_due_at: number | null;
   read_by: number;
+  edit: number;
   pack: Pack;
 };
 const versionsWhere = ({ db }: Centre, where: SqlFragment): Promise<VersionRow[]> =>
@@ -108,6 +109,7 @@ const toVersion = (row: VersionRow): VersionView => ({
   effectiveFrom: iso(row.effective_from),
   reviewDueAt: iso(row.review_due_at),
   readBy: row.read_by,
+  edit: row.edit,
 });
 export const playbookVersions = async (centre: Centre, key: string): Promise<VersionView[]> => {
   const rows = await versionsWhere(centre, sql`v.key = ${key}`);

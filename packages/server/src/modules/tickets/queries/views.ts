@@ -35,12 +35,13 @@ export const lockView = async (tx: Tx, actor: Actor, id: string): Promise<ViewRo
   return row;
 };
 
-export const listViews = async (tx: Tx, actor: Actor, id?: string): Promise<OwnTicketView[]> =>
+type Named = ViewRow & { owner_name: string; seen: boolean };
+const viewsWhere = async (tx: Tx, actor: Actor, where: SqlFragment): Promise<OwnTicketView[]> =>
   (
     await tx.all(
-      sql<ViewRow & { owner_name: string }>`
-        select w.*, u.name as owner_name from ticket_view w join app_user u on u.id = w.owner_id
-        where ${maySee(actor)} and ${id ? sql`w.id = ${id}::uuid` : sql`true`} order by w.share = 'me' desc, w.name, w.id`,
+      sql<Named>`
+        select w.*, u.name as owner_name, ${maySee(actor)} as seen from ticket_view w join app_user u on u.id = w.owner_id
+        where ${where} order by w.share = 'me' desc, w.name, w.id`,
     )
   ).map((row) => ({
     id: row.id,
@@ -52,11 +53,19 @@ export const listViews = async (tx: Tx, actor: Actor, id?: string): Promise<OwnT
     groupId: row.group_id,
     ownerId: row.owner_id,
     ownerName: row.owner_name,
-    mayChange: row.owner_id === userId(actor) || may(actor, 'view.share'),
+    mayChange: row.seen && (row.owner_id === userId(actor) || may(actor, 'view.share')),
     version: row.version,
   }));
+export const listViews = (tx: Tx, actor: Actor): Promise<OwnTicketView[]> =>
+  viewsWhere(tx, actor, maySee(actor));
 export const viewById = async (tx: Tx, actor: Actor, id: string): Promise<OwnTicketView> => {
-  const [view] = await listViews(tx, actor, id);
+  const [view] = await viewsWhere(tx, actor, sql`w.id = ${id}::uuid and ${maySee(actor)}`);
+  if (!view) throw notFound();
+  return view;
+};
+/** A view the actor has just kept: handed to its owner or to another group, they may not see it any more. */
+export const keptView = async (tx: Tx, actor: Actor, id: string): Promise<OwnTicketView> => {
+  const [view] = await viewsWhere(tx, actor, sql`w.id = ${id}::uuid`);
   if (!view) throw notFound();
   return view;
 };
