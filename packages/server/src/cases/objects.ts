@@ -41,6 +41,7 @@ const facts: Readonly<Record<string, readonly string[]>> = {
     'step',
     'stepState',
     'level',
+    'customer',
     'talks',
     'resolved_at',
   ],
