@@ -16,7 +16,10 @@ const boughtFact = 'customer.purchases.in30days';
 const useFacts = (pack: Pack) => {
   const { language } = useNames();
   const seen = useSeen(pack);
-  return [...factsOf(seen), boughtFact].map((path) => ({ value: path, label: sayValue(seen, path, `{${path}}`, language) }));
+  return [...factsOf(seen), boughtFact].map((path) => ({
+    value: path,
+    label: sayValue(seen, path, `{${path}}`, language),
+  }));
 };
 
 /** record: moves and fills the record of the case, or makes another one. */
