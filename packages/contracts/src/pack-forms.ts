@@ -87,6 +87,44 @@ const portalFaults = (kind: RecordKind, at: string): Faults => {
   });
 };
 
+/** Fields that take what calling the addresses gave, and an option of `dead` for each address. */
+const callFaults = ({ calls, fields, name }: RecordKind, at: string): Faults => {
+  if (!calls) return [];
+  const field = (key: string) => fields.find((one) => one.key === key);
+  const wrong = (['dead', 'note', 'at'] as const).filter((role) => {
+    const type = field(calls[role])?.type;
+    return type !== { dead: 'choices', note: 'long', at: 'instant' }[role];
+  });
+  const options = (field(calls.dead)?.options ?? []).map(({ key }) => key);
+  const stray = Object.keys(calls.addresses).filter((key) => !options.includes(key));
+  const unreadable = Object.entries(calls.addresses).filter(
+    ([, address]) => !/^https?:\/\/\S+$|^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/.test(address),
+  );
+  return [
+    ...wrong.map((role) =>
+      fault(
+        `${at}/calls/${role}`,
+        `“${name.zh}”检查网址的结果要有字段存放：dead 是 choices，note 是 long，at 是 instant`,
+        `"${name.en}" needs fields for what calling gave: dead of type choices, note of type long, at of type instant`,
+      ),
+    ),
+    ...(wrong.includes('dead') ? [] : stray).map((key) =>
+      fault(
+        `${at}/calls/addresses/${key}`,
+        `网址“${key}”在字段“${calls.dead}”里没有对应的选项`,
+        `the address "${key}" is no option of the field "${calls.dead}"`,
+      ),
+    ),
+    ...unreadable.map(([key, address]) =>
+      fault(
+        `${at}/calls/addresses/${key}`,
+        `“${address}”不是网址，也不是“流程.话术”，请写 https://… 或 postal.link_mail 这样的形式`,
+        `"${address}" is neither an address nor "playbook.script"; write https://… or for example postal.link_mail`,
+      ),
+    ),
+  ];
+};
+
 export const kindFaults = (pack: Pack, kind: RecordKind, at: string): Faults => {
   const fields = new Set(kind.fields.map(({ key }) => key));
   const states = new Set((kind.states ?? []).map(({ key }) => key));
@@ -107,6 +145,7 @@ export const kindFaults = (pack: Pack, kind: RecordKind, at: string): Faults => 
     ...unknown(kind.list, 'list'),
     ...unknown(kind.card, 'card'),
     ...unknown(kind.opens ? [kind.opens.link, kind.opens.at, kind.opens.times] : [], 'opens'),
+    ...callFaults(kind, at),
     ...unknown(kind.lookup?.show, 'lookup/show'),
     ...unknown(kind.lookup?.phone ? [kind.lookup.phone] : [], 'lookup/phone'),
     ...unknown(kind.lookup?.pin ? [kind.lookup.pin] : [], 'lookup/pin'),

@@ -129,6 +129,19 @@ export const RecordKind = obj({
    * are kept in `at` and `times` (SD0-10).
    */
   opens: opt(obj({ link: FieldKey, at: FieldKey, times: FieldKey })),
+  /**
+   * The centre itself calls these addresses once the record is made, by option of the field `dead`: each an address, or
+   * `playbook.script` for those in its words as they are in force. Which did not answer is kept in `dead`, why in `note`,
+   * when in `at` (SD3t-04).
+   */
+  calls: opt(
+    obj({
+      addresses: Type.Record(text(80, 1), text(2000, 1), { minProperties: 1 }),
+      dead: FieldKey,
+      note: FieldKey,
+      at: FieldKey,
+    }),
+  ),
   /** Public look-up by number and a proof: the last four digits of a phone, a `pin` field, or the number alone where `proof` is none. Five wrong proofs close it for a quarter of an hour. */
   lookup: opt(
     obj({

@@ -41,6 +41,7 @@ const facts: Readonly<Record<string, readonly string[]>> = {
     'step',
     'stepState',
     'level',
+    'customer',
     'talks',
     'customer',
     'resolved_at',

@@ -26,7 +26,7 @@ after(() => world.end());
 const tables = [
   {
     kind: 'service_record',
-    columns: ['问题详情', '解决办法', '是否满意', '服务后购买金额（元）'],
+    columns: ['问题详情', '解决办法', '是否满意', '服务后 30 天购买金额（元）'],
     data: {
       stage: 'after_sales',
       type: 'consult',

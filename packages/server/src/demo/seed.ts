@@ -18,7 +18,7 @@ import type { Built } from '../centre.ts';
 import { installCentre } from '../install.ts';
 import { setGoal } from '#modules/figures/index.ts';
 import { calendarState } from '#modules/calendar/index.ts';
-import { accept, channelByKey, close, receive, say } from '#modules/conversations/index.ts';
+import { accept, channelByKey, close, markUpset, receive, say } from '#modules/conversations/index.ts';
 import { grantCertification } from '#modules/certifications/index.ts';
 import { createCustomer } from '#modules/customers/index.ts';
 import { createUser, setPresence, toActor, userById, changeGroup } from '#modules/identity/index.ts';
@@ -232,6 +232,40 @@ const chatStory = (scene: Scene, start: number, story: Case, customerId: string,
   });
 };
 
+/**
+ * SD3m-02: a customer who has just lost patience; the agent marks it, and the alarm still stands on the board when the
+ * centre opens, for whoever comes in as supervisor to answer.
+ */
+const angryStory = (scene: Scene, now: number, customerId: string, channelId: string) => {
+  const { does, at } = scene;
+  at(now - 5 * minute, async () => {
+    const server = scene.people.get('agent')!;
+    const { conversationId } = await does(byCustomer, receive, {
+      channelId,
+      customerId,
+      body: '洗衣机上个月修过，今天又漏水了！',
+      subject: '洗衣机修后又漏水',
+      pageUrl: 'https://www.xinghe.example/support',
+    });
+    await does(server, accept, { id: conversationId, force: true });
+    at(now - 4 * minute, () =>
+      does(server, say, {
+        id: conversationId,
+        visibility: 'public',
+        body: '您好，这里是星河家电，非常抱歉又给您添麻烦了。请问漏水的位置和上次一样吗？我马上为您查维修记录。',
+      }),
+    );
+    at(now - 2 * minute, () =>
+      does(byCustomer, receive, {
+        channelId,
+        conversationId,
+        body: '一模一样的地方！第三次了，你们到底管不管？叫你们领导来！',
+      }),
+    );
+    at(now - 45_000, () => does(server, markUpset, { id: conversationId, upset: true }));
+  });
+};
+
 /** Advances through every wake on the way, so that warnings, breaches and surveys happen at their hour. */
 const travel = async (centre: Built, clock: FakeClock, to: number, office?: Office) => {
   for (;;) {
@@ -363,6 +397,7 @@ export const seedDemo = async ({
         web.id,
       );
   }
+  angryStory(scene, now, customers[2]!, web.id);
   clock.set(begin);
   onProgress('流程 / playbooks');
   const office = await playbookStories(scene, customers, begin, now);

@@ -11,10 +11,15 @@ import { useNames, useSeen } from './use-names.ts';
 export type Props = { pack: Pack; step: Step; set: (patch: Partial<Step>) => void };
 
 /** What may be copied into a field: everything that the case knows, by its name. */
+/** Worked out only where it is copied; no condition knows it. */
+const boughtFact = 'customer.purchases.in30days';
 const useFacts = (pack: Pack) => {
   const { language } = useNames();
   const seen = useSeen(pack);
-  return factsOf(seen).map((path) => ({ value: path, label: sayValue(seen, path, `{${path}}`, language) }));
+  return [...factsOf(seen), boughtFact].map((path) => ({
+    value: path,
+    label: sayValue(seen, path, `{${path}}`, language),
+  }));
 };
 
 /** record: moves and fills the record of the case, or makes another one. */

@@ -199,6 +199,12 @@ export const namesOfFacts = (pack: Seen, language: Language) => ({
   path: (path: string): string => {
     const known = pack.known?.[path] ?? paths[path];
     if (known) return known[language];
+    const [, days] = /^customer\.purchases\.in(\d+)days$/.exec(path) ?? [];
+    if (days)
+      return {
+        zh: `近 ${days} 天订单金额（不含已取消）`,
+        en: `yuan ordered in ${days} days (without what was cancelled)`,
+      }[language];
     const [root, second, third] = path.split('.');
     if (root === 'answers' && third === 'outcome')
       return {

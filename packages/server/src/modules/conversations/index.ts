@@ -33,6 +33,7 @@ import { visitorRoutes, visitorByToken } from './visitors.ts';
 
 export {
   accept,
+  markUpset,
   conversationById,
   close,
   identify,

@@ -157,6 +157,19 @@ describe('a pack with a fault is refused with file, line and remedy', () => {
     );
     assert.match(pin.join(), /字段“客服密码”的类型 pin 不能由客户在自助页填写/);
   });
+  test('addresses to call that are none, have no option, or whose result has no field of its type are told with what to write', async () => {
+    const told = async (from: string, to: string) =>
+      (await changed('forms.yaml', from, to, 'postal_daily')).filter((fault) => fault.includes('网址'));
+    const told1 = await told('ems: postal.link_ems', 'ems: www.ems.com.cn');
+    assert.equal(told1.length, 1);
+    assert.match(told1[0]!, /^forms\.yaml:\d+ “www\.ems\.com\.cn”不是网址，也不是“流程\.话术”/);
+    assert.match(
+      (await told('ems: postal.link_ems', 'emss: postal.link_ems'))[0]!,
+      /“emss”在字段“dead”里没有/,
+    );
+    assert.match((await told('at: checkedAt', 'at: note'))[0]!, /at 是 instant/);
+    assert.deepEqual(await told('ems: postal.link_ems', "ems: 'https://www.ems.com.cn'"), []);
+  });
   test('a fact misspelt after its first word is told at its line, with what was meant', async () => {
     const step = '{if: {answers.register.severity: severe}, to: task_force}';
     for (const [wrong, meant] of [

@@ -6,6 +6,7 @@ import { plugSteps } from '#modules/tasks/index.ts';
 import { checkStep, demandFinished } from './check.ts';
 import { wakeAll } from './engine.ts';
 import { wakeKind } from './kinds/index.ts';
+import { createCaller } from './caller.ts';
 import { moveOn, playbookReactions, remindReview } from './reactions.ts';
 import { playbookRoutes } from './routes.ts';
 import { everyKind, startByCalendar } from './schedule.ts';
@@ -57,5 +58,11 @@ export const playbooks: Part = {
     },
     [everyKind]: (context, { key }) => startByCalendar(context, key),
     'playbooks.review': (context, { key }) => remindReview(context, key),
+  },
+  start: async (centre, role) => {
+    if (role === 'web') return undefined;
+    const caller = createCaller(centre);
+    caller.start();
+    return () => caller.stop();
   },
 };

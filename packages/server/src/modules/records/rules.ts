@@ -154,10 +154,10 @@ export const titleOf = (
     if (name === 'customer.name') return values.customer;
     if (name === 'number') return values.number ?? '';
     const value = values.data[name.replace('data.', '')];
-    const option = kind.fields
-      .find(({ key }) => `data.${key}` === name)
-      ?.options?.find(({ key }) => key === value);
-    return value === undefined || value === null ? '' : (option?.zh ?? String(value));
+    const { options } = kind.fields.find(({ key }) => `data.${key}` === name) ?? {};
+    return (Array.isArray(value) ? value : [value ?? ''])
+      .map((one) => options?.find(({ key }) => key === one)?.zh ?? String(one))
+      .join('、');
   });
   return text.replace(/\s+/g, ' ').trim().slice(0, 200) || kind.name.zh;
 };

@@ -4,6 +4,7 @@ import type { Facts } from '#contracts/conditions.ts';
 import type { Pack, Step, Who } from '#contracts/pack.ts';
 import type { Context } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
+import { kindOf } from '#modules/records/index.ts';
 import type { LadderStep } from '#modules/policies/index.ts';
 import { countedAs, readDuration } from '#contracts/durations.ts';
 import { limitOf } from '#contracts/flow.ts';
@@ -51,9 +52,27 @@ export const holderOf = async (
   return { assigneeId: null, roleKey: groupId ? null : 'supervisor', groupId };
 };
 
+/**
+ * Yuan of the customer's orders of the last days, cancelled ones left out, by when they were placed; null where there is
+ * no customer, or where orders are not kept here, so that nobody reads "bought nothing" into it (SD3o-01).
+ */
+const boughtIn = async (
+  { context: { tx, now, centre }, run }: Scene,
+  days: number,
+): Promise<number | null> => {
+  if (!run.customer_id || !(await kindOf(centre.db, 'order'))?.enabled) return null;
+  const { yuan } = await tx.one(
+    sql<{
+      yuan: number;
+    }>`select coalesce(sum(amount), 0)::double precision as yuan from (select (r.data ->> 'amount')::numeric as amount, coalesce((r.data ->> 'orderedAt')::timestamptz, r.created_at) as at from record r where r.customer_id = ${run.customer_id}::uuid and r.kind = 'order' and r.state is distinct from 'cancelled') o where o.at > ${new Date(now - days * 86_400_000)} and o.at <= ${new Date(now)}`,
+  );
+  return yuan;
+};
+
 type Plain = string | number | boolean | null;
-/** `{now}`, `{me}` (who finished the last step) and `{answers.step.field}` in the data of a pack are what they name; other values are themselves. */
-export const valueIn = async ({ context, run, facts }: Scene, value: Plain): Promise<Plain> => {
+/** `{customer.purchases.in30days}`, `{now}`, `{me}` (who finished the last step) and `{answers.step.field}` in the data of a pack are what they name; other values are themselves. */
+export const valueIn = async (scene: Scene, value: Plain): Promise<Plain> => {
+  const { context, run, facts } = scene;
   const [, name] = (typeof value === 'string' && /^\{([\w.]+)\}$/.exec(value)) || [];
   if (!name) return value;
   if (name === 'now') return new Date(context.now).toISOString();
@@ -65,6 +84,8 @@ export const valueIn = async ({ context, run, facts }: Scene, value: Plain): Pro
     );
     return last?.name ?? context.actor.name;
   }
+  const [, days] = /^customer\.purchases\.in(\d{1,3})days$/.exec(name) ?? [];
+  if (days) return boughtIn(scene, Number(days));
   return (factAt(facts, name) ?? null) as Plain;
 };
 
