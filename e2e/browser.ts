@@ -140,7 +140,12 @@ export const choose = async (where: Locator, label: string, text: string): Promi
   const box = where
     .getByLabel(new RegExp(`^${label}( ?（可选）)?$`))
     .and(where.page().locator('[role=combobox]'));
-  await box.click();
+  // A dialog that has just come gives its first field the focus, and a list that was opened before that is shut again.
+  await eventually(`the list of ${label} is open`, async () => {
+    if ((await box.getAttribute('aria-expanded')) === 'true') return true;
+    await box.click();
+    return false;
+  });
   // Lists of other boxes may still be fading: only the one that belongs to this box counts.
   const list = where.page().locator('.ant-select-dropdown', {
     has: where.page().locator(`[id="${await box.getAttribute('aria-controls')}"]`),
