@@ -1,5 +1,6 @@
 import { Form, Modal, type FormInstance } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { focusFirst } from './first-focus.ts';
 import { SaveForm } from './form.tsx';
 import type { Problem } from './states.tsx';
 
@@ -25,18 +26,15 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
   const [own] = Form.useForm<Values>();
   const form = props.form ?? own;
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const timer = setTimeout(
-      () =>
-        box.current
-          ?.querySelector<HTMLElement>(
-            'textarea, input:not([type=checkbox]):not([type=radio]), button[type=submit]',
-          )
-          ?.focus(),
-      60,
-    );
-    return () => clearTimeout(timer);
-  }, []);
+  useEffect(
+    () =>
+      focusFirst(
+        () => box.current,
+        'textarea, input:not([type=checkbox]):not([type=radio]), button[type=submit]',
+        60,
+      ),
+    [],
+  );
   return (
     <Modal
       open

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { getCustomer } from '#contracts/routes/customers.ts';
 import { changeRecord, createRecord, getRecord, type RecordView } from '#contracts/routes/records.ts';
 import { SaveForm } from '#ui/form.tsx';
+import { focusFirst } from '#ui/first-focus.ts';
 import { useDraft } from '#ui/stored.ts';
 import { ApiProblem, call, problemOf } from '../../api.ts';
 import { queryClient, useRead } from '../../query.ts';
@@ -66,8 +67,7 @@ export function RecordForm(props: {
   useEffect(() => {
     // Whom it is about comes first; where that is known, the first thing to fill in.
     const first = about.customerId || record ? '.rec-group input, .rec-group textarea' : 'input';
-    const timer = setTimeout(() => box.current?.querySelector<HTMLElement>(first)?.focus(), 120);
-    return () => clearTimeout(timer);
+    return focusFirst(() => box.current, first, 120);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- where the focus begins
   }, []);
 
