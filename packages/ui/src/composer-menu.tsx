@@ -33,7 +33,11 @@ export function useComposerMenu(
   const left = useRef<number | null>(null);
   /** Enter was pressed before the answer was there: it chooses when it comes. */
   const hasty = useRef(false);
-  const source = open?.source;
+  // What a sign brings up may come only after the sign: colleagues and ready words are still read when a page is new.
+  const source =
+    open &&
+    (sources.find(({ trigger, label }) => trigger === open.source.trigger && label === open.source.label) ??
+      open.source);
   const query = open?.trigger.query;
   useEffect(() => {
     if (!source || query === undefined) return;

@@ -43,6 +43,7 @@ export function useStep(run: RunView, open: OpenStep, onOver: () => void) {
   const [busy, setBusy] = useState<string | null>(null);
   const [lift, setLift] = useState<string | null>(null);
   const [ticking, setTicking] = useState<Record<number, boolean>>({});
+  const ticksGoing = useRef(new Set<Promise<unknown>>());
   const under = useRef(false);
   const params = { id: run.id, stepId: task.id };
   const ticked = new Set([
@@ -102,6 +103,8 @@ export function useStep(run: RunView, open: OpenStep, onOver: () => void) {
       outcome === undefined || outcome === 'reached' || step.choices?.some(({ key }) => key === outcome);
     if (reached && !isWhole()) return;
     await attempt(outcome ?? 'done', async () => {
+      // A tick on its way would come to a step that is over.
+      await Promise.allSettled(ticksGoing.current);
       await doWork(completeStep, {
         params,
         body: {
@@ -128,7 +131,9 @@ export function useStep(run: RunView, open: OpenStep, onOver: () => void) {
     ticked,
     tick: async (index: number, done: boolean) => {
       setTicking((all) => ({ ...all, [index]: done }));
-      await act(tickAction, { params, body: { index, done } });
+      const going = act(tickAction, { params, body: { index, done } });
+      ticksGoing.current.add(going);
+      await going.finally(() => ticksGoing.current.delete(going));
       setTicking((all) => Object.fromEntries(Object.entries(all).filter(([key]) => Number(key) !== index)));
     },
     finish,
