@@ -13,8 +13,8 @@ export function Begin({ pack }: { pack: Seen }) {
   return (
     <div className="pb-begin">
       <Fields>
-        <FieldRow label={t('library.part.starts')}>{lines(sayBegin(pack, language))}</FieldRow>
-        {ends.length > 0 ? <FieldRow label={t('library.part.ends')}>{lines(ends)}</FieldRow> : null}
+        <FieldRow label={t('library.startsWhen')}>{lines(sayBegin(pack, language))}</FieldRow>
+        {ends.length > 0 ? <FieldRow label={t('library.endsWhen')}>{lines(ends)}</FieldRow> : null}
       </Fields>
     </div>
   );

@@ -42,7 +42,7 @@ export function CreatePlaybook(props: { onClose: () => void }) {
       <Form.Item name="en" label={t('library.nameEn')} rules={needed}>
         <Input maxLength={60} />
       </Form.Item>
-      <Form.Item name="goal" label={t('library.part.goal')} rules={needed}>
+      <Form.Item name="goal" label={t('library.newGoal')} rules={needed}>
         <Input maxLength={200} placeholder={t('library.newGoalHint')} />
       </Form.Item>
       <Form.Item name="begin" label={t('library.newKind')} required>
