@@ -22,7 +22,8 @@ const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOStrin
 
 /**
  * Each person whose reports one reads on each local day of a stretch, both ends included; who never signed in has no times.
- * A state that goes on over midnight counts to both days; today ends now.
+ * A state that goes on over midnight counts to both days; today ends now. Of what was before the stretch only the last
+ * change is read, however many years there are.
  */
 export const attendance = async (
   centre: Centre,
@@ -44,8 +45,10 @@ export const attendance = async (
     ), day as (
       select d::timestamptz as begins, d::timestamptz + interval '1 day' as ends, to_char(d at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as name from generate_series(${a}::timestamptz, ${b}::timestamptz - interval '1 day', interval '1 day') d where d <= ${now}
     ), change as (
-      select e.subject_id as id, e.at, e.data ->> 'to' as state, lead(e.at) over (partition by e.subject_id order by e.at, e.id) as til
-      from event e where e.subject_id = any(array(select id from who)) and e.type = 'presence.changed' and e.at < ${b}
+      select c.id, c.at, c.state, lead(c.at) over (partition by c.id order by c.at, c.event) as til
+      from who w cross join lateral (
+        select e.subject_id as id, e.id as event, e.at, e.data ->> 'to' as state from event e where e.subject_id = w.id and e.type = 'presence.changed' and e.at >= ${a} and e.at < ${b}
+        union all (select e.subject_id, e.id, e.at, e.data ->> 'to' from event e where e.subject_id = w.id and e.type = 'presence.changed' and e.at < ${a} order by e.at desc, e.id desc limit 1)) c
     ), s as (
       select c.id, d.name as day, c.state, greatest(c.at, d.begins) as since, least(coalesce(c.til, ${now}), d.ends) as til, c.til is null and d.ends > ${now} as goes_on
       from change c join day d on c.at < d.ends and coalesce(c.til, ${now}) > d.begins and c.state <> 'offline'

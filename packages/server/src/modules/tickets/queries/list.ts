@@ -10,7 +10,7 @@ import type { SqlFragment, Tx } from '#kernel/sql.ts';
 import { holdsCertificate } from '#modules/certifications/index.ts';
 import { markSql } from '../marks.ts';
 import { viewById, viewSql } from './views.ts';
-import { fromTickets, mayRead, reachTickets, ticketListRows } from '../store.ts';
+import { fromTickets, isOpen, mayRead, reachTickets, ticketListRows } from '../store.ts';
 
 export type TicketFilter = {
   limit?: number;
@@ -41,8 +41,6 @@ export type TicketFilter = {
   sort?: 'updated' | 'created' | 'oldest' | 'due' | 'expected';
 };
 
-/** Written out in each view, so that the planner can prove the partial indexes. */
-const isOpen = sql`t.status not in ('closed', 'archived', 'cancelled')`;
 const far = new Date('9999-01-01T00:00:00Z');
 
 const views = (me: string | null): Record<(typeof ticketViews)[number], SqlFragment> => ({

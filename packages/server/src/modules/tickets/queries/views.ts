@@ -8,7 +8,7 @@ import { conditionSql } from '#kernel/condition-sql.ts';
 import { notFound } from '#kernel/problem.ts';
 import { limitOf, sql } from '#kernel/sql.ts';
 import type { SqlFragment, Tx } from '#kernel/sql.ts';
-import { mayRead } from '../store.ts';
+import { isOpen, mayRead } from '../store.ts';
 import { viewColumns } from '../view-facts.ts';
 
 export type ViewRow = {
@@ -70,8 +70,6 @@ export const keptView = async (tx: Tx, actor: Actor, id: string): Promise<OwnTic
   return view;
 };
 
-/** Written out, so that the planner can prove the partial indexes. */
-const isOpen = sql`t.status not in ('closed', 'archived', 'cancelled')`;
 type Asked = Pick<OwnTicketView, 'condition' | 'among'>;
 /** The tickets of a view, over `ticket t`. */
 export const viewSql = (actor: Actor, { condition, among }: Asked, now: number): SqlFragment =>
