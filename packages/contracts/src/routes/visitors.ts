@@ -177,35 +177,23 @@ export const uploadVisitorFile = route({
   ratePerMinute: 20,
 });
 
-/** A field of a form that customers fill in. */
-const {
-  key,
-  zh,
-  en,
-  type,
-  required,
-  showIf,
-  options,
-  min,
-  max,
-  pattern,
-  help,
-  default: usual,
-} = Field.properties;
-const PortalField = obj({
-  key,
-  zh,
-  en,
-  type,
-  required,
-  showIf,
-  options,
-  min,
-  max,
-  pattern,
-  help,
-  default: usual,
-});
+/** What customers are told of a field of a form that they fill in. */
+export const portalFieldKeys = [
+  'key',
+  'zh',
+  'en',
+  'type',
+  'required',
+  'showIf',
+  'options',
+  'min',
+  'max',
+  'pattern',
+  'help',
+  'default',
+] as const;
+const PortalField = Type.Pick(Field, [...portalFieldKeys], { additionalProperties: false });
+export type PortalFieldView = Static<typeof PortalField>;
 
 export const portalInfo = route({
   method: 'GET',

@@ -64,20 +64,10 @@ export const formRoutes = [
       name: kind.portal.called,
       asksWho: !kind.portal.name || !kind.portal.phone,
       fields: offeredFields(kind).map(
-        ({ key, zh, en, type, required, showIf, options, min, max, pattern, help, default: usual }) => ({
-          key,
-          zh,
-          en,
-          type,
-          required,
-          showIf,
-          options,
-          min,
-          max,
-          pattern,
-          help,
-          default: usual,
-        }),
+        (field) =>
+          Object.fromEntries(
+            contract.portalFieldKeys.flatMap((name) => (name in field ? [[name, field[name]]] : [])),
+          ) as contract.PortalFieldView,
       ),
     })),
   })),
