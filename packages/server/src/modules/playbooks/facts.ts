@@ -203,7 +203,8 @@ export const casesOf = async (context: Context, runs: readonly RunRow[]): Promis
           accountable: ticket?.accountable_id ?? null,
           owner: record?.ownerId ?? null,
           accused: ticket?.accused_id ?? null,
-          // What else is in a row no condition can ask for: only what `factRoots` names passes validation.
+          // A row as it was read: conditions may name only what `factFault` knows of it. Its ids beside that, of groups and
+          // people, can be copied by a `set` alone, which whoever edits playbooks writes.
           facts: {
             ticket,
             conversation: talk ? { channel: talk.channel, brand: talk.brand, state: talk.state } : undefined,
