@@ -73,6 +73,7 @@ export const auditActions: Readonly<Record<string, Words>> = {
   'playbooks.read': { zh: '确认已读流程', en: 'confirmed reading a playbook' },
   'playbooks.request': { zh: '申请修改流程', en: 'asked for a change of a playbook' },
   'playbooks.settle-request': { zh: '处理流程修改申请', en: 'settled a change request' },
+  'playbooks.review': { zh: '复审流程', en: 'reviewed a playbook' },
   'playbooks.skip': { zh: '跳过步骤', en: 'skipped a step' },
   'playbooks.start': { zh: '发起流程', en: 'started a run' },
   'playbooks.switch': { zh: '启停流程', en: 'switched a playbook' },

@@ -145,6 +145,12 @@ export const workEvents = {
     subject: 'playbook',
     data: obj({ key: Type.String(), version: Type.Integer() }),
   },
+  'playbook.reviewed': {
+    zh: '复审流程',
+    en: 'Playbook reviewed',
+    subject: 'playbook',
+    data: obj({ key: Type.String(), version: Type.Integer() }),
+  },
   'playbook.changed': {
     zh: '流程启用与停用',
     en: 'Playbook switched',

@@ -19,8 +19,9 @@ export function keyOf<R extends Route>(route: R, args: Pick<CallArgs<R>, 'params
   return [route.tag, route.path, id, query] as const;
 }
 
-const unreachable = (error: Error) =>
-  error instanceof ApiProblem && [0, 502, 503].includes(error.problem.status);
+/** Worth asking for again before anybody is bothered: the server was away, or something went wrong inside it once. */
+const mayPass = (error: Error) =>
+  error instanceof ApiProblem && [0, 500, 502, 503].includes(error.problem.status);
 
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
@@ -34,7 +35,7 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 15_000,
       networkMode: 'always',
-      retry: (count, error) => count < 2 && unreachable(error),
+      retry: (count, error) => count < 2 && mayPass(error),
     },
     mutations: { networkMode: 'always' },
   },

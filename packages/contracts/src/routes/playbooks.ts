@@ -160,6 +160,37 @@ export const switchPlaybook = route({
   body: obj({ enabled: Type.Boolean() }),
   response: PlaybookRow,
 });
+const Review = obj({
+  id: Id,
+  version: Type.Integer(),
+  note: Type.String(),
+  by: nullable(Type.String()),
+  at: Instant,
+  /** When it is due again. */ dueAt: Instant,
+});
+export type ReviewView = Static<typeof Review>;
+export const listReviews = route({
+  method: 'GET',
+  path: '/playbooks/:key/reviews',
+  access: 'playbook.read',
+  tag,
+  summary: 'When a playbook was looked at again and found right as it is, newest first; at most 100.',
+  params: byKey,
+  response: obj({ items: Type.Array(Review) }),
+});
+export const reviewPlaybook = route({
+  method: 'POST',
+  path: '/playbooks/:key/reviews',
+  access: 'playbook.write',
+  tag,
+  summary:
+    '复审: it was looked at again and is right as it is; its next review counts from now, and its reminder is done.',
+  params: byKey,
+  body: obj({ note: title(2000) }),
+  response: Review,
+  status: 201,
+  errors: ['CONFLICT'],
+});
 export const readPlaybook = route({
   method: 'POST',
   path: '/playbooks/:key/read',

@@ -9,7 +9,13 @@ import { systemActor } from '#kernel/actor.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { createUser, toActor, userById } from '#modules/identity/index.ts';
-import { packFolders, readFolder, shippedPacks, switchPlaybook } from '#modules/playbooks/index.ts';
+import {
+  packFolders,
+  readFolder,
+  reviewPlaybook,
+  shippedPacks,
+  switchPlaybook,
+} from '#modules/playbooks/index.ts';
 import { broadcast, createRecord, gatherTickets } from '#modules/records/index.ts';
 import { completeTask, promise } from '#modules/tasks/index.ts';
 import { instant, verbs } from '../cases/verbs.ts';
@@ -267,6 +273,19 @@ const asked = async ({ centre, does, people }: Scene): Promise<void> => {
   });
 };
 
+/** 复审: one playbook was looked at again today, one published five and a half months ago is to be within twelve days. */
+const lookedAtAgain = async ({ centre, clock, does, people }: Scene): Promise<void> => {
+  const manager = people.get('manager')!;
+  await does(manager, reviewPlaybook, {
+    key: 'complaint',
+    note: '对照近半年投诉：首次联系及时率 98%，方案按时率 96%，用语无新增差评，现行版本不必修改。',
+  });
+  await centre.db.run(
+    sql`update playbook_version set review_due_at = ${new Date(clock.now() + 12 * dayMs)} where key = 'after_sales' and state = 'published'`,
+  );
+  await does(manager, switchPlaybook, { key: 'after_sales', enabled: true });
+};
+
 /**
  * Switches every pack on and lets its cases happen between `begin` and `now`; the ones by the calendar on the last
  * day. Hands back the people who work between them.
@@ -308,6 +327,7 @@ export const playbookStories = async (
   }
   for (const hours of [75, 54, 30, 8]) scene.at(now - hours * 3_600_000, () => tried(promises(scene)));
   scene.at(now - 5 * 3_600_000, () => tried(oneCause(scene)));
+  scene.at(now - 4 * 3_600_000, () => tried(lookedAtAgain(scene)));
   scene.at(now - 12 * 60_000, () => tried(asked(scene)));
   return openOffice(scene, packs, { linesOf, moved });
 };

@@ -4,6 +4,7 @@ import { Button, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listPlaybooks, switchPlaybook, type PlaybookRow } from '#contracts/routes/playbooks.ts';
+import { useNow } from '#ui/clock.tsx';
 import { PaneBody, PaneHead } from '#ui/split.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
@@ -17,6 +18,7 @@ import { useSession } from '../identity/session.ts';
 import { Loaded } from '../settings/page.tsx';
 import { CreatePlaybook } from './create.tsx';
 import { PlaybookPage } from './page.tsx';
+import { daysToReview } from './reviews.tsx';
 import { isUnread, playbooksOf, playbookStates, readPlaybookSearch, type PlaybookSearch } from './search.ts';
 import { useNames } from './use-names.ts';
 import './library.css';
@@ -31,6 +33,7 @@ function PlaybookList() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const time = useTime();
+  const now = useNow(3600);
   const word = useWord();
   const toast = useToast();
   const { can } = useSession();
@@ -175,7 +178,12 @@ function PlaybookList() {
                     key: 'review',
                     title: t('library.review'),
                     width: 112,
-                    render: (row) => (row.reviewDueAt ? time.minute(row.reviewDueAt).slice(0, 10) : '—'),
+                    render: (row) => {
+                      const days = daysToReview(row, now);
+                      if (days === undefined) return '—';
+                      const day = time.minute(row.reviewDueAt!).slice(0, 10);
+                      return days < 0 ? <Tag tone="late">{day}</Tag> : day;
+                    },
                   },
                   {
                     key: 'on',

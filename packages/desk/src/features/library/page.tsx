@@ -26,6 +26,7 @@ import { Forms, Scripts } from './contents.tsx';
 import { Jams, Readers } from './people.tsx';
 import { Requests } from './requests.tsx';
 import { Rehearse } from './rehearse.tsx';
+import { ReviewDue, Reviews } from './reviews.tsx';
 import { StepText, StepTexts } from './steps.tsx';
 import { Begin } from './begin.tsx';
 import { useNames, useSeen } from './use-names.ts';
@@ -114,6 +115,7 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
       </div>
       <PaneBody>
         <div className="pb-body">
+          <ReviewDue row={row} />
           <Content tab={tab} row={row} pack={pack} />
         </div>
       </PaneBody>
@@ -143,7 +145,12 @@ function Content({ tab, row, pack: read }: { tab: Tab; row: PlaybookRow; pack: P
     case 'jams':
       return <Jams row={row} pack={pack} />;
     case 'versions':
-      return <Versions row={row} />;
+      return (
+        <>
+          <Versions row={row} />
+          <Reviews row={row} />
+        </>
+      );
     case 'people':
       return (
         <>

@@ -55,11 +55,22 @@ test('nobody decides on their own request, and only the role that is asked does'
 });
 
 test('a row opens its ticket, else its conversation, else its customer, else a drawer', () => {
-  const none = { ticketSeen: true, ticketId: null, conversationId: null, customerId: null, recordId: null };
+  const none = {
+    ticketSeen: true,
+    ticketId: null,
+    conversationId: null,
+    customerId: null,
+    recordId: null,
+    runId: null,
+    playbook: null,
+  };
   assert.equal(placeOf({ ...none, ticketId: 't', conversationId: 'c' }).to, '/tickets/$id');
   assert.equal(placeOf({ ...none, conversationId: 'c', customerId: 'x' }).to, '/conversations/$id');
   assert.equal(placeOf({ ...none, customerId: 'x' }).to, '/customers/$id');
   assert.equal(placeOf({ ...none, customerId: 'x', recordId: 'r' }).to, null);
   assert.equal(placeOf(none).to, null);
+  const playbook = { key: 'complaint', name: { zh: '客户投诉管理', en: 'Complaints' } };
+  assert.deepEqual(placeOf({ ...none, playbook }), { to: '/playbooks/$key', params: { key: 'complaint' } });
+  assert.equal(placeOf({ ...none, playbook, runId: 'n' }).to, null);
   assert.equal(placeOf({ ...none, ticketId: 't', ticketSeen: false }).to, null);
 });

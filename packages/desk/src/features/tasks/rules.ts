@@ -59,20 +59,30 @@ export function mayDecide(me: Worker, task: Held & Pick<TaskView, 'requestedById
 
 export type Place =
   | { to: '/tickets/$id' | '/conversations/$id' | '/customers/$id'; params: { id: string } }
+  | { to: '/playbooks/$key'; params: { key: string } }
   | { to: null };
 
-/** Where one works on it: beside its ticket, its conversation or its customer; a drawer for what has none that one may see. */
+/**
+ * Where one works on it: beside its ticket, its conversation or its customer, or at the playbook that is to be looked at
+ * again; a drawer for what has none that one may see.
+ */
 export function placeOf({
   ticketId,
   ticketSeen,
   conversationId,
   customerId,
   recordId,
-}: Pick<TaskView, 'ticketId' | 'ticketSeen' | 'conversationId' | 'customerId' | 'recordId'>): Place {
+  runId,
+  playbook,
+}: Pick<
+  TaskView,
+  'ticketId' | 'ticketSeen' | 'conversationId' | 'customerId' | 'recordId' | 'runId' | 'playbook'
+>): Place {
   if (ticketId && !ticketSeen) return { to: null };
   if (ticketId) return { to: '/tickets/$id', params: { id: ticketId } };
   if (conversationId) return { to: '/conversations/$id', params: { id: conversationId } };
   if (customerId && !recordId) return { to: '/customers/$id', params: { id: customerId } };
+  if (playbook && !runId) return { to: '/playbooks/$key', params: { key: playbook.key } };
   return { to: null };
 }
 

@@ -7,7 +7,8 @@ import { checkStep, demandFinished } from './check.ts';
 import { wakeAll } from './engine.ts';
 import { wakeKind } from './kinds/index.ts';
 import { createCaller } from './caller.ts';
-import { moveOn, playbookReactions, remindReview } from './reactions.ts';
+import { moveOn, playbookReactions } from './reactions.ts';
+import { remindReview, reviewDone, reviewKind } from './reviews.ts';
 import { playbookRoutes } from './routes.ts';
 import { everyKind, startByCalendar } from './schedule.ts';
 
@@ -19,6 +20,7 @@ export {
   faultsOfPack,
   publishPlaybook,
   readPlaybook,
+  reviewPlaybook,
   switchPlaybook,
 } from './commands/versions.ts';
 export { installPack, installPacks, PackRefused, shippedPacks } from './install.ts';
@@ -47,7 +49,10 @@ export const playbooks: Part = {
   },
   routes: playbookRoutes,
   reactions: playbookReactions,
-  inTransaction: [{ on: ['task.done', 'task.skipped'], react: moveOn }],
+  inTransaction: [
+    { on: ['task.done', 'task.skipped'], react: moveOn },
+    { on: ['task.done'], react: reviewDone },
+  ],
   due: {
     [wakeKind]: {
       together: (context, wakes) =>
@@ -57,7 +62,7 @@ export const playbooks: Part = {
         ),
     },
     [everyKind]: (context, { key }) => startByCalendar(context, key),
-    'playbooks.review': (context, { key }) => remindReview(context, key),
+    [reviewKind]: (context, { key }) => remindReview(context, key),
   },
   start: async (centre, role) => {
     if (role === 'web') return undefined;

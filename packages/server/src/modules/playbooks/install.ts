@@ -13,6 +13,7 @@ import { ensureGroup, ensureRole } from '#modules/identity/index.ts';
 import { defineKinds } from '#modules/records/index.ts';
 import { packFolders, readFolder } from './folder.ts';
 import type { FolderFault, ReadFolder } from './folder.ts';
+import { planReview, reviewDue } from './reviews.ts';
 import { arm } from './schedule.ts';
 import { changeInForce } from './store.ts';
 
@@ -30,12 +31,6 @@ export class PackRefused extends Error {
     this.faults = faults;
   }
 }
-
-const reviewAt = (at: number, months: number): Date => {
-  const date = new Date(at);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  return date;
-};
 
 /** What a pack needs of the centre, made when it is switched on. */
 export const provide = async (context: Context, pack: Pack, enabled: boolean): Promise<void> => {
@@ -74,6 +69,7 @@ export const installPack = async (
       if (own && hasDraft) return 'same';
       const version = (versions[0]?.version ?? 0) + 1;
       const state = own ? 'draft' : 'published';
+      const due = reviewDue(now, pack.reviewMonths);
       await tx.run(
         sql`insert into playbook (key, name, scenario, industry, enabled, position, created_at) values (${key}, ${json(pack.name)}::jsonb, ${pack.scenario}, ${pack.industry}, ${pack.enabled ?? false}, ${position}, ${new Date(now)}) on conflict (key) do update set position = excluded.position`,
       );
@@ -82,17 +78,13 @@ export const installPack = async (
           sql`update playbook_version set state = 'retired' where key = ${key} and state = 'published'`,
         );
       await tx.run(
-        sql`insert into playbook_version (key, version, state, pack, note, created_at, published_at, effective_from, review_due_at, shipped) values (${key}, ${version}, ${state}, ${json({ ...pack, version })}::jsonb, ${version === 1 ? '随产品提供' : '产品更新'}, ${new Date(now)}, ${own ? null : new Date(now)}::timestamptz, ${own ? null : new Date(now)}::timestamptz, ${reviewAt(now, pack.reviewMonths)}, ${hash})`,
+        sql`insert into playbook_version (key, version, state, pack, note, created_at, published_at, effective_from, review_due_at, shipped) values (${key}, ${version}, ${state}, ${json({ ...pack, version })}::jsonb, ${version === 1 ? '随产品提供' : '产品更新'}, ${new Date(now)}, ${own ? null : new Date(now)}::timestamptz, ${own ? null : new Date(now)}::timestamptz, ${due}, ${hash})`,
       );
       const { enabled } = await tx.one(
         sql<{ enabled: boolean }>`select enabled from playbook where key = ${key}`,
       );
       if (!own) await provide(context, pack, enabled);
-      await context.schedule(
-        'playbooks.review',
-        key,
-        reviewAt(now, pack.reviewMonths).getTime() - 30 * 86_400_000,
-      );
+      if (!own) await planReview(context, key, due);
       await changeInForce(centre.db, context.tx);
       return versions.length === 0 ? 'new' : own ? 'draft' : 'newer';
     }),

@@ -412,24 +412,6 @@ describe('playbooks', () => {
     assert.deepEqual([last.name, last.works, last.readAt !== null], ['外人', false, true]);
   });
 
-  test('SD2-26 a playbook last reviewed six months ago is due; its owner is given the task thirty days before', async () => {
-    const aged = await newWorld({ at: '2026-01-10T09:00:00+08:00' });
-    try {
-      // The template was installed on 2026-01-01.
-      await aged.until('2026-06-01T12:00:00+08:00');
-      const { rows } = await aged.db.pool.query<{ title: { zh: string }; role_key: string; due_at: number }>(
-        `select title, role_key, due_at from task where title ->> 'zh' like '复审流程：客户投诉%'`,
-      );
-      assert.deepEqual(
-        rows.map(({ role_key }) => role_key),
-        ['relations'],
-      );
-      assert.equal(new Date(rows[0]!.due_at).toISOString().slice(0, 10), '2026-07-01');
-    } finally {
-      await aged.end();
-    }
-  });
-
   test('SD2-24 SD3h-04 a change request is linked to a figure before and after, and to the version that answers it', async () => {
     const asked = await call<{ id: string }>('agent', 'POST', '/playbooks/complaint/requests', {
       text: '首次联系话术太长',

@@ -6,7 +6,6 @@ import type { InTransaction, Reaction } from '#kernel/centre.ts';
 import type { Context, EventRecord } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
-import { openTask } from '#modules/tasks/index.ts';
 import { caseOf } from './facts.ts';
 import { finish, leave, sceneOf, startRun, wake } from './engine.ts';
 import { isBirth, mayStart } from './interest.ts';
@@ -151,25 +150,4 @@ export const moveOn: InTransaction = async (context, event) => {
   const minutesLate: RunRow['answers'][string] =
     task.due_at === null ? {} : { minutesLate: Math.max(0, Math.ceil((context.now - task.due_at) / 60_000)) };
   await leave(context, run, step, task.outcome, { ...task.answers, ...minutesLate });
-};
-
-/** SD2-26: a playbook is due for review; who owns it is given the task 30 days before. */
-export const remindReview = async (context: Context, key: string): Promise<void> => {
-  const row = await context.tx.maybe(
-    sql<{
-      owner: string;
-      name: { zh: string; en: string };
-      due: number | null;
-      version: number;
-    }>`select v.pack ->> 'owner' as owner, p.name, v.review_due_at as due, v.version from playbook_version v join playbook p on p.key = v.key where v.key = ${key} and v.state = 'published' order by v.version desc limit 1`,
-  );
-  if (!row?.due) return;
-  await openTask(context, {
-    kind: 'step',
-    title: { zh: `复审流程：${row.name.zh}`, en: `Review the playbook: ${row.name.en}` },
-    subject: { type: 'playbook', id: context.newId() },
-    roleKey: row.owner,
-    limit: { kind: 'instant', at: Math.max(row.due, context.now + 60_000) },
-    ladder: [{ afterMinutes: 0, notify: 'manager' }],
-  });
 };

@@ -17,6 +17,7 @@ import {
   publishPlaybook,
   readPlaybook,
   requestChange,
+  reviewPlaybook,
   settleRequest,
   switchPlaybook,
 } from './commands/versions.ts';
@@ -24,6 +25,7 @@ import { createPlaybook } from './commands/create.ts';
 import {
   listPlaybooks,
   listRequests,
+  listReviews,
   listScripts,
   playbookJams,
   playbookReaders,
@@ -92,6 +94,13 @@ export const playbookRoutes: readonly RouteHandler[] = [
   answer(contract.switchPlaybook, async ({ centre, actor, params, body }) => {
     await send(centre, switchPlaybook, { key: params.key, enabled: body.enabled }, actor);
     return playbookRow(centre, actor, params.key);
+  }),
+  answer(contract.listReviews, async ({ centre, params }) => ({
+    items: await listReviews(centre, params.key),
+  })),
+  answer(contract.reviewPlaybook, async ({ centre, actor, params, body, idempotencyKey }) => {
+    await send(centre, reviewPlaybook, { key: params.key, note: body.note }, actor, { idempotencyKey });
+    return (await listReviews(centre, params.key))[0];
   }),
   answer(contract.readPlaybook, async ({ centre, actor, params, body }) => {
     await send(centre, readPlaybook, { key: params.key, version: body.version }, actor);

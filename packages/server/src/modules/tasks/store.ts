@@ -56,6 +56,7 @@ export type TaskData = {
   /** callback, follow_up: the channel by which the customer was contacted. */ via?: ContactWay;
   /** The ticket's own clock that it shares. */ clock?: DeadlineKind;
   /** Asked for by the case itself; no unasked contact. */ service?: boolean;
+  /** 复审: the playbook that is to be looked at again. */ playbook?: string;
   /** Drawn at random by this step, `playbook.step`. */ drawnBy?: string;
 };
 
@@ -132,8 +133,8 @@ type Joined = TaskRow & {
 /** `reader` is who will look: whether they may open the ticket too is told with each. */
 export const tasksWhere = (tx: Tx, where: SqlFragment, reader?: Actor): Promise<Joined[]> =>
   tx.all(sql<Joined>`
-    select k.*, ${reader ? sql`(t.id is null or coalesce(${mayReadTicket(reader)}, false))` : sql`true`} as ticket_seen, t.number as ticket_number, c.name as customer_name, r.title as record_title, r.kind as record_kind, a.name as assignee_name, g.name as group_name, q.name as requester_name, d.name as doer_name, n.playbook, b.name as playbook_name
-    from task k left join ticket t on t.id = k.ticket_id left join customer c on c.id = k.customer_id left join record r on r.id = k.record_id left join app_user a on a.id = k.assignee_id left join skill_group g on g.id = k.group_id left join app_user q on q.id = k.requested_by left join app_user d on d.id = k.done_by left join run n on n.id = k.run_id left join playbook b on b.key = n.playbook
+    select k.*, ${reader ? sql`(t.id is null or coalesce(${mayReadTicket(reader)}, false))` : sql`true`} as ticket_seen, t.number as ticket_number, c.name as customer_name, r.title as record_title, r.kind as record_kind, a.name as assignee_name, g.name as group_name, q.name as requester_name, d.name as doer_name, b.key as playbook, b.name as playbook_name
+    from task k left join ticket t on t.id = k.ticket_id left join customer c on c.id = k.customer_id left join record r on r.id = k.record_id left join app_user a on a.id = k.assignee_id left join skill_group g on g.id = k.group_id left join app_user q on q.id = k.requested_by left join app_user d on d.id = k.done_by left join run n on n.id = k.run_id left join playbook b on b.key = coalesce(n.playbook, k.data ->> 'playbook')
     where ${where}`);
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());

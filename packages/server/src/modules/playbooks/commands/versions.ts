@@ -1,5 +1,5 @@
 /** Drafting, publishing, cloning and switching playbooks; the running ones keep their version. */
-import { Id, Instant, Type, obj, oneOf, opt, text } from '#contracts/schema.ts';
+import { Id, Instant, Type, obj, oneOf, opt, text, title } from '#contracts/schema.ts';
 import { DraftPack, Words } from '#contracts/pack.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { packFaults } from '#contracts/pack-check.ts';
@@ -11,6 +11,7 @@ import { json, sql } from '#kernel/sql.ts';
 import type { Tx } from '#kernel/sql.ts';
 import { shapeFaults } from '../folder.ts';
 import { provide } from '../install.ts';
+import { endReviews, planReview, reviewDue, reviewed } from '../reviews.ts';
 import { changeInForce, playbookSubject } from '../store.ts';
 
 const Key = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
@@ -27,12 +28,6 @@ export const faultsOfPack = async (tx: Tx, pack: unknown): Promise<Fault[]> => {
     }>`select array(select key from role) as roles, array(select key from skill_group) as groups`,
   );
   return packFaults(pack as Pack, beside);
-};
-
-const monthsLater = (at: number, months: number): Date => {
-  const date = new Date(at);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  return date;
 };
 
 type VersionRow = { version: number; edit: number; state: string; pack: Pack };
@@ -116,21 +111,19 @@ export const publishPlaybook = command({
         faults.slice(0, 50).map(({ at, zh, en }) => ({ pointer: at, code: 'INVALID', message: { zh, en } })),
       );
     const from = effectiveFrom ? Math.max(now, Date.parse(effectiveFrom)) : now;
+    const due = reviewDue(from, draft.pack.reviewMonths);
     await tx.run(
       sql`update playbook_version set state = 'retired' where key = ${key} and state = 'published' and ${from <= now}`,
     );
     await tx.run(
-      sql`update playbook_version set state = 'published', note = ${note}, published_at = ${new Date(now)}, effective_from = ${new Date(from)}, review_due_at = ${monthsLater(from, draft.pack.reviewMonths)} where key = ${key} and version = ${draft.version}`,
+      sql`update playbook_version set state = 'published', note = ${note}, published_at = ${new Date(now)}, effective_from = ${new Date(from)}, review_due_at = ${due} where key = ${key} and version = ${draft.version}`,
     );
     await tx.run(
       sql`update playbook set name = ${json(draft.pack.name)}::jsonb, scenario = ${draft.pack.scenario}, industry = ${draft.pack.industry}, version = version + 1 where key = ${key}`,
     );
     await provide(context, draft.pack, playbook.enabled);
-    await context.schedule(
-      'playbooks.review',
-      key,
-      monthsLater(from, draft.pack.reviewMonths).getTime() - 30 * 86_400_000,
-    );
+    await planReview(context, key, due);
+    await endReviews(context, key, 'revised');
     await changeInForce(centre.db, tx);
     emit('playbook.published', 'playbook', playbookSubject, { key, version: draft.version });
     audit('playbook', playbookSubject, { key, note });
@@ -226,11 +219,13 @@ export const switchPlaybook = command({
     const version = await tx.maybe(
       sql<{
         pack: Pack;
-      }>`select pack from playbook_version where key = ${key} and state = 'published' order by version desc limit 1`,
+        due: number;
+      }>`select pack, review_due_at as due from playbook_version where key = ${key} and state = 'published' order by version desc limit 1`,
     );
     if (!version) throw new Problem('PLAYBOOK_UNKNOWN', { key });
     await tx.run(sql`update playbook set enabled = ${enabled}, version = version + 1 where key = ${key}`);
     await provide(context, version.pack, enabled);
+    await (enabled ? planReview(context, key, new Date(version.due)) : endReviews(context, key, 'off'));
     await changeInForce(centre.db, tx);
     emit('playbook.changed', 'playbook', playbookSubject, { key, enabled });
     for (const needed of enabled ? (version.pack.needs ?? []) : []) {
@@ -239,6 +234,25 @@ export const switchPlaybook = command({
       );
       if (!known?.enabled) await context.send(switchPlaybook, { key: needed, enabled: true });
     }
+  },
+});
+
+/** 复审 without anything to change (SD2-26); what is to change is published. */
+export const reviewPlaybook = command({
+  name: 'playbooks.review',
+  permission: 'playbook.write',
+  input: obj({ key: Key, note: title(2000) }),
+  run: async (context, { key, note }) => {
+    const { enabled } = await demandPlaybook(context, key);
+    if (!enabled)
+      throw new Problem('CONFLICT', {
+        reason: {
+          zh: '这套流程没有启用，不必复审；启用后再做',
+          en: 'this playbook is off and needs no review; switch it on first',
+        },
+      });
+    await reviewed(context, key, note);
+    context.audit('playbook', playbookSubject, { key, note });
   },
 });
 

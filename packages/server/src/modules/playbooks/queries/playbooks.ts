@@ -1,5 +1,5 @@
 /** Playbooks as lists and versions; who has read them; where their runs get stuck; their words. */
-import type { PlaybookRow, VersionView } from '#contracts/routes/playbooks.ts';
+import type { PlaybookRow, ReviewView, VersionView } from '#contracts/routes/playbooks.ts';
 import type { Pack, Words } from '#contracts/pack.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { inScope, userId } from '#kernel/actor.ts';
@@ -166,6 +166,21 @@ export const playbookReaders = async (centre: Centre, key: string) => {
       works: does,
     })),
   };
+};
+
+export const listReviews = async ({ db }: Centre, key: string): Promise<ReviewView[]> => {
+  if (!(await db.maybe(sql`select 1 from playbook where key = ${key}`))) throw notFound();
+  const rows = await db.all(
+    sql<{
+      id: string;
+      version: number;
+      note: string;
+      by: string | null;
+      at: number;
+      due_at: number;
+    }>`select r.id, r.version, r.note, u.name as by, r.at, r.due_at from playbook_review r left join app_user u on u.id = r.reviewed_by where r.key = ${key} order by r.at desc, r.id desc limit 100`,
+  );
+  return rows.map(({ due_at: dueAt, at, ...row }) => ({ ...row, at: iso(at)!, dueAt: iso(dueAt)! }));
 };
 
 type RequestRow = {
