@@ -91,8 +91,8 @@ test(
     await contact.getByRole('timer').waitFor();
     await contact.getByText('张伟您好，我是').waitFor();
     await contact.getByRole('button', { name: '放入回复框' }).first().click();
-    assert.match(
-      await page.locator('textarea[data-composer]').inputValue(),
+    await becomes(
+      () => page.locator('textarea[data-composer]').inputValue(),
       /^张伟您好，我是.+“热水器漏水无人处理”/,
     );
     await contact.getByRole('checkbox').first().click();

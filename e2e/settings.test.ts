@@ -306,6 +306,7 @@ test(
     await view.getByLabel('名称').fill('问事的');
     await view.getByText('现在有 1 张工单').waitFor();
     await view.getByRole('button', { name: '保存视图' }).click();
+    await page.getByRole('link', { name: '问事的' }).waitFor();
     await page.reload();
     await page.getByRole('link', { name: '问事的' }).waitFor();
     await page.getByText('要紧的客户').first().waitFor();
