@@ -3,7 +3,7 @@ import { readCondition } from './conditions.ts';
 import { events } from './events.ts';
 import { scriptVariables } from './pack.ts';
 import type { Pack } from './pack.ts';
-import { factFault, heardEvents, meantBy, startingEvents } from './pack-facts.ts';
+import { factFault, heardEvents, meantBy, remedyOf, startingEvents, wrongFact } from './pack-facts.ts';
 
 export type PackFault = { at: string; zh: string; en: string };
 export type Faults = readonly PackFault[];
@@ -77,6 +77,20 @@ export const startFaults = (about: Pack['about'], event: string, at: string): Fa
       at,
       `办的是${abouts[about].zh}，“${zh}”不会启动它；${possible.length > 0 ? '请换一个事件，或改“办的是什么”' : '请删去这个事件，改为定期启动'}`,
       `it is about ${abouts[about].en}, and "${en}" never starts it; ${possible.length > 0 ? 'take another event, or change what it is about' : 'remove the event and let it start by the calendar'}`,
+    ),
+  ];
+};
+
+/** A field that no record has would never repeat. */
+export const repeatFaults = (pack: Pack, field: string | undefined, at: string): Faults => {
+  const wrong = field === undefined ? undefined : wrongFact(pack, `record.data.${field}`);
+  if (!wrong?.known) return [];
+  const remedy = remedyOf(wrong.part, wrong);
+  return [
+    fault(
+      at,
+      `重复启动要看的字段“${field}”不存在，永远不会满；${remedy.zh}`,
+      `the field "${field}" whose repeating would start it does not exist; ${remedy.en}`,
     ),
   ];
 };

@@ -1,9 +1,12 @@
 /** What differs between two versions of a playbook, place by place, pure. */
 import { skipRule } from '#contracts/flow.ts';
-import type { Pack, Step } from '#contracts/pack.ts';
+import type { Field, Pack, Step } from '#contracts/pack.ts';
 import type { Language, Names, Seen } from './saying.ts';
 import { sayBegin, sayEnds } from './saying-starts.ts';
 import { sayCondition, sayLate, sayLimit, sayNext, sayWho, seenWith } from './saying.ts';
+import { headParts, sayHeadPart } from './saying-head.ts';
+import { kindParts, sayField, sayKindPart } from './saying-kinds.ts';
+import { sayRest } from './saying-rest.ts';
 import { sayWork } from './saying-work.ts';
 
 export type Difference = { where: string; what: string; before: string; after: string };
@@ -13,6 +16,27 @@ type Part = { what: string; said: string };
 type Texts = (key: string, values: Record<string, string>) => string;
 const lines = (items: readonly { zh: string; en: string }[] | undefined, language: Language): string =>
   (items ?? []).map((item) => item[language]).join('\n');
+
+/** A field with all that it asks, on one line. */
+const sayFields = (
+  pack: Seen,
+  fields: readonly Field[] | undefined,
+  language: Language,
+  names: Names,
+  t: Texts,
+): string =>
+  (fields ?? [])
+    .map((field) => {
+      const condition =
+        typeof field.required === 'object' ? sayCondition(pack, field.required, language) : '';
+      const beside = [
+        (field.options ?? []).map((one) => one[language]).join(' / '),
+        condition && t('library.onlyIf', { condition }),
+        ...sayField(pack, field, language, names),
+      ].filter(Boolean);
+      return `${field[language]} · ${t(`library.fieldType.${field.type}`, {})}${field.required ? ' *' : ''}${beside.map((one) => ` · ${one}`).join('')}`;
+    })
+    .join('\n');
 
 /** Everything a reader of a step would notice, under the name of its place (a key of the catalogue). */
 const partsOf = (pack: Seen, step: Step, language: Language, names: Names, t: Texts): Part[] => [
@@ -37,11 +61,14 @@ const partsOf = (pack: Seen, step: Step, language: Language, names: Names, t: Te
     what: 'form',
     said: pack.records.find(({ key }) => key === step.form)?.name[language] ?? step.form ?? '',
   },
+  { what: 'fields', said: sayFields(pack, step.fields, language, names, t) },
   {
-    what: 'fields',
-    said: (step.fields ?? []).map((field) => `${field[language]}${field.required ? ' *' : ''}`).join('\n'),
+    what: 'finishIf',
+    said: [sayCondition(pack, step.finishIf, language), step.refused?.[language] ?? '']
+      .filter(Boolean)
+      .join('\n'),
   },
-  { what: 'finishIf', said: sayCondition(pack, step.finishIf, language) },
+  { what: 'rest', said: sayRest(pack, step, language, names).join('\n') },
   { what: 'next', said: sayNext(pack, step, language).join('\n') },
   { what: 'skip', said: t(`library.skips.${skipRule(step)}`, {}) },
 ];
@@ -64,6 +91,34 @@ const pairs = <T>(
     after.find((item) => keyOf(item) === key),
   ]);
 
+/** What a playbook is as a whole. */
+const headOf = (pack: Seen, language: Language, names: Names): Part[] => [
+  { what: 'packName', said: pack.name[language] },
+  { what: 'goal', said: pack.goal[language] },
+  ...headParts.map((what) => ({ what, said: sayHeadPart(pack, what, language, names).join('\n') })),
+  { what: 'review', said: String(pack.reviewMonths) },
+  { what: 'starts', said: sayBegin(pack, language).join('\n') },
+  { what: 'ends', said: sayEnds(pack, language).join('\n') },
+];
+/** Everything about a kind of record. */
+const kindOf = (
+  pack: Seen,
+  kind: Pack['records'][number] | undefined,
+  language: Language,
+  names: Names,
+  t: Texts,
+): Part[] =>
+  kind
+    ? [
+        { what: 'name', said: kind.name[language] },
+        { what: 'fields', said: sayFields(pack, kind.fields, language, names, t) },
+        ...kindParts.map((what) => ({
+          what,
+          said: sayKindPart(pack, kind, what, language, names).join('\n'),
+        })),
+      ]
+    : [];
+
 /** `kinds` are those of every playbook, for the words of what other packs bring. */
 export const differences = (
   before: Pack,
@@ -75,20 +130,8 @@ export const differences = (
 ): Difference[] => [
   ...different(
     '',
-    [
-      { what: 'packName', said: before.name[language] },
-      { what: 'goal', said: before.goal[language] },
-      { what: 'review', said: String(before.reviewMonths) },
-      { what: 'starts', said: sayBegin(seenWith(before, kinds), language).join('\n') },
-      { what: 'ends', said: sayEnds(seenWith(before, kinds), language).join('\n') },
-    ],
-    [
-      { what: 'packName', said: after.name[language] },
-      { what: 'goal', said: after.goal[language] },
-      { what: 'review', said: String(after.reviewMonths) },
-      { what: 'starts', said: sayBegin(seenWith(after, kinds), language).join('\n') },
-      { what: 'ends', said: sayEnds(seenWith(after, kinds), language).join('\n') },
-    ],
+    headOf(seenWith(before, kinds), language, names),
+    headOf(seenWith(after, kinds), language, names),
   ),
   ...pairs(before.steps, after.steps, ({ key }) => key).flatMap(([, old, now]) => {
     const where = (now ?? old)!.name[language];
@@ -110,33 +153,22 @@ export const differences = (
   ...pairs(before.scripts, after.scripts, ({ key, audience }) => `${key}@${audience ?? ''}`).flatMap(
     ([, old, now]) => {
       const where = (now ?? old)![language].title;
-      return different(
-        where,
-        [{ what: 'words', said: old ? old[language].body : '' }],
-        [{ what: 'words', said: now ? now[language].body : '' }],
-      );
+      const said = (one: typeof old): Part[] =>
+        one
+          ? [
+              { what: 'name', said: one[language].title },
+              { what: 'words', said: one[language].body },
+            ]
+          : [];
+      return different(where, said(old), said(now));
     },
   ),
   ...pairs(before.records, after.records, ({ key }) => key).flatMap(([, old, now]) => {
     const where = (now ?? old)!.name[language];
-    const fields = (kind: typeof old) =>
-      (kind?.fields ?? [])
-        .map(
-          (field) =>
-            `${field[language]} · ${t(`library.fieldType.${field.type}`, {})}${field.required ? ' *' : ''}`,
-        )
-        .join('\n');
-    const states = (kind: typeof old) => (kind?.states ?? []).map((state) => state[language]).join(' → ');
     return different(
       where,
-      [
-        { what: 'fields', said: fields(old) },
-        { what: 'states', said: states(old) },
-      ],
-      [
-        { what: 'fields', said: fields(now) },
-        { what: 'states', said: states(now) },
-      ],
+      kindOf(seenWith(before, kinds), old, language, names, t),
+      kindOf(seenWith(after, kinds), now, language, names, t),
     );
   }),
 ];

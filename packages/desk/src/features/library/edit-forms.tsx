@@ -4,8 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { fieldTypes } from '#contracts/pack.ts';
 import type { Field, Pack, RecordKind } from '#contracts/pack.ts';
 import { ConditionEditor } from './edit-condition.tsx';
+import { FieldMore } from './edit-field.tsx';
+import { KindParts } from './edit-kind.tsx';
 import { BothWords, Part } from './edit-parts.tsx';
 import { OptionRows } from './edit-options.tsx';
+import { without } from './edit-pick.tsx';
+import { FaultsAt } from './fold.tsx';
 import { useNames } from './use-names.ts';
 
 /** The forms and objects: their names and fields. A field added here is on screen, in lists, on paper and in sheets. */
@@ -29,7 +33,7 @@ export function EditForms(props: { pack: Pack; onChange: (pack: Pack) => void })
   return (
     <>
       {pack.records.map((kind, i) => (
-        <section key={kind.key} className="pb-kind">
+        <section key={kind.key} className="pb-kind" data-at={`/records/${i}`}>
           <Part label={t('library.name')}>
             <BothWords
               label={t('library.name')}
@@ -40,10 +44,12 @@ export function EditForms(props: { pack: Pack; onChange: (pack: Pack) => void })
           <Part label={t('library.edit.fields')}>
             <FieldsEditor
               pack={pack}
+              at={`/records/${i}/fields`}
               fields={kind.fields}
               onChange={(fields) => change(i, { ...kind, fields })}
             />
           </Part>
+          <KindParts pack={pack} kind={kind} at={`/records/${i}`} onChange={(next) => change(i, next)} />
         </section>
       ))}
       <Button icon={<PlusOutlined />} onClick={add}>
@@ -60,7 +66,12 @@ const freeKey = (fields: readonly Field[]): string => {
 const needs = (field: Field): 'no' | 'yes' | 'sometimes' =>
   field.required === true ? 'yes' : typeof field.required === 'object' ? 'sometimes' : 'no';
 
-export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (fields: Field[]) => void }) {
+export function FieldsEditor(props: {
+  pack: Pack;
+  /** Place of the fields in the pack. */ at: string;
+  fields: Field[];
+  onChange: (fields: Field[]) => void;
+}) {
   const { t } = useTranslation();
   const { language } = useNames();
   const { fields, onChange } = props;
@@ -106,12 +117,13 @@ export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (f
               type="text"
               aria-label={t('library.remove')}
               icon={<DeleteOutlined />}
-              onClick={() => onChange(fields.filter((_, at) => at !== i))}
+              onClick={() => onChange(without(fields, i))}
             />
           </span>
-          {props.pack && needs(field) === 'sometimes' ? (
+          {needs(field) === 'sometimes' ? (
             <ConditionEditor
               pack={props.pack}
+              filling
               value={field.required as never}
               onChange={(required) => set(i, { ...field, required: required ?? false })}
             />
@@ -126,6 +138,12 @@ export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (f
           <span className="zk-quiet">
             {field[language]} · {field.key}
           </span>
+          <FieldMore
+            pack={props.pack}
+            field={field}
+            at={`${props.at}/${i}`}
+            onChange={(next) => set(i, next)}
+          />
         </div>
       ))}
       <Button

@@ -13,6 +13,7 @@ const freeKey = (options: readonly Option[]): string => {
 export function OptionRows<One extends Option>(props: {
   label: string;
   options: One[];
+  /** What the button says that adds one. */ add?: string;
   onChange: (options: One[]) => void;
   beside?: (option: One, change: (option: One) => void) => ReactNode;
 }) {
@@ -46,7 +47,7 @@ export function OptionRows<One extends Option>(props: {
           onChange([...options, { key: freeKey(options), zh: `选项 ${n}`, en: `Option ${n}` } as One]);
         }}
       >
-        {t('library.addOption')}
+        {props.add ?? t('library.addOption')}
       </Button>
     </>
   );

@@ -9,8 +9,10 @@ import { FieldsEditor } from './edit-forms.tsx';
 import { asKind } from './as-kind.ts';
 import { KindEditor } from './edit-kinds.tsx';
 import { ConditionEditor } from './edit-condition.tsx';
-import { BothWords, DurationEditor, LinesEditor, Part, WhoEditor } from './edit-parts.tsx';
-import { useDoers, useNames } from './use-names.ts';
+import { BothWords, DurationEditor, LinesEditor, Part } from './edit-parts.tsx';
+import { ClockMore, FinishMore } from './edit-step-more.tsx';
+import { WhoEditor } from './edit-who.tsx';
+import { useDoers, useNames, useSeen } from './use-names.ts';
 
 type Change = (pack: Pack) => void;
 /** A new key that nobody has: step_7 and the like. */
@@ -118,6 +120,8 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
   const { language } = useNames();
   const { pack, step } = props;
   const { roles } = useDoers(pack, { roles: step.by });
+  const seen = useSeen(pack);
+  const at = `/steps/${pack.steps.indexOf(step)}`;
   const set = (patch: Partial<Step>) => {
     const next = { ...step, ...patch };
     // What is empty is left out: a closed shape knows no undefined.
@@ -145,7 +149,10 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
       </Part>
       <KindEditor pack={pack} step={step} targets={targets} set={set} />
       {worked.includes(step.kind) || step.kind === 'assign' ? (
-        <Part label={t(step.kind === 'assign' ? 'library.work.assignTo' : 'library.whoDoes')}>
+        <Part
+          label={t(step.kind === 'assign' ? 'library.work.assignTo' : 'library.whoDoes')}
+          at={`${at}/who`}
+        >
           <WhoEditor pack={pack} value={step.who} onChange={(who) => set({ who })} />
         </Part>
       ) : null}
@@ -171,7 +178,10 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           ) : null}
         </Part>
       ) : null}
-      {(timed.includes(step.kind) || step.kind === 'sample') && step.within ? (
+      {timed.includes(step.kind) || step.kind === 'sample' ? (
+        <ClockMore pack={pack} step={step} at={at} set={set} />
+      ) : null}
+      {(timed.includes(step.kind) || step.kind === 'sample') && (step.within ?? step.due ?? step.clock) ? (
         <LateEditor step={step} onChange={(late) => set({ late })} />
       ) : null}
       {timed.includes(step.kind) ? (
@@ -213,13 +223,15 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
             allowClear
             value={step.form}
             onChange={(form) => set({ form })}
-            options={pack.records.map((kind) => ({ value: kind.key, label: kind.name[language] }))}
+            options={seen.records.map((kind) => ({ value: kind.key, label: kind.name[language] }))}
           />
         </Part>
       ) : null}
       {timed.includes(step.kind) ? (
         <Part label={t('library.edit.fields')}>
           <FieldsEditor
+            pack={pack}
+            at={`${at}/fields`}
             fields={step.fields ?? []}
             onChange={(fields) => set({ fields: fields.length > 0 ? fields : undefined })}
           />
@@ -229,6 +241,7 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
         <Part
           label={t('library.work.finishIf')}
           hint={step.finishIf ? undefined : t('library.work.finishHint')}
+          at={`${at}/finishIf`}
         >
           <ConditionEditor
             pack={pack}
@@ -252,7 +265,8 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           ) : null}
         </Part>
       ) : null}
-      <Part label={t('library.runsIf')}>
+      {timed.includes(step.kind) ? <FinishMore pack={pack} step={step} at={at} set={set} /> : null}
+      <Part label={t('library.runsIf')} at={`${at}/if`}>
         <ConditionEditor pack={pack} value={step.if} onChange={(condition) => set({ if: condition })} />
       </Part>
       {step.kind === 'end' ? null : (

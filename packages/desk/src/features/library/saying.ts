@@ -9,8 +9,13 @@ import type { Field, Pack, RecordKind, scriptVariables, Step, Who, Words } from 
 import { labels } from '#contracts/words.ts';
 
 export type Language = 'zh' | 'en';
-/** Names that only the centre knows: roles and groups by key. */
-export type Names = { role(key: string): string; group(key: string): string };
+/** Names that only the centre knows, by key: roles, groups, playbooks, categories of tickets. */
+export type Names = {
+  role(key: string): string;
+  group(key: string): string;
+  playbook?(key: string): string;
+  category?(key: string): string;
+};
 /** A pack with the kinds of other packs that it names among its records, and the rest of the centre's kinds beside it. */
 export type Seen = Pack & { others?: readonly RecordKind[]; known?: KnownFacts };
 /** The only facts that may be asked for, where it is no playbook that asks: their words, and what they may be. */

@@ -243,6 +243,16 @@ describe('a pack with a fault is refused with file, line and remedy', () => {
       /汇总后标记的“summaryNo”写着“\{record\.number\}”，这里只认 \{number\}/,
     );
   });
+  test('a field that no record has and whose repeating should start it is told with what was meant', async () => {
+    const start = 'event: record.created, if: {record.kind: waybill}';
+    const repeating = (field: string) =>
+      changed('pack.yaml', start, `${start}, repeats: {field: ${field}, within: 30d, atLeast: 3}`, 'courier');
+    assert.match(
+      (await repeating('servise')).join(),
+      /^pack\.yaml:\d+ 重复启动要看的字段“servise”不存在.*是不是“service”？/,
+    );
+    assert.deepEqual(await repeating('service'), []);
+  });
   test('a start event that playbooks do not hear is told with those they hear', async () => {
     const faults = await changed(
       'pack.yaml',
