@@ -8,15 +8,7 @@ import { arrows, theEnd } from './flow.ts';
 import { scriptVariables } from './pack.ts';
 import type { Pack, Step, Who } from './pack.ts';
 import { changeFaults } from './pack-change.ts';
-import {
-  conditionFaults,
-  eventFaults,
-  fault,
-  repeatFaults,
-  startFaults,
-  twice,
-  unknownVariables,
-} from './pack-faults.ts';
+import { conditionFaults, eventFaults, fault, startFaults, twice, unknownVariables } from './pack-faults.ts';
 import type { Faults, PackFault } from './pack-faults.ts';
 import { fieldFaults, kindFaults } from './pack-forms.ts';
 import { groupsOf, meantBy, rolesOf } from './pack-facts.ts';
@@ -456,9 +448,8 @@ export const packFaults = (pack: Pack, beside: Beside = nobody): PackFault[] => 
     ),
   ),
   ...(pack.startsWhen ?? []).flatMap((start, i) => [
-    ...startFaults(pack.about, start.event, `/startsWhen/${i}/event`),
+    ...startFaults(pack, start, `/startsWhen/${i}`),
     ...conditionFaults(pack, start.if, `/startsWhen/${i}/if`),
-    ...repeatFaults(pack, start.repeats?.field, `/startsWhen/${i}/repeats/field`),
   ]),
   ...(pack.about === 'centre' && !pack.every
     ? [

@@ -67,7 +67,7 @@ const abouts: Record<Pack['about'], { zh: string; en: string }> = {
   centre: { zh: '整个中心', en: 'the centre' },
 };
 /** An event of something else than the playbook is about would never start it. */
-export const startFaults = (about: Pack['about'], event: string, at: string): Faults => {
+const eventOfStart = (about: Pack['about'], event: string, at: string): Faults => {
   const wrong = eventFaults(event, at);
   const possible = startingEvents(about);
   if (wrong.length > 0 || (possible as readonly string[]).includes(event)) return wrong;
@@ -82,7 +82,7 @@ export const startFaults = (about: Pack['about'], event: string, at: string): Fa
 };
 
 /** A field that no record has would never repeat. */
-export const repeatFaults = (pack: Pack, field: string | undefined, at: string): Faults => {
+const repeatFaults = (pack: Pack, field: string | undefined, at: string): Faults => {
   const wrong = field === undefined ? undefined : wrongFact(pack, `record.data.${field}`);
   if (!wrong?.known) return [];
   const remedy = remedyOf(wrong.part, wrong);
@@ -94,3 +94,12 @@ export const repeatFaults = (pack: Pack, field: string | undefined, at: string):
     ),
   ];
 };
+
+export const startFaults = (
+  pack: Pack,
+  { event, repeats }: NonNullable<Pack['startsWhen']>[number],
+  at: string,
+): Faults => [
+  ...eventOfStart(pack.about, event, `${at}/event`),
+  ...repeatFaults(pack, repeats?.field, `${at}/repeats/field`),
+];

@@ -244,7 +244,7 @@ describe('a pack with a fault is refused with file, line and remedy', () => {
     );
   });
   test('a field that no record has and whose repeating should start it is told with what was meant', async () => {
-    const start = 'event: record.created, if: {record.kind: waybill}';
+    const start = 'if: {record.kind: waybill, event.state: submitted}';
     const repeating = (field: string) =>
       changed('pack.yaml', start, `${start}, repeats: {field: ${field}, within: 30d, atLeast: 3}`, 'courier');
     assert.match(
