@@ -41,7 +41,12 @@ export function FieldMore(props: {
     ]),
   ].map((value) => ({ value, label: sayFrom(seen, value, language) }));
   return (
-    <Fold label={t('library.field.more')} said={sayField(seen, field, language, names)} at={props.at}>
+    <Fold
+      label={t('library.field.more')}
+      aside={`${field[language]} · ${field.key}`}
+      said={sayField(seen, field, language, names)}
+      at={props.at}
+    >
       <Part label={t('library.field.showIf')}>
         <ConditionEditor pack={pack} filling value={field.showIf} onChange={(showIf) => set({ showIf })} />
       </Part>

@@ -135,9 +135,6 @@ export function FieldsEditor(props: {
               onChange={(options) => set(i, { ...field, options })}
             />
           ) : null}
-          <span className="zk-quiet">
-            {field[language]} · {field.key}
-          </span>
           <FieldMore
             pack={props.pack}
             field={field}

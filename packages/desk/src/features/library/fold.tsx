@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PackFault } from '#contracts/pack-check.ts';
 import { useNames } from './use-names.ts';
+import './fold.css';
 
 /** What is wrong with the pack that is edited, for the fields that can mend it. */
 export const FaultsContext = createContext<readonly PackFault[]>([]);
@@ -31,6 +32,7 @@ export function FaultsAt({ at }: { at: string | undefined }) {
 export function Fold(props: {
   label: string;
   hint?: string;
+  /** Said beside the label, whatever is set: the key of a field. */ aside?: string;
   /** What it says now. */ said: readonly string[];
   at?: string;
   children: ReactNode;
@@ -52,9 +54,10 @@ export function Fold(props: {
         {open ? <DownOutlined /> : <RightOutlined />}
         <span className="pb-part-label">{props.label}</span>
         <span className="pb-said">
+          {props.aside ? <span className="zk-quiet">{props.aside}</span> : null}
           {open ? null : props.said.length > 0 ? (
             props.said.map((line) => <span key={line}>{line}</span>)
-          ) : (
+          ) : props.aside ? null : (
             <span className="zk-quiet">{t('library.fold.notSet')}</span>
           )}
         </span>
