@@ -273,9 +273,9 @@ export function UniquePart({ kind, set }: KindProps) {
               <span className="zk-quiet">{t('library.apart')}</span>
             </span>
           ) : null}
-          <Part label={t('library.refusedWords')}>
+          <Part label={t('library.sameWords')}>
             <BothWords
-              label={t('library.refusedWords')}
+              label={t('library.sameWords')}
               value={one.refused}
               onChange={(refused) => put(i, { refused })}
             />

@@ -80,8 +80,7 @@ export function StartParts({ pack, set }: Props) {
             {start.event.startsWith('record.') || start.repeats ? (
               <RepeatsEditor
                 pack={pack}
-                kind={start.if?.['record.kind'] as string | undefined}
-                value={start.repeats}
+                start={start}
                 onChange={(repeats) => {
                   const { repeats: _, ...rest } = start;
                   set({ startsWhen: changed(starts, i, repeats ? { ...rest, repeats } : rest) });
@@ -108,15 +107,16 @@ export function StartParts({ pack, set }: Props) {
 /** Only when so many records agree in a field within a time. */
 function RepeatsEditor(props: {
   pack: Pack;
-  /** The kind that starts it, where the condition names one. */ kind: string | undefined;
-  value: Repeats | undefined;
+  start: NonNullable<Pack['startsWhen']>[number];
   onChange: (value: Repeats | undefined) => void;
 }) {
   const { t } = useTranslation();
   const { language } = useNames();
   const seen = useSeen(props.pack);
-  const { value, onChange } = props;
-  const kind = kindIn(seen, props.kind);
+  const { start, onChange } = props;
+  const value = start.repeats;
+  // The fields of the kind that starts it, where the condition names one.
+  const kind = kindIn(seen, start.if?.['record.kind'] as string | undefined);
   const fields = (kind ? [kind] : seen.records).flatMap((one) => one.fields);
   const given = value ? { key: value.field, words: fieldAt(seen, `record.${value.field}`) } : undefined;
   const options = [
@@ -164,7 +164,7 @@ function RepeatsEditor(props: {
               onChange={(atLeast) => onChange({ ...value, atLeast: Math.round(atLeast ?? 2) })}
             />
           </span>
-          <span className="zk-quiet">{sayRepeats(seen, value, language)}</span>
+          <span className="zk-quiet">{sayRepeats(seen, start, language)}</span>
         </>
       ) : (
         <span className="zk-quiet">{t('library.hint.repeats')}</span>

@@ -136,6 +136,7 @@ function FactSelect(props: {
   pack: Pack;
   label: string;
   empty: string;
+  /** Where no label stands beside it. */ prefix?: string;
   facts: readonly string[];
   value: string | undefined;
   onChange: (path: string | undefined) => void;
@@ -147,6 +148,7 @@ function FactSelect(props: {
     <Select
       className="pb-fact"
       aria-label={props.label}
+      prefix={props.prefix}
       showSearch={{ optionFilterProp: 'label' }}
       value={value ?? ''}
       onChange={(path) => props.onChange(path || undefined)}
@@ -162,7 +164,7 @@ function FactSelect(props: {
 }
 
 /** The length is for so many of something. */
-function PerEditor(props: { pack: Pack; value: Per; onChange: (per: Per) => void }) {
+function PerEditor(props: { pack: Pack; prefix?: boolean; value: Per; onChange: (per: Per) => void }) {
   const { t } = useTranslation();
   const { value, onChange } = props;
   return (
@@ -170,6 +172,7 @@ function PerEditor(props: { pack: Pack; value: Per; onChange: (per: Per) => void
       <FactSelect
         pack={props.pack}
         label={t('library.rest.per')}
+        prefix={props.prefix ? t('library.rest.per') : undefined}
         empty={t('library.rest.perNone')}
         facts={factsOfType(props.pack, ['number'])}
         value={value?.of}
@@ -230,12 +233,13 @@ function NotAfterEditor(props: { pack: Pack; step: Step; onChange: (value: Step[
           <FactSelect
             pack={pack}
             label={t('library.rest.from')}
+            prefix={t('library.rest.from')}
             empty={t('library.rest.reached')}
             facts={instantsOf(pack)}
             value={value.from}
             onChange={(from) => put({ from })}
           />
-          <PerEditor pack={pack} value={value.per} onChange={(per) => put({ per })} />
+          <PerEditor pack={pack} prefix value={value.per} onChange={(per) => put({ per })} />
         </>
       ) : null}
     </>

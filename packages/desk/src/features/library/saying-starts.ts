@@ -4,6 +4,7 @@ import { events } from '#contracts/events.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { namesOfFacts, sayCondition } from './saying.ts';
 import type { Language, Seen } from './saying.ts';
+import { through } from './saying-work.ts';
 
 export type Schedule = NonNullable<Pack['every']>[number];
 export type Repeats = NonNullable<NonNullable<Pack['startsWhen']>[number]['repeats']>;
@@ -15,13 +16,30 @@ export const weekdays: Record<Language, readonly string[]> = {
 export const sayEvent = (type: string, language: Language): string =>
   (events as Record<string, { zh: string; en: string }>)[type]?.[language] ?? type;
 
+/** The third of one kind within a month: `30 天内“产品”相同的满 3 个`. */
+export const sayRepeats = (
+  pack: Seen,
+  { if: one, repeats }: NonNullable<Pack['startsWhen']>[number],
+  language: Language,
+): string => {
+  if (!repeats) return '';
+  const { field, within, atLeast } = repeats;
+  const kind = one?.['record.kind'];
+  const own = typeof kind === 'string' ? through(pack, kind) : pack;
+  const name = namesOfFacts(own, language).path(`record.data.${field}`);
+  return language === 'zh'
+    ? `${sayDuration(within, 'zh')}内“${name}”相同的满 ${atLeast} 个`
+    : `${atLeast} with the same “${name}” within ${sayDuration(within, 'en')}`;
+};
+
 /** What starts the playbook by an event, one line each. */
 export const sayStarts = (pack: Seen, language: Language): string[] =>
-  (pack.startsWhen ?? []).map(({ event, if: one, repeats }) => {
+  (pack.startsWhen ?? []).map((start) => {
+    const { event, if: one } = start;
     const parts = [
       sayEvent(event, language),
       sayCondition(pack, one, language),
-      repeats ? sayRepeats(pack, repeats, language) : '',
+      sayRepeats(pack, start, language),
     ].filter(Boolean);
     return parts.join(language === 'zh' ? '，且' : ' where ');
   });
@@ -92,14 +110,6 @@ export const sayBegin = (pack: Seen, language: Language): string[] => {
     en: 'started by somebody on the panel, or by another playbook',
   }[language];
   return said.length > 0 ? said : [byHand];
-};
-
-/** The third of one kind within a month: `30 天内“产品”相同的满 3 个`. */
-export const sayRepeats = (pack: Seen, { field, within, atLeast }: Repeats, language: Language): string => {
-  const name = namesOfFacts(pack, language).path(`record.data.${field}`);
-  return language === 'zh'
-    ? `${sayDuration(within, 'zh')}内“${name}”相同的满 ${atLeast} 个`
-    : `${atLeast} with the same “${name}” within ${sayDuration(within, 'en')}`;
 };
 
 /** What ends a run that is still going and with which outcome, one line each. */
