@@ -29,6 +29,7 @@ export function FieldMore(props: {
   const seen = useSeen(pack);
   const { roles } = useDoers(pack, { roles: field.by });
   const set = (patch: Partial<Field>) => props.onChange(filled({ ...field, ...patch }));
+  const usuallyMasked = field.type === 'phone' || field.type === 'email';
   const facts = [
     ...new Set([
       ...(field.from ? [field.from] : []),
@@ -125,8 +126,10 @@ export function FieldMore(props: {
         />
       </Part>
       <Checkbox
-        checked={field.masked ?? false}
-        onChange={({ target }) => set({ masked: target.checked || undefined })}
+        checked={field.masked ?? usuallyMasked}
+        onChange={({ target: { checked } }) =>
+          set({ masked: checked === usuallyMasked ? undefined : checked })
+        }
       >
         {t('library.field.masked')} <span className="zk-quiet">{t('library.field.maskedHint')}</span>
       </Checkbox>

@@ -55,7 +55,7 @@ export function LookupPart({ kind, set }: KindProps) {
                 kind={kind}
                 label={t('library.phoneField')}
                 types={['phone', 'text']}
-                empty={t('library.none2')}
+                empty={t('library.anyPhone')}
                 value={lookup.phone}
                 onChange={(phone) => put({ phone })}
               />

@@ -77,6 +77,7 @@ export const sayField = (pack: Seen, field: Field, language: Language, names: Na
         ? `预填${namesOfFacts(pack, 'zh').value(`data.${field.key}`, field.default)}`
         : `${namesOfFacts(pack, 'en').value(`data.${field.key}`, field.default)} unless changed`,
     field.masked ? (zh ? '打码显示' : 'shown masked') : '',
+    field.masked === false ? (zh ? '不打码' : 'shown whole') : '',
     field.by
       ? zh
         ? `只由${list(field.by.map(names.role), 'zh')}填写`

@@ -135,7 +135,9 @@ export const sayValue = (pack: Seen, path: string, value: unknown, language: Lan
   if (token === 'me') return { zh: '办理人', en: 'who did the last step' }[language];
   const names = namesOfFacts(pack, language);
   if (!token) return names.value(path, (value ?? null) as never);
-  const step = token.startsWith('answers.') ? stepOf(pack, token.split('.')[1]!) : undefined;
+  // An outcome and a delay name their step themselves.
+  const filled = token.startsWith('answers.') && !/\.(outcome|minutesLate)$/.test(token);
+  const step = filled ? stepOf(pack, token.split('.')[1]!) : undefined;
   const name = names.path(token);
   return step
     ? { zh: `“${step.name.zh}”填写的${name}`, en: `${name} as filled in at “${step.name.en}”` }[language]

@@ -67,6 +67,7 @@ const paths: Record<string, Words> = {
   'record.createdAt': { zh: '登记时间', en: 'when it was registered' },
   'record.onTicket': { zh: '关联了工单', en: 'it hangs on a ticket' },
   'ticket.isPart': { zh: '是子工单', en: 'it is a sub-ticket' },
+  'ticket.resolvedAt': { zh: '工单解决时间', en: 'when the ticket was solved' },
   'ticket.createdAt': { zh: '工单受理时间', en: 'when the ticket was taken' },
   'run.startedAt': { zh: '流程开始时间', en: 'when the run began' },
   'event.each': { zh: '启动周期', en: 'the period that starts it' },
@@ -202,7 +203,8 @@ const factsOfPack = (pack: Seen, filling: boolean): string[] => [
 /** How a condition's facts and values are called in this pack. */
 export const namesOfFacts = (pack: Seen, language: Language) => ({
   path: (path: string): string => {
-    const known = pack.known?.[path] ?? paths[path];
+    const known =
+      pack.known?.[path] ?? paths[path] ?? (variableNames as Record<string, Words | undefined>)[path];
     if (known) return known[language];
     const [, days] = /^customer\.purchases\.in(\d+)days$/.exec(path) ?? [];
     if (days)
@@ -215,6 +217,11 @@ export const namesOfFacts = (pack: Seen, language: Language) => ({
       return {
         zh: `“${stepOf(pack, second!)?.name.zh ?? second}”的结果`,
         en: `the outcome of "${stepOf(pack, second!)?.name.en ?? second}"`,
+      }[language];
+    if (root === 'answers' && third === 'minutesLate')
+      return {
+        zh: `“${stepOf(pack, second!)?.name.zh ?? second}”超时的分钟数`,
+        en: `minutes that "${stepOf(pack, second!)?.name.en ?? second}" was late`,
       }[language];
     if (root === 'run' && second === 'visits')
       return {
