@@ -9,8 +9,6 @@ import { KindParts } from './edit-kind.tsx';
 import { BothWords, Part } from './edit-parts.tsx';
 import { OptionRows } from './edit-options.tsx';
 import { without } from './edit-pick.tsx';
-import { FaultsAt } from './fold.tsx';
-import { useNames } from './use-names.ts';
 
 /** The forms and objects: their names and fields. A field added here is on screen, in lists, on paper and in sheets. */
 export function EditForms(props: { pack: Pack; onChange: (pack: Pack) => void }) {
@@ -73,7 +71,6 @@ export function FieldsEditor(props: {
   onChange: (fields: Field[]) => void;
 }) {
   const { t } = useTranslation();
-  const { language } = useNames();
   const { fields, onChange } = props;
   const set = (at: number, field: Field) => onChange(fields.map((one, i) => (i === at ? field : one)));
   const withNeed = (field: Field, need: ReturnType<typeof needs>): Field => {

@@ -264,10 +264,10 @@ function Editing(props: { row: PlaybookRow; start: Pack; edit: number; force: Pa
 /** Brings the part that mends a fault into sight, once it is drawn: the narrowest that holds its place. */
 function showPlace(at: string) {
   requestAnimationFrame(() => {
-    const parts = [...document.querySelectorAll<HTMLElement>('[data-at]')].filter(({ dataset }) =>
+    const places = [...document.querySelectorAll<HTMLElement>('[data-at]')].filter(({ dataset }) =>
       `${at}/`.startsWith(`${dataset.at}/`),
     );
-    parts
+    places
       .toSorted((a, b) => b.dataset.at!.length - a.dataset.at!.length)[0]
       ?.scrollIntoView({ block: 'center' });
   });

@@ -28,7 +28,7 @@ export const proofs: Record<NonNullable<RecordKind['lookup']>['proof'], Words> =
 };
 
 const list = (items: readonly string[], language: Language) => items.join(language === 'zh' ? '、' : ', ');
-const quoted = (text: string, language: Language) => (language === 'zh' ? `“${text}”` : `"${text}"`);
+const quoted = (text: string) => `“${text}”`;
 const sentence = (parts: readonly string[], language: Language) =>
   parts.filter(Boolean).join(language === 'zh' ? '；' : '; ');
 
@@ -129,7 +129,7 @@ const statesIn = (kind: RecordKind, keys: readonly string[] | undefined, languag
     language,
   );
 const nameIn = (kind: RecordKind, key: string | undefined, language: Language) =>
-  key === undefined ? '' : quoted(fieldsIn(kind, [key], language), language);
+  key === undefined ? '' : quoted(fieldsIn(kind, [key], language));
 
 const sayMoves: Say = (pack, kind, language, names) =>
   (kind.moves ?? []).map((move) => {
@@ -137,7 +137,7 @@ const sayMoves: Say = (pack, kind, language, names) =>
     const own = through(pack, kind.key);
     return sentence(
       [
-        `${quoted(move[language], language)}${zh ? '：' : ': '}${statesIn(kind, move.from, language)} → ${statesIn(kind, [move.to], language)}`,
+        `${quoted(move[language])}${zh ? '：' : ': '}${statesIn(kind, move.from, language)} → ${statesIn(kind, [move.to], language)}`,
         move.if
           ? zh
             ? `当${sayCondition(own, move.if, 'zh')}`
@@ -268,7 +268,7 @@ const sayings: Record<KindPart, Say> = {
       : [],
   title: (pack, kind, language) => [
     spoken(through(pack, kind.key), kind.title, language)
-      .map(({ text, variable }) => (variable ? `【${text}】` : text))
+      .map(({ text, variable }) => (variable ? (language === 'zh' ? `【${text}】` : `[${text}]`) : text))
       .join(''),
   ],
   script: (pack, { script }, language) =>

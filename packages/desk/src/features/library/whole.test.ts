@@ -37,7 +37,7 @@ const shipped = readdirSync(packs).map(
     }) as unknown as Pack,
 );
 const names = { role: (key: string) => key, group: (key: string) => key };
-const told = (before: Pack, after: Pack) =>
+const isTold = (before: Pack, after: Pack) =>
   (['zh', 'en'] as const).some(
     (language) => differences(before, after, language, names, (key) => key).length > 0,
   );
@@ -107,7 +107,7 @@ test('whatever is changed of a shipped playbook is told when two versions are co
     const only = schemas.every((one) => one.const !== undefined) && schemas.length === 1;
     if (only) return;
     const changed = isCondition ? { 'ticket.subject': 'x' } : another(schemas, value);
-    if (!told(pack, withValue(pack, place, changed)))
+    if (!isTold(pack, withValue(pack, place, changed)))
       unseen.push(`${pack.key} ${name}: ${JSON.stringify(value)}`);
   };
   for (const pack of shipped) walk(pack, [], branches(Pack as Schema), 'pack');
@@ -141,7 +141,7 @@ test('what a kind calls, gives to customers and allows once is told in words of 
     '电话记入“联系电话”',
     '提交后告知：“门店十五分钟内确认，确认后电话告知您预约成功。”',
   ]);
-  assert.match(said('clinic', 'appointment', 'unique', 'en')[0]!, /unless "[^"]+" is 1 hour apart/);
+  assert.match(said('clinic', 'appointment', 'unique', 'en')[0]!, /unless “[^”]+” is 1 hour apart/);
   assert.deepEqual(said('clinic', 'appointment', 'calls'), []);
   const repair = packOf('repair');
   const told = repair.steps.flatMap((step) => sayRest(repair, step, 'zh', names));
