@@ -7,8 +7,9 @@ import { ConditionEditor } from './edit-condition.tsx';
 import { AddButton, BothWords, Part, RemoveButton } from './edit-parts.tsx';
 import { filled, PatternBox } from './edit-pick.tsx';
 import { Fold } from './fold.tsx';
-import { factsOf } from './saying.ts';
+import { factsOf, variableNames } from './saying.ts';
 import { sayField, sayFrom } from './saying-kinds.ts';
+import { kindIn } from './saying-work.ts';
 import { useDoers, useNames, useSeen } from './use-names.ts';
 
 const sized: readonly Field['type'][] = ['number', 'money'];
@@ -20,6 +21,7 @@ const beginnings = ['ticket.recurring', 'ticket.earlier', ...inHandFacts.map((on
 export function FieldMore(props: {
   pack: Pack;
   field: Field;
+  /** All of the form: what a record chosen in one of them holds may be taken over. */ beside: readonly Field[];
   /** Place of the field in the pack. */ at: string;
   onChange: (field: Field) => void;
 }) {
@@ -33,10 +35,12 @@ export function FieldMore(props: {
   const facts = [
     ...new Set([
       ...(field.from ? [field.from] : []),
-      'customer.name',
-      'customer.contactName',
-      'ticket.subject',
-      'ticket.number',
+      ...Object.keys(variableNames),
+      ...props.beside.flatMap((one) =>
+        one.type === 'record' && one.kind
+          ? (kindIn(seen, one.kind)?.fields ?? []).map(({ key }) => `data.${one.key}.${key}`)
+          : [],
+      ),
       ...factsOf(seen),
       ...beginnings,
     ]),

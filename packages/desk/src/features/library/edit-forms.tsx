@@ -6,9 +6,9 @@ import type { Field, Pack, RecordKind } from '#contracts/pack.ts';
 import { ConditionEditor } from './edit-condition.tsx';
 import { FieldMore } from './edit-field.tsx';
 import { KindParts } from './edit-kind.tsx';
-import { BothWords, Part } from './edit-parts.tsx';
+import { BothWords, Part, UpButton } from './edit-parts.tsx';
 import { OptionRows } from './edit-options.tsx';
-import { without } from './edit-pick.tsx';
+import { raised, without } from './edit-pick.tsx';
 
 /** The forms and objects: their names and fields. A field added here is on screen, in lists, on paper and in sheets. */
 export function EditForms(props: { pack: Pack; onChange: (pack: Pack) => void }) {
@@ -110,6 +110,7 @@ export function FieldsEditor(props: {
                 label: t(`library.need.${one}`),
               }))}
             />
+            <UpButton disabled={i === 0} onClick={() => onChange(raised(fields, i))} />
             <Button
               type="text"
               aria-label={t('library.remove')}
@@ -135,6 +136,7 @@ export function FieldsEditor(props: {
           <FieldMore
             pack={props.pack}
             field={field}
+            beside={fields}
             at={`${props.at}/${i}`}
             onChange={(next) => set(i, next)}
           />

@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +24,10 @@ export function Part(props: { label: string; hint?: string; at?: string; childre
 export function RemoveButton(props: { onClick: () => void; disabled?: boolean }) {
   const { t } = useTranslation();
   return <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} {...props} />;
+}
+export function UpButton(props: { onClick: () => void; disabled: boolean }) {
+  const { t } = useTranslation();
+  return <Button type="text" aria-label={t('library.up')} icon={<ArrowUpOutlined />} {...props} />;
 }
 export function AddButton({ label, ...rest }: { label: string; onClick: () => void; disabled?: boolean }) {
   return (

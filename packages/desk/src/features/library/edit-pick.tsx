@@ -14,6 +14,9 @@ export type KindProps = {
 export const without = <T,>(list: readonly T[], at: number) => list.filter((_, i) => i !== at);
 export const changed = <T,>(list: readonly T[], at: number, one: T) =>
   list.map((before, i) => (i === at ? one : before));
+/** The one at this place goes up by one. */
+export const raised = <T,>(list: readonly T[], at: number) =>
+  list.toSpliced(at - 1, 2, list[at]!, list[at - 1]!);
 /** Nothing rather than an empty list. */
 export const some = <T,>(list: readonly T[]) => (list.length > 0 ? [...list] : undefined);
 /** Without what is undefined: a closed shape knows none. */

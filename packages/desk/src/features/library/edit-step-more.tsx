@@ -93,23 +93,29 @@ export function FinishMore({ pack, step, at, set }: Props) {
   const { language } = useNames();
   const seen = useSeen(pack);
   const doing = Object.keys(doings) as (keyof typeof doings)[];
+  // A notice is nothing that a person finishes, unless it becomes a call.
+  const worked = step.kind !== 'tell';
   const service = step.service === undefined ? 'usual' : step.service ? 'free' : 'counted';
   return (
     <Fold label={t('library.part.rest')} said={sayFinish(seen, step, language)} at={`${at}/notAfter`}>
-      <Part label={t('library.rest.does')}>
-        <Select
-          allowClear
-          className="pb-who"
-          aria-label={t('library.rest.does')}
-          placeholder={t('library.rest.doesNone')}
-          value={step.does}
-          onChange={(does?: Step['does']) => set({ does })}
-          options={doing.map((value) => ({ value, label: doings[value][language] }))}
-        />
-      </Part>
-      <Part label={t('library.rest.notAfter')} hint={t('library.rest.notAfterHint')}>
-        <NotAfterEditor pack={pack} step={step} onChange={(notAfter) => set({ notAfter })} />
-      </Part>
+      {worked ? (
+        <>
+          <Part label={t('library.rest.does')}>
+            <Select
+              allowClear
+              className="pb-who"
+              aria-label={t('library.rest.does')}
+              placeholder={t('library.rest.doesNone')}
+              value={step.does}
+              onChange={(does?: Step['does']) => set({ does })}
+              options={doing.map((value) => ({ value, label: doings[value][language] }))}
+            />
+          </Part>
+          <Part label={t('library.rest.notAfter')} hint={t('library.rest.notAfterHint')}>
+            <NotAfterEditor pack={pack} step={step} onChange={(notAfter) => set({ notAfter })} />
+          </Part>
+        </>
+      ) : null}
       <Part label={t('library.rest.service')} hint={t('library.rest.serviceHint')}>
         <Select
           aria-label={t('library.rest.service')}
@@ -121,13 +127,15 @@ export function FinishMore({ pack, step, at, set }: Props) {
           }))}
         />
       </Part>
-      <Part label={t('library.rest.holdsOpen')} hint={t('library.rest.holdsHint')}>
-        <Switch
-          aria-label={t('library.rest.holdsOpen')}
-          checked={step.holdsOpen ?? false}
-          onChange={(holdsOpen) => set({ holdsOpen: holdsOpen || undefined })}
-        />
-      </Part>
+      {worked ? (
+        <Part label={t('library.rest.holdsOpen')} hint={t('library.rest.holdsHint')}>
+          <Switch
+            aria-label={t('library.rest.holdsOpen')}
+            checked={step.holdsOpen ?? false}
+            onChange={(holdsOpen) => set({ holdsOpen: holdsOpen || undefined })}
+          />
+        </Part>
+      ) : null}
     </Fold>
   );
 }

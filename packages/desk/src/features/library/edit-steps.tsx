@@ -113,6 +113,7 @@ export function EditSteps(props: {
 }
 
 const timed: readonly Step['kind'][] = ['do', 'decide', 'approve', 'call'];
+const clocked: readonly Step['kind'][] = [...timed, 'sample', 'tell'];
 const worked: readonly Step['kind'][] = ['do', 'decide', 'call', 'sample'];
 
 function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => void }) {
@@ -148,9 +149,10 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
         />
       </Part>
       <KindEditor pack={pack} step={step} targets={targets} set={set} />
-      {worked.includes(step.kind) || step.kind === 'assign' ? (
+      {worked.includes(step.kind) || ['assign', 'tell'].includes(step.kind) ? (
         <Part
           label={t(step.kind === 'assign' ? 'library.work.assignTo' : 'library.whoDoes')}
+          hint={step.kind === 'tell' ? t('library.rest.tellWho') : undefined}
           at={`${at}/who`}
         >
           <WhoEditor pack={pack} value={step.who} onChange={(who) => set({ who })} />
@@ -161,7 +163,7 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           <Select mode="multiple" value={step.by ?? []} onChange={(by) => set({ by })} options={roles} />
         </Part>
       ) : null}
-      {timed.includes(step.kind) || step.kind === 'sample' ? (
+      {clocked.includes(step.kind) ? (
         <Part label={t('library.limit')} hint={step.clock ? undefined : t('library.limitHint')}>
           <DurationEditor
             label={t('library.limit')}
@@ -178,10 +180,8 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           ) : null}
         </Part>
       ) : null}
-      {timed.includes(step.kind) || step.kind === 'sample' ? (
-        <ClockMore pack={pack} step={step} at={at} set={set} />
-      ) : null}
-      {(timed.includes(step.kind) || step.kind === 'sample') && (step.within ?? step.due ?? step.clock) ? (
+      {clocked.includes(step.kind) ? <ClockMore pack={pack} step={step} at={at} set={set} /> : null}
+      {clocked.includes(step.kind) && (step.within ?? step.due ?? step.clock) ? (
         <LateEditor step={step} onChange={(late) => set({ late })} />
       ) : null}
       {timed.includes(step.kind) ? (
@@ -265,7 +265,9 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           ) : null}
         </Part>
       ) : null}
-      {timed.includes(step.kind) ? <FinishMore pack={pack} step={step} at={at} set={set} /> : null}
+      {timed.includes(step.kind) || step.kind === 'tell' ? (
+        <FinishMore pack={pack} step={step} at={at} set={set} />
+      ) : null}
       <Part label={t('library.runsIf')} at={`${at}/if`}>
         <ConditionEditor pack={pack} value={step.if} onChange={(condition) => set({ if: condition })} />
       </Part>
@@ -292,7 +294,7 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           onChange={(atMost) => set({ atMost: atMost ?? undefined })}
         />
       </Part>
-      {worked.includes(step.kind) ? (
+      {worked.includes(step.kind) || step.kind === 'tell' ? (
         <Part label={t('library.skip')}>
           <Select
             value={step.skip ?? 'supervisor'}

@@ -44,6 +44,8 @@ const paths: Record<string, Words> = {
   'ticket.impact': { zh: '影响范围', en: 'the impact' },
   'ticket.productName': { zh: '产品名称', en: 'the name of the product' },
   'ticket.resolved': { zh: '工单已解决', en: 'the ticket is solved' },
+  'customer.industry': { zh: '客户行业', en: 'the industry of the customer' },
+  'conversation.channel': { zh: '会话渠道', en: 'the channel of the talk' },
   'customer.kind': { zh: '客户类型', en: 'the kind of customer' },
   'customer.level': { zh: '客户等级', en: 'the level of the customer' },
   'customer.class': { zh: '客户分类', en: 'the class of the customer' },
