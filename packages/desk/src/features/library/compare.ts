@@ -12,6 +12,8 @@ import { sayWork } from './saying-work.ts';
 export type Difference = { where: string; what: string; before: string; after: string };
 
 type Part = { what: string; said: string };
+/** The parts before and after. */
+type Both = [before: readonly Part[], after: readonly Part[]];
 /** The catalogue. */
 type Texts = (key: string, values: Record<string, string>) => string;
 const lines = (items: readonly { zh: string; en: string }[] | undefined, language: Language): string =>
@@ -73,11 +75,20 @@ const partsOf = (pack: Seen, step: Step, language: Language, names: Names, t: Te
   { what: 'skip', said: t(`library.skips.${skipRule(step)}`, {}) },
 ];
 
-const different = (where: string, before: readonly Part[], after: readonly Part[]): Difference[] =>
+const changesOf = ([before, after]: Both): Omit<Difference, 'where'>[] =>
   [...new Set([...before, ...after].map(({ what }) => what))].flatMap((what) => {
     const [old, now] = [before, after].map((parts) => parts.find((part) => part.what === what)?.said ?? '');
-    return old === now ? [] : [{ where, what, before: old!, after: now! }];
+    return old === now ? [] : [{ what, before: old!, after: now! }];
   });
+/** What changed in the reader's language, and what only the other one has changed, such as its words. */
+const different = (where: string, language: Language, both: (language: Language) => Both): Difference[] => {
+  const mine = changesOf(both(language));
+  const others = changesOf(both(language === 'zh' ? 'en' : 'zh'));
+  return [...mine, ...others.filter(({ what }) => !mine.some((one) => one.what === what))].map((one) => ({
+    where,
+    ...one,
+  }));
+};
 
 /** Pairs by key: what both have, what only one has. */
 const pairs = <T>(
@@ -100,6 +111,22 @@ const headOf = (pack: Seen, language: Language, names: Names): Part[] => [
   { what: 'starts', said: sayBegin(pack, language).join('\n') },
   { what: 'ends', said: sayEnds(pack, language).join('\n') },
 ];
+/** The order of the steps that both have, where it is another one: a step without a way goes on to the one below. */
+const orderOf = (pack: Seen, other: Seen, language: Language): Part[] => {
+  const shared = (one: Seen, beside: Seen) =>
+    one.steps.filter(({ key }) => beside.steps.some((step) => step.key === key));
+  const [mine, theirs] = [shared(pack, other), shared(other, pack)];
+  return mine.every(({ key }, i) => theirs[i]!.key === key)
+    ? []
+    : [{ what: 'order', said: mine.map(({ name }) => name[language]).join(' → ') }];
+};
+const wordsOf = (script: Pack['scripts'][number] | undefined, language: Language): Part[] =>
+  script
+    ? [
+        { what: 'name', said: script[language].title },
+        { what: 'words', said: script[language].body },
+      ]
+    : [];
 /** Everything about a kind of record. */
 const kindOf = (
   pack: Seen,
@@ -127,48 +154,38 @@ export const differences = (
   names: Names,
   t: Texts,
   kinds: Parameters<typeof seenWith>[1] = [],
-): Difference[] => [
-  ...different(
-    '',
-    headOf(seenWith(before, kinds), language, names),
-    headOf(seenWith(after, kinds), language, names),
-  ),
-  ...pairs(before.steps, after.steps, ({ key }) => key).flatMap(([, old, now]) => {
-    const where = (now ?? old)!.name[language];
-    if (!old || !now)
-      return [
-        {
-          where,
-          what: old ? 'removed' : 'added',
-          before: old ? old.name[language] : '',
-          after: now ? now.name[language] : '',
-        },
-      ];
-    return different(
-      where,
-      partsOf(seenWith(before, kinds), old, language, names, t),
-      partsOf(seenWith(after, kinds), now, language, names, t),
-    );
-  }),
-  ...pairs(before.scripts, after.scripts, ({ key, audience }) => `${key}@${audience ?? ''}`).flatMap(
-    ([, old, now]) => {
-      const where = (now ?? old)![language].title;
-      const said = (one: typeof old): Part[] =>
-        one
-          ? [
-              { what: 'name', said: one[language].title },
-              { what: 'words', said: one[language].body },
-            ]
-          : [];
-      return different(where, said(old), said(now));
-    },
-  ),
-  ...pairs(before.records, after.records, ({ key }) => key).flatMap(([, old, now]) => {
-    const where = (now ?? old)!.name[language];
-    return different(
-      where,
-      kindOf(seenWith(before, kinds), old, language, names, t),
-      kindOf(seenWith(after, kinds), now, language, names, t),
-    );
-  }),
-];
+): Difference[] => {
+  const [old, now] = [seenWith(before, kinds), seenWith(after, kinds)];
+  return [
+    ...different('', language, (one) => [
+      [...headOf(old, one, names), ...orderOf(old, now, one)],
+      [...headOf(now, one, names), ...orderOf(now, old, one)],
+    ]),
+    ...pairs(before.steps, after.steps, ({ key }) => key).flatMap(([, was, is]) => {
+      const where = (is ?? was)!.name[language];
+      return was && is
+        ? different(where, language, (one) => [
+            partsOf(old, was, one, names, t),
+            partsOf(now, is, one, names, t),
+          ])
+        : [
+            {
+              where,
+              what: was ? 'removed' : 'added',
+              before: was?.name[language] ?? '',
+              after: is?.name[language] ?? '',
+            },
+          ];
+    }),
+    ...pairs(before.scripts, after.scripts, ({ key, audience }) => `${key}@${audience ?? ''}`).flatMap(
+      ([, was, is]) =>
+        different((is ?? was)![language].title, language, (one) => [wordsOf(was, one), wordsOf(is, one)]),
+    ),
+    ...pairs(before.records, after.records, ({ key }) => key).flatMap(([, was, is]) =>
+      different((is ?? was)!.name[language], language, (one) => [
+        kindOf(old, was, one, names, t),
+        kindOf(now, is, one, names, t),
+      ]),
+    ),
+  ];
+};
