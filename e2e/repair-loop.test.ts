@@ -143,9 +143,14 @@ test(
     await page.getByText('话术', { exact: true }).first().click();
     const words = page.getByRole('textbox', { name: '话术' }).first();
     await words.fill('您好，维修师傅{{agent.name}}四小时内上门。');
+    await page.getByText('基本信息', { exact: true }).click();
+    const outcome = page.getByRole('textbox', { name: '结束时的结果' });
+    await becomes(() => outcome.inputValue(), 'cancelled');
+    await outcome.fill('withdrawn');
     await page.getByRole('button', { name: '发布' }).click();
     const publish = dialogOf(page, '发布新版本');
     await publish.getByText('24 小时').first().waitFor();
+    await publish.getByText('结果 withdrawn').waitFor();
     await publish.getByLabel('版本说明').fill('旺季四小时上门');
     await publish.getByRole('button', { name: '发布', exact: true }).click();
     await publish.waitFor({ state: 'hidden' });

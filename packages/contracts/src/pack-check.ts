@@ -13,6 +13,7 @@ import type { Faults, PackFault } from './pack-faults.ts';
 import { fieldFaults, kindFaults } from './pack-forms.ts';
 import { groupsOf, meantBy, rolesOf } from './pack-facts.ts';
 import type { Beside } from './pack-facts.ts';
+import { setFaults } from './pack-set.ts';
 import { rolePresets } from './permissions.ts';
 import { deadlineKinds } from './words.ts';
 
@@ -184,6 +185,7 @@ const stepFaults = (pack: Pack, beside: Beside, step: Step, at: string): Faults 
         ]
       : []),
     ...changeFaults(step, at),
+    ...setFaults(pack, step, at),
     ...(step.kind === 'assign' && !step.who
       ? [
           fault(
@@ -446,7 +448,7 @@ export const packFaults = (pack: Pack, beside: Beside = nobody): PackFault[] => 
     ),
   ),
   ...(pack.startsWhen ?? []).flatMap((start, i) => [
-    ...startFaults(pack.about, start.event, `/startsWhen/${i}/event`),
+    ...startFaults(pack, start, `/startsWhen/${i}`),
     ...conditionFaults(pack, start.if, `/startsWhen/${i}/if`),
   ]),
   ...(pack.about === 'centre' && !pack.every

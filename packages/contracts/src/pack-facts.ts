@@ -146,67 +146,72 @@ const nearest = (name: string, known: readonly string[]): string | undefined => 
     .toSorted((a, b) => a.distance - b.distance);
   return best && best.distance <= 3 ? best.one : undefined;
 };
-const unknown = (path: string, part: string, known: readonly string[]) => {
+/** `known` is what could stand instead of `part`; without it the path goes no further than `part`. */
+export type WrongFact = { part: string; known?: readonly string[] };
+/** What was meant by a wrong path, as the end of a sentence. */
+export const remedyOf = (path: string, { part, known = [] }: WrongFact) => {
   const meant = nearest(part, known);
   return {
-    zh: `条件用到的事实“${path}”不存在，永远不会成立${meant ? `；是不是“${path.replace(part, meant)}”？` : `，可用：${known.join('、')}`}`,
-    en: `the fact "${path}" does not exist, so it never holds${meant ? `; did you mean "${path.replace(part, meant)}"?` : `; there are: ${known.join(', ')}`}`,
+    zh: meant ? `是不是“${path.replace(part, meant)}”？` : `可用：${known.join('、')}`,
+    en: meant ? `did you mean "${path.replace(part, meant)}"?` : `there are: ${known.join(', ')}`,
   };
 };
 
-/** What is wrong with the path of a fact, or undefined. What other packs or the settings bring is not judged. */
-export const factFault = (pack: Pack, path: string): { zh: string; en: string } | undefined => {
+/** Which part of the path of a fact is wrong, or undefined. What other packs or the settings bring is not judged. */
+export const wrongFact = (pack: Pack, path: string): WrongFact | undefined => {
   const [root, second, third] = path.split('.') as [string, string | undefined, string | undefined];
-  if (!(factRoots as readonly string[]).includes(root))
-    return {
-      zh: `条件用到不认识的事实“${path}”，应以 ${factRoots.join('、')} 之一开头`,
-      en: `the condition asks for the unknown fact "${path}"; it should begin with one of ${factRoots.join(', ')}`,
-    };
-  if (second === undefined)
+  if (!(factRoots as readonly string[]).includes(root)) return { part: root, known: factRoots };
+  if (second === undefined) return { part: root };
+  const among = (part: string, known: readonly string[]) =>
+    known.includes(part) ? undefined : { part, known };
+  const names = fixed[root];
+  if (names) {
+    const known = names.some((name) => (name.endsWith('.') ? `${second}.` === name : second === name));
+    return known ? undefined : { part: second, known: names.map((name) => name.replace('.', '')) };
+  }
+  const fields = recordFields(pack);
+  if (root === 'record') {
+    if (!fields || ['data', 'until'].includes(second))
+      return fields && third ? among(third, [...fields]) : undefined;
+    return among(second, [...ofRecord, ...fields]);
+  }
+  if (root === 'data') {
+    if (!fields && pack.steps.some(({ form }) => form)) return undefined;
+    return among(second, [
+      ...(fields ?? []),
+      ...pack.steps.flatMap((step) => (step.fields ?? []).map(({ key }) => key)),
+    ]);
+  }
+  if (root === 'answers') {
+    const steps = pack.steps.map(({ key }) => key);
+    if (!steps.includes(second)) return { part: second, known: steps };
+    const answers = answersOf(pack, second);
+    if (!answers || third === undefined || /^(outcome|minutesLate|recordId|ticked\d+)$/.test(third))
+      return undefined;
+    return answers.includes(third) ? undefined : { part: third, known: [...answers, 'outcome'] };
+  }
+  return among(second, [...ofEvents, ...ofSchedule]);
+};
+
+/** What is wrong with a fact that a condition asks for, or undefined. */
+export const factFault = (pack: Pack, path: string): { zh: string; en: string } | undefined => {
+  const wrong = wrongFact(pack, path);
+  if (!wrong) return undefined;
+  if (!wrong.known)
     return {
       zh: `事实“${path}”没有写完，后面还要写是它的什么`,
       en: `the fact "${path}" is not complete; say what of it`,
     };
-  const names = fixed[root];
-  if (names) {
-    const known = names.some((name) => (name.endsWith('.') ? `${second}.` === name : second === name));
-    return known
-      ? undefined
-      : unknown(
-          path,
-          second,
-          names.map((name) => name.replace('.', '')),
-        );
-  }
-  const fields = recordFields(pack);
-  if (root === 'record') {
-    if (!fields || ['data', 'until'].includes(second)) {
-      return fields && third && !fields.has(third) ? unknown(path, third, [...fields]) : undefined;
-    }
-    const known = [...ofRecord, ...fields];
-    return known.includes(second) ? undefined : unknown(path, second, known);
-  }
-  if (root === 'data') {
-    const known = [
-      ...(fields ?? []),
-      ...pack.steps.flatMap((step) => (step.fields ?? []).map(({ key }) => key)),
-    ];
-    return !fields && pack.steps.some(({ form }) => form)
-      ? undefined
-      : known.includes(second)
-        ? undefined
-        : unknown(path, second, known);
-  }
-  if (root === 'answers') {
-    const steps = pack.steps.map(({ key }) => key);
-    if (!steps.includes(second)) return unknown(path, second, steps);
-    const answers = answersOf(pack, second);
-    if (!answers || third === undefined || /^(outcome|minutesLate|recordId|ticked\d+)$/.test(third))
-      return undefined;
-    return answers.includes(third) ? undefined : unknown(path, third, [...answers, 'outcome']);
-  }
-  const known = [...ofEvents, ...ofSchedule];
-  return known.includes(second) ? undefined : unknown(path, second, known);
+  if (wrong.known === factRoots)
+    return {
+      zh: `条件用到不认识的事实“${path}”，应以 ${factRoots.join('、')} 之一开头`,
+      en: `the condition asks for the unknown fact "${path}"; it should begin with one of ${factRoots.join(', ')}`,
+    };
+  const remedy = remedyOf(path, wrong);
+  return {
+    zh: `条件用到的事实“${path}”不存在，永远不会成立${remedy.zh.startsWith('可用') ? '，' : '；'}${remedy.zh}`,
+    en: `the fact "${path}" does not exist, so it never holds; ${remedy.en}`,
+  };
 };
 
 /** Keys of roles and groups that a centre has of its own; a folder is for any centre and knows of none. */

@@ -3,7 +3,7 @@ import { readCondition } from './conditions.ts';
 import { events } from './events.ts';
 import { scriptVariables } from './pack.ts';
 import type { Pack } from './pack.ts';
-import { factFault, heardEvents, meantBy, startingEvents } from './pack-facts.ts';
+import { factFault, heardEvents, meantBy, remedyOf, startingEvents, wrongFact } from './pack-facts.ts';
 
 export type PackFault = { at: string; zh: string; en: string };
 export type Faults = readonly PackFault[];
@@ -67,7 +67,7 @@ const abouts: Record<Pack['about'], { zh: string; en: string }> = {
   centre: { zh: '整个中心', en: 'the centre' },
 };
 /** An event of something else than the playbook is about would never start it. */
-export const startFaults = (about: Pack['about'], event: string, at: string): Faults => {
+const eventOfStart = (about: Pack['about'], event: string, at: string): Faults => {
   const wrong = eventFaults(event, at);
   const possible = startingEvents(about);
   if (wrong.length > 0 || (possible as readonly string[]).includes(event)) return wrong;
@@ -80,3 +80,26 @@ export const startFaults = (about: Pack['about'], event: string, at: string): Fa
     ),
   ];
 };
+
+/** A field that no record has would never repeat. */
+const repeatFaults = (pack: Pack, field: string | undefined, at: string): Faults => {
+  const wrong = field === undefined ? undefined : wrongFact(pack, `record.data.${field}`);
+  if (!wrong?.known) return [];
+  const remedy = remedyOf(wrong.part, wrong);
+  return [
+    fault(
+      at,
+      `重复启动要看的字段“${field}”不存在，永远不会满；${remedy.zh}`,
+      `the field "${field}" whose repeating would start it does not exist; ${remedy.en}`,
+    ),
+  ];
+};
+
+export const startFaults = (
+  pack: Pack,
+  { event, repeats }: NonNullable<Pack['startsWhen']>[number],
+  at: string,
+): Faults => [
+  ...eventOfStart(pack.about, event, `${at}/event`),
+  ...repeatFaults(pack, repeats?.field, `${at}/repeats/field`),
+];

@@ -1,18 +1,44 @@
 /** What differs between two versions of a playbook, place by place, pure. */
 import { skipRule } from '#contracts/flow.ts';
-import type { Pack, Step } from '#contracts/pack.ts';
+import type { Field, Pack, Step } from '#contracts/pack.ts';
 import type { Language, Names, Seen } from './saying.ts';
 import { sayBegin, sayEnds } from './saying-starts.ts';
 import { sayCondition, sayLate, sayLimit, sayNext, sayWho, seenWith } from './saying.ts';
+import { headParts, sayHeadPart } from './saying-head.ts';
+import { kindParts, sayField, sayKindPart } from './saying-kinds.ts';
+import { sayRest } from './saying-rest.ts';
 import { sayWork } from './saying-work.ts';
 
 export type Difference = { where: string; what: string; before: string; after: string };
 
 type Part = { what: string; said: string };
+/** The parts before and after. */
+type Both = [before: readonly Part[], after: readonly Part[]];
 /** The catalogue. */
 type Texts = (key: string, values: Record<string, string>) => string;
 const lines = (items: readonly { zh: string; en: string }[] | undefined, language: Language): string =>
   (items ?? []).map((item) => item[language]).join('\n');
+
+/** A field with all that it asks, on one line. */
+const sayFields = (
+  pack: Seen,
+  fields: readonly Field[] | undefined,
+  language: Language,
+  names: Names,
+  t: Texts,
+): string =>
+  (fields ?? [])
+    .map((field) => {
+      const condition =
+        typeof field.required === 'object' ? sayCondition(pack, field.required, language) : '';
+      const beside = [
+        (field.options ?? []).map((one) => one[language]).join(' / '),
+        condition && t('library.onlyIf', { condition }),
+        ...sayField(pack, field, language, names),
+      ].filter(Boolean);
+      return `${field[language]} · ${t(`library.fieldType.${field.type}`, {})}${field.required ? ' *' : ''}${beside.map((one) => ` · ${one}`).join('')}`;
+    })
+    .join('\n');
 
 /** Everything a reader of a step would notice, under the name of its place (a key of the catalogue). */
 const partsOf = (pack: Seen, step: Step, language: Language, names: Names, t: Texts): Part[] => [
@@ -37,20 +63,32 @@ const partsOf = (pack: Seen, step: Step, language: Language, names: Names, t: Te
     what: 'form',
     said: pack.records.find(({ key }) => key === step.form)?.name[language] ?? step.form ?? '',
   },
+  { what: 'fields', said: sayFields(pack, step.fields, language, names, t) },
   {
-    what: 'fields',
-    said: (step.fields ?? []).map((field) => `${field[language]}${field.required ? ' *' : ''}`).join('\n'),
+    what: 'finishIf',
+    said: [sayCondition(pack, step.finishIf, language), step.refused?.[language] ?? '']
+      .filter(Boolean)
+      .join('\n'),
   },
-  { what: 'finishIf', said: sayCondition(pack, step.finishIf, language) },
+  { what: 'rest', said: sayRest(pack, step, language, names).join('\n') },
   { what: 'next', said: sayNext(pack, step, language).join('\n') },
   { what: 'skip', said: t(`library.skips.${skipRule(step)}`, {}) },
 ];
 
-const different = (where: string, before: readonly Part[], after: readonly Part[]): Difference[] =>
+const changesOf = ([before, after]: Both): Omit<Difference, 'where'>[] =>
   [...new Set([...before, ...after].map(({ what }) => what))].flatMap((what) => {
     const [old, now] = [before, after].map((parts) => parts.find((part) => part.what === what)?.said ?? '');
-    return old === now ? [] : [{ where, what, before: old!, after: now! }];
+    return old === now ? [] : [{ what, before: old!, after: now! }];
   });
+/** What changed in the reader's language, and what only the other one has changed, such as its words. */
+const different = (where: string, language: Language, both: (language: Language) => Both): Difference[] => {
+  const mine = changesOf(both(language));
+  const others = changesOf(both(language === 'zh' ? 'en' : 'zh'));
+  return [...mine, ...others.filter(({ what }) => !mine.some((one) => one.what === what))].map((one) => ({
+    where,
+    ...one,
+  }));
+};
 
 /** Pairs by key: what both have, what only one has. */
 const pairs = <T>(
@@ -64,6 +102,50 @@ const pairs = <T>(
     after.find((item) => keyOf(item) === key),
   ]);
 
+/** What a playbook is as a whole. */
+const headOf = (pack: Seen, language: Language, names: Names): Part[] => [
+  { what: 'packName', said: pack.name[language] },
+  { what: 'goal', said: pack.goal[language] },
+  ...headParts.map((what) => ({ what, said: sayHeadPart(pack, what, language, names).join('\n') })),
+  { what: 'review', said: String(pack.reviewMonths) },
+  { what: 'starts', said: sayBegin(pack, language).join('\n') },
+  { what: 'ends', said: sayEnds(pack, language).join('\n') },
+];
+/** The order of the steps that both have, where it is another one: a step without a way goes on to the one below. */
+const orderOf = (pack: Seen, other: Seen, language: Language): Part[] => {
+  const shared = (one: Seen, beside: Seen) =>
+    one.steps.filter(({ key }) => beside.steps.some((step) => step.key === key));
+  const [mine, theirs] = [shared(pack, other), shared(other, pack)];
+  return mine.every(({ key }, i) => theirs[i]!.key === key)
+    ? []
+    : [{ what: 'order', said: mine.map(({ name }) => name[language]).join(' → ') }];
+};
+const wordsOf = (script: Pack['scripts'][number] | undefined, language: Language): Part[] =>
+  script
+    ? [
+        { what: 'name', said: script[language].title },
+        { what: 'words', said: script[language].body },
+      ]
+    : [];
+/** Everything about a kind of record. */
+const kindOf = (
+  pack: Seen,
+  kind: Pack['records'][number] | undefined,
+  language: Language,
+  names: Names,
+  t: Texts,
+): Part[] =>
+  kind
+    ? [
+        { what: 'name', said: kind.name[language] },
+        { what: 'fields', said: sayFields(pack, kind.fields, language, names, t) },
+        ...kindParts.map((what) => ({
+          what,
+          said: sayKindPart(pack, kind, what, language, names).join('\n'),
+        })),
+      ]
+    : [];
+
 /** `kinds` are those of every playbook, for the words of what other packs bring. */
 export const differences = (
   before: Pack,
@@ -72,71 +154,38 @@ export const differences = (
   names: Names,
   t: Texts,
   kinds: Parameters<typeof seenWith>[1] = [],
-): Difference[] => [
-  ...different(
-    '',
-    [
-      { what: 'packName', said: before.name[language] },
-      { what: 'goal', said: before.goal[language] },
-      { what: 'review', said: String(before.reviewMonths) },
-      { what: 'starts', said: sayBegin(seenWith(before, kinds), language).join('\n') },
-      { what: 'ends', said: sayEnds(seenWith(before, kinds), language).join('\n') },
-    ],
-    [
-      { what: 'packName', said: after.name[language] },
-      { what: 'goal', said: after.goal[language] },
-      { what: 'review', said: String(after.reviewMonths) },
-      { what: 'starts', said: sayBegin(seenWith(after, kinds), language).join('\n') },
-      { what: 'ends', said: sayEnds(seenWith(after, kinds), language).join('\n') },
-    ],
-  ),
-  ...pairs(before.steps, after.steps, ({ key }) => key).flatMap(([, old, now]) => {
-    const where = (now ?? old)!.name[language];
-    if (!old || !now)
-      return [
-        {
-          where,
-          what: old ? 'removed' : 'added',
-          before: old ? old.name[language] : '',
-          after: now ? now.name[language] : '',
-        },
-      ];
-    return different(
-      where,
-      partsOf(seenWith(before, kinds), old, language, names, t),
-      partsOf(seenWith(after, kinds), now, language, names, t),
-    );
-  }),
-  ...pairs(before.scripts, after.scripts, ({ key, audience }) => `${key}@${audience ?? ''}`).flatMap(
-    ([, old, now]) => {
-      const where = (now ?? old)![language].title;
-      return different(
-        where,
-        [{ what: 'words', said: old ? old[language].body : '' }],
-        [{ what: 'words', said: now ? now[language].body : '' }],
-      );
-    },
-  ),
-  ...pairs(before.records, after.records, ({ key }) => key).flatMap(([, old, now]) => {
-    const where = (now ?? old)!.name[language];
-    const fields = (kind: typeof old) =>
-      (kind?.fields ?? [])
-        .map(
-          (field) =>
-            `${field[language]} · ${t(`library.fieldType.${field.type}`, {})}${field.required ? ' *' : ''}`,
-        )
-        .join('\n');
-    const states = (kind: typeof old) => (kind?.states ?? []).map((state) => state[language]).join(' → ');
-    return different(
-      where,
-      [
-        { what: 'fields', said: fields(old) },
-        { what: 'states', said: states(old) },
-      ],
-      [
-        { what: 'fields', said: fields(now) },
-        { what: 'states', said: states(now) },
-      ],
-    );
-  }),
-];
+): Difference[] => {
+  const [old, now] = [seenWith(before, kinds), seenWith(after, kinds)];
+  return [
+    ...different('', language, (one) => [
+      [...headOf(old, one, names), ...orderOf(old, now, one)],
+      [...headOf(now, one, names), ...orderOf(now, old, one)],
+    ]),
+    ...pairs(before.steps, after.steps, ({ key }) => key).flatMap(([, was, is]) => {
+      const where = (is ?? was)!.name[language];
+      return was && is
+        ? different(where, language, (one) => [
+            partsOf(old, was, one, names, t),
+            partsOf(now, is, one, names, t),
+          ])
+        : [
+            {
+              where,
+              what: was ? 'removed' : 'added',
+              before: was?.name[language] ?? '',
+              after: is?.name[language] ?? '',
+            },
+          ];
+    }),
+    ...pairs(before.scripts, after.scripts, ({ key, audience }) => `${key}@${audience ?? ''}`).flatMap(
+      ([, was, is]) =>
+        different((is ?? was)![language].title, language, (one) => [wordsOf(was, one), wordsOf(is, one)]),
+    ),
+    ...pairs(before.records, after.records, ({ key }) => key).flatMap(([, was, is]) =>
+      different((is ?? was)!.name[language], language, (one) => [
+        kindOf(old, was, one, names, t),
+        kindOf(now, is, one, names, t),
+      ]),
+    ),
+  ];
+};

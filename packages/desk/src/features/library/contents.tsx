@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Pack } from '#contracts/pack.ts';
+import { FieldRow, Fields } from '#ui/form.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { PlainTable } from '../../plain-table.tsx';
-import { comma, useWord } from '../../words.ts';
+import { comma, semicolon, useWord } from '../../words.ts';
 import { sayCondition } from './saying.ts';
+import type { Seen } from './saying.ts';
+import { kindParts, sayField, sayKindPart } from './saying-kinds.ts';
 import { Spoken } from './spoken.tsx';
 import { useNames } from './use-names.ts';
 
@@ -35,21 +38,18 @@ export function Scripts({ pack }: { pack: Pack }) {
 }
 
 /** The forms and business objects it brings. */
-export function Forms({ pack }: { pack: Pack }) {
+export function Forms({ pack, own }: { pack: Seen; /** Those of this playbook. */ own: Pack }) {
   const { t } = useTranslation();
-  const { language } = useNames();
-  if (pack.records.length === 0)
+  const { language, names } = useNames();
+  if (own.records.length === 0)
     return <EmptyState title={t('library.noForms')} hint={t('library.noFormsHint')} />;
   return (
     <>
-      {pack.records.map((kind) => (
+      {own.records.map((kind) => (
         <section key={kind.key} className="pb-kind">
           <h4>
             {kind.name[language]} <Tag tone="outline">{t(`library.is.${kind.is}`)}</Tag>
           </h4>
-          {kind.states ? (
-            <p className="zk-quiet">{kind.states.map((state) => state[language]).join(' → ')}</p>
-          ) : null}
           <PlainTable
             label={kind.name[language]}
             rows={kind.fields}
@@ -78,8 +78,28 @@ export function Forms({ pack }: { pack: Pack }) {
                 render: (field) =>
                   (field.options ?? []).map((option) => option[language]).join(comma()) || '—',
               },
+              {
+                key: 'details',
+                title: t('library.details'),
+                render: (field) => sayField(pack, field, language, names).join(semicolon()) || '—',
+              },
             ]}
           />
+          <div className="pb-kind-parts">
+            <Fields>
+              {kindParts
+                .filter((part) => part !== 'is')
+                .map((part) => ({ part, said: sayKindPart(pack, kind, part, language, names) }))
+                .filter(({ said }) => said.length > 0)
+                .map(({ part, said }) => (
+                  <FieldRow key={part} label={t(`library.part.${part}`)}>
+                    {said.map((line) => (
+                      <div key={line}>{line}</div>
+                    ))}
+                  </FieldRow>
+                ))}
+            </Fields>
+          </div>
         </section>
       ))}
     </>

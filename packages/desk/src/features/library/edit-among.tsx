@@ -136,6 +136,7 @@ export function SetEditor(props: {
     field: string,
   ) => readonly { key: string; zh: string; en: string }[] | undefined;
   /** Type of a field, for what is typed. */ typeOf: (field: string) => string | undefined;
+  /** Values alone: nothing is copied. */ plain?: boolean;
   /** Facts to copy from. */ facts: readonly { value: string; label: string }[];
   value: Record<string, Plain> | undefined;
   onChange: (set: Record<string, Plain> | undefined) => void;
@@ -185,22 +186,24 @@ export function SetEditor(props: {
                 ...free,
               ]}
             />
-            <Select
-              aria-label={t('library.work.setTo')}
-              value={way}
-              onChange={(next) =>
-                change(
-                  i,
-                  field,
-                  next === 'fixed'
-                    ? usual(field)
-                    : next === 'fact'
-                      ? `{${props.facts[0]?.value ?? 'customer.name'}}`
-                      : `{${next}}`,
-                )
-              }
-              options={tokens.map((one) => ({ value: one, label: t(`library.work.set.${one}`) }))}
-            />
+            {props.plain ? null : (
+              <Select
+                aria-label={t('library.work.setTo')}
+                value={way}
+                onChange={(next) =>
+                  change(
+                    i,
+                    field,
+                    next === 'fixed'
+                      ? usual(field)
+                      : next === 'fact'
+                        ? `{${props.facts[0]?.value ?? 'customer.name'}}`
+                        : `{${next}}`,
+                  )
+                }
+                options={tokens.map((one) => ({ value: one, label: t(`library.work.set.${one}`) }))}
+              />
+            )}
             {way === 'fact' ? (
               <Select
                 className="pb-value"

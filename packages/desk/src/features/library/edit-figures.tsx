@@ -2,9 +2,10 @@ import { InputNumber, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ticketMarks } from '#contracts/figures.ts';
 import type { Pack, Step } from '#contracts/pack.ts';
-import { AmongEditor, SpanEditor, fieldOptions, kindOptions } from './edit-among.tsx';
+import { AmongEditor, SetEditor, SpanEditor, fieldOptions, kindOptions } from './edit-among.tsx';
 import { AddButton, Part, RemoveButton } from './edit-parts.tsx';
 import type { Props } from './edit-work.tsx';
+import { valuesOf } from './saying.ts';
 import { kindIn, results, through } from './saying-work.ts';
 import { useNames, useSeen } from './use-names.ts';
 
@@ -380,6 +381,27 @@ function MarkEditor({ pack, step, set, usual }: Props & { usual: { kind: string 
               options={fieldOptions(seen, mark.among.kind, language, ['text', 'long'])}
             />
           </span>
+          <SetEditor
+            pack={pack}
+            plain
+            fields={fieldOptions(seen, mark.among.kind, language).filter(
+              ({ value }) => mark.set?.[value] !== '{number}',
+            )}
+            valuesOf={(field) => valuesOf(own, `record.${field}`)?.filter(({ key }) => key !== 'true')}
+            typeOf={() => undefined}
+            facts={[]}
+            value={Object.fromEntries(
+              Object.entries(mark.set ?? {}).filter(([, value]) => value !== '{number}'),
+            )}
+            onChange={(fixed) => {
+              const number = Object.entries(mark.set ?? {}).filter(([, value]) => value === '{number}');
+              const next = [
+                ...number,
+                ...Object.entries(fixed ?? {}).map(([field, value]) => [field, String(value)] as const),
+              ];
+              put({ ...mark, set: next.length > 0 ? Object.fromEntries(next) : undefined });
+            }}
+          />
         </>
       ) : null}
     </Part>

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { fieldTypes } from '#contracts/pack.ts';
 import type { Field, Pack, RecordKind } from '#contracts/pack.ts';
 import { ConditionEditor } from './edit-condition.tsx';
-import { BothWords, Part } from './edit-parts.tsx';
+import { FieldMore } from './edit-field.tsx';
+import { KindParts } from './edit-kind.tsx';
+import { BothWords, Part, UpButton } from './edit-parts.tsx';
 import { OptionRows } from './edit-options.tsx';
-import { useNames } from './use-names.ts';
+import { raised, without } from './edit-pick.tsx';
 
 /** The forms and objects: their names and fields. A field added here is on screen, in lists, on paper and in sheets. */
 export function EditForms(props: { pack: Pack; onChange: (pack: Pack) => void }) {
@@ -29,7 +31,7 @@ export function EditForms(props: { pack: Pack; onChange: (pack: Pack) => void })
   return (
     <>
       {pack.records.map((kind, i) => (
-        <section key={kind.key} className="pb-kind">
+        <section key={kind.key} className="pb-kind" data-at={`/records/${i}`}>
           <Part label={t('library.name')}>
             <BothWords
               label={t('library.name')}
@@ -40,10 +42,12 @@ export function EditForms(props: { pack: Pack; onChange: (pack: Pack) => void })
           <Part label={t('library.edit.fields')}>
             <FieldsEditor
               pack={pack}
+              at={`/records/${i}/fields`}
               fields={kind.fields}
               onChange={(fields) => change(i, { ...kind, fields })}
             />
           </Part>
+          <KindParts pack={pack} kind={kind} at={`/records/${i}`} onChange={(next) => change(i, next)} />
         </section>
       ))}
       <Button icon={<PlusOutlined />} onClick={add}>
@@ -60,9 +64,13 @@ const freeKey = (fields: readonly Field[]): string => {
 const needs = (field: Field): 'no' | 'yes' | 'sometimes' =>
   field.required === true ? 'yes' : typeof field.required === 'object' ? 'sometimes' : 'no';
 
-export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (fields: Field[]) => void }) {
+export function FieldsEditor(props: {
+  pack: Pack;
+  /** Place of the fields in the pack. */ at: string;
+  fields: Field[];
+  onChange: (fields: Field[]) => void;
+}) {
   const { t } = useTranslation();
-  const { language } = useNames();
   const { fields, onChange } = props;
   const set = (at: number, field: Field) => onChange(fields.map((one, i) => (i === at ? field : one)));
   const withNeed = (field: Field, need: ReturnType<typeof needs>): Field => {
@@ -102,16 +110,18 @@ export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (f
                 label: t(`library.need.${one}`),
               }))}
             />
+            <UpButton disabled={i === 0} onClick={() => onChange(raised(fields, i))} />
             <Button
               type="text"
               aria-label={t('library.remove')}
               icon={<DeleteOutlined />}
-              onClick={() => onChange(fields.filter((_, at) => at !== i))}
+              onClick={() => onChange(without(fields, i))}
             />
           </span>
-          {props.pack && needs(field) === 'sometimes' ? (
+          {needs(field) === 'sometimes' ? (
             <ConditionEditor
               pack={props.pack}
+              filling
               value={field.required as never}
               onChange={(required) => set(i, { ...field, required: required ?? false })}
             />
@@ -123,9 +133,13 @@ export function FieldsEditor(props: { pack?: Pack; fields: Field[]; onChange: (f
               onChange={(options) => set(i, { ...field, options })}
             />
           ) : null}
-          <span className="zk-quiet">
-            {field[language]} · {field.key}
-          </span>
+          <FieldMore
+            pack={props.pack}
+            field={field}
+            beside={fields}
+            at={`${props.at}/${i}`}
+            onChange={(next) => set(i, next)}
+          />
         </div>
       ))}
       <Button

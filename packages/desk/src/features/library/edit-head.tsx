@@ -2,7 +2,9 @@ import { Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Pack } from '#contracts/pack.ts';
 import { BothWords, Part } from './edit-parts.tsx';
+import { HeadMore } from './edit-head-more.tsx';
 import { EndParts, StartParts } from './edit-starts.tsx';
+import { filled } from './edit-pick.tsx';
 import { useDoers } from './use-names.ts';
 
 /** What it is, who answers for it, when it must be looked at again, and what starts it. */
@@ -10,7 +12,7 @@ export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) 
   const { t } = useTranslation();
   const { pack } = props;
   const { roles } = useDoers(pack, { roles: [pack.owner] });
-  const set = (patch: Partial<Pack>) => props.onChange({ ...pack, ...patch });
+  const set = (patch: Partial<Pack>) => props.onChange(filled({ ...pack, ...patch }));
   return (
     <div className="pb-edit-step">
       <Part label={t('library.name')}>
@@ -36,6 +38,7 @@ export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) 
       </Part>
       <StartParts pack={pack} set={set} />
       <EndParts pack={pack} set={set} />
+      <HeadMore pack={pack} set={set} />
     </div>
   );
 }

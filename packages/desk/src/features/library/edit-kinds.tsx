@@ -1,15 +1,18 @@
-import { Input, InputNumber, Select, Switch } from 'antd';
+import { Checkbox, Input, InputNumber, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { events } from '#contracts/events.ts';
 import { heardEvents } from '#contracts/pack-facts.ts';
-import type { Pack, Step, Who } from '#contracts/pack.ts';
+import type { Pack, Step } from '#contracts/pack.ts';
 import { listPlaybooks } from '#contracts/routes/playbooks.ts';
 import { useRead } from '../../query.ts';
 import { OptionRows } from './edit-options.tsx';
 import { ConditionEditor } from './edit-condition.tsx';
 import { BothWords, DurationEditor, Part } from './edit-parts.tsx';
+import { filled } from './edit-pick.tsx';
 import { CollectParts } from './edit-figures.tsx';
 import { ChangeParts, CustomerParts, RecordParts, SampleParts } from './edit-work.tsx';
+import { factsOfType, keyOfWho, useWhoOptions, whoOfKey } from './edit-who.tsx';
+import { InstantEditor, instantsOf } from './edit-instant.tsx';
 import { namesOfFacts } from './saying.ts';
 import { useDoers, useNames, useSeen } from './use-names.ts';
 
@@ -29,6 +32,8 @@ export function KindEditor(props: Props) {
       return <TellParts {...props} />;
     case 'ticket':
       return <TicketParts {...props} />;
+    case 'assign':
+      return <AssignParts {...props} />;
     case 'start':
       return <StartParts {...props} />;
     case 'change':
@@ -94,7 +99,7 @@ function CallParts(props: Props) {
           />
         </span>
       </Part>
-      {step.choices ? <Choices {...props} /> : null}
+      <Choices {...props} />
     </>
   );
 }
@@ -104,34 +109,17 @@ const waysToWait = ['passed', 'instant', 'event'] as const;
 const wayOf = (until: Until | undefined): (typeof waysToWait)[number] =>
   until && 'event' in until ? 'event' : until && 'instant' in until ? 'instant' : 'passed';
 
-/** Fields of the pack that hold a day or an instant, as facts. */
-const instantsOf = (pack: Pack): string[] => [
-  ...pack.records.flatMap(({ fields }) =>
-    fields.filter(({ type }) => type === 'instant' || type === 'date').map(({ key }) => `record.${key}`),
-  ),
-  ...pack.steps.flatMap((step) =>
-    (step.fields ?? [])
-      .filter(({ type }) => type === 'instant' || type === 'date')
-      .map(({ key }) => `answers.${step.key}.${key}`),
-  ),
-  'record.createdAt',
-  'ticket.createdAt',
-  'run.startedAt',
-];
-
 function WaitParts(props: Props) {
   const { t } = useTranslation();
   const { language } = useNames();
   const { pack, step, set } = props;
   const until = step.until;
-  const names = namesOfFacts(useSeen(pack), language);
   const begin = (way: (typeof waysToWait)[number]): Until =>
     way === 'event'
       ? { event: 'message.posted' }
       : way === 'instant'
         ? { instant: { at: instantsOf(pack)[0]!, minus: '1d' } }
         : { passed: '1d' };
-  const moved = until && 'instant' in until ? (until.instant.plus ? 'plus' : 'minus') : 'minus';
   return (
     <>
       <Part label={t('library.waitsFor')}>
@@ -148,44 +136,12 @@ function WaitParts(props: Props) {
             onChange={(passed) => passed && set({ until: { passed } })}
           />
         ) : null}
-        {until && 'instant' in until && until.instant.at ? (
-          <span className="pb-row">
-            <Select
-              showSearch={{ optionFilterProp: 'label' }}
-              aria-label={t('library.wait.instant')}
-              value={until.instant.at}
-              onChange={(at) => set({ until: { instant: { ...until.instant, at } } })}
-              options={[...new Set([until.instant.at, ...instantsOf(pack)])].map((path) => ({
-                value: path,
-                label: names.path(path),
-              }))}
-            />
-            <Select
-              aria-label={t('library.wait.side')}
-              value={moved}
-              onChange={(side) =>
-                set({
-                  until: {
-                    instant: {
-                      at: until.instant.at,
-                      [side]: until.instant.plus ?? until.instant.minus ?? '1d',
-                    },
-                  },
-                })
-              }
-              options={(['minus', 'plus'] as const).map((one) => ({
-                value: one,
-                label: t(`library.wait.${one}`),
-              }))}
-            />
-            <DurationEditor
-              label={t('library.wait.by')}
-              value={until.instant.plus ?? until.instant.minus}
-              onChange={(by) =>
-                set({ until: { instant: { at: until.instant.at, ...(by ? { [moved]: by } : {}) } } })
-              }
-            />
-          </span>
+        {until && 'instant' in until ? (
+          <InstantEditor
+            pack={pack}
+            value={until.instant}
+            onChange={(instant) => instant && set({ until: { instant } })}
+          />
         ) : null}
         {until && 'event' in until ? (
           <>
@@ -232,37 +188,14 @@ function WaitParts(props: Props) {
   );
 }
 
-const keyOfTo = (to: Step['to']): string =>
-  typeof to === 'object' ? Object.entries(to)[0]!.join(':') : (to ?? 'customer');
-const toOfKey = (key: string): Step['to'] => {
-  const [place, value = ''] = key.split(':');
-  if (place === 'role') return { role: value };
-  return place === 'group' ? { group: value } : (key as Who);
-};
-
 function TellParts({ pack, step, set }: Props) {
   const { t } = useTranslation();
-  const given = keyOfTo(step.to);
-  const [place, named = ''] = given.split(':');
-  const { roles, groups } = useDoers(pack, {
-    roles: place === 'role' ? [named] : [],
-    groups: place === 'group' ? [named] : [],
-  });
+  const given = step.to === 'customer' || step.to === 'customers' ? step.to : keyOfWho(step.to ?? 'system');
   const places = (['customer', 'customers', 'assignee', 'accountable', 'starter', 'owner'] as const).map(
     (one) => ({ value: one as string, label: t(`library.to.${one}`) }),
   );
-  const all = [
-    { label: t('library.byPlace'), options: places },
-    {
-      label: t('library.byRole'),
-      options: roles.map(({ value, label }) => ({ value: `role:${value}`, label })),
-    },
-    {
-      label: t('library.byGroup'),
-      options: groups.map(({ value, label }) => ({ value: `group:${value}`, label })),
-    },
-  ];
-  const listed = all.some(({ options }) => options.some(({ value }) => value === given));
+  const options = useWhoOptions(pack, given, places);
+  const toCustomer = step.to === 'customer' || step.to === 'customers';
   return (
     <>
       <Part label={t('library.tells')}>
@@ -270,10 +203,27 @@ function TellParts({ pack, step, set }: Props) {
           className="pb-who"
           showSearch={{ optionFilterProp: 'label' }}
           aria-label={t('library.tells')}
-          value={given}
-          onChange={(key) => set({ to: toOfKey(key) })}
-          options={listed ? all : [...all, { label: given, options: [{ value: given, label: given }] }]}
+          value={step.to === undefined ? undefined : given}
+          onChange={(key) => set({ to: key === 'customer' || key === 'customers' ? key : whoOfKey(key) })}
+          options={options}
         />
+      </Part>
+      <Part label={t('library.rest.byMail')} hint={t('library.rest.mailHint')}>
+        <Switch
+          aria-label={t('library.rest.byMail')}
+          checked={step.byMail ?? false}
+          onChange={(byMail) =>
+            set({ byMail: byMail || undefined, ...(byMail ? {} : { attach: undefined }) })
+          }
+        />
+        {(step.byMail && toCustomer) || step.attach ? (
+          <Checkbox
+            checked={step.attach ?? false}
+            onChange={({ target }) => set({ attach: target.checked || undefined })}
+          >
+            {t('library.rest.attach')}
+          </Checkbox>
+        ) : null}
       </Part>
       <Part label={t('library.needsAck')} hint={t('library.needsAckHint')}>
         <Switch
@@ -288,31 +238,98 @@ function TellParts({ pack, step, set }: Props) {
 
 function TicketParts({ pack, step, set }: Props) {
   const { t } = useTranslation();
+  const { language } = useNames();
+  const seen = useSeen(pack);
+  const names = namesOfFacts(seen, language);
   const open = step.open ?? { group: 'tech', subject: { zh: '', en: '' } };
+  const put = (patch: Partial<typeof open>) => set({ open: filled({ ...open, ...patch }) });
   const { groups } = useDoers(pack, { groups: [open.group] });
+  const staff = [...new Set([...(open.accused ? [open.accused] : []), ...factsOfType(seen, ['staff'])])];
   return (
     <>
       <Part label={t('library.openFor')}>
         <Select
           aria-label={t('library.openFor')}
           value={open.group}
-          onChange={(group) => set({ open: { ...open, group } })}
+          onChange={(group) => put({ group })}
           options={groups}
         />
         <BothWords
           label={t('library.openSubject')}
           value={open.subject}
-          onChange={(subject) => set({ open: { ...open, subject } })}
+          onChange={(subject) => put({ subject })}
         />
+      </Part>
+      <Part label={t('library.rest.category')}>
+        <CategorySelect value={open.category} onChange={(category) => put({ category })} />
       </Part>
       <Part label={t('library.openWait')} hint={t('library.openWaitHint')}>
         <Switch
           aria-label={t('library.openWait')}
           checked={open.wait ?? true}
-          onChange={(wait) => set({ open: { ...open, wait } })}
+          onChange={(wait) => put({ wait })}
         />
       </Part>
+      {(['main', 'talk'] as const).map((one) => (
+        <Part key={one} label={t(`library.rest.${one}`)} hint={t(`library.rest.${one}Hint`)}>
+          <Switch
+            aria-label={t(`library.rest.${one}`)}
+            checked={open[one] ?? false}
+            onChange={(on) => put({ [one]: on || undefined })}
+          />
+        </Part>
+      ))}
+      {staff.length > 0 ? (
+        <Part label={t('library.rest.accused')} hint={t('library.rest.accusedHint')}>
+          <Select
+            allowClear
+            className="pb-who"
+            aria-label={t('library.rest.accused')}
+            placeholder={t('library.rest.nobody')}
+            value={open.accused}
+            onChange={(accused?: string) => put({ accused })}
+            options={staff.map((value) => ({ value, label: names.path(value) }))}
+          />
+        </Part>
+      ) : null}
     </>
+  );
+}
+
+function AssignParts({ step, set }: Props) {
+  const { t } = useTranslation();
+  const category = typeof step.set?.category === 'string' ? step.set.category : undefined;
+  return (
+    <Part label={t('library.rest.category')}>
+      <CategorySelect
+        value={category}
+        onChange={(next) => set({ set: next ? { category: next } : undefined })}
+      />
+    </Part>
+  );
+}
+
+/** A category of tickets of this centre; one that it lacks is shown by its key. */
+function CategorySelect(props: { value: string | undefined; onChange: (key: string | undefined) => void }) {
+  const { t } = useTranslation();
+  const { refs, names } = useNames();
+  const { value } = props;
+  return (
+    <Select
+      allowClear
+      className="pb-who"
+      aria-label={t('library.rest.category')}
+      placeholder={t('library.rest.categoryNone')}
+      showSearch={{ optionFilterProp: 'label' }}
+      value={value}
+      onChange={(key?: string) => props.onChange(key)}
+      options={[
+        ...(value && !refs.categories.some((one) => one.value === value)
+          ? [{ value, label: names.category!(value) }]
+          : []),
+        ...refs.categories,
+      ]}
+    />
   );
 }
 

@@ -2,7 +2,8 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BothWords } from './edit-parts.tsx';
+import { BothWords, UpButton } from './edit-parts.tsx';
+import { raised } from './edit-pick.tsx';
 
 type Option = { key: string; zh: string; en: string };
 const freeKey = (options: readonly Option[]): string => {
@@ -13,6 +14,7 @@ const freeKey = (options: readonly Option[]): string => {
 export function OptionRows<One extends Option>(props: {
   label: string;
   options: One[];
+  /** What the button says that adds one. */ add?: string;
   onChange: (options: One[]) => void;
   beside?: (option: One, change: (option: One) => void) => ReactNode;
 }) {
@@ -29,6 +31,7 @@ export function OptionRows<One extends Option>(props: {
             onChange={(words) => set(i, { ...option, ...words })}
           />
           {props.beside?.(option, (next) => set(i, next))}
+          <UpButton disabled={i === 0} onClick={() => onChange(raised(options, i))} />
           <Button
             type="text"
             aria-label={t('library.remove')}
@@ -46,7 +49,7 @@ export function OptionRows<One extends Option>(props: {
           onChange([...options, { key: freeKey(options), zh: `选项 ${n}`, en: `Option ${n}` } as One]);
         }}
       >
-        {t('library.addOption')}
+        {props.add ?? t('library.addOption')}
       </Button>
     </>
   );

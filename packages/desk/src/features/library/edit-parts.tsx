@@ -1,21 +1,21 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readDuration } from '#contracts/durations.ts';
-import type { Pack, Who, Words } from '#contracts/pack.ts';
+import type { Words } from '#contracts/pack.ts';
 import { TextBox } from '#ui/text-box.tsx';
-import { sayWho } from './saying.ts';
-import { useDoers, useNames } from './use-names.ts';
+import { FaultsAt } from './fold.tsx';
 
-/** One labelled part of an editor. */
-export function Part(props: { label: string; hint?: string; children: ReactNode }) {
+/** One labelled part of an editor; what is wrong at its place in the pack is said below it. */
+export function Part(props: { label: string; hint?: string; at?: string; children: ReactNode }) {
   return (
-    <div className="pb-part">
+    <div className="pb-part" data-at={props.at}>
       <span className="pb-part-label">{props.label}</span>
       <div className="pb-part-body">
         {props.children}
         {props.hint ? <span className="zk-quiet">{props.hint}</span> : null}
+        <FaultsAt at={props.at} />
       </div>
     </div>
   );
@@ -24,6 +24,10 @@ export function Part(props: { label: string; hint?: string; children: ReactNode 
 export function RemoveButton(props: { onClick: () => void; disabled?: boolean }) {
   const { t } = useTranslation();
   return <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} {...props} />;
+}
+export function UpButton(props: { onClick: () => void; disabled: boolean }) {
+  const { t } = useTranslation();
+  return <Button type="text" aria-label={t('library.up')} icon={<ArrowUpOutlined />} {...props} />;
 }
 export function AddButton({ label, ...rest }: { label: string; onClick: () => void; disabled?: boolean }) {
   return (
@@ -128,55 +132,5 @@ export function DurationEditor(props: {
         options={units.map((one) => ({ value: one, label: t(`library.units.${one}`) }))}
       />
     </span>
-  );
-}
-
-const keyOfWho = (who: Who | undefined): string => {
-  if (who === undefined) return 'assignee';
-  if (typeof who === 'string') return who;
-  return Object.entries(who)[0]!.join(':');
-};
-const whoOfKey = (key: string): Who => {
-  const [place, value = ''] = key.split(':');
-  if (place === 'role') return { role: value };
-  if (place === 'group') return { group: value };
-  if (place === 'person') return { person: value };
-  return place === 'groupOf' ? { groupOf: value } : (place as 'assignee');
-};
-const persons = ['assignee', 'accountable', 'starter', 'owner'] as const;
-
-/** Who does it: by their place in the case, by role, or by group. */
-export function WhoEditor(props: { pack: Pack; value: Who | undefined; onChange: (value: Who) => void }) {
-  const { t } = useTranslation();
-  const { language, names } = useNames();
-  const key = keyOfWho(props.value);
-  const [place, named = ''] = key.split(':');
-  const { roles, groups } = useDoers(props.pack, {
-    roles: place === 'role' ? [named] : [],
-    groups: place === 'group' ? [named] : [],
-  });
-  const places = /^(groupOf|person):/.test(key) ? [...persons, props.value] : persons;
-  return (
-    <Select
-      className="pb-who"
-      aria-label={t('library.whoDoes')}
-      showSearch={{ optionFilterProp: 'label' }}
-      value={key}
-      onChange={(chosen) => props.onChange(whoOfKey(chosen))}
-      options={[
-        {
-          label: t('library.byPlace'),
-          options: places.map((one) => ({ value: keyOfWho(one), label: sayWho(one, language, names) })),
-        },
-        {
-          label: t('library.byRole'),
-          options: roles.map(({ value, label }) => ({ value: `role:${value}`, label })),
-        },
-        {
-          label: t('library.byGroup'),
-          options: groups.map(({ value, label }) => ({ value: `group:${value}`, label })),
-        },
-      ]}
-    />
   );
 }

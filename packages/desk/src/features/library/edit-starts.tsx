@@ -1,15 +1,19 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
+import { Checkbox, Input, InputNumber, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Condition } from '#contracts/conditions.ts';
 import { events } from '#contracts/events.ts';
 import { heardEvents, startingEvents } from '#contracts/pack-facts.ts';
-import { clockPattern } from '#contracts/durations.ts';
+import { keyPattern } from '#contracts/pack.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { ConditionEditor } from './edit-condition.tsx';
-import { Part } from './edit-parts.tsx';
-import { sayEvent, saySchedule, weekdays } from './saying-starts.ts';
-import type { Schedule } from './saying-starts.ts';
+import { ClockBox } from './edit-instant.tsx';
+import { AddButton, DurationEditor, Part, RemoveButton } from './edit-parts.tsx';
+import { changed, some, without } from './edit-pick.tsx';
+import { FaultsAt } from './fold.tsx';
+import { fieldAt } from './saying.ts';
+import { sayEvent, sayRepeats, saySchedule, weekdays } from './saying-starts.ts';
+import type { Repeats, Schedule } from './saying-starts.ts';
+import { kindIn } from './saying-work.ts';
 import { useNames, useSeen } from './use-names.ts';
 
 type Props = { pack: Pack; set: (patch: Partial<Pack>) => void };
@@ -18,28 +22,6 @@ const stretches = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 /** Days of a stretch that may be named. */
 const daysIn: Partial<Record<Schedule['each'], number>> = { month: 31, quarter: 92, year: 366 };
 
-const without = <T,>(list: readonly T[], at: number) => list.filter((_, i) => i !== at);
-const changed = <T,>(list: readonly T[], at: number, one: T) =>
-  list.map((before, i) => (i === at ? one : before));
-/** Digits and colon as a Chinese keyboard writes them. */
-const halfWidth = (typed: string) =>
-  typed.replace(/[０-９：]/gu, (one) => String.fromCodePoint(one.codePointAt(0)! - 0xfe_e0));
-/** Nothing rather than an empty list. */
-const some = <T,>(list: readonly T[]) => (list.length > 0 ? [...list] : undefined);
-
-function Remove(props: { onClick: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Button type="text" aria-label={t('library.remove')} icon={<DeleteOutlined />} onClick={props.onClick} />
-  );
-}
-function Add(props: { label: string; onClick: () => void }) {
-  return (
-    <Button size="small" icon={<PlusOutlined />} onClick={props.onClick}>
-      {props.label}
-    </Button>
-  );
-}
 function EventSelect(props: { value: string; among?: readonly string[]; onChange: (event: string) => void }) {
   const { t } = useTranslation();
   const { language } = useNames();
@@ -56,6 +38,7 @@ function EventSelect(props: { value: string; among?: readonly string[]; onChange
     />
   );
 }
+const outcomeShape = new RegExp(keyPattern, 'u');
 const put = <T extends { if?: unknown }>(one: T, condition: Condition | undefined): T => {
   const { if: _, ...rest } = one;
   return { ...rest, ...(condition ? { if: condition } : {}) } as T;
@@ -87,17 +70,28 @@ export function StartParts({ pack, set }: Props) {
                 among={startable}
                 onChange={(event) => set({ startsWhen: changed(starts, i, { ...start, event }) })}
               />
-              <Remove onClick={() => set({ startsWhen: some(without(starts, i)) })} />
+              <RemoveButton onClick={() => set({ startsWhen: some(without(starts, i)) })} />
             </span>
             <ConditionEditor
               pack={pack}
               value={start.if}
               onChange={(condition) => set({ startsWhen: changed(starts, i, put(start, condition)) })}
             />
+            {start.event.startsWith('record.') || start.repeats ? (
+              <RepeatsEditor
+                pack={pack}
+                start={start}
+                onChange={(repeats) => {
+                  const { repeats: _, ...rest } = start;
+                  set({ startsWhen: changed(starts, i, repeats ? { ...rest, repeats } : rest) });
+                }}
+              />
+            ) : null}
+            <FaultsAt at={`/startsWhen/${i}`} />
           </div>
         ))}
         {startable.length > 0 ? (
-          <Add
+          <AddButton
             label={t('library.addStart')}
             onClick={() => set({ startsWhen: [...starts, { event: startable[0]! }] })}
           />
@@ -107,6 +101,75 @@ export function StartParts({ pack, set }: Props) {
       </Part>
       {byCalendar || pack.every ? <Schedules pack={pack} set={set} /> : null}
     </>
+  );
+}
+
+/** Only when so many records agree in a field within a time. */
+function RepeatsEditor(props: {
+  pack: Pack;
+  start: NonNullable<Pack['startsWhen']>[number];
+  onChange: (value: Repeats | undefined) => void;
+}) {
+  const { t } = useTranslation();
+  const { language } = useNames();
+  const seen = useSeen(props.pack);
+  const { start, onChange } = props;
+  const value = start.repeats;
+  // The fields of the kind that starts it, where the condition names one.
+  const kind = kindIn(seen, start.if?.['record.kind'] as string | undefined);
+  const fields = (kind ? [kind] : seen.records).flatMap((one) => one.fields);
+  const given = value ? { key: value.field, words: fieldAt(seen, `record.${value.field}`) } : undefined;
+  const options = [
+    ...new Map([
+      ...(given ? [[given.key, given.words?.[language] ?? given.key] as const] : []),
+      ...fields.map((field) => [field.key, field[language]] as const),
+    ]),
+  ].map(([key, label]) => ({ value: key, label }));
+  return (
+    <div className="pb-repeats">
+      <span className="pb-row">
+        <Switch
+          aria-label={t('library.repeats')}
+          checked={value !== undefined}
+          disabled={options.length === 0}
+          onChange={(on) =>
+            onChange(on ? { field: options[0]!.value, within: '30d', atLeast: 3 } : undefined)
+          }
+        />
+        {t('library.repeats')}
+      </span>
+      {value ? (
+        <>
+          <span className="pb-row pb-wrap">
+            <Select
+              className="pb-fact"
+              aria-label={t('library.repeatsField')}
+              prefix={t('library.repeatsField')}
+              showSearch={{ optionFilterProp: 'label' }}
+              value={value.field}
+              onChange={(field) => onChange({ ...value, field })}
+              options={options}
+            />
+            <DurationEditor
+              label={t('library.repeatsWithin')}
+              value={value.within}
+              onChange={(within) => within && onChange({ ...value, within })}
+            />
+            <InputNumber
+              min={2}
+              max={1000}
+              aria-label={t('library.repeatsTimes')}
+              prefix={t('library.repeatsTimes')}
+              value={value.atLeast}
+              onChange={(atLeast) => onChange({ ...value, atLeast: Math.round(atLeast ?? 2) })}
+            />
+          </span>
+          <span className="zk-quiet">{sayRepeats(seen, start, language)}</span>
+        </>
+      ) : (
+        <span className="zk-quiet">{t('library.hint.repeats')}</span>
+      )}
+    </div>
   );
 }
 
@@ -126,7 +189,7 @@ function Schedules({ pack, set }: Props) {
           />
         </div>
       ))}
-      <Add
+      <AddButton
         label={t('library.addSchedule')}
         onClick={() => set({ every: [...every, { each: 'day', at: '09:00' }] })}
       />
@@ -142,6 +205,41 @@ const inStretch = ({ at, workdays, for: whom }: Schedule, each: Schedule['each']
   ...(workdays ? { workdays } : {}),
   ...(whom ? { for: whom } : {}),
 });
+
+/** Hours of the day between which an hourly start counts. */
+function HoursEditor({ value, onChange }: { value: Schedule; onChange: (value: Schedule) => void }) {
+  const { t } = useTranslation();
+  const { between, ...rest } = value;
+  return (
+    <>
+      <Checkbox
+        checked={between !== undefined}
+        onChange={({ target }) => onChange(target.checked ? { ...rest, between: [9, 18] } : rest)}
+      >
+        {t('library.between')}
+      </Checkbox>
+      {between ? (
+        <span className="pb-duration">
+          <InputNumber
+            min={0}
+            max={between[1] - 1}
+            aria-label={t('library.betweenFrom')}
+            value={between[0]}
+            onChange={(hour) => onChange({ ...rest, between: [Math.round(hour ?? 0), between[1]] })}
+          />
+          –
+          <InputNumber
+            min={between[0] + 1}
+            max={24}
+            aria-label={t('library.betweenTo')}
+            value={between[1]}
+            onChange={(hour) => onChange({ ...rest, between: [between[0], Math.round(hour ?? 24)] })}
+          />
+        </span>
+      ) : null}
+    </>
+  );
+}
 
 function ScheduleEditor(props: {
   pack: Pack;
@@ -205,18 +303,11 @@ function ScheduleEditor(props: {
             )}
           </>
         ) : null}
-        <Input
-          className="pb-at"
-          aria-label={t('library.at')}
-          value={value.at}
-          placeholder="09:00"
-          maxLength={5}
-          status={new RegExp(clockPattern, 'u').test(value.at) ? undefined : 'error'}
-          onChange={({ target }) => set({ at: halfWidth(target.value) })}
-        />
+        <ClockBox label={t('library.at')} value={value.at} onChange={(at) => set({ at })} />
+        {value.each === 'hour' ? <HoursEditor value={value} onChange={onChange} /> : null}
         {tick('workdays', t('library.workdaysOnly'))}
         {value.each === 'day' ? tick('holiday', t('library.holidayOnly')) : null}
-        <Remove onClick={props.onRemove} />
+        <RemoveButton onClick={props.onRemove} />
       </span>
       {props.pack.about === 'customer' ? (
         <ConditionEditor
@@ -238,25 +329,37 @@ export function EndParts({ pack, set }: Props) {
   const { t } = useTranslation();
   const ends = pack.endsWhen ?? [];
   return (
-    <Part label={t('library.part.ends')} hint={t('library.endsHint')}>
+    <Part label={t('library.part.ends')} hint={`${t('library.endsHint')} ${t('library.hint.outcome')}`}>
       {ends.map((end, i) => (
         // oxlint-disable-next-line react/no-array-index-key -- ends have no name of their own
         <div key={i} className="pb-way-row">
-          <span className="pb-row">
+          <span className="pb-row pb-wrap">
             <EventSelect
               value={end.event}
               onChange={(event) => set({ endsWhen: changed(ends, i, { ...end, event }) })}
             />
-            <Remove onClick={() => set({ endsWhen: some(without(ends, i)) })} />
+            <Input
+              className="pb-outcome"
+              aria-label={t('library.endOutcome')}
+              prefix={<span className="zk-quiet">{t('library.endOutcome')}</span>}
+              maxLength={40}
+              status={outcomeShape.test(end.outcome) ? undefined : 'error'}
+              value={end.outcome}
+              onChange={({ target }) =>
+                set({ endsWhen: changed(ends, i, { ...end, outcome: target.value.trim().toLowerCase() }) })
+              }
+            />
+            <RemoveButton onClick={() => set({ endsWhen: some(without(ends, i)) })} />
           </span>
           <ConditionEditor
             pack={pack}
             value={end.if}
             onChange={(condition) => set({ endsWhen: changed(ends, i, put(end, condition)) })}
           />
+          <FaultsAt at={`/endsWhen/${i}`} />
         </div>
       ))}
-      <Add
+      <AddButton
         label={t('library.addEnd')}
         onClick={() => set({ endsWhen: [...ends, { event: 'ticket.cancelled', outcome: 'cancelled' }] })}
       />

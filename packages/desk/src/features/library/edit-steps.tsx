@@ -9,8 +9,10 @@ import { FieldsEditor } from './edit-forms.tsx';
 import { asKind } from './as-kind.ts';
 import { KindEditor } from './edit-kinds.tsx';
 import { ConditionEditor } from './edit-condition.tsx';
-import { BothWords, DurationEditor, LinesEditor, Part, WhoEditor } from './edit-parts.tsx';
-import { useDoers, useNames } from './use-names.ts';
+import { BothWords, DurationEditor, LinesEditor, Part } from './edit-parts.tsx';
+import { ClockMore, FinishMore } from './edit-step-more.tsx';
+import { WhoEditor } from './edit-who.tsx';
+import { useDoers, useNames, useSeen } from './use-names.ts';
 
 type Change = (pack: Pack) => void;
 /** A new key that nobody has: step_7 and the like. */
@@ -111,6 +113,7 @@ export function EditSteps(props: {
 }
 
 const timed: readonly Step['kind'][] = ['do', 'decide', 'approve', 'call'];
+const clocked: readonly Step['kind'][] = [...timed, 'sample', 'tell'];
 const worked: readonly Step['kind'][] = ['do', 'decide', 'call', 'sample'];
 
 function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => void }) {
@@ -118,6 +121,8 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
   const { language } = useNames();
   const { pack, step } = props;
   const { roles } = useDoers(pack, { roles: step.by });
+  const seen = useSeen(pack);
+  const at = `/steps/${pack.steps.indexOf(step)}`;
   const set = (patch: Partial<Step>) => {
     const next = { ...step, ...patch };
     // What is empty is left out: a closed shape knows no undefined.
@@ -144,8 +149,12 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
         />
       </Part>
       <KindEditor pack={pack} step={step} targets={targets} set={set} />
-      {worked.includes(step.kind) || step.kind === 'assign' ? (
-        <Part label={t(step.kind === 'assign' ? 'library.work.assignTo' : 'library.whoDoes')}>
+      {worked.includes(step.kind) || ['assign', 'tell'].includes(step.kind) ? (
+        <Part
+          label={t(step.kind === 'assign' ? 'library.work.assignTo' : 'library.whoDoes')}
+          hint={step.kind === 'tell' ? t('library.rest.tellWho') : undefined}
+          at={`${at}/who`}
+        >
           <WhoEditor pack={pack} value={step.who} onChange={(who) => set({ who })} />
         </Part>
       ) : null}
@@ -154,7 +163,7 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           <Select mode="multiple" value={step.by ?? []} onChange={(by) => set({ by })} options={roles} />
         </Part>
       ) : null}
-      {timed.includes(step.kind) || step.kind === 'sample' ? (
+      {clocked.includes(step.kind) ? (
         <Part label={t('library.limit')} hint={step.clock ? undefined : t('library.limitHint')}>
           <DurationEditor
             label={t('library.limit')}
@@ -171,7 +180,8 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           ) : null}
         </Part>
       ) : null}
-      {(timed.includes(step.kind) || step.kind === 'sample') && step.within ? (
+      {clocked.includes(step.kind) ? <ClockMore pack={pack} step={step} at={at} set={set} /> : null}
+      {clocked.includes(step.kind) && (step.within ?? step.due ?? step.clock) ? (
         <LateEditor step={step} onChange={(late) => set({ late })} />
       ) : null}
       {timed.includes(step.kind) ? (
@@ -213,13 +223,15 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
             allowClear
             value={step.form}
             onChange={(form) => set({ form })}
-            options={pack.records.map((kind) => ({ value: kind.key, label: kind.name[language] }))}
+            options={seen.records.map((kind) => ({ value: kind.key, label: kind.name[language] }))}
           />
         </Part>
       ) : null}
       {timed.includes(step.kind) ? (
         <Part label={t('library.edit.fields')}>
           <FieldsEditor
+            pack={pack}
+            at={`${at}/fields`}
             fields={step.fields ?? []}
             onChange={(fields) => set({ fields: fields.length > 0 ? fields : undefined })}
           />
@@ -229,6 +241,7 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
         <Part
           label={t('library.work.finishIf')}
           hint={step.finishIf ? undefined : t('library.work.finishHint')}
+          at={`${at}/finishIf`}
         >
           <ConditionEditor
             pack={pack}
@@ -252,7 +265,10 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           ) : null}
         </Part>
       ) : null}
-      <Part label={t('library.runsIf')}>
+      {timed.includes(step.kind) || step.kind === 'tell' ? (
+        <FinishMore pack={pack} step={step} at={at} set={set} />
+      ) : null}
+      <Part label={t('library.runsIf')} at={`${at}/if`}>
         <ConditionEditor pack={pack} value={step.if} onChange={(condition) => set({ if: condition })} />
       </Part>
       {step.kind === 'end' ? null : (
@@ -278,7 +294,7 @@ function EditStep(props: { pack: Pack; step: Step; onChange: (step: Step) => voi
           onChange={(atMost) => set({ atMost: atMost ?? undefined })}
         />
       </Part>
-      {worked.includes(step.kind) ? (
+      {worked.includes(step.kind) || step.kind === 'tell' ? (
         <Part label={t('library.skip')}>
           <Select
             value={step.skip ?? 'supervisor'}

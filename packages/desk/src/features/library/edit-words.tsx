@@ -30,6 +30,13 @@ export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void })
       },
     ]);
   };
+  /** A kind of customer for whom these words are not written yet. */
+  const freeFor = ({ key }: Script) =>
+    customerKinds.find((kind) => !pack.scripts.some((one) => one.key === key && one.audience === kind));
+  const again = (at: number) => {
+    const script = pack.scripts[at]!;
+    set(pack.scripts.toSpliced(at + 1, 0, { ...script, audience: freeFor(script) }));
+  };
   return (
     <div className="pb-scripts">
       <p className="pb-intro">
@@ -58,6 +65,9 @@ export function EditWords(props: { pack: Pack; onChange: (pack: Pack) => void })
                 }
                 options={customerKinds.map((one) => ({ value: one, label: word('customerKind', one) }))}
               />
+              <Button disabled={freeFor(script) === undefined} onClick={() => again(i)}>
+                {t('library.wordsAgain')}
+              </Button>
               <Button
                 type="text"
                 danger

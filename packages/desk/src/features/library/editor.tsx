@@ -25,6 +25,7 @@ import { EditForms } from './edit-forms.tsx';
 import { EditHead } from './edit-head.tsx';
 import { EditSteps } from './edit-steps.tsx';
 import { EditWords } from './edit-words.tsx';
+import { FaultsContext } from './fold.tsx';
 import { Rehearse } from './rehearse.tsx';
 import { useNames } from './use-names.ts';
 import { DifferenceTable } from './versions.tsx';
@@ -172,6 +173,7 @@ function Editing(props: { row: PlaybookRow; start: Pack; edit: number; force: Pa
       setPart('steps');
       setChosen(pack.steps[Number(index)]?.key ?? chosen);
     } else setPart(where === 'scripts' ? 'words' : where === 'records' ? 'forms' : 'head');
+    showPlace(at);
   };
   return (
     <>
@@ -225,12 +227,14 @@ function Editing(props: { row: PlaybookRow; start: Pack; edit: number; force: Pa
               }
             />
           ) : null}
-          {part === 'steps' ? (
-            <EditSteps pack={pack} chosen={chosen} onChoose={setChosen} onChange={setPack} />
-          ) : null}
-          {part === 'words' ? <EditWords pack={pack} onChange={setPack} /> : null}
-          {part === 'forms' ? <EditForms pack={pack} onChange={setPack} /> : null}
-          {part === 'head' ? <EditHead pack={pack} onChange={setPack} /> : null}
+          <FaultsContext value={faults}>
+            {part === 'steps' ? (
+              <EditSteps pack={pack} chosen={chosen} onChoose={setChosen} onChange={setPack} />
+            ) : null}
+            {part === 'words' ? <EditWords pack={pack} onChange={setPack} /> : null}
+            {part === 'forms' ? <EditForms pack={pack} onChange={setPack} /> : null}
+            {part === 'head' ? <EditHead pack={pack} onChange={setPack} /> : null}
+          </FaultsContext>
           {part === 'rehearse' && faults.length === 0 ? <Rehearse pack={pack} /> : null}
           {part === 'drawing' ? (
             <PlaybookDrawing
@@ -255,6 +259,18 @@ function Editing(props: { row: PlaybookRow; start: Pack; edit: number; force: Pa
       ) : null}
     </>
   );
+}
+
+/** Brings the part that mends a fault into sight, once it is drawn: the narrowest that holds its place. */
+function showPlace(at: string) {
+  requestAnimationFrame(() => {
+    const places = [...document.querySelectorAll<HTMLElement>('[data-at]')].filter(({ dataset }) =>
+      `${at}/`.startsWith(`${dataset.at}/`),
+    );
+    places
+      .toSorted((a, b) => b.dataset.at!.length - a.dataset.at!.length)[0]
+      ?.scrollIntoView({ block: 'center' });
+  });
 }
 
 /** Nothing typed is lost: who goes to another screen leaves a draft behind; who closes the page is asked first. */

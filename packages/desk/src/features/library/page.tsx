@@ -132,14 +132,14 @@ function Content({ tab, row, pack: read }: { tab: Tab; row: PlaybookRow; pack: P
     case 'text':
       return (
         <>
-          <Begin pack={pack} />
+          <Begin pack={pack} whole />
           <StepTexts pack={pack} />
         </>
       );
     case 'words':
       return <Scripts pack={read} />;
     case 'forms':
-      return <Forms pack={read} />;
+      return <Forms pack={pack} own={read} />;
     case 'rehearse':
       return <Rehearse pack={pack} />;
     case 'jams':

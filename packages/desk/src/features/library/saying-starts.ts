@@ -4,8 +4,10 @@ import { events } from '#contracts/events.ts';
 import type { Pack } from '#contracts/pack.ts';
 import { namesOfFacts, sayCondition } from './saying.ts';
 import type { Language, Seen } from './saying.ts';
+import { through } from './saying-work.ts';
 
 export type Schedule = NonNullable<Pack['every']>[number];
+export type Repeats = NonNullable<NonNullable<Pack['startsWhen']>[number]['repeats']>;
 export const weekdays: Record<Language, readonly string[]> = {
   zh: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
@@ -14,18 +16,30 @@ export const weekdays: Record<Language, readonly string[]> = {
 export const sayEvent = (type: string, language: Language): string =>
   (events as Record<string, { zh: string; en: string }>)[type]?.[language] ?? type;
 
+/** The third of one kind within a month: `30 天内“产品”相同的满 3 个`. */
+export const sayRepeats = (
+  pack: Seen,
+  { if: one, repeats }: NonNullable<Pack['startsWhen']>[number],
+  language: Language,
+): string => {
+  if (!repeats) return '';
+  const { field, within, atLeast } = repeats;
+  const kind = one?.['record.kind'];
+  const own = typeof kind === 'string' ? through(pack, kind) : pack;
+  const name = namesOfFacts(own, language).path(`record.data.${field}`);
+  return language === 'zh'
+    ? `${sayDuration(within, 'zh')}内“${name}”相同的满 ${atLeast} 个`
+    : `${atLeast} with the same “${name}” within ${sayDuration(within, 'en')}`;
+};
+
 /** What starts the playbook by an event, one line each. */
 export const sayStarts = (pack: Seen, language: Language): string[] =>
-  (pack.startsWhen ?? []).map(({ event, if: one, repeats }) => {
+  (pack.startsWhen ?? []).map((start) => {
+    const { event, if: one } = start;
     const parts = [
       sayEvent(event, language),
       sayCondition(pack, one, language),
-      repeats
-        ? {
-            zh: `${sayDuration(repeats.within, 'zh')}内“${namesOfFacts(pack, 'zh').path(`record.data.${repeats.field}`)}”相同的满 ${repeats.atLeast} 个`,
-            en: `${repeats.atLeast} with the same “${namesOfFacts(pack, 'en').path(`record.data.${repeats.field}`)}” within ${sayDuration(repeats.within, 'en')}`,
-          }[language]
-        : '',
+      sayRepeats(pack, start, language),
     ].filter(Boolean);
     return parts.join(language === 'zh' ? '，且' : ' where ');
   });
@@ -98,10 +112,11 @@ export const sayBegin = (pack: Seen, language: Language): string[] => {
   return said.length > 0 ? said : [byHand];
 };
 
-/** What ends a run that is still going, one line each. */
+/** What ends a run that is still going and with which outcome, one line each. */
 export const sayEnds = (pack: Seen, language: Language): string[] =>
-  (pack.endsWhen ?? []).map(({ event, if: one }) =>
-    [sayEvent(event, language), sayCondition(pack, one, language)]
+  (pack.endsWhen ?? []).map(({ event, if: one, outcome }) => {
+    const when = [sayEvent(event, language), sayCondition(pack, one, language)]
       .filter(Boolean)
-      .join(language === 'zh' ? '，且' : ' where '),
-  );
+      .join(language === 'zh' ? '，且' : ' where ');
+    return language === 'zh' ? `${when} → 结果 ${outcome}` : `${when} → outcome ${outcome}`;
+  });

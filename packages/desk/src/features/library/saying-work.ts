@@ -113,7 +113,11 @@ const sayFigure = (pack: Seen, into: string | undefined, figure: Figure, languag
     'sum' in figure ? figure.sum : 'list' in figure ? figure.list : 'tally' in figure ? figure.tally : '';
   const name = field && namesOfFacts(through(pack, among.kind), language).path(`record.${field}`);
   if ('count' in figure) return zh ? `${of}的条数` : `how many ${of}`;
-  if ('share' in figure) return zh ? `占${of}的百分比` : `percent of ${of}`;
+  if ('share' in figure) {
+    const least = figure.atLeast;
+    if (least !== undefined) return zh ? `是否占${of}的 ${least}% 以上` : `whether it is ${least}% of ${of}`;
+    return zh ? `占${of}的百分比` : `percent of ${of}`;
+  }
   if ('sum' in figure) return zh ? `${of}的${name}合计` : `sum of ${name} over ${of}`;
   return 'list' in figure
     ? zh
@@ -131,7 +135,9 @@ export const sayValue = (pack: Seen, path: string, value: unknown, language: Lan
   if (token === 'me') return { zh: '办理人', en: 'who did the last step' }[language];
   const names = namesOfFacts(pack, language);
   if (!token) return names.value(path, (value ?? null) as never);
-  const step = token.startsWith('answers.') ? stepOf(pack, token.split('.')[1]!) : undefined;
+  // An outcome and a delay name their step themselves.
+  const filled = token.startsWith('answers.') && !/\.(outcome|minutesLate)$/.test(token);
+  const step = filled ? stepOf(pack, token.split('.')[1]!) : undefined;
   const name = names.path(token);
   return step
     ? { zh: `“${step.name.zh}”填写的${name}`, en: `${name} as filled in at “${step.name.en}”` }[language]
@@ -178,8 +184,8 @@ export const sayWork = (pack: Seen, step: Step, language: Language): string[] =>
   if (step.kind === 'record' || step.kind === 'customer' || step.kind === 'change') {
     const own = step.into ? through(pack, step.into) : pack;
     const root = { customer: 'customer', change: 'ticket' }[step.kind as string] ?? 'record';
-    const kind = step.into && kindIn(pack, step.into);
-    if (kind) said.push(zh ? `新建《${kind.name.zh}》` : `makes a “${kind.name.en}”`);
+    const into = step.into && (kindIn(pack, step.into)?.name[language] ?? step.into);
+    if (into) said.push(zh ? `新建《${into}》` : `makes a “${into}”`);
     for (const [field, value] of Object.entries(step.set ?? {})) {
       const name = namesOfFacts(own, language).path(`${root}.${field}`);
       const words = sayValue(own, `${root}.${field}`, value, language);

@@ -9,8 +9,13 @@ import type { Field, Pack, RecordKind, scriptVariables, Step, Who, Words } from 
 import { labels } from '#contracts/words.ts';
 
 export type Language = 'zh' | 'en';
-/** Names that only the centre knows: roles and groups by key. */
-export type Names = { role(key: string): string; group(key: string): string };
+/** Names that only the centre knows, by key: roles, groups, playbooks, categories of tickets. */
+export type Names = {
+  role(key: string): string;
+  group(key: string): string;
+  playbook?(key: string): string;
+  category?(key: string): string;
+};
 /** A pack with the kinds of other packs that it names among its records, and the rest of the centre's kinds beside it. */
 export type Seen = Pack & { others?: readonly RecordKind[]; known?: KnownFacts };
 /** The only facts that may be asked for, where it is no playbook that asks: their words, and what they may be. */
@@ -39,6 +44,8 @@ const paths: Record<string, Words> = {
   'ticket.impact': { zh: '影响范围', en: 'the impact' },
   'ticket.productName': { zh: '产品名称', en: 'the name of the product' },
   'ticket.resolved': { zh: '工单已解决', en: 'the ticket is solved' },
+  'customer.industry': { zh: '客户行业', en: 'the industry of the customer' },
+  'conversation.channel': { zh: '会话渠道', en: 'the channel of the talk' },
   'customer.kind': { zh: '客户类型', en: 'the kind of customer' },
   'customer.level': { zh: '客户等级', en: 'the level of the customer' },
   'customer.class': { zh: '客户分类', en: 'the class of the customer' },
@@ -62,6 +69,7 @@ const paths: Record<string, Words> = {
   'record.createdAt': { zh: '登记时间', en: 'when it was registered' },
   'record.onTicket': { zh: '关联了工单', en: 'it hangs on a ticket' },
   'ticket.isPart': { zh: '是子工单', en: 'it is a sub-ticket' },
+  'ticket.resolvedAt': { zh: '工单解决时间', en: 'when the ticket was solved' },
   'ticket.createdAt': { zh: '工单受理时间', en: 'when the ticket was taken' },
   'run.startedAt': { zh: '流程开始时间', en: 'when the run began' },
   'event.each': { zh: '启动周期', en: 'the period that starts it' },
@@ -197,7 +205,8 @@ const factsOfPack = (pack: Seen, filling: boolean): string[] => [
 /** How a condition's facts and values are called in this pack. */
 export const namesOfFacts = (pack: Seen, language: Language) => ({
   path: (path: string): string => {
-    const known = pack.known?.[path] ?? paths[path];
+    const known =
+      pack.known?.[path] ?? paths[path] ?? (variableNames as Record<string, Words | undefined>)[path];
     if (known) return known[language];
     const [, days] = /^customer\.purchases\.in(\d+)days$/.exec(path) ?? [];
     if (days)
@@ -210,6 +219,11 @@ export const namesOfFacts = (pack: Seen, language: Language) => ({
       return {
         zh: `“${stepOf(pack, second!)?.name.zh ?? second}”的结果`,
         en: `the outcome of "${stepOf(pack, second!)?.name.en ?? second}"`,
+      }[language];
+    if (root === 'answers' && third === 'minutesLate')
+      return {
+        zh: `“${stepOf(pack, second!)?.name.zh ?? second}”超时的分钟数`,
+        en: `minutes that "${stepOf(pack, second!)?.name.en ?? second}" was late`,
       }[language];
     if (root === 'run' && second === 'visits')
       return {

@@ -4,6 +4,8 @@ import { Tag } from '#ui/tag.tsx';
 import { semicolon } from '../../words.ts';
 import { sayCondition, sayDoer, sayLate, sayLimit, sayNext } from './saying.ts';
 import type { Seen } from './saying.ts';
+import { sayField } from './saying-kinds.ts';
+import { sayRest } from './saying-rest.ts';
 import { sayWork } from './saying-work.ts';
 import { Spoken } from './spoken.tsx';
 import { useNames } from './use-names.ts';
@@ -31,7 +33,8 @@ export function StepText(props: { pack: Seen; step: Step; number?: number; chose
   const { pack, step } = props;
   const limit = sayLimit(pack, step, language);
   const next = sayNext(pack, step, language);
-  const work = sayWork(pack, step, language);
+  const work = [...sayWork(pack, step, language), ...sayRest(pack, step, language, names)];
+  const finish = sayCondition(pack, step.finishIf, language);
   const condition = sayCondition(pack, step.if, language);
   const form = pack.records.find(({ key }) => key === step.form);
   const lists = [
@@ -52,7 +55,6 @@ export function StepText(props: { pack: Seen; step: Step; number?: number; chose
             ? ''
             : sayDoer(step, language, names)}
         {limit ? <Tag tone="accent">{limit}</Tag> : null}
-        {step.clock ? <span className="zk-quiet">{t('library.ownClock')}</span> : null}
       </p>
       {condition ? <p className="zk-quiet">{t('library.onlyIf', { condition })}</p> : null}
       {work.length > 0 ? (
@@ -85,10 +87,28 @@ export function StepText(props: { pack: Seen; step: Step; number?: number; chose
       })}
       {form ? <p>{t('library.fills', { form: form.name[language] })}</p> : null}
       {step.fields && step.fields.length > 0 ? (
-        <p className="zk-quiet">
+        <div className="zk-quiet">
           {t('library.asksFor', {
             fields: step.fields.map((field) => field[language]).join(language === 'zh' ? '、' : ', '),
           })}
+          <ul className="pb-next">
+            {step.fields
+              .map((field) => ({ field, said: sayField(pack, field, language, names) }))
+              .filter(({ said }) => said.length > 0)
+              .map(({ field, said }) => (
+                <li key={field.key}>
+                  {field[language]}
+                  {language === 'zh' ? '：' : ': '}
+                  {said.join(semicolon())}
+                </li>
+              ))}
+          </ul>
+        </div>
+      ) : null}
+      {finish ? (
+        <p className="zk-quiet">
+          {t('library.finishOnlyIf', { condition: finish })}
+          {step.refused ? ` → ${step.refused[language]}` : null}
         </p>
       ) : null}
       {(step.late ?? []).length > 0 ? (

@@ -26,6 +26,8 @@ export function useNames(): { language: Language; names: Names; refs: ReturnType
       names: {
         role: names(refs.roles, brought('roles')),
         group: names(refs.groupKeys, brought('groups')),
+        playbook: (key) => playbooks?.find((one) => one.key === key)?.name[language] ?? key,
+        category: names(refs.categories, new Map()),
       },
       refs,
     };

@@ -21,9 +21,9 @@ const changed = async (file: string, from: string | RegExp, to: string, pack = '
     rmSync(folder, { recursive: true });
   }
 };
-/** The line on which a text stands in a file of the complaint pack. */
-const lineOf = (file: string, text: string) =>
-  readFileSync(path.join(shippedPacks, 'complaint', file), 'utf8')
+/** The line on which a text stands in a file of a pack, the complaint's unless told. */
+const lineOf = (file: string, text: string, pack = 'complaint') =>
+  readFileSync(path.join(shippedPacks, pack, file), 'utf8')
     .split('\n')
     .findIndex((line) => line.includes(text)) + 1;
 
@@ -189,6 +189,69 @@ describe('a pack with a fault is refused with file, line and remedy', () => {
         `${wrong}: ${faults.join('\n')}`,
       );
     }
+  });
+  test('a fact that a step writes and that is misspelt is told at its line, with what was meant; a right one is not', async () => {
+    const value = '{answers.transit.place}';
+    const line = lineOf('steps.yaml', value, 'courier');
+    const told = async (wrong: string) =>
+      (await changed('steps.yaml', value, wrong, 'courier')).filter((fault) =>
+        fault.includes('填写的“place”'),
+      );
+    for (const [wrong, said] of [
+      [
+        '{answers.transit.plase}',
+        '“answers.transit.plase”，它不存在，会一直是空的；是不是“answers.transit.place”？',
+      ],
+      ['{answers.transti.place}', '是不是“answers.transit.place”？'],
+      ['{record.goodz}', '是不是“record.goods”？'],
+      ['{ansers.transit.place}', '可以写 {now}、{me}'],
+      ['{answers.transit}', '没有写完'],
+      ['{data.place}', '{record.place}'],
+      ['{customer.purchases.recent}', '{customer.purchases.in30days}'],
+      ['{number}', '不存在，会一直是空的'],
+      ['在{answers.transit.place}', '会照原样写进去'],
+      ['{ answers.transit.place }', '会照原样写进去'],
+    ] as const) {
+      const faults = await told(wrong);
+      assert.equal(faults.length, 1, `${wrong}: ${faults.join('\n')}`);
+      assert.ok(faults[0]!.startsWith(`steps.yaml:${line} `), faults[0]);
+      assert.ok(faults[0]!.includes(said), faults[0]);
+    }
+    for (const right of [
+      '{record.goods}',
+      '{customer.purchases.in90days}',
+      '{ticket.assignee_id}',
+      '{me}',
+      '营业网点',
+    ])
+      assert.deepEqual(await told(right), [], right);
+  });
+  test('what an assignment or the mark of a summary does not look up is told', async () => {
+    assert.match(
+      (
+        await changed(
+          'steps.yaml',
+          'category: tech.fault',
+          "category: '{answers.intake.want}'",
+          'after_sales',
+        )
+      ).join(),
+      /分派时的分类要写成固定的分类/,
+    );
+    assert.match(
+      (await changed('steps.yaml', "'{number}'", "'{record.number}'", 'postal_daily')).join(),
+      /汇总后标记的“summaryNo”写着“\{record\.number\}”，这里只认 \{number\}/,
+    );
+  });
+  test('a field that no record has and whose repeating should start it is told with what was meant', async () => {
+    const start = 'if: {record.kind: waybill, event.state: submitted}';
+    const repeating = (field: string) =>
+      changed('pack.yaml', start, `${start}, repeats: {field: ${field}, within: 30d, atLeast: 3}`, 'courier');
+    assert.match(
+      (await repeating('servise')).join(),
+      /^pack\.yaml:\d+ 重复启动要看的字段“servise”不存在.*是不是“service”？/,
+    );
+    assert.deepEqual(await repeating('service'), []);
   });
   test('a start event that playbooks do not hear is told with those they hear', async () => {
     const faults = await changed(
