@@ -17,14 +17,12 @@ export function useValue() {
       (key: FigureKey, value: number | null) => (value === null ? '—' : said(figureOf(key).unit, value)),
       {
         plain: (value: number) => number.format(value),
-        /** How much a value moved, with its sign: shares and ratings move by points, times by their unit. */
+        /** How much a value moved, with its sign: shares move by points, ratings and times by their unit. */
         moved: (key: FigureKey, value: number) => {
           const { unit } = figureOf(key);
           const text =
-            unit === 'share' || unit === 'points'
-              ? t('figures.unit.moved', { value: exact.format(value) })
-              : said(unit, value);
-          return value > 0 ? `+${text}` : text;
+            unit === 'share' ? t('figures.unit.moved', { value: exact.format(value) }) : said(unit, value);
+          return value > 0 ? `+${text}` : text.replace('-', '−');
         },
       },
     );
