@@ -5,6 +5,7 @@ import { App as AntdApp, ConfigProvider, theme as antdTheme } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '#ui/focus-back.ts';
 import { antdComponents, antdToken } from '#ui/theme.ts';
 import { speak } from './i18n.ts';
 import { useApplyPreferences, usePreferences, useStillness } from './preferences.ts';
@@ -17,6 +18,7 @@ export function App() {
   const { mode, density, language } = preferences;
   const still = useStillness();
   const { t } = useTranslation();
+  useFocusBack();
   // The icon is all the button of a search field has; antd names it in English.
   const inputSearch = useMemo(() => ({ searchIcon: <SearchOutlined aria-label={t('rail.search')} /> }), [t]);
   useApplyPreferences(preferences);
