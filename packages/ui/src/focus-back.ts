@@ -1,10 +1,8 @@
 import { useEffect } from 'react';
 
-/** Whatever lies over the screen for a while. */
-const over = '.ant-modal-root, .ant-drawer, .ant-dropdown, .ant-popover, .ant-select-dropdown';
 const dialogs = '.ant-modal-root, .ant-drawer';
-const isDialog = (node: Node): boolean =>
-  node instanceof Element && (node.matches(dialogs) || node.querySelector(dialogs) !== null);
+/** Whatever else lies over the screen for a while: gone before the focus could come back to it. */
+const passing = '.ant-dropdown, .ant-popover, .ant-select-dropdown, .ant-picker-dropdown';
 
 /**
  * A dialog that is taken away with what opened it, or was opened from a menu that has gone, would leave the focus
@@ -13,19 +11,20 @@ const isDialog = (node: Node): boolean =>
 export function useFocusBack(): void {
   useEffect(() => {
     let last: HTMLElement | null = null;
+    let inDialog = false;
     const note = ({ target }: FocusEvent) => {
-      if (target instanceof HTMLElement && !target.closest(over)) last = target;
+      if (!(target instanceof HTMLElement) || target.closest(passing)) return;
+      inDialog = target.closest(dialogs) !== null;
+      if (!inDialog) last = target;
     };
+    // A dialog stands in a child of the body of its own.
     const watcher = new MutationObserver((changes) => {
-      if (
-        last?.isConnected &&
-        document.activeElement === document.body &&
-        changes.some(({ removedNodes }) => [...removedNodes].some(isDialog))
-      )
-        last.focus({ preventScroll: true });
+      if (!inDialog || document.activeElement !== document.body) return;
+      if (!changes.some(({ removedNodes }) => removedNodes.length > 0)) return;
+      inDialog = false;
+      if (last?.isConnected) last.focus({ preventScroll: true });
     });
     document.addEventListener('focusin', note);
-    // Everything of the kind is a child of the body.
     watcher.observe(document.body, { childList: true });
     return () => {
       document.removeEventListener('focusin', note);
