@@ -50,7 +50,8 @@ export function useFigures(floor: FloorView): Figure[] {
     plain('closed', t('floor.today.closedOf', { total: today.resolved })),
     {
       key: 'breached',
-      label: t('floor.today.breached'),
+      // Of the day alone: the list below counts what stands late since yesterday too.
+      label: t('floor.today.breachedToday'),
       value: String(today.breached),
       of: t('floor.today.soon', { count: floor.dueSoon }),
       loud: today.breached > 0,
