@@ -1,14 +1,18 @@
 import i18next from 'i18next';
 import { useEffect } from 'react';
 
-/** What stands before the name of the page in the tab; the loudest first. Visible while the tab is in the background. */
-const order = ['offer', 'notices'] as const;
-type Part = (typeof order)[number];
+/** What calls stands before the name of the page, the loudest first: it must be read while the tab is in the background. */
+const calls = ['offer', 'notices'] as const;
+/** Where one is, the nearest first: five tabs of the desk are told apart, and so are the pages of the history. */
+const places = ['page', 'screen'] as const;
+type Part = (typeof calls | typeof places)[number];
 const parts = new Map<Part, string>();
 
 function write(): void {
-  const shown = order.map((part) => parts.get(part)).filter((text) => text !== undefined);
-  document.title = [...shown, i18next.t('app.name')].join(' ');
+  const shown = (some: readonly Part[]) =>
+    some.map((part) => parts.get(part)).filter((text) => text !== undefined);
+  const place = [...shown(places), i18next.t('app.name')].join(' · ');
+  document.title = [...shown(calls), place].join(' ');
 }
 
 export function useTitlePart(part: Part, text: string | null): void {

@@ -104,6 +104,7 @@ export function useList<R extends Route>(
     outdated: list.isPlaceholderData,
     /** The name of the list these rows are of; unknown while they are outdated. */
     of: list.isPlaceholderData ? undefined : JSON.stringify(query),
+    error: list.error,
     problem: list.error ? problemOf(list.error) : null,
     retry: () => void list.refetch(),
     hasMore: list.hasNextPage,

@@ -18,6 +18,7 @@ import { useSession } from './features/identity/session.ts';
 import { readSearch } from './features/tickets/filters.ts';
 import { BellButton, Notices } from './features/notices/bell.tsx';
 import { MoreSheet, mostOnPhone } from './more-sheet.tsx';
+import { useTitlePart } from './page-title.ts';
 import { usePreferences } from './preferences.ts';
 import { useRead } from './query.ts';
 import { useConnection } from './realtime.ts';
@@ -62,6 +63,7 @@ export function Shell() {
   );
   const narrow = useWidth() === 'narrow';
   const here = screens.findLast((one) => one.to !== '/' && path.startsWith(one.to))?.key ?? 'conversations';
+  useTitlePart('screen', t(screens.find(({ key }) => key === here)!.label));
   return (
     <div className="desk">
       <a className="desk-skip" href="#main">

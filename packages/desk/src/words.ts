@@ -19,6 +19,8 @@ export function useSaid(): (words: { zh: string; en: string }) => string {
 /** Marks between words of our own making; whole sentences have theirs in the catalogue. */
 const english = (): boolean => i18next.language === 'en';
 export const comma = (): string => (english() ? ', ' : '、');
+/** Between two statements, where `comma` stands between things counted up. */
+export const clause = (): string => (english() ? ', ' : '，');
 export const semicolon = (): string => (english() ? '; ' : '；');
 export const colon = (): string => (english() ? ': ' : '：');
 export const inBrackets = (said: string | number): string => (english() ? ` (${said})` : `（${said}）`);

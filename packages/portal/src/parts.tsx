@@ -105,9 +105,11 @@ export const Fault = ({ error, t }: { error: unknown; t: Tell }) => {
         {t('failed')}
       </p>
     );
+  // The general refusal speaks of rights, as people of the centre have them.
+  const gone = error.problem.code === 'NOT_FOUND';
   return (
     <p class="fault" role="alert">
-      <strong>{error.problem.title}</strong> {error.problem.detail}{' '}
+      <strong>{gone ? t('gone') : error.problem.title}</strong> {gone ? t('goneHint') : error.problem.detail}{' '}
       <small>{t('requestId', { id: error.problem.requestId })}</small>
     </p>
   );

@@ -107,6 +107,8 @@ export const texts = {
     scale5: '非常满意',
     choseAll: '请为三项都打分',
     lost: '页面不存在',
+    gone: '没有找到',
+    goneHint: '链接可能不完整，或内容已经撤下。请重新打开收到的链接，也可以直接联系我们。',
     loading: '加载中…',
     failed: '暂时无法连接，请稍后再试',
     fillIn: '请填写这一项',
@@ -242,6 +244,9 @@ export const texts = {
     scale5: 'very good',
     choseAll: 'Please rate all three',
     lost: 'No such page',
+    gone: 'Not found',
+    goneHint:
+      'The link may be incomplete, or this has been taken down. Open the link you were sent once more, or ask us.',
     loading: 'Loading…',
     failed: 'Cannot be reached, please try again later',
     fillIn: 'Please fill this in',

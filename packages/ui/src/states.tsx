@@ -34,6 +34,9 @@ export function EmptyState(props: {
   );
 }
 
+/** What is not there, or not for the reader, is not there at the second try either; the detail says what to do. */
+const isFinal = ({ status }: Problem): boolean => status === 403 || status === 404 || status === 410;
+
 /** What went wrong (title), why (detail), what next (retry), and the number to quote to support. */
 export function ErrorState(props: { problem: Problem; next?: string; onRetry?: () => void }) {
   const { t } = useTranslation('ui');
@@ -45,7 +48,9 @@ export function ErrorState(props: { problem: Problem; next?: string; onRetry?: (
       </div>
       <div className="zk-state-title">{problem.title}</div>
       {problem.detail ? <div className="zk-state-hint">{problem.detail}</div> : null}
-      <div className="zk-state-hint">{props.next ?? t('error.next')}</div>
+      {props.next || !isFinal(problem) ? (
+        <div className="zk-state-hint">{props.next ?? t('error.next')}</div>
+      ) : null}
       <div className="zk-state-actions">
         {props.onRetry ? <Button onClick={props.onRetry}>{t('error.retry')}</Button> : null}
       </div>

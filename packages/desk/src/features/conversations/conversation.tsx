@@ -19,6 +19,7 @@ import type { TimelineEntry } from '#ui/timeline.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { MoreButton } from '../../more-button.tsx';
 import { call, problemOf } from '../../api.ts';
+import { useTitlePart } from '../../page-title.ts';
 import { useGroupName } from '../identity/people.tsx';
 import { useRead } from '../../query.ts';
 import { useWord } from '../../words.ts';
@@ -134,6 +135,7 @@ function Head(props: {
   const room = useWidth() === 'narrow' ? Number(offers.some(({ name }) => name === claim)) : 2;
   const ordered = offers.toSorted((a, b) => rank(a.name) - rank(b.name));
   const buttons = ordered.slice(0, room);
+  useTitlePart('page', view.customerName);
   const planned = useOffersOf(planActions, props.plans);
   const items = useMenuItems([...ordered.slice(room), ...planned]);
   return (

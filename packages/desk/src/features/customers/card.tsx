@@ -42,8 +42,7 @@ export function CustomerCard(props: { customer: CardCustomer; openTickets?: numb
         {customer.number}
         {customer.kind === 'person' ? null : (
           <>
-            {' · '}
-            {customer.company}
+            {customer.company && customer.company !== customer.name ? ` · ${customer.company}` : ''}
             {customer.contactName ? ` · ${customer.contactName}` : ''}
           </>
         )}

@@ -13,6 +13,7 @@ import { ErrorState, Skeleton } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
+import { useTitlePart } from '../../page-title.ts';
 import { keyOf, queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSaid, useWord } from '../../words.ts';
@@ -40,6 +41,7 @@ export function CustomerPage(props: { id: string }) {
   const panel = usePanel(true);
   const plans = usePlans({ customerId: props.id }, customer.data?.name ?? '—');
   const offers = useOffersOf(planActions, plans.context);
+  useTitlePart('page', customer.data?.name ?? null);
   const back = () =>
     router.history.canGoBack() ? router.history.back() : void navigate({ to: '/customers' });
   if (customer.error && !customer.data) {
@@ -54,11 +56,17 @@ export function CustomerPage(props: { id: string }) {
           <ActionButton key={offer.name} offer={offer} iconOnly />
         ))}
         {can('ticket.create') ? (
-          <Button icon={<PlusOutlined />} onClick={() => setOpen('ticket')}>
-            {t('tickets.new')}
+          <Button
+            icon={<PlusOutlined />}
+            aria-label={t('tickets.new')}
+            title={t('tickets.new')}
+            onClick={() => setOpen('ticket')}
+          >
+            <span className="desk-wide">{t('tickets.new')}</span>
           </Button>
         ) : null}
         <Button
+          className="desk-wide"
           icon={<PrinterOutlined />}
           aria-label={t('customers.print')}
           title={t('customers.print')}
@@ -66,8 +74,13 @@ export function CustomerPage(props: { id: string }) {
           target="_blank"
         />
         {can('customer.write') && !data.mergedInto ? (
-          <Button icon={<EditOutlined />} onClick={() => setOpen('edit')}>
-            {t('customers.edit')}
+          <Button
+            icon={<EditOutlined />}
+            aria-label={t('customers.edit')}
+            title={t('customers.edit')}
+            onClick={() => setOpen('edit')}
+          >
+            <span className="desk-wide">{t('customers.edit')}</span>
           </Button>
         ) : null}
       </PaneHead>

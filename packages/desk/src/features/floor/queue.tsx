@@ -74,7 +74,13 @@ export function Queue(props: { floor: FloorView }) {
         <p className="floor-none">{t('floor.queue.calm')}</p>
       )}
       {idle.length > 0 ? (
-        <Button type="link" size="small" aria-expanded={all} onClick={() => setAll(!all)}>
+        <Button
+          className="floor-fold"
+          type="link"
+          size="small"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
           {t(all ? 'floor.queue.fold' : 'floor.queue.idle', { count: idle.length })}
         </Button>
       ) : null}

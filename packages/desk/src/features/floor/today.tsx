@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import type { FloorView } from '#contracts/routes/floor.ts';
 import './today.css';
 
-type Today = FloorView['today'];
 export type Figure = { key: string; label: string; value: string; of: string; loud?: boolean };
 
 /** The day in eight numbers, each with what it was counted from. */
@@ -38,14 +37,21 @@ export function useFigures(floor: FloorView): Figure[] {
       key: 'abandoned',
       label: t('floor.today.abandoned'),
       value: String(today.abandoned),
-      of: t('floor.today.abandonedOf', { total: today.conversations, share: ratio(today, share) }),
+      of:
+        today.conversations === 0
+          ? t('floor.today.abandonedNone')
+          : t('floor.today.abandonedOf', {
+              total: today.conversations,
+              share: share.format(today.abandoned / today.conversations),
+            }),
     },
     plain('opened', t('floor.today.openedOf')),
     plain('resolved', t('floor.today.resolvedOf', { total: today.opened })),
     plain('closed', t('floor.today.closedOf', { total: today.resolved })),
     {
       key: 'breached',
-      label: t('floor.today.breached'),
+      // Of the day alone: the list below counts what stands late since yesterday too.
+      label: t('floor.today.breachedToday'),
       value: String(today.breached),
       of: t('floor.today.soon', { count: floor.dueSoon }),
       loud: today.breached > 0,
@@ -58,9 +64,6 @@ export function useFigures(floor: FloorView): Figure[] {
     },
   ];
 }
-
-const ratio = ({ abandoned, conversations }: Today, share: Intl.NumberFormat) =>
-  conversations === 0 ? '—' : share.format(abandoned / conversations);
 
 export function Figures(props: { figures: Figure[] }) {
   return (

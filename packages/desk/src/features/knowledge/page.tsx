@@ -11,6 +11,7 @@ import { Tag } from '#ui/tag.tsx';
 import { TextBox } from '#ui/text-box.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
+import { useTitlePart } from '../../page-title.ts';
 import { queryClient, useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { comma, useSaid, useWord } from '../../words.ts';
@@ -68,6 +69,7 @@ function Opened({ article }: { article: ArticleView }) {
       },
       (error: unknown) => toast.failed(problemOf(error)),
     );
+  useTitlePart('page', said(article.title));
   if (editing)
     return <ArticleEditor id={article.id} newest={article.newest} onClose={() => setEditing(false)} />;
   const waits = writes && (article.published !== article.newest || article.state === 'retired');

@@ -216,7 +216,7 @@ function Newest(props: { search: KnowledgeSearch; onCreate?: () => void }) {
   const list = useList(listArticles, { ...queryOf(search), limit: 50 }, { keep: true });
   const narrowed = Object.keys(search).length > 0;
   return (
-    <Loaded read={{ data: list.rows, error: list.problem, refetch: list.retry }}>
+    <Loaded read={{ data: list.rows, error: list.error, refetch: list.retry }}>
       {() =>
         list.rows!.length === 0 ? (
           <EmptyState

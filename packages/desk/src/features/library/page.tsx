@@ -17,6 +17,7 @@ import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { call, problemOf } from '../../api.ts';
 import { NotFound } from '../../not-found.tsx';
+import { useTitlePart } from '../../page-title.ts';
 import { queryClient, useRead, useWrite } from '../../query.ts';
 import { useSession } from '../identity/session.ts';
 import { Loaded } from '../settings/page.tsx';
@@ -65,6 +66,7 @@ function Opened(props: { row: PlaybookRow; pack: Pack }) {
   const toast = useToast();
   const confirm = useWrite(readPlaybook, { onDone: () => toast.done(t('library.readDone')) });
   const turn = useWrite(switchPlaybook, { onDone: () => toast.done(t('library.switchedOn')) });
+  useTitlePart('page', row.name[language]);
   const refused = { onError: (error: Error) => toast.failed(problemOf(error)) };
   if (editing) return <PlaybookEditor row={row} onClose={() => setEditing(false)} />;
   return (

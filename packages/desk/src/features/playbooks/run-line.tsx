@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RunView } from '#contracts/routes/playbooks.ts';
 import { Tag } from '#ui/tag.tsx';
 import { useTime } from '../../time.ts';
-import { comma, useSaid, useWord } from '../../words.ts';
+import { clause, useSaid, useWord } from '../../words.ts';
 import { TaskClock } from '../tasks/due.tsx';
 
 type Step = RunView['line'][number];
@@ -105,7 +105,7 @@ function Open(props: { step: Step; onExpand: (taskId: string) => void }) {
             waits?.until ? t('playbooks.waitsUntil', { time: time.minute(waits.until) }) : null,
           ]
             .filter(Boolean)
-            .join(comma())}
+            .join(clause())}
         </span>
       </li>
     );

@@ -17,6 +17,7 @@ import { comma, useSaid } from '../../words.ts';
 import { useSession } from '../identity/session.ts';
 import { RunPanel, StepPanel } from '../playbooks/step-panel.tsx';
 import { usePanel } from '../playbooks/use-panel.ts';
+import { useTitlePart } from '../../page-title.ts';
 import { RecordForm } from './form.tsx';
 import { Gathered } from './gathered.tsx';
 import { Moves } from './moves.tsx';
@@ -62,6 +63,7 @@ export function RecordPage(props: { kind: Kind; id: string }) {
     edit: () => setEditing(true),
     print: () => void globalThis.open(paper, '_blank', 'noopener'),
   });
+  useTitlePart('page', record.data ? `${record.data.number ?? said(kind.name)} ${record.data.title}` : null);
   const panel = usePanel(true);
   const back = () => void navigate({ to: '/records/$kind', params: { kind: kind.key }, search });
   if (record.error && !record.data)

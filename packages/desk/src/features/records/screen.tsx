@@ -1,7 +1,7 @@
 import { ContainerOutlined, SearchOutlined } from '@ant-design/icons';
 import { Link, useParams } from '@tanstack/react-router';
 import { Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWidth } from '#ui/media.ts';
 import { PaneBody, PaneHead, SplitColumns } from '#ui/split.tsx';
@@ -27,7 +27,7 @@ export function RecordsScreen() {
       <Skeleton rows={10} columns={4} />
     );
   if (kinds.length === 0) return <NoKinds />;
-  const kind = kindOf(key) ?? (wide && !key ? kinds[0] : undefined);
+  const kind = kindOf(key) ?? (wide && !key ? groupsOfKinds(kinds)[0]?.kinds[0] : undefined);
   const main = kind ? (
     id ? (
       <RecordPage key={id} kind={kind} id={id} />
@@ -58,13 +58,18 @@ function KindList(props: { kinds: readonly Kind[]; current?: string }) {
   const { t } = useTranslation();
   const said = useSaid();
   const [q, setQ] = useState('');
+  const nav = useRef<HTMLElement>(null);
+  // Opened by its address, the kind chosen may stand below the fold of the list.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [props.current]);
   const asked = q.trim().toLowerCase();
   const kinds = props.kinds.filter(({ name }) => `${name.zh} ${name.en}`.toLowerCase().includes(asked));
   return (
     <>
       <PaneHead title={t('records.title')} />
       <PaneBody>
-        <nav className="rec-kinds" aria-label={t('records.kinds')}>
+        <nav ref={nav} className="rec-kinds" aria-label={t('records.kinds')}>
           {props.kinds.length > mostRead ? (
             <Input
               allowClear

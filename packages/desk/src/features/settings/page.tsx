@@ -7,6 +7,7 @@ import { SaveForm, type SaveFormProps } from '#ui/form.tsx';
 import { useWidth } from '#ui/media.ts';
 import { ErrorState, Skeleton, type Problem } from '#ui/states.tsx';
 import { problemOf } from '../../api.ts';
+import { useTitlePart } from '../../page-title.ts';
 import './screen.css';
 
 /** Head, hint, read-only notice and body: what every page of settings looks like. */
@@ -22,6 +23,7 @@ export function Page(props: {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const narrow = useWidth() === 'narrow';
+  useTitlePart('page', t(`settings.${props.section}`));
   const note = props.writable === false ? <p className="set-readonly">{t('settings.readOnly')}</p> : null;
   return (
     <>

@@ -1,6 +1,6 @@
 import { SettingOutlined } from '@ant-design/icons';
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, type ComponentType } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Permission } from '#contracts/permissions.ts';
 import { PaneBody, PaneHead, SplitColumns } from '#ui/split.tsx';
@@ -86,6 +86,11 @@ export function SettingsScreen() {
   const mine = Map.groupBy(sections.filter(allowed), (one) => one.group);
   const open = sections.find((one) => one.key === section && allowed(one));
   const Open = open ? pages[open.key] : undefined;
+  const nav = useRef<HTMLElement>(null);
+  // Opened by its address, the page chosen may stand below the fold of the list.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [open?.key]);
   return (
     <SplitColumns
       name="settings"
@@ -94,7 +99,7 @@ export function SettingsScreen() {
         <>
           <PaneHead title={t('settings.title')} />
           <PaneBody>
-            <nav className="desk-settings" aria-label={t('settings.title')}>
+            <nav ref={nav} className="desk-settings" aria-label={t('settings.title')}>
               {[...mine].map(([group, members]) => (
                 <section key={group}>
                   <h3>{t(`settings.group.${group}`)}</h3>

@@ -52,7 +52,8 @@ export function TaskRow(props: {
     task.playbook ? said(task.playbook.name) : null,
     task.ticketNumber,
     task.recordTitle,
-    task.customerName,
+    // Many a record is called by its customer.
+    task.customerName && task.recordTitle?.includes(task.customerName) ? null : task.customerName,
   ];
   return (
     <li className="task-item" data-gone={props.gone} data-current={props.current}>

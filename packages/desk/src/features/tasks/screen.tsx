@@ -173,12 +173,17 @@ function List(props: {
 
 function Empty(props: { search: TaskSearch }) {
   const { t } = useTranslation();
+  const word = useWord();
   const { kind, late, of } = props.search;
   if (late) return <EmptyState icon={<CheckSquareOutlined />} title={t('tasks.noneLate')} />;
   return (
     <EmptyState
       icon={<CheckSquareOutlined />}
-      title={t(of === 'team' ? 'tasks.noneTeam' : 'tasks.none')}
+      title={
+        kind
+          ? t(of === 'team' ? 'tasks.noneOfTeam' : 'tasks.noneOf', { kind: word('taskKind', kind) })
+          : t(of === 'team' ? 'tasks.noneTeam' : 'tasks.none')
+      }
       hint={t(kind === 'commitment' ? 'tasks.teachPromise' : 'tasks.teach')}
     />
   );

@@ -26,10 +26,14 @@ export const byDue = (deadlines: DeadlineView[]) =>
   );
 
 /** The clocks that run now; each opens what it rests on. */
-export function Clocks(props: { deadlines: DeadlineView[] }) {
+export function Clocks(props: {
+  deadlines: DeadlineView[];
+  /** Something else beside it has a limit: that there is none is then not said. */ silent?: boolean;
+}) {
   const { t } = useTranslation();
   const live = byDue(props.deadlines).filter(isLive);
-  if (live.length === 0) return <span className="zk-quiet">{t('tickets.clock.none')}</span>;
+  if (live.length === 0)
+    return props.silent ? null : <span className="zk-quiet">{t('tickets.clock.none')}</span>;
   return (
     <ul className="desk-clocks" aria-label={t('tickets.clock.list')}>
       {live.map((one) => (

@@ -1,4 +1,4 @@
-import { CloseOutlined, FilterOutlined } from '@ant-design/icons';
+import { ClearOutlined, CloseOutlined, FilterOutlined } from '@ant-design/icons';
 import { Button, Input, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,7 +32,7 @@ export function FilterBar(props: Props) {
         defaultValue={search.q}
         placeholder={t('tickets.find')}
         onSearch={(value) => onChange({ q: value.trim() || undefined })}
-        className="desk-find"
+        className="desk-find desk-find-ticket"
       />
       {search.mark || search.from || search.to ? <Counted {...props} /> : null}
       {narrow ? (
@@ -46,11 +46,23 @@ export function FilterBar(props: Props) {
         </Button>
       ) : null}
       {!narrow || open ? <Choices {...props} /> : null}
-      {active > 0 ? (
-        <Button type="text" onClick={clear}>
-          {t('filter.clear')}
-        </Button>
-      ) : null}
+      {narrow ? (
+        active > 0 ? (
+          <Button type="text" onClick={clear}>
+            {t('filter.clear')}
+          </Button>
+        ) : null
+      ) : (
+        // Always there: coming and going it would push the list down under the pointer.
+        <Button
+          type="text"
+          icon={<ClearOutlined />}
+          aria-label={t('filter.clear')}
+          title={t('filter.clear')}
+          disabled={active === 0}
+          onClick={clear}
+        />
+      )}
     </div>
   );
 }

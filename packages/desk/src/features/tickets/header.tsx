@@ -2,6 +2,7 @@ import { CopyOutlined, InfoCircleOutlined, NodeIndexOutlined } from '@ant-design
 import { Link } from '@tanstack/react-router';
 import { Alert, Button, Dropdown, Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { listRuns } from '#contracts/routes/playbooks.ts';
 import type { TicketView } from '#contracts/routes/tickets.ts';
 import { ActionButton, useMenuItems, useOffersOf } from '#ui/actions.tsx';
 import { useWidth } from '#ui/media.ts';
@@ -9,8 +10,11 @@ import { PaneHead } from '#ui/split.tsx';
 import { Countdown, PriorityTag, Tag, type Tone } from '#ui/tag.tsx';
 import type { TicketStatus } from '#contracts/words.ts';
 import { MoreButton } from '../../more-button.tsx';
+import { useTitlePart } from '../../page-title.ts';
+import { useRead } from '../../query.ts';
 import { useTime } from '../../time.ts';
 import { useSaid, useWord } from '../../words.ts';
+import { useSession } from '../identity/session.ts';
 import { planActions, type PlanContext } from '../tasks/plan.tsx';
 import { verbs, type TicketContext } from './actions.tsx';
 import { Clocks } from './clocks.tsx';
@@ -45,6 +49,7 @@ export function TicketHead(
   const word = useWord();
   const { context } = props;
   const { ticket } = context.page;
+  useTitlePart('page', `${ticket.number} ${ticket.subject}`);
   return (
     <>
       <PaneHead
@@ -86,33 +91,54 @@ export function TicketHead(
         </Popover>
         <Flags ticket={ticket} />
         <StepChip ticket={ticket} onOpen={props.onAside} />
-        <Clocks deadlines={ticket.deadlines} />
+        <Clocks deadlines={ticket.deadlines} silent={ticket.taskTitle !== null} />
       </div>
       <Notices ticket={ticket} />
     </>
   );
 }
 
-/** Where the step panel is a drawer, the step that is due stands in the head and opens it. */
+/**
+ * What is to be done next, as the list told it. Where the step panel is a drawer the chip opens it; beside an open
+ * panel only what is no step of a playbook stands here: a promise or a call-back by itself is shown nowhere else.
+ */
 function StepChip(props: { ticket: TicketView; onOpen?: () => void }) {
   const { t } = useTranslation();
   const said = useSaid();
-  const { taskTitle, taskDueAt, taskState } = props.ticket;
-  if (useWidth() === 'wide' || !taskTitle || !props.onOpen) return null;
-  return (
-    <button
-      type="button"
-      className="zk-bare desk-step-chip"
-      title={t('tickets.toStep')}
-      onClick={props.onOpen}
-    >
-      <NodeIndexOutlined aria-hidden />
-      <Countdown
-        label={said(taskTitle)}
-        dueAt={taskDueAt}
-        state={taskState === 'breached' ? 'breached' : 'running'}
-      />
-    </button>
+  const { can } = useSession();
+  const wide = useWidth() === 'wide';
+  const { id, taskTitle, taskDueAt, taskState } = props.ticket;
+  const runs = useRead(
+    listRuns,
+    { query: { ticketId: id, limit: 20 } },
+    { enabled: wide && taskTitle !== null && can('task.read') },
+  );
+  if (!taskTitle) return null;
+  const chip = (
+    <Countdown
+      label={said(taskTitle)}
+      dueAt={taskDueAt}
+      state={taskState === 'breached' ? 'breached' : 'running'}
+    />
+  );
+  if (!wide && props.onOpen)
+    return (
+      <button
+        type="button"
+        className="zk-bare desk-step-chip"
+        title={t('tickets.toStep')}
+        onClick={props.onOpen}
+      >
+        <NodeIndexOutlined aria-hidden />
+        {chip}
+      </button>
+    );
+  const steps = (runs.data?.items ?? []).flatMap((run) => run.line);
+  return !runs.data ||
+    steps.some(({ task, state }) => state === 'open' && task?.dueAt === taskDueAt) ? null : (
+    <Link to="/tasks" className="desk-step-chip" title={t('tickets.toTasks')}>
+      {chip}
+    </Link>
   );
 }
 

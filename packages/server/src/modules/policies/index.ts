@@ -7,7 +7,7 @@ import type { PolicySet } from './rules.ts';
 export { defaultWarnAt, inForce, pick, targetOf, validatePolicies } from './rules.ts';
 export type { Facts, LadderStep, Policy, PolicyFault, PolicyScope, PolicySet } from './rules.ts';
 export { policyPresets } from './presets.ts';
-export { sentence } from './sentence.ts';
+export { promise, sentence } from './sentence.ts';
 export type { ScopeNames } from './sentence.ts';
 export { installPolicies } from './install.ts';
 export { publishPolicies } from './commands/publish.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { add, addWall, calendarPreset, compile, holidaysCn } from '#modules/calendar/index.ts';
 import { deadlineKinds } from '#contracts/words.ts';
-import { inForce, pick, policyPresets, sentence, targetOf, validatePolicies } from './index.ts';
+import { inForce, pick, policyPresets, promise, sentence, targetOf, validatePolicies } from './index.ts';
 import type { Facts, Policy, PolicySet } from './index.ts';
 
 const cal = compile(calendarPreset('workday'), holidaysCn);
@@ -242,6 +242,21 @@ describe('in words', () => {
       'P3 Medium: the assignee resolves the ticket within 3 working days (working time)',
     );
     assert.equal(said('resolve', { priority: 'P1' }, 'zh-CN'), 'P1 紧急：解决工单不设时限（—）');
+  });
+
+  test('a customer reads what is promised, without where and who owes it', () => {
+    const promised = (kind: Policy['kind'], facts: Facts, locale: 'zh-CN' | 'en') =>
+      promise(pick(policyPresets, kind, facts)!, locale);
+    assert.equal(promised('first_answer', { channel: 'phone' }, 'zh-CN'), '10 秒内人工应答');
+    assert.equal(
+      promised('first_reply', { channel: 'email' }, 'en'),
+      'An agent sends the first human reply within 1 working day',
+    );
+    assert.equal(
+      promise(row({ value: 90, unit: 'business' }), 'zh-CN'),
+      '1 小时 30 分钟内解决工单（按工作时间计）',
+    );
+    assert.equal(promised('resolve', { priority: 'P1' }, 'zh-CN'), '', 'no target is no promise');
   });
 
   test('a scope of several keys names them all', () => {

@@ -9,17 +9,34 @@ import { deeds, intents, sentences } from './texts.ts';
 /** Names of things the table knows by id or key only; the key itself stands in when a name is missing. */
 export type ScopeNames = { categories?: Record<string, string>; groups?: Record<string, string> };
 
+/** The row as a promise to a customer, who knows where they are and need not know who owes it; empty where there is none. */
+export function promise(policy: Policy, locale: Locale): string {
+  if (policy.value === null) return '';
+  const text = sentences[locale];
+  const { who, deed } = deeds[policy.kind][locale];
+  const said = fill(text.promise, { who, deed, length: lengthOf(policy, locale) });
+  // The clock on the wall goes without saying, and a working day says it itself.
+  const unit = policy.unit !== 'business' ? '' : fill(text.inUnit, { unit: unitOf(policy, locale) });
+  return said[0]!.toUpperCase() + said.slice(1) + unit;
+}
+
+const isDays = ({ unit }: Policy) => unit === 'businessDays';
+const lengthOf = (policy: Policy, locale: Locale): string => {
+  const text = sentences[locale];
+  return isDays(policy)
+    ? fill(policy.value === 1 ? text.day : text.days, { count: policy.value! })
+    : lengthText(policy.value!, locale);
+};
+const unitOf = (policy: Policy, locale: Locale): string =>
+  label('clockUnit', isDays(policy) ? 'business' : policy.unit, locale);
+
 export function sentence(policy: Policy, locale: Locale, names: ScopeNames = {}): string {
   const text = sentences[locale];
   const { who, deed } = deeds[policy.kind][locale];
   const where = whereText(policy.scope, locale, names);
   if (policy.value === null) return fill(text.none, { where, who, deed });
-  const days = policy.unit === 'businessDays';
-  const length = days
-    ? fill(policy.value === 1 ? text.day : text.days, { count: policy.value })
-    : lengthText(policy.value, locale);
-  const unit = label('clockUnit', days ? 'business' : policy.unit, locale);
-  return fill(text.target, { where, who, deed, length, unit });
+  const length = lengthOf(policy, locale);
+  return fill(text.target, { where, who, deed, length, unit: unitOf(policy, locale) });
 }
 
 function whereText(scope: PolicyScope, locale: Locale, names: ScopeNames): string {

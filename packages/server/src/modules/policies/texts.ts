@@ -106,6 +106,8 @@ export const sentences = {
     days: '{count} 个工作日',
     target: '{where}：{who}须在 {length}内{deed}（按{unit}计）',
     none: '{where}：{deed}不设时限（—）',
+    promise: '{length}内{deed}',
+    inUnit: '（按{unit}计）',
   },
   en: {
     anywhere: 'Everywhere',
@@ -120,6 +122,8 @@ export const sentences = {
     days: '{count} working days',
     target: '{where}: {who} {deed} within {length} ({unit})',
     none: '{where}: no target for when {who} {deed} (—)',
+    promise: '{who} {deed} within {length}',
+    inUnit: ' ({unit})',
   },
 } as const;
 

@@ -19,7 +19,7 @@ import { deadlinesOf } from '#modules/deadlines/index.ts';
 import { allChannels, channelByKey, messagesWhere, post, receive } from '#modules/conversations/index.ts';
 import { calendarState } from '#modules/calendar/index.ts';
 import { findOrRegister } from '#modules/customers/index.ts';
-import { currentPolicies, pick, sentence } from '#modules/policies/index.ts';
+import { currentPolicies, pick, promise } from '#modules/policies/index.ts';
 import { settingCached } from '#modules/settings/index.ts';
 import { surveyUrl } from '#modules/surveys/index.ts';
 import {
@@ -251,7 +251,7 @@ export const portal: Part = {
               hours: state.hours,
               open: state.open,
               nextOpening: iso(state.nextOpening),
-              target: policy ? sentence(policy, locale) : '',
+              target: policy ? promise(policy, locale) : '',
               address: channel.address,
               chat: channel.key === widgetKey,
             };
