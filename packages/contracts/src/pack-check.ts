@@ -8,7 +8,15 @@ import { arrows, theEnd } from './flow.ts';
 import { scriptVariables } from './pack.ts';
 import type { Pack, Step, Who } from './pack.ts';
 import { changeFaults } from './pack-change.ts';
-import { conditionFaults, eventFaults, fault, startFaults, twice, unknownVariables } from './pack-faults.ts';
+import {
+  conditionFaults,
+  eventFaults,
+  fault,
+  endFaults,
+  startFaults,
+  twice,
+  unknownVariables,
+} from './pack-faults.ts';
 import type { Faults, PackFault } from './pack-faults.ts';
 import { fieldFaults, kindFaults } from './pack-forms.ts';
 import { groupsOf, meantBy, rolesOf } from './pack-facts.ts';
@@ -351,7 +359,8 @@ const flowFaults = (pack: Pack): Faults => {
       }
     return seen;
   };
-  const reached = reach([pack.steps[0]!.key], (key) => next.get(key) ?? []);
+  const begins = [pack.steps[0]!.key, ...(pack.jumpsWhen ?? []).map(({ to }) => right(to))];
+  const reached = reach(begins, (key) => next.get(key) ?? []);
   const ends = [theEnd, ...pack.steps.filter(({ kind }) => kind === 'end').map(({ key }) => key)];
   const leaving = reach(ends, (key) =>
     pack.steps.filter((step) => next.get(step.key)!.includes(key)).map((step) => step.key),
@@ -481,10 +490,7 @@ export const packFaults = (pack: Pack, beside: Beside = nobody): PackFault[] => 
         ]),
     ...conditionFaults(pack, one.for, `/every/${i}/for`),
   ]),
-  ...(pack.endsWhen ?? []).flatMap((end, i) => [
-    ...eventFaults(end.event, `/endsWhen/${i}/event`),
-    ...conditionFaults(pack, end.if, `/endsWhen/${i}/if`),
-  ]),
+  ...endFaults(pack),
   ...(pack.steps.some(({ key }) => key === theEnd)
     ? [fault('/steps', '“end” 是保留的步骤名', '"end" is a reserved step name')]
     : []),

@@ -103,3 +103,35 @@ export const startFaults = (
   ...eventOfStart(pack.about, event, `${at}/event`),
   ...repeatFaults(pack, repeats?.field, `${at}/repeats/field`),
 ];
+
+/** The step to which an event leads must be there. */
+const jumpFaults = (
+  pack: Pack,
+  { event, if: one, to }: NonNullable<Pack['jumpsWhen']>[number],
+  at: string,
+): Faults => {
+  const keys = pack.steps.map(({ key }) => key);
+  const likely = meantBy(to, keys);
+  return [
+    ...eventFaults(event, `${at}/event`),
+    ...conditionFaults(pack, one, `${at}/if`),
+    ...(keys.includes(to)
+      ? []
+      : [
+          fault(
+            `${at}/to`,
+            `要直接跳到的步骤“${to}”不存在，${likely ? `是不是“${likely}”？` : '请改成已有的步骤'}`,
+            `the step "${to}" to jump to does not exist; ${likely ? `did you mean "${likely}"?` : 'name one that does'}`,
+          ),
+        ]),
+  ];
+};
+
+/** Events that end a run early, or lead it on past what is open. */
+export const endFaults = (pack: Pack): Faults => [
+  ...(pack.endsWhen ?? []).flatMap((end, i) => [
+    ...eventFaults(end.event, `/endsWhen/${i}/event`),
+    ...conditionFaults(pack, end.if, `/endsWhen/${i}/if`),
+  ]),
+  ...(pack.jumpsWhen ?? []).flatMap((jump, i) => jumpFaults(pack, jump, `/jumpsWhen/${i}`)),
+];

@@ -294,6 +294,11 @@ export const PackHead = obj({
   ),
   /** Events that end a run which is still going, with the outcome. */
   endsWhen: opt(Type.Array(obj({ event: Type.String(), if: opt(ConditionValue), outcome: Key }))),
+  /**
+   * Events that overtake what is open: it is no longer owed and the run goes on at `to`, unless it stands there already.
+   * A ticket solved with the button leaves nothing to diagnose; what is next is to see that it works.
+   */
+  jumpsWhen: opt(Type.Array(obj({ event: Type.String(), if: opt(ConditionValue), to: Key }))),
   /** Roles and groups the process needs, made when it is switched on: a role has the permissions of the preset it is like. */
   roles: opt(
     Type.Array(

@@ -2,7 +2,7 @@
 import { skipRule } from '#contracts/flow.ts';
 import type { Field, Pack, Step } from '#contracts/pack.ts';
 import type { Language, Names, Seen } from './saying.ts';
-import { sayBegin, sayEnds } from './saying-starts.ts';
+import { sayBegin, sayEnds, sayJumps } from './saying-starts.ts';
 import { sayCondition, sayLate, sayLimit, sayNext, sayWho, seenWith } from './saying.ts';
 import { headParts, sayHeadPart } from './saying-head.ts';
 import { kindParts, sayField, sayKindPart } from './saying-kinds.ts';
@@ -109,6 +109,7 @@ const headOf = (pack: Seen, language: Language, names: Names): Part[] => [
   ...headParts.map((what) => ({ what, said: sayHeadPart(pack, what, language, names).join('\n') })),
   { what: 'review', said: String(pack.reviewMonths) },
   { what: 'starts', said: sayBegin(pack, language).join('\n') },
+  { what: 'jumps', said: sayJumps(pack, language).join('\n') },
   { what: 'ends', said: sayEnds(pack, language).join('\n') },
 ];
 /** The order of the steps that both have, where it is another one: a step without a way goes on to the one below. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Pack } from '#contracts/pack.ts';
 import { BothWords, Part } from './edit-parts.tsx';
 import { HeadMore } from './edit-head-more.tsx';
-import { EndParts, StartParts } from './edit-starts.tsx';
+import { EndParts, JumpParts, StartParts } from './edit-starts.tsx';
 import { filled } from './edit-pick.tsx';
 import { useDoers } from './use-names.ts';
 
@@ -37,6 +37,7 @@ export function EditHead(props: { pack: Pack; onChange: (pack: Pack) => void }) 
         />
       </Part>
       <StartParts pack={pack} set={set} />
+      <JumpParts pack={pack} set={set} />
       <EndParts pack={pack} set={set} />
       <HeadMore pack={pack} set={set} />
     </div>

@@ -366,3 +366,45 @@ export function EndParts({ pack, set }: Props) {
     </Part>
   );
 }
+
+/** Events that overtake what is open: the run goes on further down. */
+export function JumpParts({ pack, set }: Props) {
+  const { t } = useTranslation();
+  const { language } = useNames();
+  const jumps = pack.jumpsWhen ?? [];
+  return (
+    <Part label={t('library.part.jumps')} hint={t('library.jumpsHint')}>
+      {jumps.map((jump, i) => (
+        // oxlint-disable-next-line react/no-array-index-key -- jumps have no name of their own
+        <div key={i} className="pb-way-row">
+          <span className="pb-row pb-wrap">
+            <EventSelect
+              value={jump.event}
+              onChange={(event) => set({ jumpsWhen: changed(jumps, i, { ...jump, event }) })}
+            />
+            <Select
+              aria-label={t('library.jumpTo')}
+              className="pb-outcome"
+              value={jump.to}
+              onChange={(to) => set({ jumpsWhen: changed(jumps, i, { ...jump, to }) })}
+              options={pack.steps.map(({ key, name }) => ({ value: key, label: name[language] }))}
+            />
+            <RemoveButton onClick={() => set({ jumpsWhen: some(without(jumps, i)) })} />
+          </span>
+          <ConditionEditor
+            pack={pack}
+            value={jump.if}
+            onChange={(condition) => set({ jumpsWhen: changed(jumps, i, put(jump, condition)) })}
+          />
+          <FaultsAt at={`/jumpsWhen/${i}`} />
+        </div>
+      ))}
+      <AddButton
+        label={t('library.addJump')}
+        onClick={() =>
+          set({ jumpsWhen: [...jumps, { event: 'ticket.resolved', to: pack.steps.at(-1)!.key }] })
+        }
+      />
+    </Part>
+  );
+}

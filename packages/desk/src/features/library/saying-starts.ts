@@ -112,11 +112,25 @@ export const sayBegin = (pack: Seen, language: Language): string[] => {
   return said.length > 0 ? said : [byHand];
 };
 
+const sayWhen = (
+  pack: Seen,
+  { event, if: one }: Pick<NonNullable<Pack['jumpsWhen']>[number], 'event' | 'if'>,
+  language: Language,
+): string =>
+  [sayEvent(event, language), sayCondition(pack, one, language)]
+    .filter(Boolean)
+    .join(language === 'zh' ? '，且' : ' where ');
+
+/** What overtakes the open steps and where the run goes on, one line each. */
+export const sayJumps = (pack: Seen, language: Language): string[] =>
+  (pack.jumpsWhen ?? []).map((jump) => {
+    const name = pack.steps.find(({ key }) => key === jump.to)?.name[language] ?? jump.to;
+    return `${sayWhen(pack, jump, language)} → ${language === 'zh' ? `「${name}」` : `“${name}”`}`;
+  });
+
 /** What ends a run that is still going and with which outcome, one line each. */
 export const sayEnds = (pack: Seen, language: Language): string[] =>
-  (pack.endsWhen ?? []).map(({ event, if: one, outcome }) => {
-    const when = [sayEvent(event, language), sayCondition(pack, one, language)]
-      .filter(Boolean)
-      .join(language === 'zh' ? '，且' : ' where ');
+  (pack.endsWhen ?? []).map(({ outcome, ...end }) => {
+    const when = sayWhen(pack, end, language);
     return language === 'zh' ? `${when} → 结果 ${outcome}` : `${when} → outcome ${outcome}`;
   });

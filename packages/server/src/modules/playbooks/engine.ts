@@ -138,6 +138,18 @@ export const finish = async (scene: Scene, outcome: string): Promise<void> => {
   );
 };
 
+/** What is open has been overtaken: it is no longer owed and the run goes on at `key`, unless it stands there already. */
+export const jumpTo = async (scene: Scene, key: string): Promise<void> => {
+  const { context, run, pack } = scene;
+  const there = await context.tx.maybe(
+    sql`select 1 from task where run_id = ${run.id}::uuid and step_key = ${key} and state = 'open' limit 1`,
+  );
+  if (there) return;
+  const name = stepOf(pack, key)!.name.zh;
+  await endOpen(context, run.id, `不再需要，直接到「${name}」`);
+  await reach(scene, [key]);
+};
+
 export const endOpen = async (context: Context, runId: string, because: string): Promise<void> => {
   for (const task of await context.tx.all(
     sql<TaskRow>`select * from task where run_id = ${runId}::uuid and state = 'open' order by id for update`,

@@ -253,6 +253,16 @@ describe('a pack with a fault is refused with file, line and remedy', () => {
     );
     assert.deepEqual(await repeating('service'), []);
   });
+  test('a jump to a step that is not there is told with what was meant', async () => {
+    assert.match(
+      (await changed('pack.yaml', 'to: verify', 'to: verfy', 'support')).join(),
+      /^pack\.yaml:\d+ 要直接跳到的步骤“verfy”不存在，是不是“verify”？/,
+    );
+    assert.match(
+      (await changed('pack.yaml', 'event: ticket.resolved', 'event: ticket.resolvd', 'support')).join(),
+      /ticket\.resolvd/,
+    );
+  });
   test('a start event that playbooks do not hear is told with those they hear', async () => {
     const faults = await changed(
       'pack.yaml',

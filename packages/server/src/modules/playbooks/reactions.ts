@@ -7,7 +7,7 @@ import type { Context, EventRecord } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
 import { caseOf } from './facts.ts';
-import { finish, leave, sceneOf, startRun, wake } from './engine.ts';
+import { finish, jumpTo, leave, sceneOf, startRun, wake } from './engine.ts';
 import { isBirth, mayStart } from './interest.ts';
 import { inForceSince, lockRun, packOf } from './store.ts';
 import type { RunRow } from './store.ts';
@@ -101,7 +101,7 @@ const wakeFor = async (context: Context, event: EventRecord, waits: readonly Wai
   }
 };
 
-/** Ends what the packs say is over with this event; a cancelled or merged ticket ends all its runs. */
+/** Ends what the packs say is over or overtaken with this event; a cancelled or merged ticket ends all its runs. */
 const endFor = async (context: Context, event: EventRecord, runs: readonly string[]): Promise<void> => {
   if (!['ticket', 'conversation', 'record', 'customer'].includes(event.subjectType)) return;
   for (const id of runs) {
@@ -109,12 +109,17 @@ const endFor = async (context: Context, event: EventRecord, runs: readonly strin
     if (run.state !== 'running') continue;
     const pack = await packOf(context.centre.db, run.playbook, run.version);
     const ends = (pack.endsWhen ?? []).filter((end) => end.event === event.type);
+    const jumps = (pack.jumpsWhen ?? []).filter((jump) => jump.event === event.type);
     const gone = event.type === 'ticket.cancelled';
-    if (ends.length === 0 && !gone) continue;
+    if (ends.length === 0 && jumps.length === 0 && !gone) continue;
     const scene = await sceneOf(context, { ...run, event: event.data as Record<string, unknown> });
     const end = ends.find((candidate) => holds(candidate.if, scene.facts));
     if (end) await finish({ ...scene, run }, end.outcome);
     else if (gone) await finish({ ...scene, run }, 'cancelled');
+    else {
+      const jump = jumps.find((candidate) => holds(candidate.if, scene.facts));
+      if (jump) await jumpTo({ ...scene, run }, jump.to);
+    }
   }
 };
 

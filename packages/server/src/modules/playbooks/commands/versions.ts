@@ -194,6 +194,7 @@ export const clonePlaybook = command({
       enabled: false,
       startsWhen: withKinds(pack.startsWhen, renamed),
       endsWhen: withKinds(pack.endsWhen, renamed),
+      jumpsWhen: withKinds(pack.jumpsWhen, renamed),
       records: pack.records.map((kind) => ({ ...withKinds(kind, renamed), key: renamed.get(kind.key)! })),
       steps: pack.steps.map((step) => ({ ...withKinds(step, renamed), kind: step.kind })),
     };
