@@ -11,7 +11,7 @@ import multipart from '@fastify/multipart';
 import { fastify } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Route, ParamsOf, QueryOf, BodyOf, ResponseOf } from '#contracts/route.ts';
-import { notBlank } from '#contracts/schema.ts';
+import { emptyOrNotBlank, notBlank } from '#contracts/schema.ts';
 import type { TSchema } from '#contracts/schema.ts';
 import type { Locale } from '#contracts/errors.ts';
 import type { Actor } from './actor.ts';
@@ -150,6 +150,7 @@ const toFault = (error: ErrorObject): FieldFault => {
     case 'format':
     case 'pattern':
       if (parameters.pattern === notBlank) return { pointer: base, code: 'REQUIRED' };
+      if (parameters.pattern === emptyOrNotBlank) return { pointer: base, code: 'BLANK' };
       return { pointer: base, code: 'WRONG_FORMAT', values: { expected: exampleOf(error) } };
     default:
       return { pointer: base, code: 'INVALID' };

@@ -255,6 +255,46 @@ test('P58 a visitor sees only the own conversation, and a token that is none is 
     );
 });
 
+test('a name of blanks is none: refused with the field, and nothing is kept', async () => {
+  const blank = ' \u3000\t';
+  const admin = people.admin!.call;
+  const agent = people.a!.call;
+  const ticket = { customerId, channel: 'phone', category: 'consult', urgency: 'low', impact: 'single' };
+  const week = { mon: [['09:00', '18:00']] };
+  for (const [call, method, path, body, pointer] of [
+    [admin, 'POST', '/groups', { key: 'blank', name: blank }, '/name'],
+    [admin, 'POST', '/users', { email: 'blank@example.cn', name: blank, roles: ['agent'] }, '/name'],
+    [admin, 'POST', '/roles', { key: 'blank', name: blank, grants: {} }, '/name'],
+    [admin, 'PATCH', '/me', { name: blank }, '/name'],
+    [admin, 'POST', '/channels', { kind: 'webchat', key: 'blank', name: blank }, '/name'],
+    [admin, 'POST', '/calendars', { name: blank, week }, '/name'],
+    [agent, 'POST', '/customers', { kind: 'person', name: blank }, '/name'],
+    [agent, 'POST', '/tickets', { ...ticket, subject: blank, description: '问' }, '/subject'],
+    [agent, 'PATCH', `/tickets/${mine.id}`, { subject: blank }, '/subject'],
+    [
+      agent,
+      'POST',
+      '/follow-ups',
+      { kind: 'callback', title: blank, dueAt: '2026-12-01T02:00:00Z', customerId },
+      '/title',
+    ],
+  ] as const) {
+    const { status, body: answer } = await call(method, path, { body });
+    assert.deepEqual(
+      [status, answer.code, answer.errors],
+      [422, 'VALIDATION', [{ pointer, code: 'REQUIRED', message: '必填' }]],
+      `${method} ${path}`,
+    );
+  }
+  const english = await admin('POST', '/groups', { body: { key: 'blank', name: '二线', nameEn: blank } });
+  assert.deepEqual([english.status, english.body.errors[0].code], [422, 'BLANK']);
+  assert.equal(
+    (await admin('POST', '/groups', { body: { key: 'blank', name: '二线', nameEn: '' } })).status,
+    201,
+    'a missing English name is none',
+  );
+});
+
 test('P05 links that do not only lead somewhere are refused, naming the field', async () => {
   for (const website of [
     'javascript:alert(1)//https://ok',
