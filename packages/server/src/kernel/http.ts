@@ -173,6 +173,23 @@ const refuse = (found: ErrorObject[]): Problem => {
     : new Problem('VALIDATION', {}, faults.length > 0 ? faults : [{ pointer: '', code: 'INVALID' }]);
 };
 
+/**
+ * The version that a write rests on; undefined where none is told, or any will do (`*`). What is no version is
+ * refused (BAD_REQUEST): taken for another number, it would be told as somebody else's change.
+ */
+const versionOf = (match: string | undefined): number | undefined => {
+  if (match === undefined || match.trim() === '*') return undefined;
+  const [, quoted, bare] = /^(?:W\/)?(?:"(\d{1,9})"|(\d{1,9}))$/.exec(match.trim()) ?? [];
+  if (quoted === undefined && bare === undefined)
+    throw new Problem('BAD_REQUEST', {
+      reason: {
+        zh: 'If-Match 应为所改对象的 version，例如 "3"',
+        en: 'If-Match should be the version of what is changed, for example "3"',
+      },
+    });
+  return Number(quoted ?? bare);
+};
+
 const compile = (schema: unknown, instance: Ajv) => {
   if (!schema) return undefined;
   // Compiled when it is first asked: all of them at each start were 150 ms and 20 MB.
@@ -309,7 +326,6 @@ const register = (
         throw new Problem('VALIDATION', {}, [
           { pointer: '/headers/Idempotency-Key', code: 'TOO_LONG', values: { limit: 255 } },
         ]);
-      const match = request.headers['if-match'];
       const result = await handler({
         params: request.params,
         query: request.query,
@@ -320,7 +336,7 @@ const register = (
         ip: request.ip,
         requestId: request.id,
         idempotencyKey: typeof key === 'string' && route.method === 'POST' ? key : undefined,
-        ifMatch: match ? Number(match.replace(/[^\d]/g, '')) : undefined,
+        ifMatch: versionOf(request.headers['if-match']),
         request,
         reply,
       } as never);

@@ -428,6 +428,24 @@ test('P101 one key, one effect: the same body again gives the same answer, anoth
   );
 });
 
+test('an If-Match that is no version is refused as such, never taken for another one', async () => {
+  const { call } = people.a!;
+  const { body: customer } = await call('POST', '/customers', { body: { kind: 'person', name: '甲' } });
+  const change = (name: string, match: string) =>
+    call('PATCH', `/customers/${customer.id}`, { body: { name }, headers: { 'if-match': match } });
+  for (const match of ['abc', '"v1"', '-1', '"1", "2"', '1.5', '12345678901', '', '"1']) {
+    const { status, body } = await change('乙', match);
+    assert.deepEqual([status, body.code], [400, 'BAD_REQUEST'], match);
+    assert.match(body.detail, /If-Match 应为所改对象的 version，例如 "3"/);
+  }
+  const version = async () => (await call('GET', `/customers/${customer.id}`)).body.version;
+  assert.equal(await version(), customer.version, 'nothing was changed');
+  for (const form of [(n: number) => `${n}`, (n: number) => `"${n}"`, (n: number) => `W/"${n}"`, () => '*'])
+    assert.equal((await change('乙', form(await version()))).status, 200);
+  const stale = await change('丙', '"0"');
+  assert.deepEqual([stale.status, stale.body.code], [412, 'STALE_VERSION']);
+});
+
 test('P94 of many who press claim together one wins and the others are told who did', async () => {
   const { id } = await world.does(people.supervisor!.actor, openTicket, {
     customerId,
