@@ -125,7 +125,7 @@ export const listConversations = route({
   access: 'conversation.read',
   tag,
   summary:
-    'Conversations; view=mine gives the two tiers of the desk ordered by the oldest unanswered message, view=missed what nobody has answered by channel (SD3a-01).',
+    'Conversations; view=mine gives the two tiers of the desk ordered by the oldest unanswered message, view=queue who waits for anybody, the longest wait first, view=missed what nobody has answered by channel (SD3a-01).',
   query: obj({
     ...pageQuery,
     view: opt(oneOf(['mine', 'queue', 'open', 'closed', 'missed', 'all'] as const)),
@@ -135,7 +135,10 @@ export const listConversations = route({
     groupId: opt(Id),
     q: opt(text(80)),
   }),
-  response: pageOf(Conversation),
+  response: obj({
+    ...pageOf(Conversation).properties,
+    /** How many wait in all, of view=queue; null for the others. */ total: nullable(Type.Integer()),
+  }),
 });
 export const getConversation = route({
   method: 'GET',
