@@ -183,7 +183,11 @@ export const RecordKind = obj({
   /** What people no longer change in these states: a sum that was approved stays what was approved (SD0-23). The playbook itself may. */
   fixed: opt(
     Type.Array(
-      obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: Type.Array(Key, { minItems: 1 }) }),
+      obj({
+        fields: Type.Array(FieldKey, { minItems: 1 }),
+        while: Type.Array(Key, { minItems: 1 }),
+        /** What to do instead. */ refused: opt(Words),
+      }),
     ),
   ),
   /** Many tickets are gathered under it and answered at once. */ gathers: opt(Type.Boolean()),
