@@ -434,6 +434,7 @@ export type ErrorCode = keyof typeof errors;
 /** Codes of single fields inside a VALIDATION problem, with `{…}` values. */
 export const fieldErrors = {
   REQUIRED: { zh: '必填', en: 'required' },
+  BLANK: { zh: '只有空格，请填写内容或留空', en: 'only blanks: write something, or leave it empty' },
   TOO_LONG: { zh: '最多 {limit} 个字符', en: 'at most {limit} characters' },
   TOO_SHORT: { zh: '至少 {limit} 个字符', en: 'at least {limit} characters' },
   OUT_OF_RANGE: { zh: '超出允许范围（{limit}）', en: 'out of range ({limit})' },

@@ -56,13 +56,13 @@ export type InHandFact = (typeof inHandFacts)[number];
 /** One thing to fill in. `choices` is several of the options; `yes` a tick; `record` another record's number; `pin` four to eight digits, kept as a hash. */
 export const Field = obj({
   key: FieldKey,
-  zh: text(200, 1),
-  en: text(200, 1),
+  zh: title(200),
+  en: title(200),
   type: oneOf(fieldTypes),
   /** Always, or while a condition over `data` (the form) and the facts of the run holds. */
   required: opt(Type.Union([Type.Boolean(), ConditionValue])),
   showIf: opt(ConditionValue),
-  options: opt(Type.Array(obj({ key: text(80, 1), zh: text(200, 1), en: text(200, 1) }), { minItems: 1 })),
+  options: opt(Type.Array(obj({ key: title(80), zh: title(200), en: title(200) }), { minItems: 1 })),
   kind: opt(Key),
   min: opt(Type.Number()),
   max: opt(Type.Number()),
@@ -80,8 +80,8 @@ export type Field = Static<typeof Field>;
 
 export const RecordState = obj({
   key: Key,
-  zh: text(80, 1),
-  en: text(80, 1),
+  zh: title(80),
+  en: title(80),
   /** Nothing follows. */ final: opt(Type.Boolean()),
   tone: opt(oneOf(['neutral', 'active', 'good', 'bad'] as const)),
 });
@@ -89,8 +89,8 @@ export const RecordState = obj({
 export const Move = obj({
   from: Type.Array(Key, { minItems: 1 }),
   to: Key,
-  zh: text(80, 1),
-  en: text(80, 1),
+  zh: title(80),
+  en: title(80),
   /** Over `data`, `record`, `actor`; what is said when it does not hold. */
   if: opt(ConditionValue),
   refused: opt(Words),
@@ -114,7 +114,7 @@ export const RecordKind = obj({
       digits: Type.Integer({ minimum: 1, maximum: 12 }),
     }),
   ),
-  /** Liquid over `data` and `customer`; what lists call it. */ title: text(200, 1),
+  /** Liquid over `data` and `customer`; what lists call it. */ title: title(200),
   /** Words of the pack that are shown while a new one is filled in: how the call begins (SD3d-02). */ script:
     opt(Key),
   fields: Type.Array(Field, { minItems: 1 }),
@@ -123,7 +123,7 @@ export const RecordKind = obj({
   list: opt(Type.Array(FieldKey)),
   card: opt(Type.Array(FieldKey)),
   /** Groups of fields on the paper form. */
-  print: opt(Type.Array(obj({ zh: text(80, 1), en: text(80, 1), fields: Type.Array(FieldKey) }))),
+  print: opt(Type.Array(obj({ zh: title(80), en: title(80), fields: Type.Array(FieldKey) }))),
   /**
    * The address in `link` is told to customers as an address of ours that leads on to it; when it was first opened and how often
    * are kept in `at` and `times` (SD0-10).
@@ -136,7 +136,7 @@ export const RecordKind = obj({
    */
   calls: opt(
     obj({
-      addresses: Type.Record(text(80, 1), text(2000, 1), { minProperties: 1 }),
+      addresses: Type.Record(title(80), title(2000), { minProperties: 1 }),
       dead: FieldKey,
       note: FieldKey,
       at: FieldKey,
@@ -160,7 +160,7 @@ export const RecordKind = obj({
       /** What the centre fills in itself, for example that it came from the web. */
       set: opt(Type.Record(FieldKey, Type.Union([Type.String(), Type.Number(), Type.Boolean()]))),
       /** Of a choice only these options are offered. */ only: opt(
-        Type.Record(FieldKey, Type.Array(text(80, 1), { minItems: 1 })),
+        Type.Record(FieldKey, Type.Array(title(80), { minItems: 1 })),
       ),
       /** Fields with who they are and how to reach them; asked for beside the form where it has none. */
       name: opt(FieldKey),
@@ -183,7 +183,11 @@ export const RecordKind = obj({
   /** What people no longer change in these states: a sum that was approved stays what was approved (SD0-23). The playbook itself may. */
   fixed: opt(
     Type.Array(
-      obj({ fields: Type.Array(FieldKey, { minItems: 1 }), while: Type.Array(Key, { minItems: 1 }) }),
+      obj({
+        fields: Type.Array(FieldKey, { minItems: 1 }),
+        while: Type.Array(Key, { minItems: 1 }),
+        /** What to do instead. */ refused: opt(Words),
+      }),
     ),
   ),
   /** Many tickets are gathered under it and answered at once. */ gathers: opt(Type.Boolean()),

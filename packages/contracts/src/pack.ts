@@ -133,7 +133,7 @@ export const Step = obj({
 
   // ── by kind
   /** decide */ choices: opt(
-    Type.Array(obj({ key: Key, zh: text(200, 1), en: text(200, 1), to: opt(Key) }), { minItems: 1 }),
+    Type.Array(obj({ key: Key, zh: title(200), en: title(200), to: opt(Key) }), { minItems: 1 }),
   ),
   /** approve: one role after the other must say yes; what is asked; where a refusal goes. */
   by: opt(Type.Array(Key, { minItems: 1 })),
@@ -160,7 +160,7 @@ export const Step = obj({
   open: opt(
     obj({
       group: Key,
-      category: opt(text(80, 1)),
+      category: opt(title(80)),
       subject: Words,
       wait: opt(Type.Boolean()),
       /** It becomes the run's own ticket: later ones hang below it. */ main: opt(Type.Boolean()),
@@ -177,7 +177,7 @@ export const Step = obj({
   move: opt(Key),
   set: opt(Type.Record(FieldKey, Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
   /** customer: fills `class`, `level`, `preferredChannel`, `remark` or own fields of the run's customer with `set`, and marks them with `tag`. */
-  tag: opt(text(40, 1)),
+  tag: opt(title(40)),
   /** start: another playbook on the same subject. */ playbook: opt(Key),
   /** sample: a task for each of a random share or number of records; the draw is the same for the same day. */
   among: opt(Among),
@@ -249,7 +249,7 @@ export const PackHead = obj({
     minimum: 1,
     maximum: 60,
   }),
-  /** Rows of the requirements it comes from. */ source: Type.Array(text(40, 1)),
+  /** Rows of the requirements it comes from. */ source: Type.Array(title(40)),
   /** What a run hangs on. */
   about: oneOf(['ticket', 'conversation', 'customer', 'record', 'centre'] as const),
   /** Other playbooks whose records or steps it uses: switched on together with it. */ needs: opt(
@@ -304,8 +304,8 @@ export const PackHead = obj({
     Type.Array(
       obj({
         key: Key,
-        zh: text(40, 1),
-        en: text(40, 1),
+        zh: title(40),
+        en: title(40),
         like: Key,
         /** Every permission is narrowed to the own group: a store sees its own store only. */ group: opt(
           Type.Boolean(),
@@ -317,8 +317,8 @@ export const PackHead = obj({
     Type.Array(
       obj({
         key: Key,
-        zh: text(40, 1),
-        en: text(40, 1),
+        zh: title(40),
+        en: title(40),
         unit: opt(oneOf(unitKinds)),
         region: opt(text(40)),
         /** Key of the group it stands below. */ below: opt(Key),
@@ -333,8 +333,8 @@ export const PackHead = obj({
 export const Script = obj({
   key: Key,
   audience: opt(oneOf(['person', 'company', 'partner'] as const)),
-  zh: obj({ title: text(200, 1), body: text(8000, 1) }),
-  en: obj({ title: text(200, 1), body: text(8000, 1) }),
+  zh: obj({ title: title(200), body: title(8000) }),
+  en: obj({ title: title(200), body: title(8000) }),
 });
 export type Script = Static<typeof Script>;
 

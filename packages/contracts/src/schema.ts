@@ -41,8 +41,13 @@ export const notBlank = String.raw`\S`;
 /** Free text with an upper bound in characters. NUL and lone control characters are refused where it is read. */
 export const text = (maxLength: number, minLength = 0) => Type.String({ maxLength, minLength });
 
-/** What something is called: blanks alone are no name. */
+/** What has to be said, a name above all: blanks alone say nothing. */
 export const title = (maxLength: number) => Type.String({ maxLength, pattern: notBlank });
+
+/** Nothing at all, or something else than blanks. */
+export const emptyOrNotBlank = String.raw`^$|\S`;
+/** A name that may be missing, the English one for example; empty is none. */
+export const titleOrNone = (maxLength: number) => Type.String({ maxLength, pattern: emptyOrNotBlank });
 
 export const Email = Type.String({ maxLength: 254, minLength: 3, format: 'email' });
 

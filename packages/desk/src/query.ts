@@ -100,6 +100,8 @@ export function useList<R extends Route>(
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
   return {
     rows,
+    /** What the answer tells beside its rows: a number of all of them, for example. */
+    first: list.data?.pages[0] as ResponseOf<R> | undefined,
     /** What is shown belongs to the filter before; the new one is on its way. */
     outdated: list.isPlaceholderData,
     /** The name of the list these rows are of; unknown while they are outdated. */

@@ -72,8 +72,8 @@ const operation = (route: Route) => {
               name: 'If-Match',
               in: 'header',
               required: false,
-              schema: { type: 'string' },
-              description: 'version of the object',
+              schema: { type: 'string', examples: ['"3"'] },
+              description: '`version` of the object; `*` or none: whatever it is now',
             },
           ]
         : []),

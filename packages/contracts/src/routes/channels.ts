@@ -8,6 +8,8 @@ import {
   Id,
   Instant,
   text,
+  title,
+  titleOrNone,
   oneOf,
   pageQuery,
   pageOf,
@@ -51,9 +53,9 @@ export type ChannelView = Static<typeof Channel>;
 const body = {
   kind: oneOf(channelKinds),
   key: Type.String({ pattern: '^[a-z][a-z0-9-]{1,40}$', examples: ['shop'] }),
-  name: text(60, 1),
-  nameEn: opt(text(80)),
-  brand: opt(text(60)),
+  name: title(60),
+  nameEn: opt(titleOrNone(80)),
+  brand: opt(titleOrNone(60)),
   enabled: opt(Type.Boolean()),
   calendarId: opt(nullable(Id)),
   groupId: opt(nullable(Id)),
@@ -154,7 +156,7 @@ export const releaseQuarantine = route({
   tag,
   summary: 'Processes a held message after all.',
   params: byId,
-  body: obj({ reason: text(300, 1) }),
+  body: obj({ reason: title(300) }),
   response: Ok,
 });
 export const rawQuarantine = route({

@@ -1,6 +1,19 @@
 /** Conversations: one contact on one channel, queued, offered, served, closed. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageQuery, pageOf, Ok } from '../schema.ts';
+import {
+  Type,
+  obj,
+  opt,
+  nullable,
+  Id,
+  Instant,
+  text,
+  title,
+  oneOf,
+  pageQuery,
+  pageOf,
+  Ok,
+} from '../schema.ts';
 import type { Static } from '../schema.ts';
 import {
   conversationIntents,
@@ -96,7 +109,7 @@ export const Conversation = obj({
 export type ConversationView = Static<typeof Conversation>;
 export const messageBody = {
   visibility: oneOf(['public', 'internal'] as const),
-  body: text(20_000, 1),
+  body: title(20_000),
   bodyFormat: opt(oneOf(['text', 'markdown'] as const)),
   attachments: opt(Type.Array(Id, { maxItems: 20 })),
   clientId: opt(text(64, 1)),
@@ -112,7 +125,7 @@ export const listConversations = route({
   access: 'conversation.read',
   tag,
   summary:
-    'Conversations; view=mine gives the two tiers of the desk ordered by the oldest unanswered message, view=missed what nobody has answered by channel (SD3a-01).',
+    'Conversations; view=mine gives the two tiers of the desk ordered by the oldest unanswered message, view=queue who waits for anybody, the longest wait first, view=missed what nobody has answered by channel (SD3a-01).',
   query: obj({
     ...pageQuery,
     view: opt(oneOf(['mine', 'queue', 'open', 'closed', 'missed', 'all'] as const)),
@@ -122,7 +135,10 @@ export const listConversations = route({
     groupId: opt(Id),
     q: opt(text(80)),
   }),
-  response: pageOf(Conversation),
+  response: obj({
+    ...pageOf(Conversation).properties,
+    /** How many wait in all, of view=queue; null for the others. */ total: nullable(Type.Integer()),
+  }),
 });
 export const getConversation = route({
   method: 'GET',
@@ -205,7 +221,7 @@ export const takeOverConversation = route({
   tag,
   summary: 'A supervisor takes the conversation over.',
   params: byId,
-  body: obj({ reason: text(300, 1) }),
+  body: obj({ reason: title(300) }),
   response: Conversation,
   errors: ['CONVERSATION_STATE'],
 });

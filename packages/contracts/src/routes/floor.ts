@@ -1,6 +1,6 @@
 /** The floor: queue, people, promises and the day. */
 import { route } from '../route.ts';
-import { Type, obj, nullable, Id, Instant, text, oneOf, Ok } from '../schema.ts';
+import { Type, obj, nullable, Id, Instant, title, oneOf, Ok } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { presenceStates, deadlineKinds, priorities, ticketStatuses } from '../words.ts';
 import { Notice } from './notices.ts';
@@ -115,7 +115,7 @@ export const forcePresence = route({
   tag: 'floor',
   summary: 'Sets an agent’s presence; marked as forced.',
   params: byId,
-  body: obj({ state: oneOf(presenceStates), reason: text(200, 1) }),
+  body: obj({ state: oneOf(presenceStates), reason: title(200) }),
   response: Ok,
   errors: ['REASON_REQUIRED'],
 });

@@ -9,6 +9,8 @@ import {
   Instant,
   Email,
   text,
+  title,
+  titleOrNone,
   oneOf,
   pageQuery,
   pageOf,
@@ -88,7 +90,7 @@ export type RoleView = Static<typeof Role>;
 
 const userBody = {
   email: Email,
-  name: text(60, 1),
+  name: title(60),
   staffNo: opt(text(20)),
   roles: Type.Array(text(40), { maxItems: 9 }),
   groupIds: opt(Type.Array(Id, { maxItems: 50 })),
@@ -144,7 +146,7 @@ export const patchMe = route({
   summary:
     'Changes my name, phone, language and preferences (theme, sound, keys); which notices come by mail is `/me/notice-mail`.',
   body: obj({
-    name: opt(text(60, 1)),
+    name: opt(title(60)),
     phone: opt(nullable(ownPhone)),
     locale: opt(oneOf(['zh-CN', 'en'] as const)),
     preferences: opt(
@@ -202,7 +204,7 @@ export const completeSetup = route({
   access: 'public',
   tag,
   summary: 'Creates the first administrator with the one-time set-up token.',
-  body: obj({ token: text(100, 20), email: Email, name: text(60, 1), password: text(200, 1) }),
+  body: obj({ token: text(100, 20), email: Email, name: title(60), password: text(200, 1) }),
   response: Me,
   errors: ['SETUP_LINK_INVALID', 'PASSWORD_WEAK'],
   ratePerMinute: 10,
@@ -276,8 +278,8 @@ export const listGroups = route({
 });
 const groupBody = {
   key: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$', examples: ['second-line'] }),
-  name: text(40, 1),
-  nameEn: opt(text(60)),
+  name: title(40),
+  nameEn: opt(titleOrNone(60)),
   kind: opt(oneOf(['service', 'expert'] as const)),
   calendarId: opt(nullable(Id)),
   unit: opt(nullable(oneOf(unitKinds))),
@@ -327,8 +329,8 @@ export const createRole = route({
   summary: 'Creates a role, for example as a copy of a preset.',
   body: obj({
     key: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$', examples: ['second-line'] }),
-    name: text(40, 1),
-    nameEn: opt(text(60)),
+    name: title(40),
+    nameEn: opt(titleOrNone(60)),
     grants: grantsBody,
   }),
   response: Role,
@@ -341,7 +343,7 @@ export const patchRole = route({
   tag,
   summary: 'Changes a role.',
   params: obj({ key: text(40) }),
-  body: obj({ name: opt(text(40, 1)), nameEn: opt(text(60)), grants: opt(grantsBody) }),
+  body: obj({ name: opt(title(40)), nameEn: opt(titleOrNone(60)), grants: opt(grantsBody) }),
   response: Role,
   errors: ['STALE_VERSION', 'LAST_ADMIN'],
 });
@@ -385,7 +387,7 @@ export const createToken = route({
   summary: 'Creates an API token; the secret is shown once.',
   body: obj({
     userId: Id,
-    name: text(60, 1),
+    name: title(60),
     scopes: opt(Type.Array(text(40), { maxItems: 60 })),
     expiresAt: opt(Instant),
   }),

@@ -1,13 +1,13 @@
 /** 应急模式: when lines are jammed or a system is down, customers and staff are told so at once (SD2-37). */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf, Ok } from '../schema.ts';
+import { Type, obj, opt, nullable, Id, Instant, text, title, oneOf, Ok } from '../schema.ts';
 import type { Static } from '../schema.ts';
 
 const tag = 'incident';
 export const incidentCauses = ['lines', 'system', 'product', 'weather', 'other'] as const;
 const said = {
   /** What customers read, in both languages; English falls back to Chinese. */
-  announcement: text(300, 1),
+  announcement: title(300),
   announcementEn: opt(text(400)),
   /** What the telephone says first; the announcement unless told. */
   ivr: opt(text(300)),

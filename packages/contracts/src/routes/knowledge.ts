@@ -1,7 +1,21 @@
 /** 知识库: articles with versions, found by several words, cited by the messages that answered from them. */
 import { route } from '../route.ts';
 import type { ResponseOf } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, PlainDate, text, oneOf, pageQuery, Ok } from '../schema.ts';
+import {
+  Type,
+  obj,
+  opt,
+  nullable,
+  Id,
+  Instant,
+  PlainDate,
+  text,
+  title,
+  titleOrNone,
+  oneOf,
+  pageQuery,
+  Ok,
+} from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { audiences, versionStates } from '../words.ts';
 
@@ -12,16 +26,16 @@ const Said = obj({ zh: Type.String(), en: Type.String() });
 
 /** What a version says; plain text, shown as it is. English may be empty. */
 export const articleContent = {
-  title: obj({ zh: text(120, 1), en: text(200) }),
-  body: obj({ zh: text(20_000, 1), en: text(20_000) }),
-  keywords: Type.Array(text(40, 1), { maxItems: 30 }),
+  title: obj({ zh: title(120), en: titleOrNone(200) }),
+  body: obj({ zh: title(20_000), en: text(20_000) }),
+  keywords: Type.Array(title(40), { maxItems: 30 }),
   category: nullable(text(80)),
   audience: oneOf(audiences),
   /** The day by which somebody looks at it again. */
   reviewBy: nullable(PlainDate),
 };
 /** What the outside calls an article by; its id, unless one was given when it was written. */
-const Key = text(120, 1);
+const Key = title(120);
 export const ArticleHit = obj({
   id: Id,
   state: oneOf(versionStates),

@@ -111,7 +111,7 @@ export const publishPlaybook = route({
   tag,
   summary: 'Publishes the draft with a note; running cases keep the version they began with.',
   params: byKey,
-  body: obj({ note: text(2000, 1), effectiveFrom: opt(Instant) }),
+  body: obj({ note: title(2000), effectiveFrom: opt(Instant) }),
   response: Version,
   errors: ['PLAYBOOK_INVALID', 'STALE_VERSION', 'CONFLICT'],
 });
@@ -145,7 +145,7 @@ export const clonePlaybook = route({
   tag,
   summary: 'Copies a playbook for another industry as a draft; the original stays as it is.',
   params: byKey,
-  body: obj({ key: Key, name: Words, industry: text(40, 1) }),
+  body: obj({ key: Key, name: Words, industry: title(40) }),
   response: PlaybookRow,
   status: 201,
   errors: ['CONFLICT'],
@@ -248,7 +248,7 @@ export const requestChange = route({
   tag,
   summary: 'Asks for a change of the process, with the figure it should move.',
   params: byKey,
-  body: obj({ text: text(4000, 1), metric: opt(text(80)), before: opt(Type.Number()) }),
+  body: obj({ text: title(4000), metric: opt(text(80)), before: opt(Type.Number()) }),
   response: Request,
   status: 201,
 });
@@ -440,7 +440,7 @@ export const skipStep = route({
   tag,
   summary: 'Skips an open step with a reason, where the playbook lets one.',
   params: step,
-  body: obj({ reason: text(1000, 1) }),
+  body: obj({ reason: title(1000) }),
   response: Run,
   errors: ['STEP_SKIP_REFUSED', 'TASK_NOT_OPEN', 'TASK_NOT_YOURS', 'RUN_OVER'],
 });
@@ -451,7 +451,7 @@ export const cancelRun = route({
   tag,
   summary: 'Ends a run with a reason; its open steps end with it.',
   params: byId,
-  body: obj({ reason: text(1000, 1) }),
+  body: obj({ reason: title(1000) }),
   response: Run,
   errors: ['RUN_OVER'],
 });

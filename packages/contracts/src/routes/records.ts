@@ -9,6 +9,7 @@ import {
   Instant,
   PlainDate,
   text,
+  title,
   oneOf,
   pageOf,
   pageQuery,
@@ -171,7 +172,7 @@ export const createRecord = route({
   tag,
   summary: 'Makes a record, or brings up to date the one with the same externalId.',
   params: ofKind,
-  body: obj({ data: Answers, ...links, state: opt(text(40)), externalId: opt(text(200, 1)) }),
+  body: obj({ data: Answers, ...links, state: opt(text(40)), externalId: opt(title(200)) }),
   response: RecordView,
   status: 201,
   errors: ['RECORD_KIND_UNKNOWN', 'RECORD_MOVE_REFUSED'],
@@ -194,7 +195,7 @@ export const moveRecord = route({
   tag,
   summary: 'Moves a record to another state, as its kind allows.',
   params: one,
-  body: obj({ to: text(40, 1), data: opt(Answers), note: opt(text(1000)) }),
+  body: obj({ to: title(40), data: opt(Answers), note: opt(text(1000)) }),
   response: RecordView,
   errors: ['RECORD_KIND_UNKNOWN', 'RECORD_MOVE_REFUSED'],
 });
@@ -216,7 +217,7 @@ export const broadcastRecord = route({
   tag,
   summary: 'One public message to every gathered ticket that is still open; each gets it once.',
   params: one,
-  body: obj({ body: text(8000, 1) }),
+  body: obj({ body: title(8000) }),
   response: obj({ sent: Type.Integer(), skipped: Type.Integer() }),
   errors: ['RECORD_KIND_UNKNOWN'],
 });
@@ -316,7 +317,7 @@ export const lookUp = route({
   summary: 'Where a record stands, for the customer: number and proof. Wrong proof shows nothing.',
   body: obj({
     kind: Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' }),
-    number: text(60, 1),
+    number: title(60),
     proof: opt(text(40)),
   }),
   response: obj({

@@ -3,14 +3,14 @@ import { route } from '../route.ts';
 import { scorecardParts } from '../figures.ts';
 import type { ScorecardPart } from '../figures.ts';
 import { phraseKinds } from '../phrases.ts';
-import { Type, obj, opt, nullable, text, oneOf } from '../schema.ts';
+import { Type, obj, opt, nullable, text, title, oneOf } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { channelKinds, priorities, urgencies, impacts } from '../words.ts';
 
 export const CategoryNode = obj({
   key: Type.String({ pattern: '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){0,3}$' }),
-  zh: text(40, 1),
-  en: text(60, 1),
+  zh: title(40),
+  en: title(60),
   groupKey: opt(nullable(text(40))),
   complaint: opt(Type.Boolean()),
   /** An escalated complaint: a ticket of this class is linked to the complaint it came from. */
@@ -27,8 +27,8 @@ export const MatrixCell = obj({
 });
 export const settingSchemas = {
   centre: obj({
-    company: text(60, 1),
-    companyEn: text(80, 1),
+    company: title(60),
+    companyEn: title(80),
     greeting: text(400),
     greetingEn: text(400),
     hotline: text(40),
@@ -58,11 +58,11 @@ export const settingSchemas = {
     /** SD3k-01: only people with a valid onboarding certificate are offered contacts. */
     onboardingGate: Type.Boolean(),
     /** Words by which a message in a chat is known as an order query (SD0-21). */
-    orderQueryWords: Type.Array(text(40, 1), { maxItems: 100 }),
+    orderQueryWords: Type.Array(title(40), { maxItems: 100 }),
     /** SD4-26: a web chat is answered from the public articles first; people are one word away. */
     botFirst: Type.Boolean(),
     /** Words by which a customer asks for a person. */
-    handOffWords: Type.Array(text(40, 1), { maxItems: 50 }),
+    handOffWords: Type.Array(title(40), { maxItems: 50 }),
   }),
   survey: obj({
     delayMinutes: Type.Number({ minimum: 0, maximum: 120 }),
@@ -78,7 +78,7 @@ export const settingSchemas = {
   /** Phrases the wording guard looks for (SD0-05, SD0-11, SD0-25). */
   wording: obj({
     items: Type.Array(
-      obj({ kind: oneOf(phraseKinds), text: text(100, 1), better: opt(text(400)), scenario: opt(text(40)) }),
+      obj({ kind: oneOf(phraseKinds), text: title(100), better: opt(text(400)), scenario: opt(text(40)) }),
       { maxItems: 2000 },
     ),
   }),
@@ -93,8 +93,8 @@ export const settingSchemas = {
     items: Type.Array(
       obj({
         key: Type.String({ pattern: '^[a-z][a-z0-9_-]{0,39}$' }),
-        zh: text(40, 1),
-        en: text(60, 1),
+        zh: title(40),
+        en: title(60),
         /** Only holders of a valid certificate work on it (SD1-20). */
         certified: Type.Boolean(),
         /** False: no longer chosen; tickets that name it keep it. */ enabled: opt(Type.Boolean()),
@@ -127,7 +127,7 @@ export const settingSchemas = {
   templates: obj({
     items: Type.Array(
       obj({
-        key: text(40, 1),
+        key: title(40),
         channel: oneOf(['email', 'webchat', 'inapp'] as const),
         zhSubject: text(200),
         zhBody: text(8000),

@@ -1,6 +1,6 @@
 /** 待办: steps, promises, call-backs and approvals, each with its due instant; and what a person does with them. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf, pageOf, pageQuery } from '../schema.ts';
+import { Type, obj, opt, nullable, Id, Instant, text, title, oneOf, pageOf, pageQuery } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { contactWays, taskKinds, taskStates } from '../words.ts';
 import { Words } from '../pack.ts';
@@ -152,7 +152,7 @@ export const assignTask = route({
   tag: 'tasks',
   summary: 'Hands a task over with a note; an approval is delegated this way.',
   params: byId,
-  body: obj({ assigneeId: Id, note: text(1000, 1) }),
+  body: obj({ assigneeId: Id, note: title(1000) }),
   response: Task,
   errors: ['TASK_NOT_OPEN', 'ASSIGNEE_ACCUSED', 'ASSIGNEE_UNAVAILABLE'],
 });
@@ -163,7 +163,7 @@ export const promise = route({
   tag: 'tasks',
   summary: 'Keeps a promise 承诺: what, to whom, until when; it turns red at that instant.',
   body: obj({
-    what: text(500, 1),
+    what: title(500),
     promisedAt: Instant,
     ticketId: opt(Id),
     conversationId: opt(Id),
@@ -181,7 +181,7 @@ export const planFollowUp = route({
   summary: 'Plans a follow-up or call-back of a customer.',
   body: obj({
     kind: oneOf(['callback', 'follow_up'] as const),
-    title: text(300, 1),
+    title: title(300),
     dueAt: Instant,
     customerId: Id,
     ticketId: opt(Id),
@@ -219,7 +219,7 @@ const decision = (verb: 'approve' | 'reject') =>
     summary:
       verb === 'approve' ? 'Approves; in several steps it goes on to the next.' : 'Rejects with a comment.',
     params: byId,
-    body: obj({ comment: verb === 'approve' ? opt(text(2000)) : text(2000, 1) }),
+    body: obj({ comment: verb === 'approve' ? opt(text(2000)) : title(2000) }),
     response: Task,
     errors: ['APPROVAL_SELF', 'APPROVAL_DECIDED', 'TASK_NOT_YOURS'],
   });

@@ -1,5 +1,5 @@
 /** What a ticket looks like: in a list, on its page, and when it is opened. */
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf, Fields } from '../schema.ts';
+import { Type, obj, opt, nullable, Id, Instant, text, title, oneOf, Fields } from '../schema.ts';
 import type { Static } from '../schema.ts';
 import {
   ticketStatuses,
@@ -80,7 +80,7 @@ export const TicketRow = obj({
   resolvedAt: nullable(Instant),
 });
 export type TicketRowView = Static<typeof TicketRow>;
-export const Resolution = obj({ solution: text(8000, 1), steps: text(8000, 1), cautions: text(8000, 1) });
+export const Resolution = obj({ solution: title(8000), steps: title(8000), cautions: title(8000) });
 export const Ticket = obj({
   ...TicketRow.properties,
   description: Type.String(),
@@ -140,7 +140,7 @@ export const TicketPage = obj({
 });
 export type TicketPageView = Static<typeof TicketPage>;
 export const classification = {
-  category: text(80, 1),
+  category: title(80),
   urgency: oneOf(urgencies),
   impact: oneOf(impacts),
   affectedUsers: opt(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
@@ -152,7 +152,7 @@ export const TicketInput = obj({
   conversationId: opt(Id),
   channel: oneOf(channelKinds),
   ...classification,
-  subject: text(200, 1),
+  subject: title(200),
   description: text(20_000),
   expectedAt: opt(nullable(Instant)),
   product: opt(nullable(text(40))),

@@ -1,6 +1,6 @@
 /** What can be done with a ticket, one verb each. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, text, oneOf } from '../schema.ts';
+import { Type, obj, opt, nullable, Id, Instant, text, title, oneOf } from '../schema.ts';
 import { callOutcomes, verificationTypes } from '../words.ts';
 import { Resolution, Ticket } from './ticket-shapes.ts';
 
@@ -16,7 +16,7 @@ export const makeAccountable = route({
   tag,
   summary: '改首问责任人: who first received it is gone or cannot go on; nothing else changes it (SD3d-19).',
   params: byId,
-  body: obj({ userId: Id, reason: text(1000, 1) }),
+  body: obj({ userId: Id, reason: title(1000) }),
   response: Ticket,
   errors: ['TICKET_STATE', 'ASSIGNEE_ACCUSED', 'ASSIGNEE_UNAVAILABLE', 'REASON_REQUIRED'],
 });
@@ -100,7 +100,7 @@ export const requestInfo = route({
   tag,
   summary: 'Asks the customer for something and how to get it; the solve clock pauses until the reply.',
   params: byId,
-  body: obj({ what: text(2000, 1), howTo: opt(text(2000)) }),
+  body: obj({ what: title(2000), howTo: opt(text(2000)) }),
   response: Ticket,
   errors: ['TICKET_STATE'],
 });
@@ -195,7 +195,7 @@ export const followUpTicket = route({
   tag,
   summary: 'Goes on with a closed or archived ticket in a new one; both name each other.',
   params: byId,
-  body: obj({ subject: opt(text(200, 1)), description: text(20_000, 1) }),
+  body: obj({ subject: opt(title(200)), description: title(20_000) }),
   response: Ticket,
   status: 201,
   errors: ['TICKET_STATE', 'ASSIGNEE_UNCERTIFIED'],
@@ -282,7 +282,7 @@ export const splitTicket = route({
   tag,
   summary: 'Opens a new ticket from one message.',
   params: byId,
-  body: obj({ messageId: Id, subject: text(200, 1), category: opt(text(80)) }),
+  body: obj({ messageId: Id, subject: title(200), category: opt(text(80)) }),
   response: Ticket,
   status: 201,
 });

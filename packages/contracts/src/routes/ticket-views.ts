@@ -48,7 +48,8 @@ export const listTicketViews = route({
   path: '/ticket-views',
   access: 'ticket.read',
   tag,
-  summary: 'Views of one’s own, of one’s groups and of everybody, by name.',
+  summary:
+    'Views of one’s own, of one’s groups and of everybody, by name; then those of other groups, for who may share.',
   response: obj({ items: Type.Array(TicketViewOfOnesOwn) }),
 });
 export const createTicketView = route({

@@ -8,6 +8,7 @@ import {
   Id,
   Instant,
   text,
+  title,
   oneOf,
   pageQuery,
   pageOf,
@@ -109,7 +110,7 @@ export const patchTicket = route({
   body: partial(
     obj({
       ...classification,
-      subject: text(200, 1),
+      subject: title(200),
       description: text(20_000),
       expectedAt: nullable(Instant),
       product: nullable(text(40)),

@@ -9,6 +9,8 @@ import {
   Instant,
   PlainDate,
   text,
+  title,
+  titleOrNone,
   oneOf,
   Ok,
   partial,
@@ -37,14 +39,14 @@ const Week = obj({
 const Day = obj({
   date: PlainDate,
   kind: oneOf(['work', 'off'] as const),
-  name: opt(text(60)),
+  name: opt(titleOrNone(60)),
   spans: opt(Spans),
   pattern: opt(weekday),
 });
 const calendarBody = {
-  name: text(60, 1),
-  nameEn: opt(text(80)),
-  zone: text(60, 1),
+  name: title(60),
+  nameEn: opt(titleOrNone(80)),
+  zone: title(60),
   statutory: nullable(oneOf(['CN'] as const)),
   week: Week,
   days: opt(Type.Array(Day, { maxItems: 4000 })),

@@ -1,6 +1,19 @@
 /** What customers use: the widget, the portal request form and the public progress page. */
 import { route } from '../route.ts';
-import { Type, obj, opt, nullable, Id, Instant, Email, text, oneOf, Ok } from '../schema.ts';
+import {
+  Type,
+  obj,
+  opt,
+  nullable,
+  Id,
+  Instant,
+  Email,
+  text,
+  title,
+  titleOrNone,
+  oneOf,
+  Ok,
+} from '../schema.ts';
 import type { Static } from '../schema.ts';
 import { Field, Words, keyPattern } from '../pack-record.ts';
 import { Answers } from './tasks.ts';
@@ -97,11 +110,11 @@ export const sendVisitorMessage = route({
   tag: 'widget',
   summary: 'Writes; opens a conversation when none is open. clientId makes a resend harmless.',
   body: obj({
-    body: text(4000, 1),
+    body: title(4000),
     clientId: text(64, 8),
     attachments: opt(Type.Array(Id, { maxItems: 5 })),
     pageUrl: opt(text(500)),
-    name: opt(text(60)),
+    name: opt(titleOrNone(60)),
     phone: opt(text(40)),
     email: opt(Email),
   }),
@@ -116,7 +129,7 @@ export const leaveVisitorContact = route({
   access: visitor,
   tag: 'widget',
   summary: 'Leaves name and phone or e-mail for a reply outside the chat.',
-  body: obj({ name: opt(text(60)), phone: opt(text(40)), email: opt(Email) }),
+  body: obj({ name: opt(titleOrNone(60)), phone: opt(text(40)), email: opt(Email) }),
   response: Ok,
   errors: ['PHONE_INVALID'],
 });
@@ -236,15 +249,15 @@ export const submitRequest = route({
   tag: 'portal',
   summary: 'Files a request; the answer carries the number and a promise.',
   body: obj({
-    name: text(60, 1),
+    name: title(60),
     kind: oneOf(['person', 'company', 'partner'] as const),
     company: opt(text(120)),
-    phone: text(40, 1),
+    phone: title(40),
     email: opt(Email),
-    category: text(80, 1),
+    category: title(80),
     product: opt(text(40)),
-    subject: text(200, 1),
-    description: text(8000, 1),
+    subject: title(200),
+    description: title(8000),
     consent: Type.Boolean(),
     locale: opt(oneOf(['zh-CN', 'en'] as const)),
   }),
@@ -291,8 +304,8 @@ export const submitForm = route({
   params: obj({ kind: Type.String({ pattern: keyPattern }) }),
   body: obj({
     data: Answers,
-    name: opt(text(60, 1)),
-    phone: opt(text(40, 1)),
+    name: opt(title(60)),
+    phone: opt(title(40)),
     consent: Type.Boolean(),
   }),
   response: obj({
@@ -340,7 +353,7 @@ export const lookUp = route({
   access: 'public',
   tag: 'portal',
   summary: 'Number and last four digits of the phone → a progress pass for 30 minutes.',
-  body: obj({ number: text(40, 1), tail: Type.String({ pattern: '^\\d{4}$', examples: ['5678'] }) }),
+  body: obj({ number: title(40), tail: Type.String({ pattern: '^\\d{4}$', examples: ['5678'] }) }),
   response: obj({ pass: Type.String(), ticket: PublicTicket }),
   errors: ['LOOKUP_FAILED', 'RATE_LIMITED'],
   ratePerMinute: 10,
@@ -372,7 +385,7 @@ export const publicReply = route({
   access: 'public',
   tag: 'portal',
   summary: 'The customer adds information.',
-  body: obj({ body: text(4000, 1), clientId: opt(text(64, 8)) }),
+  body: obj({ body: title(4000), clientId: opt(text(64, 8)) }),
   response: PublicTicket,
   errors: ['LOOKUP_FAILED', 'TICKET_STATE'],
   ratePerMinute: 20,

@@ -6,7 +6,10 @@ import { auditActions } from '#contracts/audit-words.ts';
 import { errors, fieldErrors } from '#contracts/errors.ts';
 import { events } from '#contracts/events.ts';
 import { permissions, rolePresets } from '#contracts/permissions.ts';
+import { Pack } from '#contracts/pack.ts';
 import { allRoutes } from '#contracts/routes/index.ts';
+import { ArticleLine } from '#contracts/routes/knowledge.ts';
+import { settingSchemas } from '#contracts/routes/settings.ts';
 import { labels } from '#contracts/words.ts';
 import { generated } from '../../../../tools/generate/pages.ts';
 import { parts } from '../parts.ts';
@@ -93,6 +96,35 @@ test('P38 every contract has a handler and every handler a contract; none lacks 
       route.access in permissions || ['signedIn', 'visitor', 'public', 'channel'].includes(route.access),
       name,
     );
+});
+
+/** Where each text of a schema that must not be empty stands, and the pattern that keeps blanks out. */
+const demanded = (schema: unknown, at: string): { at: string; pattern?: string }[] => {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { type, minLength, format, ...rest } = schema as Record<string, unknown>;
+  if (type === 'string') {
+    const { pattern, enum: words } = rest as { pattern?: string; enum?: string[] };
+    return minLength === 1 && !format && !words ? [{ at, pattern }] : [];
+  }
+  return Object.entries(rest).flatMap(([key, inner]) => demanded(inner, `${at}/${key}`));
+};
+
+test('what a body must say cannot be said with blanks', () => {
+  // Secrets are compared as they are; a key of the sender's own and a file are no words.
+  const noWords = /\/(password|old|new|email|clientId|content)$/;
+  const bodies = [
+    ...allRoutes.map(({ route, name }) => [name, route.body] as const),
+    ...Object.entries(settingSchemas).map(([key, schema]) => [`setting ${key}`, schema] as const),
+    ['article line', ArticleLine] as const,
+    ['pack', Pack] as const,
+  ];
+  assert.deepEqual(
+    bodies
+      .flatMap(([name, schema]) => demanded(schema, name))
+      .filter(({ at, pattern }) => !pattern && !noWords.test(at))
+      .map(({ at }) => at),
+    [],
+  );
 });
 
 test('role presets grant only known permissions in scopes that mean something (SD1-48)', () => {

@@ -11,7 +11,7 @@ import multipart from '@fastify/multipart';
 import { fastify } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Route, ParamsOf, QueryOf, BodyOf, ResponseOf } from '#contracts/route.ts';
-import { notBlank } from '#contracts/schema.ts';
+import { emptyOrNotBlank, notBlank } from '#contracts/schema.ts';
 import type { TSchema } from '#contracts/schema.ts';
 import type { Locale } from '#contracts/errors.ts';
 import type { Actor } from './actor.ts';
@@ -150,6 +150,7 @@ const toFault = (error: ErrorObject): FieldFault => {
     case 'format':
     case 'pattern':
       if (parameters.pattern === notBlank) return { pointer: base, code: 'REQUIRED' };
+      if (parameters.pattern === emptyOrNotBlank) return { pointer: base, code: 'BLANK' };
       return { pointer: base, code: 'WRONG_FORMAT', values: { expected: exampleOf(error) } };
     default:
       return { pointer: base, code: 'INVALID' };
@@ -170,6 +171,23 @@ const refuse = (found: ErrorObject[]): Problem => {
   return unknown
     ? new Problem('UNKNOWN_FIELD', { field: unknown.pointer.slice(1) }, faults)
     : new Problem('VALIDATION', {}, faults.length > 0 ? faults : [{ pointer: '', code: 'INVALID' }]);
+};
+
+/**
+ * The version that a write rests on; undefined where none is told, or any will do (`*`). What is no version is
+ * refused (BAD_REQUEST): taken for another number, it would be told as somebody else's change.
+ */
+const versionOf = (match: string | undefined): number | undefined => {
+  if (match === undefined || match.trim() === '*') return undefined;
+  const [, quoted, bare] = /^(?:W\/)?(?:"(\d{1,9})"|(\d{1,9}))$/.exec(match.trim()) ?? [];
+  if (quoted === undefined && bare === undefined)
+    throw new Problem('BAD_REQUEST', {
+      reason: {
+        zh: 'If-Match 应为所改对象的 version，例如 "3"',
+        en: 'If-Match should be the version of what is changed, for example "3"',
+      },
+    });
+  return Number(quoted ?? bare);
 };
 
 const compile = (schema: unknown, instance: Ajv) => {
@@ -308,7 +326,6 @@ const register = (
         throw new Problem('VALIDATION', {}, [
           { pointer: '/headers/Idempotency-Key', code: 'TOO_LONG', values: { limit: 255 } },
         ]);
-      const match = request.headers['if-match'];
       const result = await handler({
         params: request.params,
         query: request.query,
@@ -319,7 +336,7 @@ const register = (
         ip: request.ip,
         requestId: request.id,
         idempotencyKey: typeof key === 'string' && route.method === 'POST' ? key : undefined,
-        ifMatch: match ? Number(match.replace(/[^\d]/g, '')) : undefined,
+        ifMatch: versionOf(request.headers['if-match']),
         request,
         reply,
       } as never);

@@ -1,5 +1,6 @@
 /** Sheets that strangers send are unpacked within bounds. */
 import assert from 'node:assert/strict';
+import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
 import { sheetCells } from './sheet.ts';
 import { toXlsx } from './xlsx.ts';
@@ -36,4 +37,23 @@ test('what is no sheet is told as such', async () => {
   await assert.rejects(sheetCells('xlsx', zip([{ name: 'a.xml', data: Buffer.from('<a/>') }])), {
     code: 'BAD_REQUEST',
   });
+});
+
+test('a large sheet is read beside everything else: the main thread is idle meanwhile', async () => {
+  const row = Array.from({ length: 20 }, (_, i) => `第 ${i} 列的内容`);
+  const sheet = toXlsx('客户', [head, ...Array.from({ length: 5000 }, () => row)]);
+  const began = performance.eventLoopUtilization();
+  const cells = await sheetCells('xlsx', sheet);
+  const { utilization } = performance.eventLoopUtilization(began);
+  assert.equal(cells.length, 5001);
+  assert.deepEqual(cells.at(-1), row);
+  assert.ok(utilization < 0.5, `the main thread was busy ${Math.round(utilization * 100)} % of the time`);
+});
+
+test('a row too many is refused with the limit, in a sheet and in a CSV', async () => {
+  const rows = Array.from({ length: 5002 }, (_, i) => [`客户 ${i}`, i]);
+  const tooLarge = { code: 'TOO_LARGE', values: { limit: { zh: '5000 行', en: '5000 rows' } } };
+  await assert.rejects(sheetCells('xlsx', toXlsx('客户', rows)), tooLarge);
+  await assert.rejects(sheetCells('csv', Buffer.from(rows.join('\n'))), tooLarge);
+  assert.equal((await sheetCells('csv', Buffer.from(rows.slice(0, 5001).join('\n')))).length, 5001);
 });

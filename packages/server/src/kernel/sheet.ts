@@ -1,48 +1,42 @@
 /** Rows of a sheet that somebody sends: CSV or XLSX, the heading first. */
+import { CageError, createCage } from './cage.ts';
+import type { Cage } from './cage.ts';
 import { Problem, problemBody } from './problem.ts';
-import { unzip, zip } from './zip.ts';
+import type { SheetInput, SheetOutput } from './sheet-read.ts';
 
-/** More rows than this are split by whoever sends them; one import is one transaction. */
-export const mostRows = 5000;
+export { mostRows } from './sheet-read.ts';
 
-/** Rows enough for `mostRows` of a wide sheet; a small file that unpacks to more is no sheet but a bomb. */
-const mostUnpacked = 48 * 1024 * 1024;
-
-const read = async (format: 'csv' | 'xlsx', content: Buffer): Promise<unknown[][]> => {
-  try {
-    // Readers are loaded by who imports, not by who starts the server.
-    if (format === 'csv')
-      return (await import('csv-parse/sync')).parse(content, {
-        bom: true,
-        relaxColumnCount: true,
-        relaxQuotes: true,
-        skipEmptyLines: true,
-      }) as unknown[][];
-    // The reader is given an archive of ours, made of what was unpacked within bounds: it trusts whatever it is given.
-    const parts = await unzip(content, mostUnpacked, (name) => /\.xml(\.rels)?$/.test(name));
-    return (await (
-      await import('read-excel-file/node')
-    ).default(zip(parts, { stored: true }))) as unknown as unknown[][];
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem('BAD_REQUEST', {
-      reason: {
-        zh: `文件不是有效的 ${format.toUpperCase()}（${(error as Error).message.slice(0, 120)}）`,
-        en: `the file is no valid ${format.toUpperCase()} (${(error as Error).message.slice(0, 120)})`,
-      },
-    });
-  }
+/** A thread of its own, hired by the first import; idle, it keeps no process alive. */
+const limits = { memoryMb: 768, timeMs: 30_000 };
+let cage: Cage<SheetInput, SheetOutput> | undefined;
+const read = (input: SheetInput): Promise<SheetOutput> => {
+  cage ??= createCage<SheetInput, SheetOutput>(new URL('./sheet-worker.ts', import.meta.url), limits);
+  return cage.run(input);
 };
 
-/** Cells by row, the heading first. Refuses with TOO_LARGE beyond `mostRows`. */
+/**
+ * Cells by row, the heading first, read beside everything else. Refuses with TOO_LARGE beyond 5,000 rows, 48 MB
+ * unpacked or what can be read within half a minute, with BAD_REQUEST what is no sheet.
+ */
 export const sheetCells = async (format: 'csv' | 'xlsx', content: Buffer): Promise<unknown[][]> => {
-  const cells = await read(format, content);
-  const rows = (
-    Array.isArray(cells[0]) ? cells : ((cells[0] as { data?: unknown[][] } | undefined)?.data ?? [])
-  ) as unknown[][];
-  if (rows.length > mostRows + 1)
-    throw new Problem('TOO_LARGE', { limit: { zh: `${mostRows} 行`, en: `${mostRows} rows` } });
-  return rows;
+  const answer = await read({ format, content }).catch((error: unknown) => {
+    if (!(error instanceof CageError) || error.reason === 'crash') throw error;
+    if (error.reason !== 'refused')
+      return {
+        tooLarge: {
+          zh: `${limits.timeMs / 1000} 秒内能读完的表格`,
+          en: `what can be read within ${limits.timeMs / 1000} seconds`,
+        },
+      };
+    throw new Problem('BAD_REQUEST', {
+      reason: {
+        zh: `文件不是有效的 ${format.toUpperCase()}（${error.message.slice(0, 120)}）`,
+        en: `the file is no valid ${format.toUpperCase()} (${error.message.slice(0, 120)})`,
+      },
+    });
+  });
+  if ('tooLarge' in answer) throw new Problem('TOO_LARGE', { limit: answer.tooLarge as never });
+  return answer.rows;
 };
 
 /** Ends a rehearsal: the transaction is rolled back, the answer is told. */

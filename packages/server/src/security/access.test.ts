@@ -255,6 +255,46 @@ test('P58 a visitor sees only the own conversation, and a token that is none is 
     );
 });
 
+test('a name of blanks is none: refused with the field, and nothing is kept', async () => {
+  const blank = ' \u3000\t';
+  const admin = people.admin!.call;
+  const agent = people.a!.call;
+  const ticket = { customerId, channel: 'phone', category: 'consult', urgency: 'low', impact: 'single' };
+  const week = { mon: [['09:00', '18:00']] };
+  for (const [call, method, path, body, pointer] of [
+    [admin, 'POST', '/groups', { key: 'blank', name: blank }, '/name'],
+    [admin, 'POST', '/users', { email: 'blank@example.cn', name: blank, roles: ['agent'] }, '/name'],
+    [admin, 'POST', '/roles', { key: 'blank', name: blank, grants: {} }, '/name'],
+    [admin, 'PATCH', '/me', { name: blank }, '/name'],
+    [admin, 'POST', '/channels', { kind: 'webchat', key: 'blank', name: blank }, '/name'],
+    [admin, 'POST', '/calendars', { name: blank, week }, '/name'],
+    [agent, 'POST', '/customers', { kind: 'person', name: blank }, '/name'],
+    [agent, 'POST', '/tickets', { ...ticket, subject: blank, description: '问' }, '/subject'],
+    [agent, 'PATCH', `/tickets/${mine.id}`, { subject: blank }, '/subject'],
+    [
+      agent,
+      'POST',
+      '/follow-ups',
+      { kind: 'callback', title: blank, dueAt: '2026-12-01T02:00:00Z', customerId },
+      '/title',
+    ],
+  ] as const) {
+    const { status, body: answer } = await call(method, path, { body });
+    assert.deepEqual(
+      [status, answer.code, answer.errors],
+      [422, 'VALIDATION', [{ pointer, code: 'REQUIRED', message: '必填' }]],
+      `${method} ${path}`,
+    );
+  }
+  const english = await admin('POST', '/groups', { body: { key: 'blank', name: '二线', nameEn: blank } });
+  assert.deepEqual([english.status, english.body.errors[0].code], [422, 'BLANK']);
+  assert.equal(
+    (await admin('POST', '/groups', { body: { key: 'blank', name: '二线', nameEn: '' } })).status,
+    201,
+    'a missing English name is none',
+  );
+});
+
 test('P05 links that do not only lead somewhere are refused, naming the field', async () => {
   for (const website of [
     'javascript:alert(1)//https://ok',
@@ -386,6 +426,24 @@ test('P101 one key, one effect: the same body again gives the same answer, anoth
       .status,
     422,
   );
+});
+
+test('an If-Match that is no version is refused as such, never taken for another one', async () => {
+  const { call } = people.a!;
+  const { body: customer } = await call('POST', '/customers', { body: { kind: 'person', name: '甲' } });
+  const change = (name: string, match: string) =>
+    call('PATCH', `/customers/${customer.id}`, { body: { name }, headers: { 'if-match': match } });
+  for (const match of ['abc', '"v1"', '-1', '"1", "2"', '1.5', '12345678901', '', '"1']) {
+    const { status, body } = await change('乙', match);
+    assert.deepEqual([status, body.code], [400, 'BAD_REQUEST'], match);
+    assert.match(body.detail, /If-Match 应为所改对象的 version，例如 "3"/);
+  }
+  const version = async () => (await call('GET', `/customers/${customer.id}`)).body.version;
+  assert.equal(await version(), customer.version, 'nothing was changed');
+  for (const form of [(n: number) => `${n}`, (n: number) => `"${n}"`, (n: number) => `W/"${n}"`, () => '*'])
+    assert.equal((await change('乙', form(await version()))).status, 200);
+  const stale = await change('丙', '"0"');
+  assert.deepEqual([stale.status, stale.body.code], [412, 'STALE_VERSION']);
 });
 
 test('P94 of many who press claim together one wins and the others are told who did', async () => {

@@ -151,10 +151,13 @@ function Waiters(props: { openId?: string }) {
   const box = useRef<HTMLElement>(null);
   const fresh = useMemo(() => list.rows?.filter(({ offeredTo }) => offeredTo !== me.id), [list.rows, me.id]);
   const steady = useSteady(fresh, useHeld(box), ({ id }) => id);
+  // Counted by the centre: the rows shown are a page. What is offered to oneself comes first, so it is among them.
+  const total = list.first?.total ?? undefined;
+  const waiting = total === undefined ? undefined : total - (list.rows?.length ?? 0) + (fresh?.length ?? 0);
   return (
     <section ref={box} aria-label={t('conversations.tier.queue')} className="desk-queue">
       <h3 className="desk-tier">
-        {t('conversations.tier.queue')} <span>{fresh?.length ?? '—'}</span>
+        {t('conversations.tier.queue')} <span>{waiting ?? '—'}</span>
         {steady.waiting > 0 ? (
           <button type="button" className="zk-bare desk-arrived" onClick={steady.letIn}>
             {t('conversations.arrived', { count: steady.waiting })}
@@ -190,6 +193,11 @@ function Waiters(props: { openId?: string }) {
           </li>
         ))}
       </ul>
+      {list.hasMore ? (
+        <button type="button" className="zk-bare desk-more" onClick={list.more}>
+          {t('tickets.loadMore')}
+        </button>
+      ) : null}
       {fresh?.length === 0 ? <p className="zk-quiet desk-pad">{t('conversations.noQueue')}</p> : null}
     </section>
   );

@@ -1,5 +1,5 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { operators } from '#contracts/conditions.ts';
@@ -155,6 +155,7 @@ function NodesEditor(props: {
   facts: readonly string[];
   nodes: Node[];
   /** The box these stand in; all at the top must hold. */ within?: Box['box'];
+  wrong?: (row: Row) => boolean;
   onChange: (nodes: Node[]) => void;
 }) {
   const { t } = useTranslation();
@@ -174,15 +175,16 @@ function NodesEditor(props: {
     <>
       {nodes.map((node, i) =>
         !isBox(node) ? (
-          <RowEditor
-            // oxlint-disable-next-line react/no-array-index-key -- rows have no name of their own
-            key={i}
-            pack={pack}
-            facts={props.facts}
-            row={node}
-            onChange={(next) => put(i, next)}
-            onRemove={() => remove(i)}
-          />
+          // oxlint-disable-next-line react/no-array-index-key -- rows have no name of their own
+          <Form.Item key={i} noStyle validateStatus={props.wrong?.(node) ? 'error' : ''}>
+            <RowEditor
+              pack={pack}
+              facts={props.facts}
+              row={node}
+              onChange={(next) => put(i, next)}
+              onRemove={() => remove(i)}
+            />
+          </Form.Item>
         ) : (
           // oxlint-disable-next-line react/no-array-index-key -- boxes have no name of their own
           <div key={i} className="pb-box-of">
@@ -234,6 +236,7 @@ export function ConditionEditor(props: {
   value: Condition | undefined;
   /** The one kind whose records are judged; those of the pack unless told. */ of?: RecordKind;
   /** Asks about what is just being filled in. */ filling?: boolean;
+  /** Rows to be shown as at fault. */ wrong?: (row: Row) => boolean;
   onChange: (value: Condition | undefined) => void;
 }) {
   const { t } = useTranslation();
@@ -248,12 +251,16 @@ export function ConditionEditor(props: {
   const sentence = sayCondition(seen, props.value, language);
   return (
     <div className="pb-condition">
-      <NodesEditor
-        pack={seen}
-        facts={facts}
-        nodes={nodesOf(props.value)}
-        onChange={(nodes) => props.onChange(conditionOf(nodes))}
-      />
+      {/* The form that this is a field of would turn every row red. */}
+      <Form.Item noStyle validateStatus="">
+        <NodesEditor
+          pack={seen}
+          facts={facts}
+          nodes={nodesOf(props.value)}
+          wrong={props.wrong}
+          onChange={(nodes) => props.onChange(conditionOf(nodes))}
+        />
+      </Form.Item>
       {sentence && !of ? (
         <span className="zk-quiet">{t('library.onlyIf', { condition: sentence })}</span>
       ) : null}

@@ -18,6 +18,7 @@ import { useSession } from '../identity/session.ts';
 import { RunPanel, StepPanel } from '../playbooks/step-panel.tsx';
 import { usePanel } from '../playbooks/use-panel.ts';
 import { useTitlePart } from '../../page-title.ts';
+import { didOf } from './did.ts';
 import { RecordForm } from './form.tsx';
 import { Gathered } from './gathered.tsx';
 import { Moves } from './moves.tsx';
@@ -213,7 +214,7 @@ function History(props: { kind: Kind; id: string }) {
             <time dateTime={line.at}>{time.minute(line.at)}</time>
             <span>
               {line.by ?? t('records.system')}{' '}
-              {t(`records.did.${line.what}`, {
+              {t(didOf(line), {
                 state: line.state ? said(line.state) : '',
                 fields: line.fields.map(said).join(comma()) || t('records.linksOnly'),
                 number: line.ticketNumber ?? '',

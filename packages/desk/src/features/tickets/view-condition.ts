@@ -1,6 +1,12 @@
 /** What one looks at just now, as the condition of a view. Pure. */
 import type { Condition } from '#contracts/conditions.ts';
+import { viewFaults } from '#contracts/view-facts.ts';
+import { conditionOf } from '../library/condition-tree.ts';
+import type { Row } from '../library/condition-tree.ts';
 import type { TicketSearch, TicketViewName } from './filters.ts';
+
+/** Whether this row by itself is at fault. */
+export const isWrong = (row: Row): boolean => viewFaults(conditionOf([row])).length > 0;
 
 const over = ['closed', 'cancelled', 'archived'];
 /** The lists that everybody has, in the words of a view; what is missing lists all that is not over. */

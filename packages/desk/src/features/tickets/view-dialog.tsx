@@ -25,6 +25,7 @@ import { ConditionEditor } from '../library/edit-condition.tsx';
 import '../library/library.css';
 import { sorts } from './filters.ts';
 import { useViewFacts } from './use-view-facts.ts';
+import { isWrong } from './view-condition.ts';
 
 type Values = Pick<OwnTicketView, 'name' | 'among' | 'share'> & {
   condition?: Condition;
@@ -39,11 +40,13 @@ function Conditions(props: {
   onChange?: (value: Condition | undefined) => void;
 }) {
   const known = useViewFacts();
+  const { status } = Form.Item.useStatus();
   return (
     <div id={props.id} tabIndex={-1}>
       <ConditionEditor
         pack={{ ...none, known }}
         value={props.value}
+        wrong={status === 'error' ? isWrong : undefined}
         onChange={(condition) => props.onChange?.(condition)}
       />
     </div>
@@ -120,7 +123,7 @@ export default function ViewDialog(props: {
     await queryClient.invalidateQueries({ queryKey: ['ticket-views'] });
     await queryClient.invalidateQueries({ queryKey: ['tickets'] });
     toast.done(t('tickets.own.kept', { name: kept.name }));
-    // Given to its owner or to another group, one does not see it any more.
+    // Given back to its owner, one does not see it any more.
     if (kept.mayChange) props.onKept(kept.id);
     else props.onRemoved();
   };

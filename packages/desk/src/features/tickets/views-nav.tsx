@@ -43,19 +43,18 @@ export function Views(props: { search: TicketSearch }) {
       {label}
     </Link>
   );
+  const hintOf = ({ share, groupId, ownerName: name }: OwnTicketView) =>
+    share === 'me'
+      ? undefined
+      : share === 'all'
+        ? t('tickets.own.sharedBy', { name })
+        : t('tickets.own.sharedWith', { name, group: teams.find(({ id }) => id === groupId)?.name ?? '—' });
   return (
     <div className="desk-views-row">
       <nav ref={nav} className="desk-views zk-scroll" aria-label={t('tickets.views')}>
         {ticketViews.map((view) => link(view, { view }, t(`tickets.view.${view}`)))}
         {own.length > 0 ? <span className="desk-views-own" /> : null}
-        {own.map((view) =>
-          link(
-            view.id,
-            { viewId: view.id },
-            view.name,
-            view.share === 'me' ? undefined : t('tickets.own.sharedBy', { name: view.ownerName }),
-          ),
-        )}
+        {own.map((view) => link(view.id, { viewId: view.id }, view.name, hintOf(view)))}
       </nav>
       {shown?.mayChange ? (
         <Tooltip title={t('tickets.own.change')}>

@@ -6,7 +6,7 @@ import { faultsOf, limitOf, stepOf } from '#contracts/flow.ts';
 import type { Step, Words } from '#contracts/pack.ts';
 import type { Answers } from '#contracts/routes/tasks.ts';
 import { callOutcomes, labels, onboarding } from '#contracts/words.ts';
-import { may, systemActor, userId } from '#kernel/actor.ts';
+import { systemActor, userId } from '#kernel/actor.ts';
 import type { Context } from '#kernel/command.ts';
 import { Problem } from '#kernel/problem.ts';
 import { sql } from '#kernel/sql.ts';
@@ -185,14 +185,14 @@ const act = async (scene: Scene, step: Step, answers: Answers): Promise<void> =>
     await tx.run(
       sql`update ticket set contacted_at = ${new Date(now)} where id = ${run.ticket_id}::uuid and contacted_at is null`,
     );
-    // Told each time: a later call may be what another clock of the ticket waits for. Only the manager's call is the
-    // one that is owed after a complaint is solved, not a first contact made up for afterwards (SD4-21).
+    // Told each time: a later call may be what another clock of the ticket waits for. Only the call-back is the one
+    // that is owed after a complaint is solved, not a first contact made up for afterwards, whoever makes it (SD4-21).
     const { owed } = await tx.one(
       sql<{
         owed: boolean;
       }>`select is_complaint and resolved_at is not null and status in ('resolved', 'pending_confirmation', 'closed') as owed from ticket where id = ${run.ticket_id}::uuid`,
     );
-    if (!owed || step.clock === 'manager_callback' || may(actor, 'complaint.approve'))
+    if (!owed || step.clock === 'manager_callback')
       emit('ticket.contacted', 'ticket', run.ticket_id, { by: actor.id }, audience);
   }
   if (step.does === 'progress') emit('ticket.progress', 'ticket', run.ticket_id, {}, audience);

@@ -126,10 +126,13 @@ export const fixedFields = (
   state: string | null,
   keys: readonly string[],
   { isSystem }: Pick<Mover, 'isSystem'>,
-): RecordKind['fields'] => {
+): (RecordKind['fields'][number] & { instead?: { zh: string; en: string } })[] => {
   if (isSystem || state === null) return [];
-  const fixed = (kind.fixed ?? []).flatMap((one) => (one.while.includes(state) ? one.fields : []));
-  return kind.fields.filter(({ key }) => keys.includes(key) && fixed.includes(key));
+  const fixed = (kind.fixed ?? []).filter((one) => one.while.includes(state));
+  return kind.fields.flatMap((field) => {
+    const by = keys.includes(field.key) ? fixed.find(({ fields }) => fields.includes(field.key)) : undefined;
+    return by ? [{ ...field, instead: by.refused }] : [];
+  });
 };
 
 /** Moves a person may make now. */

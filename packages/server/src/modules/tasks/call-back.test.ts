@@ -3,13 +3,16 @@ import assert from 'node:assert/strict';
 import type { Actor } from '#kernel/actor.ts';
 import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
+import { accept, channelByKey, receive, say } from '#modules/conversations/index.ts';
 import { switchPlaybook } from '#modules/playbooks/index.ts';
 import {
   closeTicket,
   confirmTicket,
+  linkConversation,
   openTicket,
   resolveTicket,
   startTicket,
+  writeMessage,
 } from '#modules/tickets/index.ts';
 import { newWorld } from '#testing/world.ts';
 import type { World } from '#testing/world.ts';
@@ -88,6 +91,26 @@ describe('the manager’s call after a complaint, without the playbook', () => {
     await assert.rejects(world.does(manager, callBackTicket, { id, outcome: 'reached', note: '再打' }), {
       code: 'TICKET_CALLBACK_NOT_OWED',
     });
+    await world.does(clerk, closeTicket, { id });
+  });
+
+  test('SD4-21 words of who may approve complaints are no call-back, on the ticket or in its chat', async () => {
+    await world.does(systemActor('tests'), switchPlaybook, { key: 'complaint', enabled: false });
+    const id = await solved();
+    await world.does(manager, writeMessage, { id, visibility: 'public', body: '您好，问题解决了吗？' });
+    await world.centre.settle();
+    assert.equal(await clock(id), 'running');
+    const { id: channelId } = (await channelByKey(world.db, 'web'))!;
+    const visitor: Actor = { ...systemActor('v'), kind: 'customer', id: 'v', name: '访客' };
+    const { conversationId } = await world.does(visitor, receive, { channelId, body: '还有个问题' });
+    await world.does(manager, accept, { id: conversationId, force: true });
+    await world.does(manager, linkConversation, { id, conversationId });
+    await world.does(manager, say, { id: conversationId, visibility: 'public', body: '请讲' });
+    await world.centre.settle();
+    assert.equal(await clock(id), 'running');
+    await assert.rejects(world.does(clerk, closeTicket, { id }), { code: 'TICKET_CALLBACK_OWED' });
+    await world.does(manager, callBackTicket, { id, outcome: 'reached', note: '客户认可' });
+    assert.equal(await clock(id), 'met');
     await world.does(clerk, closeTicket, { id });
   });
 

@@ -167,6 +167,8 @@ export const reactions: Reaction[] = [
         await context.tx.run(
           sql`update ticket set contacted_at = coalesce(contacted_at, ${new Date(posted.at)}) where id = ${row.id}::uuid`,
         );
+        // After the solution of a complaint a call is owed; words in a chat are none (SD4-21).
+        if (row.is_complaint && isSolved(row.status)) continue;
         context.emit('ticket.contacted', 'ticket', row.id, { by: posted.actorId }, audienceOf(row));
       }
     },

@@ -7,6 +7,7 @@ import { systemActor } from '#kernel/actor.ts';
 import { sql } from '#kernel/sql.ts';
 import { changeSetting, setting } from '#modules/settings/index.ts';
 import { post } from '#modules/conversations/index.ts';
+import { callBackTicket } from '#modules/tasks/index.ts';
 import { command } from '#kernel/command.ts';
 import { Type, obj } from '#contracts/schema.ts';
 import {
@@ -170,8 +171,11 @@ describe('a customer who says nothing about the solution', () => {
     await world.does(supervisor, writeMessage, {
       id,
       visibility: 'public',
-      body: '我是主管，已与您通话回访，谢谢您的意见。',
+      body: '我是主管，想听听您对处理结果的意见。',
     });
+    await world.later({ days: 14 });
+    assert.equal((await view(id)).status, 'pending_confirmation', 'words are no call');
+    await world.does(supervisor, callBackTicket, { id, outcome: 'reached', note: '客户认可' });
     await world.later({ days: 3 });
     assert.equal((await view(id)).closeReason, 'no_answer');
   });

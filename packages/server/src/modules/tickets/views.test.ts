@@ -120,6 +120,29 @@ test('one’s own view is seen by nobody else; sharing asks for the permission; 
   assert.equal(lines, 3);
 });
 
+test('a view of a group is tidied by its author and by who may share, from outside the group too', async () => {
+  const condition = { 'ticket.mine': true };
+  const { id: groupId } = await world.db.one(
+    sql<{ id: string }>`select id from skill_group where key = 'consult'`,
+  );
+  const outside = await world.person('supervisor', { groups: ['tech'] });
+  const ours = await keep(lead, { name: '咨询组的', condition, share: 'group', groupId });
+  const seen = async (who: Actor) =>
+    (await listViews(world.db, who)).find(({ id }) => id === ours)?.mayChange ?? null;
+  assert.deepEqual(await Promise.all([outside, lead, agent, other].map(seen)), [true, true, false, null]);
+  await world.does(outside, keepView, { id: ours, name: '咨询组的积压' });
+  assert.equal((await listViews(world.db, outside)).at(-1)!.name, '咨询组的积压', 'after those of one’s own');
+  // Its author has left the group, and may share no longer: it is still theirs to take away.
+  const author: Actor = { ...lead, groupIds: [], grants: { 'ticket.read': 'all' } };
+  await assert.rejects(world.does(other, removeView, { id: ours }), { code: 'NOT_FOUND' });
+  await assert.rejects(world.does(agent, removeView, { id: ours }), { code: 'FORBIDDEN' });
+  await world.does(author, keepView, { id: ours, name: '旧的积压' });
+  await world.does(author, removeView, { id: ours });
+  const again = await keep(lead, { name: '又一个', condition, share: 'group', groupId });
+  await world.does(outside, removeView, { id: again });
+  assert.ok(!(await listViews(world.db, lead)).some(({ id }) => id === again));
+});
+
 test('who gives a shared view back to its owner is answered, and does not see it any more', async () => {
   const second = await world.person('supervisor', { groups: ['tech'] });
   const view = await keep(lead, { name: '借来的', condition: { 'ticket.mine': true }, share: 'all' });

@@ -41,15 +41,16 @@ const missed = sql`(v.first_reply_at is null
   and not exists (select 1 from conversation l where l.customer_id = v.customer_id and l.opened_at > v.opened_at and l.first_reply_at is not null)
   and not exists (select 1 from conversation l where l.visitor_id = v.visitor_id and l.opened_at > v.opened_at and l.first_reply_at is not null))`;
 
-/** `mine` and `queue` are short and ordered by who waits longest; `missed` pages by channel, the oldest first, the others by opening time, newest first. */
+/** `mine` and `queue` are ordered by who waits longest, what is offered to oneself first; `missed` pages by channel, the oldest first, the others by opening time, newest first. */
 export const listConversations = async (
   tx: Tx,
   actor: Actor,
   filter: ConversationFilter,
-): Promise<Page<ConversationView>> => {
+): Promise<Page<ConversationView> & { total: number | null }> => {
   const { limit = 50, cursor, view = 'all', state, customerId, agentId, groupId, q } = filter;
   const byChannel = view === 'missed';
-  const after = decodeCursor(cursor, byChannel ? 3 : 2);
+  const byWait = view === 'mine' || view === 'queue';
+  const after = decodeCursor(cursor, byWait ? 4 : byChannel ? 3 : 2);
   const me = userId(actor);
   const inView = {
     mine: sql`((v.agent_id = ${me}::uuid and v.state = 'active') or (v.offered_to = ${me}::uuid and v.state = 'offered'))`,
@@ -59,27 +60,48 @@ export const listConversations = async (
     missed,
     all: sql`true`,
   }[view];
-  const short = view === 'mine' || view === 'queue';
+  // What is offered to oneself comes first; who does not wait comes last.
+  const wait = sql`(not coalesce(v.state = 'offered' and v.offered_to = ${me}::uuid, false)), coalesce(v.waiting_since, v.queue_at, 'infinity'), v.opened_at, v.id`;
   const like = q ? `%${likeText(q)}%` : null;
+  const listed = sql`${mayRead(actor)} and ${inView} and ${state ? sql`v.state = ${state}` : sql`true`} and ${customerId ? sql`v.customer_id = ${customerId}::uuid` : sql`true`} and ${agentId ? sql`v.agent_id = ${agentId}::uuid` : sql`true`}
+    and ${groupId ? sql`v.group_id = ${groupId}::uuid` : sql`true`} and ${like ? sql`(v.customer_name ilike ${like} or v.subject ilike ${like})` : sql`true`}`;
   const rows = await conversationsWhere(
     tx,
     me,
     sql`
-    ${mayRead(actor)} and ${inView} and ${state ? sql`v.state = ${state}` : sql`true`} and ${customerId ? sql`v.customer_id = ${customerId}::uuid` : sql`true`} and ${agentId ? sql`v.agent_id = ${agentId}::uuid` : sql`true`}
-    and ${groupId ? sql`v.group_id = ${groupId}::uuid` : sql`true`} and ${like ? sql`(v.customer_name ilike ${like} or v.subject ilike ${like})` : sql`true`}
+    ${listed}
     and ${
-      !after || short
+      !after
         ? sql`true`
-        : byChannel
-          ? sql`(v.channel_kind, v.opened_at, v.id) > (${String(after[0])}, ${new Date(Number(after[1]))}, ${String(after[2])}::uuid)`
-          : sql`(v.opened_at, v.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)`
+        : byWait
+          ? sql`(${wait}) > (${after[0] === 1}, ${after[1] === null ? sql`'infinity'::timestamptz` : sql`${new Date(Number(after[1]))}::timestamptz`}, ${new Date(Number(after[2]))}, ${String(after[3])}::uuid)`
+          : byChannel
+            ? sql`(v.channel_kind, v.opened_at, v.id) > (${String(after[0])}, ${new Date(Number(after[1]))}, ${String(after[2])}::uuid)`
+            : sql`(v.opened_at, v.id) < (${new Date(Number(after[0]))}, ${String(after[1])}::uuid)`
     }
-    ${byChannel ? sql`order by v.channel_kind, v.opened_at, v.id` : short ? sql`order by (v.state = 'offered' and v.offered_to = ${me}::uuid) desc, coalesce(v.waiting_since, v.queue_at) nulls last, v.opened_at, v.id` : sql`order by v.opened_at desc, v.id desc`} ${limitOf(rowsFor(limit))}`,
+    ${byChannel ? sql`order by v.channel_kind, v.opened_at, v.id` : byWait ? sql`order by ${wait}` : sql`order by v.opened_at desc, v.id desc`} ${limitOf(rowsFor(limit))}`,
   );
   const page = toPage(rows, limit, (row) =>
-    byChannel ? [row.view.channelKind, row.opened_at, row.id] : [row.opened_at, row.id],
+    byWait
+      ? [
+          row.state === 'offered' && row.offered_to === me ? 0 : 1,
+          row.waiting_since ?? row.queue_at,
+          row.opened_at,
+          row.id,
+        ]
+      : byChannel
+        ? [row.view.channelKind, row.opened_at, row.id]
+        : [row.opened_at, row.id],
   );
-  return { items: page.items.map((row) => row.view), nextCursor: short ? null : page.nextCursor };
+  const total =
+    view === 'queue'
+      ? (
+          await tx.one(
+            sql<{ count: number }>`select count(*)::int as count from conversation v where ${listed}`,
+          )
+        ).count
+      : null;
+  return { items: page.items.map((row) => row.view), nextCursor: page.nextCursor, total };
 };
 
 /** One conversation the actor may read; 404 otherwise. */

@@ -69,12 +69,12 @@ export const refuseFixed = (
 ) => {
   const name = kind.states?.find(({ key }) => key === state);
   const faults = fixedFields(kind, state, keys, { isSystem: actor.kind === 'system' }).map(
-    ({ key, zh, en }) => ({
+    ({ key, zh, en, instead }) => ({
       pointer: `/data/${key}`,
       code: 'INVALID' as const,
       message: {
-        zh: `“${zh}”在“${name?.zh ?? state}”之后不能再改`,
-        en: `"${en}" stays as it is once it is "${name?.en ?? state}"`,
+        zh: `“${zh}”在“${name?.zh ?? state}”之后不能再改${instead ? `；${instead.zh}` : ''}`,
+        en: `"${en}" stays as it is once it is "${name?.en ?? state}"${instead ? `; ${instead.en}` : ''}`,
       },
     }),
   );

@@ -1,6 +1,6 @@
 import { Type, obj, opt, nullable, Id, Instant } from '#contracts/schema.ts';
 import { messageBody } from '#contracts/routes/conversations.ts';
-import { may, userId } from '#kernel/actor.ts';
+import { userId } from '#kernel/actor.ts';
 import { command } from '#kernel/command.ts';
 import { sql } from '#kernel/sql.ts';
 import { post, say } from '#modules/conversations/index.ts';
@@ -77,9 +77,9 @@ export const writeMessage = command({
         progress_note = case when ${tellsProgress} then ${message.body.slice(0, 400)} else progress_note end, eta_at = case when ${etaAt !== undefined} then ${etaAt ? new Date(etaAt) : null}::timestamptz else eta_at end, updated_at = ${new Date(now)} where id = ${id}::uuid`);
     const audience = { ...audienceOf(row), userIds: [row.assignee_id, row.accountable_id, userId(actor)] };
     if (starts) emit('ticket.started', 'ticket', id, { by: userId(actor) }, audience);
-    // After the solution of a complaint it is the call-back of whoever answers for complaints (SD4-21).
-    const callsBack = row.is_complaint && isSolved(row.status) && may(actor, 'complaint.approve');
-    if (human && (row.contacted_at === null || callsBack))
+    // After the solution of a complaint a call is owed; words of whoever are none (SD4-21).
+    const callOwed = row.is_complaint && isSolved(row.status);
+    if (human && row.contacted_at === null && !callOwed)
       emit('ticket.contacted', 'ticket', id, { by: actor.id }, audience);
     if (tellsProgress) emit('ticket.progress', 'ticket', id, { etaAt: etaAt ?? null }, audience);
     return posted;

@@ -23,9 +23,10 @@ export type ViewRow = {
   version: number;
 };
 
-/** Views the actor sees, over `ticket_view w`. A token sees those that all see. */
+const ofOwnGroup = (actor: Actor): SqlFragment => sql`w.group_id = any(${actor.groupIds}::uuid[])`;
+/** Views the actor sees, over `ticket_view w`; who may share tidies those of every group. A token sees those that all see. */
 const maySee = (actor: Actor): SqlFragment =>
-  sql`(w.share = 'all' or w.owner_id = ${userId(actor)}::uuid or (w.share = 'group' and w.group_id = any(${actor.groupIds}::uuid[])))`;
+  sql`(w.share = 'all' or w.owner_id = ${userId(actor)}::uuid or (w.share = 'group' and ${may(actor, 'view.share') ? sql`true` : ofOwnGroup(actor)}))`;
 
 export const lockView = async (tx: Tx, actor: Actor, id: string): Promise<ViewRow> => {
   const row = await tx.maybe(
@@ -41,7 +42,7 @@ const viewsWhere = async (tx: Tx, actor: Actor, where: SqlFragment): Promise<Own
     await tx.all(
       sql<Named>`
         select w.*, u.name as owner_name, ${maySee(actor)} as seen from ticket_view w join app_user u on u.id = w.owner_id
-        where ${where} order by w.share = 'me' desc, w.name, w.id`,
+        where ${where} order by w.share = 'me' desc, w.share = 'group' and w.owner_id is distinct from ${userId(actor)}::uuid and not ${ofOwnGroup(actor)}, w.name, w.id`,
     )
   ).map((row) => ({
     id: row.id,
@@ -63,7 +64,7 @@ export const viewById = async (tx: Tx, actor: Actor, id: string): Promise<OwnTic
   if (!view) throw notFound();
   return view;
 };
-/** A view the actor has just kept: handed to its owner or to another group, they may not see it any more. */
+/** A view the actor has just kept: handed back to its owner, they may not see it any more. */
 export const keptView = async (tx: Tx, actor: Actor, id: string): Promise<OwnTicketView> => {
   const [view] = await viewsWhere(tx, actor, sql`w.id = ${id}::uuid`);
   if (!view) throw notFound();
