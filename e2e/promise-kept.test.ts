@@ -170,6 +170,12 @@ test(
       .click();
     await chat.getByText('拆除机身背面的四颗运输螺栓').first().waitFor();
 
+    // What was not diagnosed is no longer owed: the next right step is to see that it works.
+    await page
+      .locator('.step-now')
+      .getByRole('heading', { name: '与客户核实能正常使用', exact: true })
+      .waitFor();
+
     // The customer looks progress up by number and phone tail, and confirms.
     await customer.page.goto(`${base}/portal/progress#${number}`);
     await customer.page.getByLabel('登记电话后四位').fill('0000');

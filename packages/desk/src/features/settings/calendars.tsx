@@ -1,8 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Modal, Select, Tabs } from 'antd';
+import { Button, Form, Input, Modal, Select, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createCalendar, deleteCalendar, listCalendars, type CalendarView } from '#contracts/routes/time.ts';
+import { FormDialog } from '#ui/dialog.tsx';
 import { EmptyState } from '#ui/states.tsx';
 import { Tag } from '#ui/tag.tsx';
 import { useToast } from '#ui/toast.tsx';
@@ -14,6 +15,49 @@ import { CalendarHours } from './calendar-hours.tsx';
 import { CalendarDays } from './calendar-days.tsx';
 import { CalendarTry } from './calendar-try.tsx';
 import { Loaded, Page } from './page.tsx';
+
+/** A calendar by its name; its hours are those of the one that is shown until they are changed. */
+function NewCalendar(props: {
+  like: CalendarView | undefined;
+  onClose: () => void;
+  onMade: (made: CalendarView) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <FormDialog<{ name: string; nameEn?: string }>
+      title={t('settings.calendars.add')}
+      intro={t('settings.calendars.addIntro')}
+      submit={t('settings.calendars.add')}
+      onClose={props.onClose}
+      problemOf={problemOf}
+      onSave={async ({ name, nameEn }) => {
+        const made = await call(createCalendar, {
+          idempotencyKey: crypto.randomUUID(),
+          body: {
+            name: name.trim(),
+            ...(nameEn?.trim() ? { nameEn: nameEn.trim() } : {}),
+            zone: 'Asia/Shanghai',
+            statutory: 'CN',
+            week: props.like?.week ?? { mon: [['09:00', '18:00']] },
+          },
+        });
+        await queryClient.invalidateQueries({ queryKey: ['calendars'] });
+        props.onMade(made);
+      }}
+    >
+      <Form.Item
+        name="name"
+        label={t('settings.calendars.name')}
+        rules={[{ required: true, whitespace: true, message: t('form.missing') }]}
+      >
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="nameEn" label={t('settings.nameEn')}>
+        <Input maxLength={80} />
+      </Form.Item>
+    </FormDialog>
+  );
+}
 
 /** 工作日历: what counts as working time. Everything that is promised in working hours rests on it. */
 export function CalendarsPage() {
@@ -28,23 +72,7 @@ export function CalendarsPage() {
   const calendars = read.data?.items ?? [];
   const calendar =
     calendars.find((one) => one.id === id) ?? calendars.find((one) => one.standard) ?? calendars[0];
-  const add = async () => {
-    try {
-      const made = await call(createCalendar, {
-        idempotencyKey: crypto.randomUUID(),
-        body: {
-          name: t('settings.calendars.newName'),
-          zone: 'Asia/Shanghai',
-          statutory: 'CN',
-          week: calendar?.week ?? { mon: [['09:00', '18:00']] },
-        },
-      });
-      await queryClient.invalidateQueries({ queryKey: ['calendars'] });
-      setId(made.id);
-    } catch (error) {
-      toast.failed(problemOf(error));
-    }
-  };
+  const [adding, setAdding] = useState(false);
   const drop = async (one: CalendarView) => {
     if (!(await modal.confirm({ title: t('settings.calendars.drop', { name: nameOf(one) }) }))) return;
     try {
@@ -61,13 +89,20 @@ export function CalendarsPage() {
       writable={writable}
       extra={
         writable ? (
-          <Button icon={<PlusOutlined />} onClick={() => void add()}>
+          <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
             {t('settings.calendars.add')}
           </Button>
         ) : null
       }
     >
       {context}
+      {adding ? (
+        <NewCalendar
+          like={calendar}
+          onClose={() => setAdding(false)}
+          onMade={({ id: made }) => setId(made)}
+        />
+      ) : null}
       <Loaded read={read}>
         {() =>
           calendar ? (
