@@ -209,6 +209,14 @@ export function FixedPart({ kind, set }: KindProps) {
             onChange={(fields) => fields.length > 0 && set({ fixed: changed(fixed, i, { ...one, fields }) })}
           />
           <RemoveButton onClick={() => set({ fixed: some(without(fixed, i)) })} />
+          <BothWords
+            label={t('library.insteadWords')}
+            value={one.refused ?? { zh: '', en: '' }}
+            onChange={(refused) => {
+              const { refused: _, ...rest } = one;
+              set({ fixed: changed(fixed, i, refused.zh || refused.en ? { ...rest, refused } : rest) });
+            }}
+          />
         </span>
       ))}
       <AddButton

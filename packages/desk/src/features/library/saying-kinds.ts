@@ -289,11 +289,14 @@ const sayings: Record<KindPart, Say> = {
       : [],
   moves: sayMoves,
   fixed: (_, kind, language) =>
-    (kind.fixed ?? []).map((one) =>
-      language === 'zh'
-        ? `状态是${statesIn(kind, one.while, 'zh')}时，${fieldsIn(kind, one.fields, 'zh')}不能再改`
-        : `while ${statesIn(kind, one.while, 'en')}, ${fieldsIn(kind, one.fields, 'en')} can no longer be changed`,
-    ),
+    (kind.fixed ?? []).map((one) => {
+      const rule =
+        language === 'zh'
+          ? `状态是${statesIn(kind, one.while, 'zh')}时，${fieldsIn(kind, one.fields, 'zh')}不能再改`
+          : `while ${statesIn(kind, one.while, 'en')}, ${fieldsIn(kind, one.fields, 'en')} can no longer be changed`;
+      if (!one.refused) return rule;
+      return `${rule}${language === 'zh' ? '，提示' : ', saying '}“${one.refused[language]}”`;
+    }),
   unique: sayUnique,
   list: (_, kind, language) => (kind.list ? [fieldsIn(kind, kind.list, language)] : []),
   card: (_, kind, language) => (kind.card ? [fieldsIn(kind, kind.card, language)] : []),
