@@ -149,8 +149,8 @@ const kindOf = (
 
 /** `kinds` are those of every playbook, for the words of what other packs bring. */
 export const differences = (
-  before: Pack,
-  after: Pack,
+  before: Seen,
+  after: Seen,
   language: Language,
   names: Names,
   t: Texts,

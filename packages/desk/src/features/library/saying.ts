@@ -17,12 +17,18 @@ export type Names = {
   category?(key: string): string;
 };
 /** A pack with the kinds of other packs that it names among its records, and the rest of the centre's kinds beside it. */
-export type Seen = Pack & { others?: readonly RecordKind[]; known?: KnownFacts };
+export type Seen = Pack & {
+  others?: readonly RecordKind[];
+  known?: KnownFacts;
+  /** By fact, what this centre has of its own: its categories, for example. */ centre?: Readonly<
+    Record<string, readonly { key: string; zh: string; en: string }[]>
+  >;
+};
 /** The only facts that may be asked for, where it is no playbook that asks: their words, and what they may be. */
 export type KnownFacts = Readonly<Record<string, ViewFact>>;
 
 /** The pack as it is read here: fields that other packs bring have their words too. */
-export const seenWith = (pack: Pack, kinds: readonly (RecordKind & { pack: string })[]): Seen => {
+export const seenWith = (pack: Seen, kinds: readonly (RecordKind & { pack: string })[]): Seen => {
   const own = new Set(pack.records.map(({ key }) => key));
   const text = JSON.stringify(pack);
   const [named, others] = [[], []] as [RecordKind[], RecordKind[]];
@@ -175,6 +181,7 @@ export const valuesOf = (
   if (path === 'event.each') return each;
   const list = lists[path];
   if (list) return Object.entries(labels[list]!).map(([key, words]) => ({ key, ...words }));
+  if (pack.centre?.[path]) return pack.centre[path];
   const field = fieldAt(pack, path);
   return field?.type === 'yes' ? yesNo : field?.options;
 };

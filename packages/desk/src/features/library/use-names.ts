@@ -6,6 +6,7 @@ import { listPlaybooks } from '#contracts/routes/playbooks.ts';
 import { useRead } from '../../query.ts';
 import { useSession } from '../identity/session.ts';
 import { useAllKinds } from '../records/use-kinds.ts';
+import { useCategories } from '../tickets/categories.tsx';
 import { seenWith } from './saying.ts';
 import type { Language, Names, Seen } from './saying.ts';
 
@@ -34,10 +35,21 @@ export function useNames(): { language: Language; names: Names; refs: ReturnType
   }, [i18n.language, refs, playbooks]);
 }
 
-/** The pack with what other packs bring, for saying it in words. */
+/** The categories of the centre, as values of the facts that name one. */
+export function useCentre(): NonNullable<Seen['centre']> {
+  const { nodes } = useCategories();
+  return useMemo(() => {
+    const categories = nodes.map(({ key, zh, en }) => ({ key, zh, en: en || zh }));
+    const paths = nodes.length > 0 ? ['ticket.category', 'event.category'] : [];
+    return Object.fromEntries(paths.map((path) => [path, categories]));
+  }, [nodes]);
+}
+
+/** The pack with what other packs and the centre bring, for saying it in words. */
 export function useSeen(pack: Pack): Seen {
   const kinds = useAllKinds();
-  return useMemo(() => seenWith(pack, kinds ?? []), [pack, kinds]);
+  const centre = useCentre();
+  return useMemo(() => ({ ...seenWith(pack, kinds ?? []), centre }), [pack, kinds, centre]);
 }
 
 /** Roles and groups that a step of this pack may name: those of the centre, its own, and whatever it names already. */

@@ -11,7 +11,7 @@ import { useWord } from '../../words.ts';
 import { useAllKinds } from '../records/use-kinds.ts';
 import { Loaded } from '../settings/page.tsx';
 import { differences } from './compare.ts';
-import { useNames } from './use-names.ts';
+import { useCentre, useNames } from './use-names.ts';
 
 /** What the product itself notes of the versions that it brings. */
 const ownNotes: Record<string, string> = {
@@ -109,7 +109,8 @@ function Compared(props: { playbook: string; from: number; to: number }) {
 export function DifferenceTable({ before, after }: { before: Pack; after: Pack }) {
   const { t } = useTranslation();
   const { language, names } = useNames();
-  const rows = differences(before, after, language, names, t, useAllKinds());
+  const centre = useCentre();
+  const rows = differences({ ...before, centre }, { ...after, centre }, language, names, t, useAllKinds());
   return (
     <PlainTable
       label={t('library.compare')}
