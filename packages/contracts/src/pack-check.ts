@@ -11,8 +11,8 @@ import { changeFaults } from './pack-change.ts';
 import {
   conditionFaults,
   eventFaults,
-  fault,
   endFaults,
+  fault,
   startFaults,
   twice,
   unknownVariables,

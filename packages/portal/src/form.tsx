@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { isRequired, isShown } from '#contracts/flow.ts';
 import { ask } from './api.ts';
 import type { FormSent, PortalForm } from './api.ts';
-import { Fault, Field, faultOf, inHash } from './parts.tsx';
+import { Field, Sending, faultOf, inHash } from './parts.tsx';
 import type { Locale, Tell } from './texts.ts';
 
 type Value = string | boolean | string[];
@@ -247,25 +247,7 @@ const Filling = ({
           );
         })}
       </div>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={consent}
-          required
-          onChange={(event) => setConsent(event.currentTarget.checked)}
-        />{' '}
-        {t('consent')}
-      </label>
-      <details>
-        <summary>{t('privacy')}</summary>
-        <p>{privacy}</p>
-      </details>
-      <Fault error={error} t={t} />
-      <p class="buttons">
-        <button type="submit" disabled={busy}>
-          {busy ? t('submitting') : t('submit')}
-        </button>
-      </p>
+      <Sending {...{ t, consent, setConsent, error, busy }} privacy={privacy} />
     </form>
   );
 };

@@ -115,6 +115,38 @@ export const Fault = ({ error, t }: { error: unknown; t: Tell }) => {
   );
 };
 
+/** How a form ends: consent with what it is about, what went wrong, and the button. */
+export const Sending = (props: {
+  t: Tell;
+  consent: boolean;
+  setConsent: (consent: boolean) => void;
+  privacy: string;
+  error: unknown;
+  busy: boolean;
+}) => (
+  <>
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={props.consent}
+        required
+        onChange={(event) => props.setConsent(event.currentTarget.checked)}
+      />{' '}
+      {props.t('consent')}
+    </label>
+    <details>
+      <summary>{props.t('privacy')}</summary>
+      <p>{props.privacy}</p>
+    </details>
+    <Fault error={props.error} t={props.t} />
+    <p class="buttons">
+      <button type="submit" disabled={props.busy}>
+        {props.t(props.busy ? 'submitting' : 'submit')}
+      </button>
+    </p>
+  </>
+);
+
 /** A link that opens nothing: what is wrong, and the way to where help is. */
 export const Astray = ({ error, t }: { error: unknown; t: Tell }) => (
   <>

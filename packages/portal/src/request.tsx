@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from './api.ts';
 import type { Filed, Info, RequestBody } from './api.ts';
-import { Fault, Field, faultOf } from './parts.tsx';
+import { Field, Sending, faultOf } from './parts.tsx';
 import type { Locale, Tell } from './texts.ts';
 
 type Draft = Omit<RequestBody, 'consent' | 'locale'>;
@@ -109,6 +109,7 @@ export const Request = ({
             onClick={() => {
               setFiled(undefined);
               setDraft(empty);
+              setConsent(false);
               setKey(crypto.randomUUID());
             }}
           >
@@ -209,25 +210,7 @@ export const Request = ({
       <Field label={t('description')} fault={faultOf(error, 'description')}>
         <textarea required rows={9} maxLength={8000} value={draft.description} onInput={set('description')} />
       </Field>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={consent}
-          required
-          onChange={(event) => setConsent(event.currentTarget.checked)}
-        />{' '}
-        {t('consent')}
-      </label>
-      <details>
-        <summary>{t('privacy')}</summary>
-        <p>{info.privacyNotice}</p>
-      </details>
-      <Fault error={error} t={t} />
-      <p class="buttons">
-        <button type="submit" disabled={busy}>
-          {busy ? t('submitting') : t('submit')}
-        </button>
-      </p>
+      <Sending {...{ t, consent, setConsent, error, busy }} privacy={info.privacyNotice} />
     </form>
   );
 };

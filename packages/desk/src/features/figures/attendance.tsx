@@ -10,6 +10,7 @@ import { Tag } from '#ui/tag.tsx';
 import { problemOf } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { useRead } from '../../query.ts';
+import { personColumn } from './person-column.tsx';
 import { readable } from './rules.ts';
 
 const formats = ['xlsx', 'csv', 'pdf'] as const;
@@ -85,16 +86,7 @@ export function AttendanceOf(props: { groupId?: string }) {
           />
         }
         columns={[
-          {
-            key: 'name',
-            title: t('figures.person'),
-            lead: true,
-            render: (row) => (
-              <span>
-                {row.name} <span className="zk-quiet">{row.staffNo}</span>
-              </span>
-            ),
-          },
+          personColumn(t('figures.person')),
           {
             key: 'in',
             title: t('figures.attendance.in'),

@@ -10,6 +10,7 @@ import { problemOf } from '../../api.ts';
 import { PlainTable } from '../../plain-table.tsx';
 import { queryClient, useRead } from '../../query.ts';
 import { useSetting } from '../settings/use-setting.ts';
+import { personColumn } from './person-column.tsx';
 import { monthAfter, readable } from './rules.ts';
 
 /** 坐席评分表: what was counted of each person, its points, and the total by weights that a manager sets (SD3n-05). */
@@ -61,16 +62,7 @@ export function People(props: { month: string; groupId?: string }) {
           />
         }
         columns={[
-          {
-            key: 'name',
-            title: t('figures.person'),
-            lead: true,
-            render: (row) => (
-              <span>
-                {row.name} <span className="zk-quiet">{row.staffNo}</span>
-              </span>
-            ),
-          },
+          personColumn(t('figures.person')),
           {
             key: 'score',
             title: t('figures.score'),

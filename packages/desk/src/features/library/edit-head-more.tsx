@@ -61,7 +61,7 @@ function NeedsPart({ pack, set }: Props) {
       mode="multiple"
       className="pb-who"
       aria-label={t('library.part.needs')}
-      placeholder={t('library.none2')}
+      placeholder={t('library.unset')}
       showSearch={{ optionFilterProp: 'label' }}
       value={given}
       onChange={(needs) => set({ needs: some(needs) })}

@@ -265,7 +265,7 @@ export function UniquePart({ kind, set }: KindProps) {
                 kind={kind}
                 label={t('library.apartField')}
                 types={['instant', 'date']}
-                empty={t('library.none2')}
+                empty={t('library.unset')}
                 value={one.apart?.field}
                 onChange={(field) =>
                   put(i, { apart: field ? { field, by: one.apart?.by ?? '1h' } : undefined })

@@ -167,7 +167,7 @@ function ScriptPart({ pack, kind, set }: KindProps) {
       allowClear
       className="pb-who"
       aria-label={t('library.part.script')}
-      placeholder={t('library.none2')}
+      placeholder={t('library.unset')}
       value={kind.script}
       onChange={(script: string | undefined) => set({ script })}
       options={[
@@ -202,7 +202,7 @@ function FieldPart(part: 'day' | 'groupFrom' | 'personal', types: Parameters<typ
         kind={kind}
         label={t(`library.part.${part}`)}
         types={types}
-        empty={t('library.none2')}
+        empty={t('library.unset')}
         value={kind[part]}
         onChange={(key) => set({ [part]: key })}
       />
@@ -254,7 +254,7 @@ function GroupPart({ pack, kind, set }: KindProps) {
       allowClear
       className="pb-fact"
       aria-label={t('library.part.group')}
-      placeholder={t('library.none2')}
+      placeholder={t('library.unset')}
       value={kind.group}
       onChange={(group: string | undefined) => set({ group })}
       options={groups}
